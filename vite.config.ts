@@ -1,0 +1,23 @@
+import { defineConfig } from 'vite'
+
+// The page alone. Everything about tests is in tests/setup/vitest.config.ts, so that building and
+// serving need no development dependency.
+const loopback = '127.0.0.1'
+
+export default defineConfig({
+  // Relative addresses: the built folder works under any path of any host.
+  base: './',
+  build: {
+    // Browsers with WebGPU all know this edition of the language.
+    target: 'es2022',
+    // The page's Content-Security-Policy is default-src 'self': data: addresses would be refused.
+    assetsInlineLimit: 0,
+    // The same browsers know modulepreload, so the polyfill would be dead weight.
+    modulePreload: { polyfill: false },
+    // `npm run check` measures the first load (.size-limit.json); vite's own warning would be noise.
+    chunkSizeWarningLimit: 1024,
+  },
+  worker: { format: 'es' },
+  server: { host: loopback },
+  preview: { host: loopback },
+})
