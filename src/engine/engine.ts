@@ -1,0 +1,101 @@
+/**
+ * What computes: one interface, two implementations (GpuEngine on WebGPU, CpuEngine on workers).
+ * Jobs are plain JSON and typed arrays, so that both can be swapped, compared and exported.
+ */
+import type { DescentJob } from '../model/descent'
+import type { GridJob } from '../model/grid'
+import type { LossBand } from '../model/quantile'
+import type { Recording } from '../model/recording'
+
+export interface JobOptions<Partial = never> {
+  /** Aborting rejects the job's promise with the signal's reason. */
+  signal?: AbortSignal
+  /** Called after each slice with the share of the work that is done, 0 to 1. */
+  onProgress?(fraction: number): void
+  /**
+   * Called once, early, with a result that already shows the whole in less detail. It is the same
+   * object that the promise gives in the end, and belongs to the caller from this call on.
+   */
+  onCoarse?(partial: Partial): void
+}
+
+/**
+ * Floats that the view draws: texel index (x, y) = (i mod width, floor(i / width)).
+ * The GPU engine gives the texture it wrote, which the view reads in place; the CPU engine gives
+ * an array to upload, and `version` grows with each change of it.
+ */
+export type Plane = {
+  width: number
+  height: number
+  /** 2: rg32float, 4: rgba32float */
+  channels: 2 | 4
+} & (
+  | { texture: GPUTexture; array?: undefined }
+  | { array: Float32Array<ArrayBuffer>; version: number; texture?: undefined }
+)
+
+/** Loss and gradient over a grid, kept where the view can draw them. */
+export interface Surface {
+  readonly job: GridJob
+  /** texel (column, row) = (loss, dL/dw, dL/db, 0); row 0 is the smallest b */
+  readonly plane: Plane
+  /** Nodes 0, nodeStep, 2 nodeStep, ... and the last of each axis are valid: 1 when finished. */
+  readonly nodeStep: number
+  /** Extremes of the loss over the valid nodes. */
+  readonly lowest: number
+  readonly highest: number
+  /** Cells of rows [first, last), as in `Grid.cells`. */
+  readRows(first: number, last: number): Promise<Float32Array<ArrayBuffer>>
+  dispose(): void
+}
+
+/** Recorded descents, kept where the view can draw them. */
+export interface Crowd {
+  readonly job: DescentJob
+  /** The stride in use; larger than the job's where the records would not have fitted. */
+  readonly recording: Recording
+  readonly trajectories: number
+  /** Trajectories [0, finished) are complete. */
+  readonly finished: number
+  /** Seconds of computing so far. */
+  readonly seconds: number
+  /** texel record * trajectories + trajectory = (w, b) */
+  readonly records: Plane
+  /** texel trajectory = (w, b) at the step last sought */
+  readonly heads: Plane
+  /** Moves `heads` to any step, exactly: from the record before, by the same kernel. */
+  seek(step: number): Promise<void>
+  /** Median and 10 to 90 % of the loss at each record, over the first 4,096 trajectories. */
+  lossBand(): Promise<LossBand>
+  /** (w, b) of trajectories [0, count) at `step` and at `step + 1`, for the check by the oracle. */
+  stepPair(step: number, count: number): Promise<{ before: Float32Array; after: Float32Array }>
+  /** positions[(record * trajectories + trajectory) * 2 + k] */
+  read(): Promise<Float32Array<ArrayBuffer>>
+  dispose(): void
+}
+
+/** cells[row * columns + column] = (loss, dL/dw, dL/db, 0); row 0 is the smallest b */
+export interface Grid {
+  columns: number
+  rows: number
+  cells: Float32Array<ArrayBuffer>
+}
+
+export interface Paths {
+  /** positions[(trajectory * records + record) * 2 + k], k = 0: w, 1: b */
+  positions: Float32Array<ArrayBuffer>
+  recordedSteps: Uint32Array<ArrayBuffer>
+}
+
+export interface Engine {
+  readonly kind: 'gpu' | 'cpu'
+  /** Adapter, or "4 workers", for the status line. */
+  readonly name: string
+  /** Positions that one crowd can record. */
+  readonly capacity: number
+  surface(job: GridJob, options?: JobOptions<Surface>): Promise<Surface>
+  crowd(job: DescentJob, options?: JobOptions<Crowd>): Promise<Crowd>
+  evaluateGrid(job: GridJob, options?: JobOptions): Promise<Grid>
+  descend(job: DescentJob, options?: JobOptions): Promise<Paths>
+  dispose(): void
+}

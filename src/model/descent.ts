@@ -1,0 +1,89 @@
+/** The loop of the source text: initialise (w, b), update until satisfied, keep the way there. */
+import { createObjective, type Objective, type ObjectiveSpec } from './objective'
+import { type Recording, recordCount } from './recording'
+import { type Rule, type Runner, rules } from './rule'
+
+/**
+ * "Till satisfied". A descent whose |g| or loss at its present place is below the threshold takes
+ * no further step: it stays where it is for the rest of its records.
+ */
+export interface StopRule {
+  kind: 'none' | 'gradient' | 'loss'
+  below: number
+}
+
+export interface DescentJob {
+  objective: ObjectiveSpec
+  runner: Runner
+  stop: StopRule
+  steps: number
+  /** Steps between two records; an engine may have to enlarge it, and says so in its result. */
+  stride: number
+  /** starts[2 i], starts[2 i + 1] = (w, b) of trajectory i */
+  starts: Float32Array<ArrayBuffer>
+}
+
+/** One descent that can be carried on from any state. All in f64, from f32-rounded inputs. */
+export class Descent {
+  readonly objective: Objective
+  readonly rule: Rule
+  private readonly learningRate: number
+  private readonly stop: StopRule
+  private readonly gradient = new Float64Array(2)
+
+  constructor(job: Omit<DescentJob, 'starts' | 'steps' | 'stride'>) {
+    this.objective = createObjective(job.objective)
+    this.rule = rules[job.runner.rule.name]
+    this.learningRate = Math.fround(job.runner.learningRate)
+    this.stop = { kind: job.stop.kind, below: Math.fround(job.stop.below) }
+  }
+
+  /** Advances `state` in place by `count` steps, fewer where the stop rule is satisfied. */
+  advance(state: Float64Array, count: number): void {
+    const { objective, rule, gradient, learningRate } = this
+    for (let i = 0; i < count; i++) {
+      objective.gradient(state[0], state[1], gradient)
+      if (this.isSatisfied(state)) return
+      rule.step(state, gradient, learningRate, objective)
+    }
+  }
+
+  private isSatisfied(state: Float64Array): boolean {
+    const { kind, below } = this.stop
+    if (kind === 'none') return false
+    if (kind === 'loss') return this.objective.loss(state[0], state[1]) < below
+    return Math.hypot(this.gradient[0], this.gradient[1]) < below
+  }
+}
+
+/**
+ * Oracle for trajectories [first, last) of a job.
+ * Result: positions[(record * (last - first) + trajectory - first) * 2 + k], k = 0: w, 1: b. It is
+ * kept in f64, because a step between two records is recomputed from the record before, and that
+ * is exact only from an unrounded one.
+ */
+export function descendRange(
+  job: DescentJob,
+  first: number,
+  last: number,
+): Float64Array<ArrayBuffer> {
+  const descent = new Descent(job)
+  const recording: Recording = job
+  const count = last - first
+  const records = recordCount(recording)
+  const positions = new Float64Array(records * count * 2)
+  const state = new Float64Array(descent.rule.stateSize)
+  for (let i = 0; i < count; i++) {
+    state.fill(0)
+    state[0] = job.starts[(first + i) * 2]
+    state[1] = job.starts[(first + i) * 2 + 1]
+    for (let record = 0; record < records; record++) {
+      const at = (record * count + i) * 2
+      positions[at] = state[0]
+      positions[at + 1] = state[1]
+      const step = record * job.stride
+      descent.advance(state, Math.min(job.stride, job.steps - step))
+    }
+  }
+  return positions
+}

@@ -1,0 +1,129 @@
+/**
+ * Interval arithmetic for f32 as WGSL permits it: each function maps intervals of possible inputs
+ * to the interval of every permitted result. Rules: WGSL specification, "Floating Point Accuracy".
+ * This is not a general interval library: it has what the kernels use, and no division by an
+ * interval that contains zero.
+ */
+
+export interface Interval {
+  lo: number
+  hi: number
+}
+
+/** Below this magnitude a result may be flushed to zero. */
+const smallestNormal = 2 ** -126
+
+const floatView = new Float32Array(1)
+const bitsView = new Int32Array(floatView.buffer)
+
+/** The f32 next to `value` (an f32) towards +infinity (direction 1) or -infinity (-1). */
+function neighbour(value: number, direction: 1 | -1): number {
+  if (value === 0) return direction * 2 ** -149
+  floatView[0] = value
+  bitsView[0] += value > 0 ? direction : -direction
+  return floatView[0]
+}
+
+function floor32(value: number): number {
+  const rounded = Math.fround(value)
+  return rounded > value ? neighbour(rounded, -1) : rounded
+}
+
+function ceil32(value: number): number {
+  const rounded = Math.fround(value)
+  return rounded < value ? neighbour(rounded, 1) : rounded
+}
+
+/** Rounds outwards to f32 (either neighbour is correct) and admits that subnormals are flushed. */
+function permitted(lo: number, hi: number): Interval {
+  const interval = { lo: floor32(lo), hi: ceil32(hi) }
+  if (interval.lo > 0 && interval.lo < smallestNormal) interval.lo = 0
+  if (interval.hi < 0 && interval.hi > -smallestNormal) interval.hi = 0
+  return interval
+}
+
+/** A number that reaches the kernel as it is; f32 already, or a constant that is rounded to it. */
+export function exactly(value: number): Interval {
+  return permitted(value, value)
+}
+
+export function union(a: Interval, b: Interval): Interval {
+  return { lo: Math.min(a.lo, b.lo), hi: Math.max(a.hi, b.hi) }
+}
+
+export function magnitude({ lo, hi }: Interval): number {
+  return Math.max(Math.abs(lo), Math.abs(hi))
+}
+
+/** The unit in the last place of f32 at `value`. */
+function ulp(value: number): number {
+  const exponent = Math.floor(Math.log2(Math.max(Math.abs(value), smallestNormal)))
+  return 2 ** (exponent - 23)
+}
+
+export function negateInterval(a: Interval): Interval {
+  return { lo: -a.hi, hi: -a.lo }
+}
+
+export function absInterval(a: Interval): Interval {
+  if (a.lo >= 0) return a
+  if (a.hi <= 0) return negateInterval(a)
+  return { lo: 0, hi: magnitude(a) }
+}
+
+export function addInterval(a: Interval, b: Interval): Interval {
+  return permitted(a.lo + b.lo, a.hi + b.hi)
+}
+
+export function subtractInterval(a: Interval, b: Interval): Interval {
+  return permitted(a.lo - b.hi, a.hi - b.lo)
+}
+
+export function multiplyInterval(a: Interval, b: Interval): Interval {
+  const products = [a.lo * b.lo, a.lo * b.hi, a.hi * b.lo, a.hi * b.hi]
+  return permitted(Math.min(...products), Math.max(...products))
+}
+
+/** a * a, where both factors are the same value. */
+export function squareInterval(a: Interval): Interval {
+  const { lo, hi } = absInterval(a)
+  return permitted(lo * lo, hi * hi)
+}
+
+/** 1 / a for a > 0: 2.5 ULP. */
+export function reciprocalInterval(a: Interval): Interval {
+  if (a.lo <= 0) throw new Error(`reciprocal of [${a.lo}, ${a.hi}]: the interval must be above 0.`)
+  const lo = 1 / a.hi
+  const hi = 1 / a.lo
+  return permitted(lo - 2.5 * ulp(lo), hi + 2.5 * ulp(hi))
+}
+
+/** 2^x: (3 + 2 |x|) ULP. */
+export function exp2Interval(a: Interval): Interval {
+  const lo = 2 ** a.lo
+  const hi = 2 ** a.hi
+  return permitted(
+    Math.max(0, lo - (3 + 2 * Math.abs(a.lo)) * ulp(lo)),
+    hi + (3 + 2 * Math.abs(a.hi)) * ulp(hi),
+  )
+}
+
+/** log2 x for x >= 1: 3 ULP above 2, 2^-21 absolute up to there. */
+export function log2Interval(a: Interval): Interval {
+  const error = (x: number) => (x <= 2 ? 2 ** -21 : 3 * ulp(Math.log2(x)))
+  return permitted(Math.log2(a.lo) - error(a.lo), Math.log2(a.hi) + error(a.hi))
+}
+
+/** A sum in any order: n terms widen it by n 2^-23 sum |term|. */
+export function sumInterval(terms: readonly Interval[]): Interval {
+  let lo = 0
+  let hi = 0
+  let size = 0
+  for (const term of terms) {
+    lo += term.lo
+    hi += term.hi
+    size += magnitude(term)
+  }
+  const spread = terms.length * 2 ** -23 * size
+  return permitted(lo - spread, hi + spread)
+}

@@ -1,0 +1,44 @@
+/** The losses on offer: which term is summed, and the factor that carries the convention. */
+import * as crossEntropy from './crossEntropy'
+import * as squaredError from './squaredError'
+
+/**
+ * - mean: (1/n) sum (f - y)^2
+ * - half: 1/2 sum (f - y)^2, the convention of the source text; a rate under it equals n/2 times
+ *   the rate under mean
+ * - crossEntropy: (1/n) sum [softplus(z) - y z]
+ */
+export type LossName = 'mean' | 'half' | 'crossEntropy'
+
+export interface Loss {
+  /** Which pair of files holds its terms: src/model/<terms>.ts and shaders/<terms>.wgsl. */
+  terms: 'squaredError' | 'crossEntropy'
+  lossTerm(z: number, y: number): number
+  gradientTerm(z: number, y: number): number
+  curvatureTerm(z: number, y: number): number
+  /** L = lossScale(n) sum lossTerm */
+  lossScale(sampleCount: number): number
+  /** gradient = gradientScale(n) sum gradientTerm (x, 1); the Hessian has the same factor. */
+  gradientScale(sampleCount: number): number
+}
+
+export const losses: Record<LossName, Loss> = {
+  mean: {
+    terms: 'squaredError',
+    ...squaredError,
+    lossScale: (n) => 1 / n,
+    gradientScale: (n) => 2 / n,
+  },
+  half: {
+    terms: 'squaredError',
+    ...squaredError,
+    lossScale: () => 0.5,
+    gradientScale: () => 1,
+  },
+  crossEntropy: {
+    terms: 'crossEntropy',
+    ...crossEntropy,
+    lossScale: (n) => 1 / n,
+    gradientScale: (n) => 1 / n,
+  },
+}

@@ -1,0 +1,77 @@
+/**
+ * What a descent goes down. A job names an objective in plain JSON (ObjectiveSpec); the oracle
+ * turns it into functions (Objective). Later objectives, x^3 and w^3 + b^2, are further kinds.
+ */
+import { type LossName, losses } from './loss'
+
+/** One data point, [x, y]. */
+export type Sample = readonly [x: number, y: number]
+
+export interface ObjectiveSpec {
+  kind: 'neuron'
+  samples: readonly Sample[]
+  loss: LossName
+}
+
+/** Symmetric 2 x 2 matrix of second derivatives. */
+export interface Hessian {
+  ww: number
+  wb: number
+  bb: number
+}
+
+export interface Objective {
+  loss(w: number, b: number): number
+  /** Writes (dL/dw, dL/db) into `out`, so that a descent allocates nothing. */
+  gradient(w: number, b: number, out: Float64Array): void
+  hessian(w: number, b: number): Hessian
+}
+
+/** Samples rounded to f32 once, so that both engines start from the same numbers. */
+export function roundSamples(samples: readonly Sample[]): Sample[] {
+  return samples.map(([x, y]) => [Math.fround(x), Math.fround(y)])
+}
+
+/**
+ * The neuron's loss over its samples, in f64 from the f32-rounded samples:
+ * L = c sum lossTerm(z_i, y_i), z_i = w x_i + b; derivatives by the chain rule, factor (x_i, 1).
+ */
+export function createObjective(spec: ObjectiveSpec): Objective {
+  const { lossTerm, gradientTerm, curvatureTerm, ...scales } = losses[spec.loss]
+  const n = spec.samples.length
+  const lossScale = scales.lossScale(n)
+  const gradientScale = scales.gradientScale(n)
+  const x = Float64Array.from(spec.samples, (sample) => Math.fround(sample[0]))
+  const y = Float64Array.from(spec.samples, (sample) => Math.fround(sample[1]))
+
+  return {
+    loss(w, b) {
+      let sum = 0
+      for (let i = 0; i < n; i++) sum += lossTerm(w * x[i] + b, y[i])
+      return lossScale * sum
+    },
+    gradient(w, b, out) {
+      let dw = 0
+      let db = 0
+      for (let i = 0; i < n; i++) {
+        const term = gradientTerm(w * x[i] + b, y[i])
+        dw += term * x[i]
+        db += term
+      }
+      out[0] = gradientScale * dw
+      out[1] = gradientScale * db
+    },
+    hessian(w, b) {
+      let ww = 0
+      let wb = 0
+      let bb = 0
+      for (let i = 0; i < n; i++) {
+        const term = curvatureTerm(w * x[i] + b, y[i])
+        ww += term * x[i] * x[i]
+        wb += term * x[i]
+        bb += term
+      }
+      return { ww: gradientScale * ww, wb: gradientScale * wb, bb: gradientScale * bb }
+    },
+  }
+}

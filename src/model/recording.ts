@@ -1,0 +1,40 @@
+/** Which steps of a descent are kept. */
+
+/** Records 0, stride, 2 stride, ... and the last step. */
+export interface Recording {
+  steps: number
+  stride: number
+}
+
+/** Number of records, the start and the last step included. */
+export function recordCount({ steps, stride }: Recording): number {
+  return Math.ceil(steps / stride) + 1
+}
+
+/** Step at which record `index` was taken. */
+export function recordStep({ steps, stride }: Recording, index: number): number {
+  return Math.min(index * stride, steps)
+}
+
+/** Index of the last record at or before `step`. */
+export function recordBefore(recording: Recording, step: number): number {
+  return step >= recording.steps
+    ? recordCount(recording) - 1
+    : Math.floor(step / recording.stride)
+}
+
+/** All recorded steps, in order. */
+export function recordedSteps(recording: Recording): Uint32Array<ArrayBuffer> {
+  return Uint32Array.from({ length: recordCount(recording) }, (_, i) => recordStep(recording, i))
+}
+
+/** The smallest stride, at least `wanted`, with which `capacity` positions hold every record. */
+export function fittingStride(
+  trajectories: number,
+  steps: number,
+  wanted: number,
+  capacity: number,
+): number {
+  const records = Math.max(2, Math.floor(capacity / trajectories))
+  return Math.max(wanted, Math.ceil(steps / (records - 1)))
+}

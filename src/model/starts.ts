@@ -1,0 +1,88 @@
+/** Where the descents begin. */
+import { type Axis, gridNode } from './grid'
+import { pcg, uniform } from './pcg'
+
+export type Range = readonly [min: number, max: number]
+
+export interface Starts {
+  /**
+   * - grid: perSide x perSide nodes over the view
+   * - random: perSide^2 uniform places in the view
+   * - ring: perSide^2 places on the largest ellipse in the view
+   * - one: the chosen start alone
+   */
+  arrangement: 'grid' | 'random' | 'ring' | 'one'
+  perSide: number
+  seed: number
+}
+
+/** Number of descents that an arrangement asks for. */
+export function startCount({ arrangement, perSide }: Starts): number {
+  return arrangement === 'one' ? 1 : perSide * perSide
+}
+
+/**
+ * starts[2 i], starts[2 i + 1] = (w, b) of trajectory i, rounded to f32.
+ *
+ * The order is scattered (a seeded walk over all indices with a stride near the golden ratio), so
+ * that any first part of the list is an even sample of the whole: a coarse pass, the trails of a
+ * large crowd and the band of the timeline take the first so many.
+ */
+export function placeStarts(
+  starts: Starts,
+  w: Range,
+  b: Range,
+  chosen: readonly [number, number],
+): Float32Array<ArrayBuffer> {
+  const { arrangement, perSide, seed } = starts
+  if (arrangement === 'one') return Float32Array.from(chosen)
+  const count = startCount(starts)
+  const positions = new Float32Array(count * 2)
+  const stride = coprimeStride(count)
+  let index = pcg(seed) % count
+  const place = placements[arrangement]
+  for (let i = 0; i < count; i++) {
+    place(positions, i * 2, index, { perSide, seed, count, w, b })
+    index = (index + stride) % count
+  }
+  return positions
+}
+
+interface Placement {
+  perSide: number
+  seed: number
+  count: number
+  w: Range
+  b: Range
+}
+
+const placements = {
+  grid(out: Float32Array, at: number, index: number, { perSide, w, b }: Placement) {
+    // One start a side would have no spacing; it stands in the middle.
+    const side = Math.max(perSide, 2)
+    const onAxis = ([min, max]: Range, i: number) =>
+      perSide === 1 ? (min + max) / 2 : gridNode([min, max, side] satisfies Axis, i)
+    out[at] = onAxis(w, index % perSide)
+    out[at + 1] = onAxis(b, Math.floor(index / perSide))
+  },
+  random(out: Float32Array, at: number, index: number, { seed, w, b }: Placement) {
+    out[at] = w[0] + (w[1] - w[0]) * uniform(seed, 2 * index)
+    out[at + 1] = b[0] + (b[1] - b[0]) * uniform(seed, 2 * index + 1)
+  },
+  ring(out: Float32Array, at: number, index: number, { count, w, b }: Placement) {
+    const angle = (2 * Math.PI * index) / count
+    out[at] = (w[0] + w[1]) / 2 + ((w[1] - w[0]) / 2) * Math.cos(angle)
+    out[at + 1] = (b[0] + b[1]) / 2 + ((b[1] - b[0]) / 2) * Math.sin(angle)
+  },
+}
+
+/** An integer near count / golden ratio that has no divisor in common with count. */
+function coprimeStride(count: number): number {
+  let stride = Math.max(1, Math.round(count * 0.6180339887498949))
+  while (greatestCommonDivisor(stride, count) > 1) stride++
+  return stride
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b)
+}

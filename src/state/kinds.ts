@@ -1,0 +1,134 @@
+/**
+ * Kinds of setting: how each is checked (valibot) and how it is written in an address. A complaint
+ * has the form "is <found>; it must be <wanted>", to stand behind the setting's name.
+ */
+import * as v from 'valibot'
+
+export interface Kind<Value> {
+  /** Checks a value from outside; its first issue's message is the complaint. */
+  schema: v.GenericSchema<unknown, Value>
+  format(value: Value): string
+  /** The value that a text in the address stands for; the schema judges it afterwards. */
+  parse(text: string): unknown
+  /** Bounds and steps for a control, where the kind has them. */
+  bounds?: { min: number; max: number; integer: boolean; logarithmic: boolean }
+  choices?: readonly string[]
+}
+
+/** What was found, short enough for a sentence. */
+export function show(found: unknown): string {
+  if (typeof found === 'number') return String(found)
+  const text = typeof found === 'string' ? `"${found}"` : JSON.stringify(found)
+  if (text === undefined) return typeof found
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text
+}
+
+const wants = (wanted: string) => (issue: { input: unknown }) =>
+  `is ${show(issue.input)}; it must be ${wanted}.`
+
+/** Decimal digits that give back the same f32, without the noise of f64. */
+function formatNumber(value: number): string {
+  const single = Math.fround(value)
+  for (let digits = 1; digits < 9; digits++) {
+    const text = Number(value.toPrecision(digits))
+    if (text === value || (Math.fround(text) === single && digits > 6)) return String(text)
+  }
+  return String(value)
+}
+
+/** A text that is a number and nothing else; anything else stays a text and fails the schema. */
+function parseNumber(text: string): unknown {
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : text
+}
+
+interface NumberOptions {
+  integer?: boolean
+  logarithmic?: boolean
+}
+
+export function number(min: number, max: number, options: NumberOptions = {}): Kind<number> {
+  const { integer = false, logarithmic = false } = options
+  const message = wants(`${integer ? 'a whole number' : 'a number'} from ${min} to ${max}`)
+  return {
+    schema: v.pipe(
+      v.custom<number>((input) => typeof input === 'number', message),
+      v.check((value) => value >= min && value <= max, message),
+      v.check((value) => !integer || Number.isInteger(value), message),
+    ),
+    format: formatNumber,
+    parse: parseNumber,
+    bounds: { min, max, integer, logarithmic },
+  }
+}
+
+export function choice<const Choice extends string>(choices: readonly Choice[]): Kind<Choice> {
+  return {
+    schema: v.picklist(choices, wants(`one of ${choices.join(', ')}`)),
+    format: (value) => value,
+    parse: (text) => text,
+    choices,
+  }
+}
+
+export const flag: Kind<boolean> = {
+  schema: v.boolean(wants('true or false')),
+  format: (value) => (value ? '1' : '0'),
+  parse: (text) => (text === '1' ? true : text === '0' ? false : text),
+}
+
+/** Two numbers, each within bounds: a place (w, b). */
+export function pair(min: number, max: number): Kind<readonly [number, number]> {
+  const message = wants(`two numbers from ${min} to ${max}`)
+  return {
+    schema: v.pipe(
+      v.custom<readonly [number, number]>((input) => isNumbers(input, 2), message),
+      v.check((values) => values.every((value) => value >= min && value <= max), message),
+    ),
+    format: (values) => values.map(formatNumber).join(','),
+    parse: (text) => text.split(',').map(parseNumber),
+  }
+}
+
+/** [min, max] with min < max, each within bounds. */
+export function range(min: number, max: number): Kind<readonly [number, number]> {
+  const base = pair(min, max)
+  const message = wants(`[min, max] with ${min} <= min < max <= ${max}, at least 1e-5 apart`)
+  return {
+    schema: v.pipe(
+      v.custom<readonly [number, number]>((input) => isNumbers(input, 2), message),
+      v.check(([low, high]) => low >= min && high <= max && high - low >= 1e-5, message),
+    ),
+    format: (values) => values.map(formatNumber).join('..'),
+    parse: (text) => text.split('..').map(parseNumber),
+    bounds: { ...base.bounds, min, max, integer: false, logarithmic: false },
+  }
+}
+
+/** Data points [[x, y], ...]. */
+export function points(
+  maxCount: number,
+  bound: number,
+): Kind<readonly (readonly [number, number])[]> {
+  const message = wants(`1 to ${maxCount} points [x, y] of numbers from ${-bound} to ${bound}`)
+  return {
+    schema: v.pipe(
+      v.custom<readonly (readonly [number, number])[]>(
+        (input) =>
+          Array.isArray(input) &&
+          input.length >= 1 &&
+          input.length <= maxCount &&
+          input.every((point) => isNumbers(point, 2)),
+        message,
+      ),
+      v.check((value) => value.every((point) => point.every((c) => Math.abs(c) <= bound)), message),
+    ),
+    format: (value) => value.map((point) => point.map(formatNumber).join(',')).join(';'),
+    parse: (text) => text.split(';').map((point) => point.split(',').map(parseNumber)),
+  }
+}
+
+function isNumbers(input: unknown, length: number): boolean {
+  return (
+    Array.isArray(input) && input.length === length && input.every((c) => Number.isFinite(c))
+  )
+}

@@ -1,0 +1,134 @@
+/**
+ * Every setting, once: its name, its key in the address, what it may be, its default and what it
+ * makes stale. Panel, address, page API and scheduler are driven by this table.
+ */
+import type { StopRule } from '../model/descent'
+import type { LossName } from '../model/loss'
+import type { Sample } from '../model/objective'
+import type { Runner } from '../model/rule'
+import type { Range, Starts } from '../model/starts'
+import { choice, flag, type Kind, number, pair, points, range } from './kinds'
+import { runners } from './runners'
+
+export interface Settings {
+  readonly lens: 'descend'
+  readonly samples: readonly Sample[]
+  readonly loss: LossName
+  /** The chosen start (w, b), from which every runner leaves. */
+  readonly start: readonly [w: number, b: number]
+  readonly starts: Readonly<Starts>
+  readonly runners: readonly Runner[]
+  readonly steps: number
+  readonly stop: Readonly<StopRule>
+  readonly view: { readonly w: Range; readonly b: Range; readonly resolution: number }
+  readonly height: 'excess' | 'log' | 'linear'
+  readonly colours: 'viridis' | 'cividis'
+  readonly contours: boolean
+  readonly trails: boolean
+  readonly camera: Camera
+  /** The step that is shown. */
+  readonly step: number
+  /** Steps a second while playing. */
+  readonly speed: number
+  readonly loop: boolean
+  readonly engine: 'auto' | 'gpu' | 'cpu'
+}
+
+/** Place of the eye: angles in degrees, distance in widths of the view, pan in shares of it. */
+export interface Camera {
+  readonly azimuth: number
+  readonly elevation: number
+  readonly distance: number
+  readonly pan: readonly [number, number]
+}
+
+/** What is computed, and so can be out of date. */
+export type Result = 'engine' | 'surface' | 'crowd' | 'runs'
+
+export interface Field {
+  /** Where it stands in Settings, parts joined by dots. */
+  path: string
+  /** Its name in the address. */
+  key: string
+  // biome-ignore lint/suspicious/noExplicitAny: a table of kinds of different values
+  kind: Kind<any>
+  stale: readonly Result[]
+}
+
+/** The most points that an address holds; the setting itself takes up to 1,024. */
+export const samplesInAddress = 64
+
+/**
+ * Bounds of x, y, w and b: with rates up to 1000 and 100,000 steps, no intermediate result of
+ * either engine then leaves the range of f32.
+ */
+export const coordinateBound = 1e6
+
+const everything: readonly Result[] = ['surface', 'crowd', 'runs']
+const descents: readonly Result[] = ['crowd', 'runs']
+
+export const fields: readonly Field[] = [
+  { path: 'lens', key: 'lens', kind: choice(['descend']), stale: [] },
+  { path: 'samples', key: 'data', kind: points(1024, coordinateBound), stale: everything },
+  { path: 'loss', key: 'loss', kind: choice(['mean', 'half', 'crossEntropy']), stale: everything },
+  { path: 'start', key: 'start', kind: pair(-coordinateBound, coordinateBound), stale: descents },
+  {
+    path: 'starts.arrangement',
+    key: 'starts',
+    kind: choice(['grid', 'random', 'ring', 'one']),
+    stale: ['crowd'],
+  },
+  { path: 'starts.perSide', key: 'side', kind: number(1, 1024, { integer: true }), stale: ['crowd'] },
+  { path: 'starts.seed', key: 'seed', kind: number(0, 2 ** 32 - 1, { integer: true }), stale: ['crowd'] },
+  { path: 'runners', key: 'run', kind: runners, stale: descents },
+  { path: 'steps', key: 'steps', kind: number(1, 100_000, { integer: true }), stale: descents },
+  { path: 'stop.kind', key: 'stop', kind: choice(['none', 'gradient', 'loss']), stale: descents },
+  {
+    path: 'stop.below',
+    key: 'below',
+    kind: number(1e-12, 1e6, { logarithmic: true }),
+    stale: descents,
+  },
+  { path: 'view.w', key: 'w', kind: range(-coordinateBound, coordinateBound), stale: ['surface', 'crowd'] },
+  { path: 'view.b', key: 'b', kind: range(-coordinateBound, coordinateBound), stale: ['surface', 'crowd'] },
+  { path: 'view.resolution', key: 'grid', kind: number(2, 2048, { integer: true }), stale: ['surface'] },
+  { path: 'height', key: 'height', kind: choice(['excess', 'log', 'linear']), stale: [] },
+  { path: 'colours', key: 'colours', kind: choice(['viridis', 'cividis']), stale: [] },
+  { path: 'contours', key: 'contours', kind: flag, stale: [] },
+  { path: 'trails', key: 'trails', kind: flag, stale: [] },
+  { path: 'camera.azimuth', key: 'az', kind: number(-360, 360), stale: [] },
+  { path: 'camera.elevation', key: 'el', kind: number(0, 90), stale: [] },
+  { path: 'camera.distance', key: 'dist', kind: number(0.1, 10), stale: [] },
+  { path: 'camera.pan', key: 'pan', kind: pair(-2, 2), stale: [] },
+  { path: 'step', key: 'step', kind: number(0, 100_000, { integer: true }), stale: [] },
+  { path: 'speed', key: 'speed', kind: number(1, 10_000, { logarithmic: true }), stale: [] },
+  { path: 'loop', key: 'loop', kind: flag, stale: [] },
+  { path: 'engine', key: 'engine', kind: choice(['auto', 'gpu', 'cpu']), stale: ['engine'] },
+]
+
+export const defaults: Settings = {
+  lens: 'descend',
+  samples: [
+    [-3, 0.05],
+    [-0.5, 0.2],
+    [0, 0.5],
+    [0.5, 0.75],
+    [3, 0.65],
+  ],
+  loss: 'mean',
+  start: [-2, 4],
+  starts: { arrangement: 'grid', perSide: 32, seed: 1 },
+  runners: [{ rule: { name: 'gradientDescent' }, learningRate: 10 }],
+  steps: 300,
+  stop: { kind: 'none', below: 1e-6 },
+  view: { w: [-6, 10], b: [-8, 8], resolution: 512 },
+  height: 'excess',
+  colours: 'viridis',
+  contours: true,
+  trails: true,
+  camera: { azimuth: -60, elevation: 38, distance: 1.6, pan: [0, 0] },
+  step: 0,
+  speed: 30,
+  loop: true,
+  engine: 'auto',
+}

@@ -1,0 +1,50 @@
+/** What the stage and the map draw: one immutable value, replaced whole whenever anything changes. */
+import type { Crowd, Surface } from '../engine/engine'
+import type { Settings } from '../state/settings'
+
+export interface Picture {
+  settings: Settings
+  /** Null until the first one is there. */
+  surface: Surface | null
+  crowd: Crowd | null
+  /** For each runner, the descent from the chosen start: path[2 step + k], k = 0: w, 1: b. */
+  runs: readonly Float32Array<ArrayBuffer>[]
+  /** Results of older settings than `settings`: drawn dimmed until the new ones are there. */
+  stale: { surface: boolean; crowd: boolean; runs: boolean }
+  /** The step that is shown; `crowd.heads` already stands there. */
+  step: number
+  /** Where the linked cross-hair is, if anywhere. */
+  pointer: readonly [w: number, b: number] | null
+}
+
+/** A rectangle in CSS pixels, relative to the canvas. */
+export interface Rect {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+/** What a person does in the stage or the map; places are in the (w, b) plane. */
+export interface StageEvents {
+  /** The pointer is over a place of the surface or of the map, or has left both. */
+  onPointer(place: readonly [w: number, b: number] | null): void
+  /** A click on a place, or a drag of the start marker: 'move' while it lasts, then 'end'. */
+  onStart(place: readonly [w: number, b: number], phase: 'move' | 'end'): void
+  onCamera(camera: Settings['camera'], phase: 'move' | 'end'): void
+}
+
+/** The 3-D stage and the map beside it, drawn by one renderer on one canvas. */
+export interface Stage {
+  /** 'webgpu' on the engine's device, 'webgl2' otherwise. */
+  readonly backend: 'webgpu' | 'webgl2'
+  /** Draws at the next animation frame; several calls before it are one drawing. */
+  show(picture: Picture): void
+  /** Where on the canvas the two views are; null hides one. */
+  layout(stage: Rect | null, map: Rect | null): void
+  /** Resolves when everything shown so far has been drawn. */
+  drawn(): Promise<void>
+  /** Draw calls of the last frame and milliseconds of the main thread it took. */
+  readonly frame: { drawCalls: number; milliseconds: number; count: number }
+  dispose(): void
+}
