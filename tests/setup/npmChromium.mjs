@@ -1,0 +1,78 @@
+/**
+ * The Chromium of the npm package @sparticuz/chromium, unpacked once into node_modules/.cache.
+ * It brings SwiftShader, the Vulkan loader, nss and a font, so a bare Linux x64 needs nothing else.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
+const folder = join(root, 'node_modules', '.cache', 'steepest-chromium')
+
+/** The package holds machine code for this platform only. */
+export const npmChromiumRunsHere = process.platform === 'linux' && process.arch === 'x64'
+
+/** @returns {{ executablePath: string, folder: string, env: Record<string, string> }} */
+export function npmChromium() {
+  if (!npmChromiumRunsHere) {
+    throw new Error(
+      `The npm package @sparticuz/chromium runs on linux x64, this is ${process.platform} ${process.arch}. ` +
+        'Install Chrome or Chromium, or set CHROMIUM_PATH to one.',
+    )
+  }
+  if (!existsSync(folder)) unpack()
+  return {
+    executablePath: join(folder, 'chromium'),
+    folder,
+    env: {
+      LD_LIBRARY_PATH: [folder, join(folder, 'al2023', 'lib')].join(':'),
+      FONTCONFIG_FILE: join(folder, 'fonts.conf'),
+    },
+  }
+}
+
+/** Unpacks beside the target and renames, so that an interrupted or a parallel run leaves no half. */
+function unpack() {
+  mkdirSync(dirname(folder), { recursive: true })
+  const staging = mkdtempSync(`${folder}-`)
+  try {
+    inflate(staging)
+    writeFileSync(join(staging, 'fonts.conf'), fontsConf)
+    renameSync(staging, folder)
+  } catch (error) {
+    // Another process was faster: its folder is as good.
+    if (!existsSync(folder)) throw error
+  } finally {
+    rmSync(staging, { recursive: true, force: true })
+  }
+}
+
+/**
+ * The package unpacks into the folder for temporary files, and its al2023 libraries only where it
+ * believes itself on Amazon's machines. Both are told by environment, in a process of its own.
+ * @param {string} target
+ */
+function inflate(target) {
+  const script = "(await import('@sparticuz/chromium')).default.executablePath()"
+  const run = spawnSync(process.execPath, ['--input-type=module', '--eval', `await ${script}`], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, TMPDIR: target, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' },
+  })
+  if (run.status !== 0) {
+    throw new Error(
+      `Unpacking @sparticuz/chromium ended with ${run.status ?? run.signal}, expected 0; ` +
+        `it takes about 210 MB of disk. It said: ${run.stderr.trim()}`,
+    )
+  }
+}
+
+// The package's own file names folders of Amazon's machines; this one is relative to itself.
+const fontsConf = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">fonts</dir>
+  <cachedir prefix="relative">fonts-cache</cachedir>
+</fontconfig>
+`

@@ -1,0 +1,75 @@
+import { fileURLToPath } from 'node:url'
+import { playwright } from '@vitest/browser-playwright'
+import { defineConfig } from 'vitest/config'
+import { findChromium } from './chromium.mjs'
+
+const gpuTests = process.env.STEEPEST_GPU_TESTS ?? 'on'
+if (gpuTests !== 'on' && gpuTests !== 'off') {
+  throw new Error(`STEEPEST_GPU_TESTS is '${gpuTests}', expected 'on', 'off' or nothing.`)
+}
+if (gpuTests === 'off') {
+  console.warn(
+    'STEEPEST_GPU_TESTS=off: tests/{gpu,engine,view,ui,page} do NOT run; no shader is tested.',
+  )
+}
+
+const { executablePath, args, env } = findChromium()
+
+/** Dawn lives in the process, and a vm or a thread would crash it: hence forks. */
+const node = {
+  test: {
+    name: 'node',
+    environment: 'node',
+    pool: 'forks' as const,
+    include: ['tests/{model,state,gpu,tools,io}/**/*.test.ts'],
+    exclude: gpuTests === 'off' ? ['tests/gpu/**'] : [],
+    testTimeout: 30_000,
+    sequence: { groupOrder: 0 },
+  },
+}
+
+const browser = {
+  test: {
+    name: 'browser',
+    include: ['tests/{engine,view,ui}/**/*.test.ts'],
+    testTimeout: 60_000,
+    // SwiftShader takes every core there is: files in parallel would only wait for each other.
+    fileParallelism: false,
+    sequence: { groupOrder: 1 },
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      api: { host: '127.0.0.1' },
+      viewport: { width: 640, height: 480 },
+      provider: playwright({
+        launchOptions: { executablePath, args, env: { ...process.env, ...env } },
+      }),
+      instances: [{ browser: 'chromium' as const }],
+    },
+  },
+}
+
+const page = {
+  test: {
+    name: 'page',
+    environment: 'node',
+    pool: 'forks' as const,
+    include: ['tests/page/**/*.test.ts'],
+    globalSetup: ['tests/setup/servePage.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    fileParallelism: false,
+    sequence: { groupOrder: 2 },
+  },
+}
+
+export default defineConfig({
+  root: fileURLToPath(new URL('../..', import.meta.url)),
+  cacheDir: 'node_modules/.cache/vitest',
+  test: {
+    projects: gpuTests === 'off' ? [node] : [node, browser, page],
+    // A focused test left behind would switch the others off in silence.
+    allowOnly: false,
+  },
+})

@@ -1,0 +1,112 @@
+/**
+ * A second implementation of WebGPU: wgpu and naga, the family of Firefox, in Deno. A shader that
+ * passes here and in Dawn is portable. Deno knows no `?raw`, so vite bundles the entry first.
+ */
+import { spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { basename, extname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
+import { lavapipeEnv, swiftShaderEnv } from './vulkan.mjs'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const cache = join(root, 'node_modules', '.cache')
+
+export interface WgpuOptions {
+  /** Default swiftshader. lavapipe comes from the system: see hasLavapipe(). */
+  driver?: 'swiftshader' | 'lavapipe'
+  /** Arguments of the script, Deno.args there. */
+  args?: string[]
+  /** Default 60,000 ms. */
+  timeout?: number
+}
+
+export interface WgpuRun {
+  /** 0 when the script ended well; null when it was stopped for its time. */
+  exitCode: number | null
+  stdout: string
+  stderr: string
+}
+
+export function hasLavapipe(): boolean {
+  return lavapipeEnv() !== undefined
+}
+
+/**
+ * Bundles `entry` (a path from the project's root) and runs it in Deno, without network.
+ * The script has `navigator.gpu`, and fails by throwing.
+ */
+export async function runInWgpu(entry: string, options: WgpuOptions = {}): Promise<WgpuRun> {
+  const { driver = 'swiftshader', args = [], timeout = 60_000 } = options
+  const bundle = await bundleForDeno(resolve(root, entry))
+  // Reading and the environment only: the tests are to work with no network.
+  const permissions = ['--unstable-webgpu', '--allow-read', '--allow-env', '--deny-net']
+  const offline = ['--no-remote', '--no-npm', '--no-config', '--no-lock']
+  return runDeno(['run', ...permissions, ...offline, bundle, ...args], driverEnv(driver), timeout)
+}
+
+function driverEnv(driver: 'swiftshader' | 'lavapipe'): Record<string, string> {
+  if (driver === 'swiftshader') return swiftShaderEnv()
+  const env = lavapipeEnv()
+  if (!env) {
+    throw new Error(
+      'The driver lavapipe was asked for and no lvp_icd file found in the Vulkan folders. ' +
+        "Install Mesa's Vulkan drivers, or use the driver swiftshader.",
+    )
+  }
+  return env
+}
+
+/** One file with everything in it. @returns its path */
+async function bundleForDeno(entry: string): Promise<string> {
+  const name = basename(entry, extname(entry))
+  const outDir = join(cache, 'steepest-wgpu', name)
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    ssr: { noExternal: true, target: 'webworker' },
+    build: {
+      ssr: entry,
+      outDir,
+      emptyOutDir: true,
+      target: 'esnext',
+      rolldownOptions: { output: { entryFileNames: `${name}.mjs`, codeSplitting: false } },
+    },
+  })
+  return join(outDir, `${name}.mjs`)
+}
+
+function runDeno(args: string[], env: Record<string, string>, timeout: number): Promise<WgpuRun> {
+  const child = spawn(denoExecutable(), args, {
+    cwd: root,
+    timeout,
+    killSignal: 'SIGKILL',
+    env: {
+      ...process.env,
+      ...env,
+      DENO_DIR: join(cache, 'deno'),
+      DENO_NO_UPDATE_CHECK: '1',
+      NO_COLOR: '1',
+    },
+  })
+  const run: WgpuRun = { exitCode: null, stdout: '', stderr: '' }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    run.stdout += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    run.stderr += text
+  })
+  return new Promise((done, fail) => {
+    child.on('error', fail)
+    child.on('close', (exitCode) => done({ ...run, exitCode }))
+  })
+}
+
+/** The package's own way to its binary: it works where install scripts do not run, too. */
+function denoExecutable(): string {
+  const { runInstall } = createRequire(import.meta.url)('deno/install_api.cjs') as {
+    runInstall(): string
+  }
+  return runInstall()
+}
