@@ -14,6 +14,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The same browsers know modulepreload, so the polyfill would be dead weight.
     modulePreload: { polyfill: false },
+    // What `import()` loads later has a folder of its own, so that the first load is easily weighed.
+    rolldownOptions: {
+      output: {
+        chunkFileNames: ({ isDynamicEntry }) =>
+          `assets/${isDynamicEntry ? 'lazy/' : ''}[name]-[hash].js`,
+      },
+    },
     // `npm run check` measures the first load (.size-limit.json); vite's own warning would be noise.
     chunkSizeWarningLimit: 1024,
   },

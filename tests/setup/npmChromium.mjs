@@ -3,12 +3,21 @@
  * It brings SwiftShader, the Vulkan loader, nss and a font, so a bare Linux x64 needs nothing else.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
-const folder = join(root, 'node_modules', '.cache', 'steepest-chromium')
+const installed = join(root, 'node_modules', '@sparticuz', 'chromium', 'package.json')
+const cache = join(root, 'node_modules', '.cache', 'steepest-chromium')
 
 /** The package holds machine code for this platform only. */
 export const npmChromiumRunsHere = process.platform === 'linux' && process.arch === 'x64'
@@ -21,7 +30,10 @@ export function npmChromium() {
         'Install Chrome or Chromium, or set CHROMIUM_PATH to one.',
     )
   }
-  if (!existsSync(folder)) unpack()
+  // One folder for each version, so that a new version is unpacked anew.
+  const { version } = JSON.parse(readFileSync(installed, 'utf8'))
+  const folder = join(cache, version)
+  if (!existsSync(folder)) unpack(folder)
   return {
     executablePath: join(folder, 'chromium'),
     folder,
@@ -32,9 +44,12 @@ export function npmChromium() {
   }
 }
 
-/** Unpacks beside the target and renames, so that an interrupted or a parallel run leaves no half. */
-function unpack() {
-  mkdirSync(dirname(folder), { recursive: true })
+/**
+ * Unpacks beside the target and renames, so that an interrupted or a parallel run leaves no half.
+ * @param {string} folder
+ */
+function unpack(folder) {
+  mkdirSync(cache, { recursive: true })
   const staging = mkdtempSync(`${folder}-`)
   try {
     inflate(staging)
@@ -68,11 +83,11 @@ function inflate(target) {
   }
 }
 
-// The package's own file names folders of Amazon's machines; this one is relative to itself.
+// The package's own file names folders of Amazon's machines. Relative, so that the project can move.
 const fontsConf = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <dir prefix="relative">fonts</dir>
-  <cachedir prefix="relative">fonts-cache</cachedir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
 </fontconfig>
 `

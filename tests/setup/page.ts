@@ -1,0 +1,159 @@
+/**
+ * The built page in a real browser, for tests/page. One browser for each test file and kind:
+ *
+ *     const browser = useBrowser()
+ *     test('...', async () => {
+ *       const opened = await browser.open({ query: '?v=1', viewport: { width: 640, height: 360 } })
+ *       await opened.page.click('...')
+ *       opened.expectQuiet()
+ *     })
+ */
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
+import { findChromium, quietArgs } from './chromium.mjs'
+
+/**
+ * What the browser offers the page:
+ * - webgpu: everything
+ * - no-adapter: navigator.gpu, which finds no adapter; WebGL 2
+ * - webgl: no navigator.gpu; WebGL 2
+ * - none: neither
+ */
+export type Graphics = 'webgpu' | 'no-adapter' | 'webgl' | 'none'
+
+export interface OpenOptions {
+  /** From the '?' or '#' on. Default: none. */
+  query?: string
+  /** Size in CSS pixels. Default 960 x 600; drawing in software costs by the pixel. */
+  viewport?: { width: number; height: number }
+  /** Anything else of a playwright context: colorScheme, reducedMotion, hasTouch, ... */
+  context?: BrowserContextOptions
+  /** Runs in the page before its own scripts. */
+  before?: () => void
+}
+
+export interface OpenedPage {
+  readonly page: Page
+  /** Errors and warnings of the console, as 'error: text' or 'warning: text'. */
+  readonly consoleProblems: string[]
+  /** Exceptions that nothing caught, with their stacks. */
+  readonly pageErrors: string[]
+  /** The address of every request, in order, answered or not. */
+  readonly requests: string[]
+  /**
+   * Fails on console problems other than the allowed, uncaught exceptions, or a request to another
+   * host. A browser without adapter says so itself: allow `noAdapterMessage`.
+   */
+  expectQuiet(allowed?: RegExp[]): void
+  close(): Promise<void>
+}
+
+/** Chromium's own words on the console when requestAdapter() finds nothing. */
+export const noAdapterMessage = /No available adapters|Failed to create WebGPU Context Provider/
+
+export interface PageBrowser {
+  /** Every page is in a context of its own, with empty storage, and is closed after its test. */
+  open(options?: OpenOptions): Promise<OpenedPage>
+  /** A true loss of the GPU device, at most once for each browser. Closes no page. */
+  crashGpu(): Promise<void>
+}
+
+/** Starts a browser before the file's tests, and ends it after them. Call it outside of tests. */
+export function useBrowser(graphics: Graphics = 'webgpu'): PageBrowser {
+  let browser: Browser | undefined
+  const opened = new Set<OpenedPage>()
+  const running = (): Browser => {
+    if (!browser) throw new Error('The browser is not running: call open() inside of a test.')
+    return browser
+  }
+  beforeAll(async () => {
+    browser = await launch(graphics)
+  })
+  afterEach(async () => {
+    await Promise.all([...opened].map((page) => page.close()))
+    opened.clear()
+  })
+  afterAll(() => browser?.close())
+  return {
+    async open(options = {}) {
+      const page = await openPage(running(), graphics, options)
+      opened.add(page)
+      return page
+    },
+    crashGpu: () => crashGpu(running()),
+  }
+}
+
+function launch(graphics: Graphics): Promise<Browser> {
+  const { executablePath, args, env } = findChromium()
+  return chromium.launch({
+    executablePath,
+    args: graphics === 'webgpu' ? args : [...quietArgs, ...reducedArgs[graphics]],
+    env: { ...process.env, ...env },
+  })
+}
+
+// No flag of Chromium 147 to 156 takes navigator.gpu away (--disable-features=WebGPU and
+// --disable-blink-features=WebGPU change nothing): flags take the adapter, a script the property.
+const softwareWebgl = ['--disable-gpu', '--enable-unsafe-swiftshader']
+const reducedArgs = {
+  'no-adapter': softwareWebgl,
+  webgl: softwareWebgl,
+  none: ['--disable-gpu', '--disable-software-rasterizer'],
+}
+
+function removeNavigatorGpu(): void {
+  Reflect.deleteProperty(Navigator.prototype, 'gpu')
+}
+
+async function openPage(
+  browser: Browser,
+  graphics: Graphics,
+  options: OpenOptions,
+): Promise<OpenedPage> {
+  const { query = '', viewport = { width: 960, height: 600 }, before } = options
+  const context = await browser.newContext({ viewport, ...options.context })
+  const page = await context.newPage()
+  const recorded = record(page)
+  if (graphics === 'webgl' || graphics === 'none') await page.addInitScript(removeNavigatorGpu)
+  if (before) await page.addInitScript(before)
+  const address = inject('pageAddress')
+  await page.goto(address + query)
+  return {
+    page,
+    ...recorded,
+    expectQuiet: (allowed = []) => expectQuiet(recorded, address, allowed),
+    close: () => context.close(),
+  }
+}
+
+type Recorded = Pick<OpenedPage, 'consoleProblems' | 'pageErrors' | 'requests'>
+
+function record(page: Page): Recorded {
+  const recorded: Recorded = { consoleProblems: [], pageErrors: [], requests: [] }
+  page.on('console', (message) => {
+    const type = message.type()
+    if (type === 'error' || type === 'warning') {
+      recorded.consoleProblems.push(`${type}: ${message.text()}`)
+    }
+  })
+  page.on('pageerror', (error) => recorded.pageErrors.push(error.stack ?? error.message))
+  page.on('request', (request) => recorded.requests.push(request.url()))
+  return recorded
+}
+
+function expectQuiet(recorded: Recorded, address: string, allowed: RegExp[]): void {
+  const { consoleProblems, pageErrors, requests } = recorded
+  const problems = consoleProblems.filter((text) => !allowed.some((pattern) => pattern.test(text)))
+  const origins = ['blob:', 'data:', address]
+  const foreign = requests.filter((url) => !origins.some((origin) => url.startsWith(origin)))
+  expect.soft(pageErrors, 'exceptions that nothing caught').toEqual([])
+  expect.soft(problems, 'errors and warnings of the console').toEqual([])
+  expect.soft(foreign, `requests outside of ${address}`).toEqual([])
+}
+
+async function crashGpu(browser: Browser): Promise<void> {
+  const session = await browser.newBrowserCDPSession()
+  await session.send('Browser.crashGpuProcess')
+  await session.detach()
+}
