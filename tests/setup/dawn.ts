@@ -11,6 +11,8 @@ declare global {
 /**
  * The GPU object, to be used as `navigator.gpu`. Kept on globalThis: once collected, the process
  * crashes. Also sets the globals of WebGPU (GPUBufferUsage, ...).
+ *
+ * @public
  */
 export function dawn(): GPU {
   Object.assign(globalThis, globals)

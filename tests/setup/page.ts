@@ -48,7 +48,11 @@ export interface OpenedPage {
   close(): Promise<void>
 }
 
-/** Chromium's own words on the console when requestAdapter() finds nothing. */
+/**
+ * Chromium's own words on the console when requestAdapter() finds nothing.
+ *
+ * @public
+ */
 export const noAdapterMessage = /No available adapters|Failed to create WebGPU Context Provider/
 
 export interface PageBrowser {
