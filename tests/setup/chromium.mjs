@@ -6,7 +6,15 @@
  * - STEEPEST_BROWSER=npm   the browser from npm, even where the system has one
  * - STEEPEST_REAL_GPU=1    the machine's GPU in place of SwiftShader
  */
-import { closeSync, existsSync, openSync, readSync, realpathSync } from 'node:fs'
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  openSync,
+  readSync,
+  realpathSync,
+} from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { npmChromium, npmChromiumRunsHere } from './npmChromium.mjs'
 
@@ -65,16 +73,20 @@ export const quietArgs = [
   '--disable-quic',
 ]
 
+// Chromium's WebGPU speaks Vulkan on Linux, and there only where told to.
+const vulkanArgs = ['--enable-features=Vulkan']
+
 /** All are needed for a WebGPU canvas: with fewer, the first presented frame kills the GPU process. */
 const swiftShaderArgs = [
+  ...vulkanArgs,
   '--use-webgpu-adapter=swiftshader',
-  '--enable-features=Vulkan',
   '--use-vulkan=swiftshader',
   '--use-angle=swiftshader',
 ]
 
 function webgpuArgs() {
-  return [...quietArgs, '--enable-unsafe-webgpu', ...(usesRealGpu ? [] : swiftShaderArgs)]
+  const realGpuArgs = process.platform === 'linux' ? vulkanArgs : []
+  return [...quietArgs, '--enable-unsafe-webgpu', ...(usesRealGpu ? realGpuArgs : swiftShaderArgs)]
 }
 
 /** Where a Chrome or Chromium may be, best first. @returns {string[]} */
@@ -105,7 +117,17 @@ function windowsCandidates() {
 
 /** @param {string} path */
 function isBrowser(path) {
-  return existsSync(path) && !isSnap(path)
+  return isExecutable(path) && !isSnap(path)
+}
+
+/** @param {string} path */
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /**

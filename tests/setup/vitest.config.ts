@@ -29,6 +29,18 @@ const node = {
 }
 
 const browser = {
+  // Named beforehand: a package that vite first meets during a test reloads the page under it.
+  optimizeDeps: {
+    include: [
+      'comlink',
+      'lil-gui',
+      'three/addons/controls/OrbitControls.js',
+      'three/tsl',
+      'three/webgpu',
+      'uplot',
+      'valibot',
+    ],
+  },
   test: {
     name: 'browser',
     include: ['tests/{engine,view,ui}/**/*.test.ts'],

@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
-import { basename, extname, join, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { lavapipeEnv, swiftShaderEnv } from './vulkan.mjs'
@@ -59,7 +59,8 @@ function driverEnv(driver: 'swiftshader' | 'lavapipe'): Record<string, string> {
 
 /** One file with everything in it. @returns its path */
 async function bundleForDeno(entry: string): Promise<string> {
-  const name = basename(entry, extname(entry))
+  // The whole path is in the name, as files of the same name in two folders may run at once.
+  const name = relative(root, entry).replace(/\W+/g, '-')
   const outDir = join(cache, 'steepest-wgpu', name)
   await build({
     root,
