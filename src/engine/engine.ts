@@ -93,6 +93,10 @@ export interface Engine {
   readonly name: string
   /** Positions that one crowd can record. */
   readonly capacity: number
+  /** Computed by the processor although on a GPU's interface: smaller defaults serve better. */
+  readonly isSoftware: boolean
+  /** Resolves with a sentence when the engine can not go on (device lost, worker dead). */
+  readonly lost: Promise<string>
   surface(job: GridJob, options?: JobOptions<Surface>): Promise<Surface>
   crowd(job: DescentJob, options?: JobOptions<Crowd>): Promise<Crowd>
   evaluateGrid(job: GridJob, options?: JobOptions): Promise<Grid>

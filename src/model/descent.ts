@@ -44,7 +44,7 @@ export class Descent {
     for (let i = 0; i < count; i++) {
       objective.gradient(state[0], state[1], gradient)
       if (this.isSatisfied(state)) return
-      rule.step(state, gradient, learningRate, objective)
+      rule.takeStep(state, gradient, learningRate, objective)
     }
   }
 

@@ -1,11 +1,7 @@
-/** Plain gradient descent, the rule of the source text; its WGSL is shaders/gradientDescent.wgsl. */
-import type { Rule } from './rule'
+/** Plain gradient descent, the rule of the source text. Same name in shaders/gradientDescent.wgsl. */
 
-/** theta <- theta - eta g */
-export const gradientDescent: Rule = {
-  stateSize: 2,
-  step(state, gradient, learningRate) {
-    state[0] -= learningRate * gradient[0]
-    state[1] -= learningRate * gradient[1]
-  },
+/** theta <- theta - eta g, in place. */
+export function takeStep(state: Float64Array, gradient: Float64Array, learningRate: number): void {
+  state[0] -= learningRate * gradient[0]
+  state[1] -= learningRate * gradient[1]
 }

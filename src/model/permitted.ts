@@ -133,4 +133,3 @@ export function errorRatio(value: number, oracle: number, { lo, hi }: Interval):
   const half = value > oracle ? hi - oracle : oracle - lo
   return half > 0 ? Math.abs(value - oracle) / half : Number.POSITIVE_INFINITY
 }
-

@@ -29,26 +29,39 @@ export function quantile(values: Float32Array, fraction: number): number {
   return values[wanted]
 }
 
-/** Median and 10 to 90 % band of a crowd's losses, one value for each record. */
+/** Median and 10 to 90 % band of a crowd's losses, one value for each of `steps`. */
 export interface LossBand {
-  low: Float32Array
-  median: Float32Array
-  high: Float32Array
+  steps: Uint32Array<ArrayBuffer>
+  low: Float32Array<ArrayBuffer>
+  median: Float32Array<ArrayBuffer>
+  high: Float32Array<ArrayBuffer>
 }
 
-/** losses[record * count + trajectory] -> band. Reorders `losses` within each record. */
-export function lossBand(losses: Float32Array, count: number): LossBand {
-  const records = losses.length / count
-  const band = {
-    low: new Float32Array(records),
-    median: new Float32Array(records),
-    high: new Float32Array(records),
+/** Trajectories over which a band is taken at most, and steps that it has at most. */
+export const bandTrajectories = 4096
+export const bandSteps = 256
+
+/**
+ * losses[k * count + trajectory] at steps[k] -> band. Reorders `losses` within each step, and
+ * yields after each, so that a caller may let others have the thread.
+ */
+export function* takeLossBand(
+  losses: Float32Array,
+  count: number,
+  steps: Uint32Array<ArrayBuffer>,
+): Generator<void, LossBand> {
+  const band: LossBand = {
+    steps,
+    low: new Float32Array(steps.length),
+    median: new Float32Array(steps.length),
+    high: new Float32Array(steps.length),
   }
-  for (let record = 0; record < records; record++) {
-    const values = losses.subarray(record * count, (record + 1) * count)
-    band.low[record] = quantile(values, 0.1)
-    band.median[record] = quantile(values, 0.5)
-    band.high[record] = quantile(values, 0.9)
+  for (let k = 0; k < steps.length; k++) {
+    const values = losses.subarray(k * count, (k + 1) * count)
+    band.low[k] = quantile(values, 0.1)
+    band.median[k] = quantile(values, 0.5)
+    band.high[k] = quantile(values, 0.9)
+    yield
   }
   return band
 }

@@ -18,9 +18,28 @@ export function recordStep({ steps, stride }: Recording, index: number): number 
 
 /** Index of the last record at or before `step`. */
 export function recordBefore(recording: Recording, step: number): number {
-  return step >= recording.steps
-    ? recordCount(recording) - 1
-    : Math.floor(step / recording.stride)
+  return step >= recording.steps ? recordCount(recording) - 1 : Math.floor(step / recording.stride)
+}
+
+/** Records 0, recordStep, 2 recordStep, ... and the last: `chosen` of them. */
+export interface EvenRecords {
+  recordStep: number
+  chosen: number
+  lastRecord: number
+}
+
+/** At most `most` records (at least 2), evenly spaced, the first and the last among them. */
+export function evenRecords(recording: Recording, most: number): EvenRecords {
+  const lastRecord = recordCount(recording) - 1
+  const recordStep = Math.ceil(lastRecord / (most - 1))
+  return { recordStep, chosen: Math.ceil(lastRecord / recordStep) + 1, lastRecord }
+}
+
+/** Steps of evenly chosen records. */
+export function evenSteps(recording: Recording, records: EvenRecords): Uint32Array<ArrayBuffer> {
+  return Uint32Array.from({ length: records.chosen }, (_, k) =>
+    recordStep(recording, Math.min(k * records.recordStep, records.lastRecord)),
+  )
 }
 
 /** All recorded steps, in order. */

@@ -1,5 +1,5 @@
 /** Update rules: how a descent gets from one (w, b) to the next. Plain JSON names them in jobs. */
-import { gradientDescent } from './gradientDescent'
+import * as gradientDescent from './gradientDescent'
 import type { Objective } from './objective'
 
 export interface RuleSpec {
@@ -19,7 +19,7 @@ export interface Rule {
    * Takes one step, in place. `gradient` holds the gradient at theta on entry, since the stop rule
    * needs it too; a rule that needs it elsewhere evaluates the objective itself.
    */
-  step(
+  takeStep(
     state: Float64Array,
     gradient: Float64Array,
     learningRate: number,
@@ -27,4 +27,6 @@ export interface Rule {
   ): void
 }
 
-export const rules: Record<RuleSpec['name'], Rule> = { gradientDescent }
+export const rules: Record<RuleSpec['name'], Rule> = {
+  gradientDescent: { stateSize: 2, ...gradientDescent },
+}

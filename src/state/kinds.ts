@@ -128,7 +128,5 @@ export function points(
 }
 
 function isNumbers(input: unknown, length: number): boolean {
-  return (
-    Array.isArray(input) && input.length === length && input.every((c) => Number.isFinite(c))
-  )
+  return Array.isArray(input) && input.length === length && input.every((c) => Number.isFinite(c))
 }

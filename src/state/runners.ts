@@ -10,7 +10,12 @@ const ruleNames = ['gradientDescent'] as const
 const runner = v.strictObject(
   {
     rule: v.strictObject(
-      { name: v.picklist(ruleNames, (issue) => `has the rule ${issue.received}; it must be one of ${ruleNames.join(', ')}.`) },
+      {
+        name: v.picklist(
+          ruleNames,
+          (issue) => `has the rule ${issue.received}; it must be one of ${ruleNames.join(', ')}.`,
+        ),
+      },
       (issue) => `has the rule ${issue.received}; it must be an object { name }.`,
     ),
     learningRate: v.pipe(
@@ -32,7 +37,9 @@ export const runners: Kind<readonly Runner[]> = {
     v.length(1, (issue) => `has ${issue.received} runners; it must have 1.`),
   ),
   format: (value) =>
-    value.map(({ rule, learningRate: rate }) => `${rule.name}:${learningRate.format(rate)}`).join(';'),
+    value
+      .map(({ rule, learningRate: rate }) => `${rule.name}:${learningRate.format(rate)}`)
+      .join(';'),
   parse: (text) =>
     text.split(';').map((part) => {
       const [name, rate = ''] = part.split(':')

@@ -1,0 +1,220 @@
+/** A crowd in textures: descents in slices, and any step of them recomputed from its record. */
+import { createPlaneTexture, createStorageBuffer } from '../gpu/buffers'
+import { type LoadRecord, makeLoadRecord } from '../gpu/loadRecord'
+import { createObjectiveBuffer } from '../gpu/objectiveBuffer'
+import { readTextureRows } from '../gpu/readback'
+import {
+  makeStepTrajectories,
+  type StepRange,
+  type StepTrajectories,
+} from '../gpu/stepTrajectories'
+import { traceLosses } from '../gpu/traceLosses'
+import type { DescentJob } from '../model/descent'
+import { bandSteps, bandTrajectories, type LossBand } from '../model/quantile'
+import {
+  evenRecords,
+  evenSteps,
+  type Recording,
+  recordBefore,
+  recordCount,
+  recordStep,
+} from '../model/recording'
+import type { Crowd, JobOptions, Plane } from './engine'
+import type { GpuContext } from './gpuEngine'
+import { bandOf } from './lossBand'
+import { crowdSlices } from './slices'
+
+/** Texels in a row of a plane: the least that WebGPU promises as the largest texture side. */
+const planeWidth = 8192
+
+export class GpuCrowd implements Crowd {
+  readonly trajectories: number
+  readonly records: Plane & { texture: GPUTexture }
+  readonly heads: Plane & { texture: GPUTexture }
+  finished = 0
+  seconds = 0
+
+  private readonly objective: GPUBuffer
+  private readonly states: GPUBuffer
+  // States of their own, because heads are moved while later trajectories are still computed.
+  private readonly soughtStates: GPUBuffer
+  private load: LoadRecord | null = null
+  private seekSteps: StepTrajectories | null = null
+  private disposed = false
+
+  private constructor(
+    private readonly context: GpuContext,
+    readonly job: DescentJob,
+    readonly recording: Recording,
+  ) {
+    const { device } = context
+    this.trajectories = job.starts.length / 2
+    this.records = pathPlane(device, 'records', this.trajectories * recordCount(recording))
+    this.heads = pathPlane(device, 'heads', this.trajectories)
+    this.objective = createObjectiveBuffer(device, job.objective)
+    this.states = createStorageBuffer(device, 'states', this.trajectories * 8)
+    this.soughtStates = createStorageBuffer(device, 'sought states', this.trajectories * 8)
+    device.queue.writeBuffer(this.states, 0, job.starts)
+  }
+
+  static async compute(
+    context: GpuContext,
+    job: DescentJob,
+    recording: Recording,
+    options: JobOptions<Crowd>,
+  ): Promise<Crowd> {
+    const crowd = new GpuCrowd(context, job, recording)
+    try {
+      await crowd.compute(options)
+      return crowd
+    } catch (reason) {
+      crowd.dispose()
+      throw reason
+    }
+  }
+
+  private async compute({ signal, onProgress, onCoarse }: JobOptions<Crowd>): Promise<void> {
+    const { context, job, recording, trajectories } = this
+    const { device, programs, pacer } = context
+    await this.prepareSeeking()
+    const pass = await makeStepTrajectories(device, programs, job, recording, {
+      objective: this.objective,
+      states: this.states,
+      records: this.records.texture,
+    })
+    const stepWork = job.objective.samples.length
+    const total = trajectories * recording.steps * stepWork
+    const begin = performance.now()
+    let base = 0
+    const runPart = async (first: number, last: number, abort?: AbortSignal) => {
+      const slices = crowdSlices(first, last, recording.steps, stepWork)
+      await pacer.run(
+        (budget) => {
+          const slice = slices(budget)
+          if (!slice) return 0
+          this.submit(pass, { ...slice, firstRecord: 0 })
+          return slice.work
+        },
+        { signal: abort, onSlice: (done) => onProgress?.((base + done) / total) },
+      )
+      base += (last - first) * recording.steps * stepWork
+      this.finished = last
+      this.seconds = (performance.now() - begin) / 1000
+    }
+    try {
+      // As with surfaces: a first part that a newer edit waits for, then the rest, which it drops.
+      const coarse = onCoarse ? Math.min(coarseTrajectories(recording.steps), trajectories) : 0
+      if (coarse > 0 && coarse < trajectories) {
+        await runPart(0, coarse)
+        onCoarse?.(this)
+      }
+      await runPart(coarse < trajectories ? coarse : 0, trajectories, signal)
+    } finally {
+      pass.dispose()
+    }
+  }
+
+  private async prepareSeeking(): Promise<void> {
+    const { context, job, recording, trajectories, records, soughtStates } = this
+    const { device, programs } = context
+    this.load = await makeLoadRecord(device, programs, trajectories, records.texture, soughtStates)
+    this.seekSteps = await makeStepTrajectories(device, programs, job, recording, {
+      objective: this.objective,
+      states: soughtStates,
+      records: this.heads.texture,
+    })
+  }
+
+  private submit(pass: StepTrajectories, range: StepRange): void {
+    const encoder = this.context.device.createCommandEncoder({ label: 'stepTrajectories' })
+    pass.encode(encoder, range)
+    this.context.device.queue.submit([encoder.finish()])
+  }
+
+  async seek(step: number): Promise<void> {
+    this.moveHeads(step)
+  }
+
+  private moveHeads(step: number): void {
+    if (!this.load || !this.seekSteps || this.disposed) return
+    const { device } = this.context
+    const record = recordBefore(this.recording, step)
+    const encoder = device.createCommandEncoder({ label: 'seek' })
+    this.load.encode(encoder, record)
+    this.seekSteps.encode(encoder, {
+      first: 0,
+      count: this.trajectories,
+      firstStep: recordStep(this.recording, record),
+      lastStep: step,
+      // As if the descent ended here, so that this step is stored whatever the stride.
+      steps: step,
+      firstRecord: Math.ceil(step / this.recording.stride),
+    })
+    device.queue.submit([encoder.finish()])
+  }
+
+  async lossBand(): Promise<LossBand> {
+    const { context, job, recording, trajectories } = this
+    const count = Math.min(this.finished, bandTrajectories)
+    const chosen = evenRecords(recording, bandSteps)
+    const losses = await traceLosses(
+      context.device,
+      context.programs,
+      job.objective,
+      this.records.texture,
+      { trajectories, count, ...chosen },
+    )
+    return bandOf(losses, count, evenSteps(recording, chosen))
+  }
+
+  async stepPair(
+    step: number,
+    count: number,
+  ): Promise<{ before: Float32Array; after: Float32Array }> {
+    const read = () => this.readHeads(count)
+    // Read-backs keep the queue's order, so each sees the heads of its own step.
+    this.moveHeads(step)
+    const before = read()
+    this.moveHeads(step + 1)
+    const after = read()
+    return { before: await before, after: await after }
+  }
+
+  private async readHeads(count: number): Promise<Float32Array<ArrayBuffer>> {
+    const rows = Math.ceil(count / this.heads.width)
+    const values = await readTextureRows(this.context.device, this.heads.texture, 2, 0, rows)
+    return values.subarray(0, count * 2)
+  }
+
+  async read(): Promise<Float32Array<ArrayBuffer>> {
+    const { texture, height } = this.records
+    const values = await readTextureRows(this.context.device, texture, 2, 0, height)
+    return values.subarray(0, this.trajectories * recordCount(this.recording) * 2)
+  }
+
+  dispose(): void {
+    if (this.disposed) return
+    this.disposed = true
+    this.load?.dispose()
+    this.seekSteps?.dispose()
+    for (const buffer of [this.objective, this.states, this.soughtStates]) buffer.destroy()
+    this.records.texture.destroy()
+    this.heads.texture.destroy()
+  }
+}
+
+/** Trajectories of the first part: about 300,000 steps, which takes SwiftShader some 12 ms. */
+function coarseTrajectories(steps: number): number {
+  return Math.max(64, Math.floor(300_000 / steps))
+}
+
+function pathPlane(
+  device: GPUDevice,
+  label: string,
+  texels: number,
+): Plane & { texture: GPUTexture } {
+  const width = Math.min(texels, planeWidth)
+  const height = Math.ceil(texels / width)
+  const texture = createPlaneTexture(device, label, 'rg32float', width, height)
+  return { width, height, channels: 2, texture }
+}

@@ -1,0 +1,56 @@
+/** The engine on WebGPU. */
+import type { Gpu } from '../gpu/device'
+import { Pacer } from '../gpu/pacer'
+import { Programs } from '../gpu/program'
+import type { DescentJob } from '../model/descent'
+import type { GridJob } from '../model/grid'
+import type { Crowd, Engine, Grid, JobOptions, Paths, Surface } from './engine'
+import { GpuCrowd } from './gpuCrowd'
+import { GpuSurface } from './gpuSurface'
+import { fitRecording, readGrid, readPaths } from './jobs'
+
+/** What the passes of one device share. */
+export interface GpuContext {
+  device: GPUDevice
+  programs: Programs
+  pacer: Pacer
+}
+
+export class GpuEngine implements Engine {
+  readonly kind = 'gpu'
+  readonly name: string
+  readonly isSoftware: boolean
+  /** (w, b) pairs in 128 MiB, the default limit of a storage binding. */
+  readonly capacity = 2 ** 24
+  readonly lost: Promise<string>
+  readonly device: GPUDevice
+  private readonly context: GpuContext
+
+  constructor({ device, name, isSoftware }: Gpu) {
+    this.device = device
+    this.name = name
+    this.isSoftware = isSoftware
+    this.context = { device, programs: new Programs(device), pacer: new Pacer(device) }
+    this.lost = device.lost.then(({ message }) => `The graphics device was lost: ${message}`)
+  }
+
+  surface(job: GridJob, options: JobOptions<Surface> = {}): Promise<Surface> {
+    return GpuSurface.compute(this.context, job, options)
+  }
+
+  async crowd(job: DescentJob, options: JobOptions<Crowd> = {}): Promise<Crowd> {
+    return GpuCrowd.compute(this.context, job, fitRecording(this, job), options)
+  }
+
+  evaluateGrid(job: GridJob, options: JobOptions = {}): Promise<Grid> {
+    return readGrid(this, job, options)
+  }
+
+  descend(job: DescentJob, options: JobOptions = {}): Promise<Paths> {
+    return readPaths(this, job, options)
+  }
+
+  dispose(): void {
+    this.device.destroy()
+  }
+}

@@ -1,0 +1,91 @@
+/** A surface in a texture, computed by passes over its rows. */
+import { createPlaneTexture } from '../gpu/buffers'
+import { makeEvaluateGrid, nodesTaken } from '../gpu/evaluateGrid'
+import { readTextureRows } from '../gpu/readback'
+import { reduceExtremes } from '../gpu/reduceExtremes'
+import type { GridJob } from '../model/grid'
+import type { JobOptions, Plane, Surface } from './engine'
+import type { GpuContext } from './gpuEngine'
+
+/** Work that takes longer gets a coarse pass first, of at most so many nodes. */
+const coarseAbove = 50
+const coarseNodes = 128 * 128
+
+export class GpuSurface implements Surface {
+  readonly plane: Plane & { texture: GPUTexture }
+  nodeStep = 1
+  lowest = 0
+  highest = 0
+
+  private constructor(
+    private readonly context: GpuContext,
+    readonly job: GridJob,
+  ) {
+    const [width, height] = [job.w[2], job.b[2]]
+    const texture = createPlaneTexture(context.device, 'cells', 'rgba32float', width, height)
+    this.plane = { width, height, channels: 4, texture }
+  }
+
+  static async compute(
+    context: GpuContext,
+    job: GridJob,
+    options: JobOptions<Surface>,
+  ): Promise<Surface> {
+    const surface = new GpuSurface(context, job)
+    try {
+      await surface.compute(options)
+      return surface
+    } catch (reason) {
+      surface.dispose()
+      throw reason
+    }
+  }
+
+  private async compute({ signal, onProgress, onCoarse }: JobOptions<Surface>): Promise<void> {
+    const { context, job, plane } = this
+    const pass = await makeEvaluateGrid(context.device, context.programs, job, plane.texture)
+    const cellWork = 2 * job.objective.samples.length
+    const total = plane.width * plane.height * cellWork
+    // The coarse pass is not aborted: the newest edit waits for it, so that a drag shows something.
+    const run = async (nodeStep: number, abort?: AbortSignal) => {
+      const rowWork = nodesTaken(plane.width, nodeStep) * cellWork
+      const rows = nodesTaken(plane.height, nodeStep)
+      let row = 0
+      await context.pacer.run(
+        (budget) => {
+          const first = row
+          row = Math.min(rows, row + Math.max(1, Math.floor(budget / rowWork)))
+          if (row > first) pass.submit(nodeStep, first, row)
+          return (row - first) * rowWork
+        },
+        { signal: abort, onSlice: (done) => onProgress?.(Math.min(1, done / total)) },
+      )
+      const { device, programs } = context
+      const extremes = await reduceExtremes(device, programs, plane.texture, nodeStep)
+      Object.assign(this, extremes, { nodeStep })
+    }
+    try {
+      if (onCoarse && context.pacer.expected(total) > coarseAbove) {
+        await run(coarseStep(plane.width, plane.height))
+        onCoarse(this)
+      }
+      await run(1, signal)
+    } finally {
+      pass.dispose()
+    }
+  }
+
+  readRows(first: number, last: number): Promise<Float32Array<ArrayBuffer>> {
+    return readTextureRows(this.context.device, this.plane.texture, 4, first, last)
+  }
+
+  dispose(): void {
+    this.plane.texture.destroy()
+  }
+}
+
+function coarseStep(columns: number, rows: number): number {
+  let step = 1
+  while (nodesTaken(columns, step) * nodesTaken(rows, step) > coarseNodes) step *= 2
+  return step
+}

@@ -1,0 +1,64 @@
+/** What both engines do alike: fitting records into memory, and giving results as plain arrays. */
+import type { DescentJob } from '../model/descent'
+import type { GridJob } from '../model/grid'
+import { fittingStride, type Recording, recordCount, recordedSteps } from '../model/recording'
+import type { Engine, Grid, JobOptions, Paths } from './engine'
+
+/** The recording of a job, its stride enlarged where the records would not fit. */
+export function fitRecording(engine: Engine, job: DescentJob): Recording {
+  const trajectories = job.starts.length / 2
+  const most = Math.floor(engine.capacity / 2)
+  if (trajectories > most) {
+    throw new Error(
+      `${trajectories} trajectories do not fit; this engine takes at most ${most}. Ask for fewer.`,
+    )
+  }
+  const stride = fittingStride(trajectories, job.steps, job.stride, engine.capacity)
+  return { steps: job.steps, stride }
+}
+
+export async function readGrid(engine: Engine, job: GridJob, options: JobOptions): Promise<Grid> {
+  const { onCoarse: _, ...rest } = options
+  const surface = await engine.surface(job, rest)
+  try {
+    const rows = job.b[2]
+    return { columns: job.w[2], rows, cells: await surface.readRows(0, rows) }
+  } finally {
+    surface.dispose()
+  }
+}
+
+export async function readPaths(
+  engine: Engine,
+  job: DescentJob,
+  options: JobOptions,
+): Promise<Paths> {
+  const { onCoarse: _, ...rest } = options
+  const crowd = await engine.crowd(job, rest)
+  try {
+    const { trajectories, recording } = crowd
+    const positions = byTrajectory(await crowd.read(), trajectories, recordCount(recording))
+    return { positions, recordedSteps: recordedSteps(recording) }
+  } finally {
+    crowd.dispose()
+  }
+}
+
+/** From [record][trajectory][k], as kernels write, to [trajectory][record][k], as people read. */
+function byTrajectory(
+  values: Float32Array<ArrayBuffer>,
+  trajectories: number,
+  records: number,
+): Float32Array<ArrayBuffer> {
+  if (trajectories === 1) return values
+  const turned = new Float32Array(values.length)
+  for (let trajectory = 0; trajectory < trajectories; trajectory++) {
+    for (let record = 0; record < records; record++) {
+      const from = (record * trajectories + trajectory) * 2
+      const to = (trajectory * records + record) * 2
+      turned[to] = values[from]
+      turned[to + 1] = values[from + 1]
+    }
+  }
+  return turned
+}

@@ -1,0 +1,51 @@
+/** The pass of shaders/evaluateGrid.wgsl. */
+import { type GridJob, gridNodes } from '../model/grid'
+import { bind, createStorageBuffer, createUniformBuffer, dispatch } from './buffers'
+import { createObjectiveBuffer } from './objectiveBuffer'
+import type { Programs } from './program'
+import { uniformStructs } from './structs'
+
+export interface EvaluateGrid {
+  /** Submits rows [firstRow, lastRow) of the nodes taken with this nodeStep. */
+  submit(nodeStep: number, firstRow: number, lastRow: number): void
+  dispose(): void
+}
+
+/** Nodes of an axis that a pass with `nodeStep` takes: every so many, and the last one. */
+export function nodesTaken(count: number, nodeStep: number): number {
+  return Math.floor((count - 2) / nodeStep) + 2
+}
+
+/** Writes into `cells`, an rgba32float texture of w nodes by b nodes. */
+export async function makeEvaluateGrid(
+  device: GPUDevice,
+  programs: Programs,
+  job: GridJob,
+  cells: GPUTexture,
+): Promise<EvaluateGrid> {
+  const pipeline = await programs.pipeline('evaluateGrid', { objective: job.objective })
+  const struct = uniformStructs.GridParams
+  const [columns, rows] = [job.w[2], job.b[2]]
+  const objective = createObjectiveBuffer(device, job.objective)
+  const params = createUniformBuffer(device, 'GridParams', struct.size)
+  const nodes = createStorageBuffer(device, 'grid nodes', (columns + rows) * 4)
+  device.queue.writeBuffer(nodes, 0, gridNodes(job.w))
+  device.queue.writeBuffer(nodes, columns * 4, gridNodes(job.b))
+  const group = bind(device, pipeline, [objective, params, nodes, cells])
+  return {
+    submit(nodeStep, firstRow, lastRow) {
+      device.queue.writeBuffer(
+        params,
+        0,
+        struct.pack({ columns, rows, nodeStep, firstRow, lastRow }),
+      )
+      const encoder = device.createCommandEncoder({ label: 'evaluateGrid' })
+      const width = Math.ceil(nodesTaken(columns, nodeStep) / 32)
+      dispatch(encoder, pipeline, group, width, Math.ceil((lastRow - firstRow) / 4))
+      device.queue.submit([encoder.finish()])
+    },
+    dispose() {
+      for (const buffer of [objective, params, nodes]) buffer.destroy()
+    },
+  }
+}

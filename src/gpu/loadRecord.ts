@@ -1,0 +1,34 @@
+/** The pass of shaders/loadRecord.wgsl. */
+import { bind, createUniformBuffer, dispatch } from './buffers'
+import type { Programs } from './program'
+import { uniformStructs } from './structs'
+
+export interface LoadRecord {
+  /** As with every pass here: submit before encoding again. */
+  encode(encoder: GPUCommandEncoder, record: number): void
+  dispose(): void
+}
+
+/** Copies one record of `trajectories` trajectories from `records` into `states`. */
+export async function makeLoadRecord(
+  device: GPUDevice,
+  programs: Programs,
+  trajectories: number,
+  records: GPUTexture,
+  states: GPUBuffer,
+): Promise<LoadRecord> {
+  const pipeline = await programs.pipeline('loadRecord')
+  const struct = uniformStructs.LoadParams
+  const params = createUniformBuffer(device, 'LoadParams', struct.size)
+  const group = bind(device, pipeline, [params, records, states])
+  return {
+    encode(encoder, record) {
+      const { width } = records
+      device.queue.writeBuffer(params, 0, struct.pack({ trajectories, record, width }))
+      dispatch(encoder, pipeline, group, Math.ceil(trajectories / 64))
+    },
+    dispose() {
+      params.destroy()
+    },
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * Runs long work in slices of about 12 ms, so that the page's frames get their turn and no system
+ * takes the GPU for hung. The size of a slice follows the measured speed. Two slices are in flight,
+ * so that the GPU does not wait for the page between them.
+ */
+
+const sliceMilliseconds = 12
+const inFlight = 2
+
+export interface PacedOptions {
+  signal?: AbortSignal | undefined
+  /** Called when a slice is done, with the work done so far. */
+  onSlice?(done: number): void
+}
+
+export class Pacer {
+  /**
+   * Work in one millisecond, in loss terms (one sample at one place). At first what a slow
+   * processor does, so that the first slice is short everywhere.
+   */
+  private rate = 50_000
+  private lost: string | null = null
+
+  constructor(private readonly device: GPUDevice) {
+    void device.lost.then(({ message }) => {
+      this.lost = `The graphics device was lost: ${message}`
+    })
+  }
+
+  /** Milliseconds that some work is expected to take. */
+  expected(work: number): number {
+    return work / this.rate
+  }
+
+  /**
+   * Calls `submit(budget)` again and again; it submits work of about that size and returns what it
+   * was, or 0 when nothing is left. Rejects when aborted, or when the device is lost.
+   */
+  async run(submit: (budget: number) => number, options: PacedOptions = {}): Promise<void> {
+    const { signal, onSlice } = options
+    const slices: Promise<void>[] = []
+    let done = 0
+    let previousEnd = 0
+    for (;;) {
+      signal?.throwIfAborted()
+      if (this.lost) throw new Error(this.lost)
+      const work = submit(this.rate * sliceMilliseconds)
+      if (work === 0) break
+      const begin = performance.now()
+      const slice = this.device.queue.onSubmittedWorkDone().then(() => {
+        const end = performance.now()
+        this.learn(work, end - Math.max(begin, previousEnd))
+        previousEnd = end
+        done += work
+        if (!signal?.aborted) onSlice?.(done)
+      })
+      // Awaited below, but perhaps after another one has failed.
+      slice.catch(() => {})
+      slices.push(slice)
+      if (slices.length >= inFlight) await slices.shift()
+    }
+    await Promise.all(slices)
+    signal?.throwIfAborted()
+    if (this.lost) throw new Error(this.lost)
+  }
+
+  /** A slice may be 4 times as large as the one before, or a quarter: one odd time is no reason. */
+  private learn(work: number, milliseconds: number): void {
+    const measured = work / Math.max(milliseconds, 0.1)
+    const blended = (this.rate + measured) / 2
+    this.rate = Math.min(Math.max(blended, this.rate / 4), this.rate * 4)
+  }
+}

@@ -1,0 +1,62 @@
+/** From texts to pipelines; each is compiled once for each device. */
+import {
+  type EntryName,
+  joinParts,
+  locate,
+  type ProgramOptions,
+  programParts,
+  type ShaderPart,
+} from './shaders'
+
+export interface PipelineOptions extends ProgramOptions {
+  constants?: Record<string, number>
+}
+
+/** Compiled pipelines of one device. */
+export class Programs {
+  private readonly pipelines = new Map<string, Promise<GPUComputePipeline>>()
+
+  /** `rewrite` changes the parts before they are joined: tests make mutants with it. */
+  constructor(
+    private readonly device: GPUDevice,
+    private readonly rewrite: (part: ShaderPart) => ShaderPart = (part) => part,
+  ) {}
+
+  /** Rejects with a sentence naming file and line where a text does not compile. */
+  pipeline(entry: EntryName, options: PipelineOptions = {}): Promise<GPUComputePipeline> {
+    const list = programParts(entry, options).map(this.rewrite)
+    const { constants = {} } = options
+    const key = JSON.stringify([list.map(({ file }) => file), constants])
+    let pipeline = this.pipelines.get(key)
+    if (!pipeline) {
+      pipeline = compile(this.device, entry, list, constants)
+      this.pipelines.set(key, pipeline)
+      // A failure (a lost device, say) is not kept: the next job may try again.
+      pipeline.catch(() => this.pipelines.delete(key))
+    }
+    return pipeline
+  }
+}
+
+async function compile(
+  device: GPUDevice,
+  entry: EntryName,
+  list: readonly ShaderPart[],
+  constants: Record<string, number>,
+): Promise<GPUComputePipeline> {
+  device.pushErrorScope('validation')
+  const module = device.createShaderModule({ label: entry, code: joinParts(list) })
+  const scope = device.popErrorScope()
+  const { messages } = await module.getCompilationInfo()
+  await scope
+  const error = messages.find(({ type }) => type === 'error')
+  if (error) {
+    const { file, line } = locate(list, error.lineNum)
+    throw new Error(`${file}:${line}:${error.linePos}: ${error.message}`)
+  }
+  return device.createComputePipelineAsync({
+    label: entry,
+    layout: 'auto',
+    compute: { module, entryPoint: entry, constants },
+  })
+}

@@ -1,0 +1,65 @@
+/** The pass of shaders/stepTrajectories.wgsl. */
+import type { DescentJob } from '../model/descent'
+import type { Recording } from '../model/recording'
+import { bind, createUniformBuffer, dispatch } from './buffers'
+import type { Programs } from './program'
+import { uniformStructs } from './structs'
+
+const stopKinds = { none: 0, gradient: 1, loss: 2 }
+
+const workgroupSize = 64
+
+export interface StepRange {
+  /** Trajectories [first, first + count). */
+  first: number
+  count: number
+  firstStep: number
+  lastStep: number
+  /** The record that stands first in the texture. */
+  firstRecord: number
+  /** The step that is a record whatever the stride, if not the last of the recording. */
+  steps?: number
+}
+
+export interface StepTrajectories {
+  encode(encoder: GPUCommandEncoder, range: StepRange): void
+  dispose(): void
+}
+
+/**
+ * Carries `states` on and records into `records`. Only one submission at a time may use what
+ * `encode` has written: submit before encoding again.
+ */
+export async function makeStepTrajectories(
+  device: GPUDevice,
+  programs: Programs,
+  job: DescentJob,
+  recording: Recording,
+  resources: { objective: GPUBuffer; states: GPUBuffer; records: GPUTexture },
+): Promise<StepTrajectories> {
+  const pipeline = await programs.pipeline('stepTrajectories', {
+    objective: job.objective,
+    rule: job.runner.rule,
+    constants: { stopKind: stopKinds[job.stop.kind], workgroupSize },
+  })
+  const struct = uniformStructs.StepParams
+  const params = createUniformBuffer(device, 'StepParams', struct.size)
+  const { objective, states, records } = resources
+  const group = bind(device, pipeline, [objective, params, states, records])
+  const constant = {
+    ...recording,
+    trajectories: job.starts.length / 2,
+    width: records.width,
+    learningRate: job.runner.learningRate,
+    stopBelow: job.stop.below,
+  }
+  return {
+    encode(encoder, range) {
+      device.queue.writeBuffer(params, 0, struct.pack({ ...constant, ...range }))
+      dispatch(encoder, pipeline, group, Math.ceil(range.count / workgroupSize))
+    },
+    dispose() {
+      params.destroy()
+    },
+  }
+}

@@ -1,0 +1,71 @@
+/**
+ * Layouts of the uniform structs: the only place with their fields and offsets. A test holds each
+ * against the WGSL of the same name. All fields are 4-byte scalars, so field i stands at byte 4 i.
+ */
+
+type Scalar = 'u32' | 'f32'
+
+class UniformStruct<Field extends string> {
+  private readonly names: readonly Field[]
+
+  constructor(readonly fields: Readonly<Record<Field, Scalar>>) {
+    this.names = Object.keys(fields) as Field[]
+  }
+
+  /** Bytes. */
+  get size(): number {
+    return this.names.length * 4
+  }
+
+  pack(values: Readonly<Record<Field, number>>): ArrayBuffer {
+    const data = new DataView(new ArrayBuffer(this.size))
+    this.names.forEach((name, i) => {
+      if (this.fields[name] === 'u32') data.setUint32(i * 4, values[name], true)
+      else data.setFloat32(i * 4, values[name], true)
+    })
+    return data.buffer
+  }
+}
+
+export const uniformStructs = {
+  GridParams: new UniformStruct({
+    columns: 'u32',
+    rows: 'u32',
+    nodeStep: 'u32',
+    firstRow: 'u32',
+    lastRow: 'u32',
+  }),
+  ExtremesParams: new UniformStruct({ columns: 'u32', rows: 'u32', nodeStep: 'u32' }),
+  StepParams: new UniformStruct({
+    trajectories: 'u32',
+    first: 'u32',
+    count: 'u32',
+    firstStep: 'u32',
+    lastStep: 'u32',
+    steps: 'u32',
+    stride: 'u32',
+    firstRecord: 'u32',
+    width: 'u32',
+    learningRate: 'f32',
+    stopBelow: 'f32',
+  }),
+  LoadParams: new UniformStruct({ trajectories: 'u32', record: 'u32', width: 'u32' }),
+  TraceParams: new UniformStruct({
+    trajectories: 'u32',
+    count: 'u32',
+    chosen: 'u32',
+    recordStep: 'u32',
+    lastRecord: 'u32',
+    width: 'u32',
+  }),
+}
+
+/** Byte offsets of the Objective struct; its array is of fixed length, so its size is too. */
+export const objectiveStruct = {
+  size: 16 + 512 * 16,
+  sampleCount: 0,
+  lossScale: 4,
+  gradientScale: 8,
+  samples: 16,
+  maxSamples: 1024,
+}

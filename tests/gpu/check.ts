@@ -1,0 +1,53 @@
+/**
+ * A check is a plain function on a device, so that the same ones run in node's Dawn, in Chromium
+ * and in Deno's wgpu. It throws where something is wrong, and returns what it measured.
+ */
+import { GpuCrowd } from '../../src/engine/gpuCrowd'
+import type { GpuContext } from '../../src/engine/gpuEngine'
+import { GpuSurface } from '../../src/engine/gpuSurface'
+import { Pacer } from '../../src/gpu/pacer'
+import { Programs } from '../../src/gpu/program'
+import type { ShaderPart } from '../../src/gpu/shaders'
+import type { DescentJob } from '../../src/model/descent'
+import type { GridJob } from '../../src/model/grid'
+import type { Comparison } from './compare'
+
+export interface KernelCheck {
+  name: string
+  run(device: GPUDevice): Promise<string>
+}
+
+export type Rewrite = (part: ShaderPart) => ShaderPart
+
+export function check(name: string, run: KernelCheck['run']): KernelCheck {
+  return { name, run }
+}
+
+export function contextOf(device: GPUDevice, rewrite?: Rewrite): GpuContext {
+  return { device, programs: new Programs(device, rewrite), pacer: new Pacer(device) }
+}
+
+export function surfaceOf(context: GpuContext, job: GridJob) {
+  return GpuSurface.compute(context, job, {})
+}
+
+export function crowdOf(context: GpuContext, job: DescentJob, stride = job.stride) {
+  return GpuCrowd.compute(context, job, { steps: job.steps, stride }, {})
+}
+
+export function assert(condition: boolean, sentence: string): void {
+  if (!condition) throw new Error(sentence)
+}
+
+/** The same bits, so that -0 and 0 differ. */
+export function assertSameBits(found: Float32Array, wanted: Float32Array, what: string): void {
+  const bits = ({ buffer, byteOffset, length }: Float32Array) =>
+    new Uint32Array(buffer, byteOffset, length)
+  assert(found.length === wanted.length, `${what}: ${found.length} values, not ${wanted.length}.`)
+  const [a, b] = [bits(found), bits(wanted)]
+  const at = a.findIndex((value, i) => value !== b[i])
+  assert(at < 0, `${what}: value ${at} is ${found[at]}, not ${wanted[at]}.`)
+}
+
+export const say = ({ count, worst }: Comparison) =>
+  `${count} values, worst error ${worst.toFixed(2)} of the permitted`

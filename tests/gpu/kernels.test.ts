@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest'
+import { requestDawnDevice } from '../setup/dawn'
+import { kernelChecks } from './kernelChecks'
+
+const device = await requestDawnDevice()
+
+test.for(kernelChecks)('Dawn in node: $name', async ({ run }) => {
+  await expect(run(device)).resolves.toMatch(/./)
+})

@@ -1,0 +1,62 @@
+/** Results of an engine, GPU or CPU, held against the oracle by permitted intervals. */
+import type { Crowd, Surface } from '../../src/engine/engine'
+import { gridNode } from '../../src/model/grid'
+import { createObjective } from '../../src/model/objective'
+import { createObjectiveInterval, stepInterval } from '../../src/model/permitted'
+import { rules } from '../../src/model/rule'
+import { type Comparison, type Expectation, expectPermitted } from './compare'
+
+/** Loss and gradient in every cell of a surface. */
+export async function checkSurface(surface: Surface): Promise<Comparison> {
+  const { job } = surface
+  const columns = job.w[2]
+  const objective = createObjective(job.objective)
+  const permitted = createObjectiveInterval(job.objective)
+  const gradient = new Float64Array(2)
+  const expectCell = (cell: number): Expectation[] => {
+    const w = gridNode(job.w, cell % columns)
+    const b = gridNode(job.b, Math.floor(cell / columns))
+    const place = `at w ${w}, b ${b}`
+    const [dw, db] = permitted.gradient(w, b)
+    objective.gradient(w, b, gradient)
+    return [
+      { oracle: objective.loss(w, b), interval: permitted.loss(w, b), what: `the loss ${place}` },
+      { oracle: gradient[0], interval: dw, what: `dL/dw ${place}` },
+      { oracle: gradient[1], interval: db, what: `dL/db ${place}` },
+      { oracle: 0, interval: { lo: 0, hi: 0 }, what: `the fourth value ${place}` },
+    ]
+  }
+  let expected: Expectation[] = []
+  return expectPermitted(await surface.readRows(0, job.b[2]), (i) => {
+    if (i % 4 === 0) expected = expectCell(i / 4)
+    return expected[i % 4]
+  })
+}
+
+/** Each step of a crowd recorded with stride 1, along its own path. */
+export async function checkSteps(crowd: Pick<Crowd, 'job' | 'read'>): Promise<Comparison> {
+  const { job } = crowd
+  const positions = await crowd.read()
+  const objective = createObjective(job.objective)
+  const permitted = createObjectiveInterval(job.objective)
+  const rule = rules[job.runner.rule.name]
+  const rate = Math.fround(job.runner.learningRate)
+  const gradient = new Float64Array(2)
+  const state = new Float64Array(rule.stateSize)
+  const width = job.starts.length
+  let intervals = stepInterval(permitted, job.runner, 0, 0)
+  return expectPermitted(positions.subarray(width), (i) => {
+    if (i % 2 === 0) {
+      state.set([positions[i], positions[i + 1]])
+      intervals = stepInterval(permitted, job.runner, state[0], state[1])
+      objective.gradient(state[0], state[1], gradient)
+      rule.takeStep(state, gradient, rate, objective)
+    }
+    const trajectory = Math.floor((i % width) / 2)
+    return {
+      oracle: state[i % 2],
+      interval: intervals[i % 2],
+      what: `${'wb'[i % 2]} of trajectory ${trajectory} after step ${Math.floor(i / width) + 1}`,
+    }
+  })
+}
