@@ -7,6 +7,10 @@ import type { GridJob } from '../model/grid'
 import type { LossBand } from '../model/quantile'
 import type { Recording } from '../model/recording'
 
+/** Milliseconds above which a surface gets a coarse pass first, and the most nodes of that. */
+export const coarseAbove = 50
+export const coarseNodes = 128 * 128
+
 export interface JobOptions<Partial = never> {
   /** Aborting rejects the job's promise with the signal's reason. */
   signal?: AbortSignal

@@ -1,15 +1,11 @@
 /** A surface in a texture, computed by passes over its rows. */
 import { createPlaneTexture } from '../gpu/buffers'
-import { makeEvaluateGrid, nodesTaken } from '../gpu/evaluateGrid'
+import { makeEvaluateGrid } from '../gpu/evaluateGrid'
 import { readTextureRows } from '../gpu/readback'
 import { reduceExtremes } from '../gpu/reduceExtremes'
-import type { GridJob } from '../model/grid'
-import type { JobOptions, Plane, Surface } from './engine'
+import { coarseNodeStep, type GridJob, nodesTaken } from '../model/grid'
+import { coarseAbove, coarseNodes, type JobOptions, type Plane, type Surface } from './engine'
 import type { GpuContext } from './gpuEngine'
-
-/** Work that takes longer gets a coarse pass first, of at most so many nodes. */
-const coarseAbove = 50
-const coarseNodes = 128 * 128
 
 export class GpuSurface implements Surface {
   readonly plane: Plane & { texture: GPUTexture }
@@ -66,7 +62,7 @@ export class GpuSurface implements Surface {
     }
     try {
       if (onCoarse && context.pacer.expected(total) > coarseAbove) {
-        await run(coarseStep(plane.width, plane.height))
+        await run(coarseNodeStep(plane.width, plane.height, coarseNodes))
         onCoarse(this)
       }
       await run(1, signal)
@@ -82,10 +78,4 @@ export class GpuSurface implements Surface {
   dispose(): void {
     this.plane.texture.destroy()
   }
-}
-
-function coarseStep(columns: number, rows: number): number {
-  let step = 1
-  while (nodesTaken(columns, step) * nodesTaken(rows, step) > coarseNodes) step *= 2
-  return step
 }

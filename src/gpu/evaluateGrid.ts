@@ -1,5 +1,5 @@
 /** The pass of shaders/evaluateGrid.wgsl. */
-import { type GridJob, gridNodes } from '../model/grid'
+import { type GridJob, gridNodes, nodesTaken } from '../model/grid'
 import { bind, createStorageBuffer, createUniformBuffer, dispatch } from './buffers'
 import { createObjectiveBuffer } from './objectiveBuffer'
 import type { Programs } from './program'
@@ -9,11 +9,6 @@ export interface EvaluateGrid {
   /** Submits rows [firstRow, lastRow) of the nodes taken with this nodeStep. */
   submit(nodeStep: number, firstRow: number, lastRow: number): void
   dispose(): void
-}
-
-/** Nodes of an axis that a pass with `nodeStep` takes: every so many, and the last one. */
-export function nodesTaken(count: number, nodeStep: number): number {
-  return Math.floor((count - 2) / nodeStep) + 2
 }
 
 /** Writes into `cells`, an rgba32float texture of w nodes by b nodes. */

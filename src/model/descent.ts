@@ -57,28 +57,24 @@ export class Descent {
 }
 
 /**
- * Oracle for trajectories [first, last) of a job.
- * Result: positions[(record * (last - first) + trajectory - first) * 2 + k], k = 0: w, 1: b. It is
- * kept in f64, because a step between two records is recomputed from the record before, and that
- * is exact only from an unrounded one.
+ * Oracle for all trajectories of a job.
+ * Result: positions[(record * trajectories + trajectory) * 2 + k], k = 0: w, 1: b. It is kept in
+ * f64, because a step between two records is recomputed from the record before, and that is exact
+ * only from an unrounded one.
  */
-export function descendRange(
-  job: DescentJob,
-  first: number,
-  last: number,
-): Float64Array<ArrayBuffer> {
+export function descend(job: DescentJob): Float64Array<ArrayBuffer> {
   const descent = new Descent(job)
   const recording: Recording = job
-  const count = last - first
+  const trajectories = job.starts.length / 2
   const records = recordCount(recording)
-  const positions = new Float64Array(records * count * 2)
+  const positions = new Float64Array(records * trajectories * 2)
   const state = new Float64Array(descent.rule.stateSize)
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < trajectories; i++) {
     state.fill(0)
-    state[0] = job.starts[(first + i) * 2]
-    state[1] = job.starts[(first + i) * 2 + 1]
+    state[0] = job.starts[i * 2]
+    state[1] = job.starts[i * 2 + 1]
     for (let record = 0; record < records; record++) {
-      const at = (record * count + i) * 2
+      const at = (record * trajectories + i) * 2
       positions[at] = state[0]
       positions[at + 1] = state[1]
       const step = record * job.stride

@@ -27,25 +27,47 @@ export function gridNodes(axis: Axis): Float32Array<ArrayBuffer> {
 }
 
 /**
- * Oracle for rows [firstRow, lastRow) of a grid.
- * Result: cells[(row - firstRow) * columns + column] = (loss, dL/dw, dL/db, 0); row 0 of the grid
- * is the smallest b, column 0 the smallest w.
+ * How many nodes of an axis are taken with a node step: number 0, nodeStep, 2 nodeStep, ... and
+ * the last one.
+ */
+export function nodesTaken(count: number, nodeStep: number): number {
+  return Math.floor((count - 2) / nodeStep) + 2
+}
+
+/** Index in the axis of the i-th node taken. */
+export function nodeTaken(count: number, nodeStep: number, i: number): number {
+  return Math.min(i * nodeStep, count - 1)
+}
+
+/** The smallest power of 2 with which at most `most` nodes of a grid are taken. */
+export function coarseNodeStep(columns: number, rows: number, most: number): number {
+  let step = 1
+  while (nodesTaken(columns, step) * nodesTaken(rows, step) > most) step *= 2
+  return step
+}
+
+/**
+ * Oracle for rows [firstRow, lastRow) of the nodes taken.
+ * Result: cells[(row - firstRow) * columns + column] = (loss, dL/dw, dL/db, 0), where row and
+ * column count the nodes taken; row 0 is the smallest b, column 0 the smallest w.
  */
 export function evaluateGridRows(
   job: GridJob,
   firstRow: number,
   lastRow: number,
+  nodeStep = 1,
 ): Float32Array<ArrayBuffer> {
   const objective = createObjective(job.objective)
-  const w = gridNodes(job.w)
-  const cells = new Float32Array((lastRow - firstRow) * w.length * cellSize)
+  const columns = nodesTaken(job.w[2], nodeStep)
+  const cells = new Float32Array((lastRow - firstRow) * columns * cellSize)
   const gradient = new Float64Array(2)
   let cell = 0
   for (let row = firstRow; row < lastRow; row++) {
-    const b = gridNode(job.b, row)
-    for (const wNode of w) {
-      objective.gradient(wNode, b, gradient)
-      cells[cell] = objective.loss(wNode, b)
+    const b = gridNode(job.b, nodeTaken(job.b[2], nodeStep, row))
+    for (let column = 0; column < columns; column++) {
+      const w = gridNode(job.w, nodeTaken(job.w[2], nodeStep, column))
+      objective.gradient(w, b, gradient)
+      cells[cell] = objective.loss(w, b)
       cells[cell + 1] = gradient[0]
       cells[cell + 2] = gradient[1]
       cell += cellSize

@@ -1,0 +1,178 @@
+/** A crowd in arrays, computed by workers, each taking some trajectories at a time. */
+import type { DescentJob } from '../model/descent'
+import { bandSteps, bandTrajectories, type LossBand } from '../model/quantile'
+import {
+  evenRecords,
+  evenSteps,
+  type Recording,
+  recordBefore,
+  recordCount,
+  recordStep,
+} from '../model/recording'
+import type { Crowd, JobOptions, Plane } from './engine'
+import { bandOf } from './lossBand'
+import type { Part, WorkerPool } from './workerPool'
+
+/** Steps in a part: some 10 ms of one thread with five samples. */
+const partSteps = 100_000
+
+/** Steps of the first part of a crowd, which a newer edit waits for. */
+const coarseSteps = 200_000
+
+type ArrayPlane = Plane & { array: Float32Array<ArrayBuffer>; version: number }
+
+export class CpuCrowd implements Crowd {
+  readonly trajectories: number
+  readonly records: ArrayPlane
+  readonly heads: ArrayPlane
+  finished = 0
+  seconds = 0
+  /** As `records`, in f64: only from these is a step between two records exact. */
+  private readonly positions: Float64Array<ArrayBuffer>
+  private sought = 0
+
+  private constructor(
+    private readonly pool: WorkerPool,
+    readonly job: DescentJob,
+    readonly recording: Recording,
+  ) {
+    this.trajectories = job.starts.length / 2
+    const texels = this.trajectories * recordCount(recording)
+    this.positions = new Float64Array(texels * 2)
+    this.records = pathPlane(texels)
+    this.heads = pathPlane(this.trajectories)
+  }
+
+  static async compute(
+    pool: WorkerPool,
+    job: DescentJob,
+    recording: Recording,
+    options: JobOptions<Crowd>,
+  ): Promise<Crowd> {
+    const crowd = new CpuCrowd(pool, job, recording)
+    const { onCoarse, onProgress, signal } = options
+    const coarse = onCoarse ? Math.max(16, Math.floor(coarseSteps / recording.steps)) : 0
+    if (onCoarse && coarse < crowd.trajectories) {
+      await crowd.run(0, coarse, {})
+      onCoarse(crowd)
+    }
+    await crowd.run(crowd.finished, crowd.trajectories, { signal, onProgress } as JobOptions)
+    return crowd
+  }
+
+  private async run(first: number, last: number, options: JobOptions): Promise<void> {
+    const begin = performance.now()
+    let done = 0
+    const count = this.together
+    await this.pool.runAll(this.parts(first, last), {
+      signal: options.signal,
+      onPart: () => {
+        done += count
+        options.onProgress?.(Math.min(1, (first + done) / this.trajectories))
+      },
+    })
+    this.finished = last
+    this.records.version++
+    this.seconds += (performance.now() - begin) / 1000
+  }
+
+  /** Trajectories in a part. */
+  private get together(): number {
+    return Math.max(1, Math.floor(partSteps / this.recording.steps))
+  }
+
+  private *parts(first: number, last: number): Generator<Part<Float64Array>> {
+    for (let i = first; i < last; i += this.together) {
+      const end = Math.min(last, i + this.together)
+      const job = { ...this.job, ...this.recording, starts: this.job.starts.slice(i * 2, end * 2) }
+      yield {
+        run: (worker) => worker.descend(job),
+        take: (positions) => this.place(positions, i, end - i),
+      }
+    }
+  }
+
+  /** Puts the records of some trajectories among those of all. */
+  private place(positions: Float64Array, first: number, count: number): void {
+    const records = recordCount(this.recording)
+    for (let record = 0; record < records; record++) {
+      const part = positions.subarray(record * count * 2, (record + 1) * count * 2)
+      const at = (record * this.trajectories + first) * 2
+      this.positions.set(part, at)
+      this.records.array.set(part, at)
+    }
+  }
+
+  async seek(step: number): Promise<void> {
+    const sought = ++this.sought
+    const positions = await this.positionsAt(step, this.trajectories)
+    // A later call may have been quicker; the heads are its.
+    if (sought !== this.sought) return
+    this.heads.array.set(positions)
+    this.heads.version++
+  }
+
+  /** (w, b) of trajectories [0, count) at any step. */
+  private async positionsAt(step: number, count: number): Promise<Float64Array> {
+    const record = recordBefore(this.recording, step)
+    const rest = step - recordStep(this.recording, record)
+    const at = record * this.trajectories * 2
+    const positions = this.positions.slice(at, at + count * 2)
+    if (rest === 0) return positions
+    const { starts: _, ...job } = this.job
+    const together = Math.max(1, Math.floor(partSteps / rest)) * 2
+    const parts = function* (): Generator<Part<Float64Array>> {
+      for (let i = 0; i < positions.length; i += together) {
+        const part = positions.slice(i, i + together)
+        yield {
+          run: (worker) => worker.advance(job, part, rest),
+          take: (result) => positions.set(result, i),
+        }
+      }
+    }
+    await this.pool.runAll(parts())
+    return positions
+  }
+
+  async lossBand(): Promise<LossBand> {
+    const { recording, trajectories, finished, positions, job, pool } = this
+    const count = Math.min(finished, bandTrajectories)
+    const chosen = evenRecords(recording, bandSteps)
+    const losses = new Float32Array(count * chosen.chosen)
+    const parts = function* (): Generator<Part<Float32Array>> {
+      for (let k = 0; k < chosen.chosen; k++) {
+        const record = Math.min(k * chosen.recordStep, chosen.lastRecord)
+        const at = record * trajectories * 2
+        yield {
+          run: (worker) => worker.losses(job.objective, positions.slice(at, at + count * 2)),
+          take: (result) => losses.set(result, k * count),
+        }
+      }
+    }
+    await pool.runAll(parts())
+    return bandOf(losses, count, evenSteps(recording, chosen))
+  }
+
+  async stepPair(
+    step: number,
+    count: number,
+  ): Promise<{ before: Float32Array; after: Float32Array }> {
+    const before = await this.positionsAt(step, count)
+    const after = await this.positionsAt(step + 1, count)
+    return { before: Float32Array.from(before), after: Float32Array.from(after) }
+  }
+
+  async read(): Promise<Float32Array<ArrayBuffer>> {
+    return this.records.array.slice()
+  }
+
+  dispose(): void {}
+}
+
+function pathPlane(texels: number): ArrayPlane {
+  // The largest side that every WebGL2 has is 2048.
+  const width = Math.min(texels, 2048)
+  const height = Math.ceil(texels / width)
+  const array = new Float32Array(width * height * 2)
+  return { width, height, channels: 2, array, version: 0 }
+}

@@ -1,0 +1,48 @@
+/** The engine on workers, in f64: for browsers without WebGPU, and where f32 does not resolve. */
+import type { DescentJob } from '../model/descent'
+import type { GridJob } from '../model/grid'
+import { CpuCrowd } from './cpuCrowd'
+import { CpuSurface } from './cpuSurface'
+import type { Crowd, Engine, Grid, JobOptions, Paths, Surface } from './engine'
+import { fitRecording, readGrid, readPaths } from './jobs'
+import { WorkerPool } from './workerPool'
+
+function createWorker(): Worker {
+  return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'steepest' })
+}
+
+export class CpuEngine implements Engine {
+  readonly kind = 'cpu'
+  readonly name: string
+  readonly isSoftware = true
+  /** Positions in 2048 x 2048 texels, the largest texture that every WebGL2 has: 96 MiB in all. */
+  readonly capacity = 2 ** 22
+  readonly lost: Promise<string>
+  private readonly pool: WorkerPool
+
+  constructor(workers: number = navigator.hardwareConcurrency || 2) {
+    this.pool = new WorkerPool(workers, createWorker)
+    this.name = workers === 1 ? '1 worker' : `${workers} workers`
+    this.lost = this.pool.lost
+  }
+
+  surface(job: GridJob, options: JobOptions<Surface> = {}): Promise<Surface> {
+    return CpuSurface.compute(this.pool, job, options)
+  }
+
+  async crowd(job: DescentJob, options: JobOptions<Crowd> = {}): Promise<Crowd> {
+    return CpuCrowd.compute(this.pool, job, fitRecording(this, job), options)
+  }
+
+  evaluateGrid(job: GridJob, options: JobOptions = {}): Promise<Grid> {
+    return readGrid(this, job, options)
+  }
+
+  descend(job: DescentJob, options: JobOptions = {}): Promise<Paths> {
+    return readPaths(this, job, options)
+  }
+
+  dispose(): void {
+    this.pool.dispose()
+  }
+}

@@ -1,0 +1,101 @@
+/** A surface in an array, computed by workers, each taking some rows at a time. */
+import { cellSize, coarseNodeStep, type GridJob, nodesTaken, nodeTaken } from '../model/grid'
+import { coarseAbove, coarseNodes, type JobOptions, type Plane, type Surface } from './engine'
+import type { Part, WorkerPool } from './workerPool'
+
+/** Loss terms in a part: some 10 ms of one thread. */
+const partWork = 500_000
+
+/** Loss terms in one millisecond of one thread, roughly. */
+const expectedRate = 40_000
+
+export class CpuSurface implements Surface {
+  readonly plane: Plane & { array: Float32Array<ArrayBuffer>; version: number }
+  nodeStep = 1
+  lowest = 0
+  highest = 0
+
+  private constructor(
+    private readonly pool: WorkerPool,
+    readonly job: GridJob,
+  ) {
+    const [width, height] = [job.w[2], job.b[2]]
+    const array = new Float32Array(width * height * cellSize)
+    this.plane = { width, height, channels: 4, array, version: 0 }
+  }
+
+  static async compute(
+    pool: WorkerPool,
+    job: GridJob,
+    options: JobOptions<Surface>,
+  ): Promise<Surface> {
+    const surface = new CpuSurface(pool, job)
+    const { width, height } = surface.plane
+    const work = 2 * width * height * job.objective.samples.length
+    if (options.onCoarse && work / (expectedRate * pool.size) > coarseAbove) {
+      // Not aborted: the newest edit waits for it, so that a drag shows something.
+      await surface.run(coarseNodeStep(width, height, coarseNodes), {})
+      options.onCoarse(surface)
+    }
+    await surface.run(1, options)
+    return surface
+  }
+
+  private async run(nodeStep: number, { signal, onProgress }: JobOptions<Surface>): Promise<void> {
+    const rows = nodesTaken(this.plane.height, nodeStep)
+    const extremes = { lowest: Number.POSITIVE_INFINITY, highest: Number.NEGATIVE_INFINITY }
+    let done = 0
+    await this.pool.runAll(this.parts(nodeStep, rows, extremes), {
+      signal,
+      onPart: () => onProgress?.(Math.min(1, ++done / Math.ceil(rows / this.rowsInPart(nodeStep)))),
+    })
+    this.plane.version++
+    Object.assign(this, extremes, { nodeStep })
+  }
+
+  private rowsInPart(nodeStep: number): number {
+    const rowWork = 2 * nodesTaken(this.plane.width, nodeStep) * this.job.objective.samples.length
+    return Math.max(1, Math.floor(partWork / rowWork))
+  }
+
+  private *parts(
+    nodeStep: number,
+    rows: number,
+    extremes: { lowest: number; highest: number },
+  ): Generator<Part<Float32Array>> {
+    const count = this.rowsInPart(nodeStep)
+    for (let first = 0; first < rows; first += count) {
+      const last = Math.min(rows, first + count)
+      yield {
+        run: (worker) => worker.evaluateGridRows(this.job, first, last, nodeStep),
+        take: (cells) => this.place(cells, first, nodeStep, extremes),
+      }
+    }
+  }
+
+  /** Puts the nodes taken where they stand in the final grid. */
+  private place(
+    cells: Float32Array,
+    firstRow: number,
+    nodeStep: number,
+    extremes: { lowest: number; highest: number },
+  ): void {
+    const { width, height, array } = this.plane
+    const columns = nodesTaken(width, nodeStep)
+    for (let i = 0; i < cells.length / cellSize; i++) {
+      const row = nodeTaken(height, nodeStep, firstRow + Math.floor(i / columns))
+      const column = nodeTaken(width, nodeStep, i % columns)
+      const loss = cells[i * cellSize]
+      extremes.lowest = Math.min(extremes.lowest, loss)
+      extremes.highest = Math.max(extremes.highest, loss)
+      array.set(cells.subarray(i * cellSize, (i + 1) * cellSize), (row * width + column) * cellSize)
+    }
+  }
+
+  async readRows(first: number, last: number): Promise<Float32Array<ArrayBuffer>> {
+    const { array, width } = this.plane
+    return array.slice(first * width * cellSize, last * width * cellSize)
+  }
+
+  dispose(): void {}
+}

@@ -1,0 +1,40 @@
+/** A worker of the CPU engine: the model's own functions, one call for each part of a job. */
+import { expose, transfer } from 'comlink'
+import { Descent, type DescentJob, descend } from '../model/descent'
+import { evaluateGridRows, type GridJob } from '../model/grid'
+import { createObjective, type ObjectiveSpec } from '../model/objective'
+
+const tasks = {
+  evaluateGridRows(job: GridJob, firstRow: number, lastRow: number, nodeStep: number) {
+    const cells = evaluateGridRows(job, firstRow, lastRow, nodeStep)
+    return transfer(cells, [cells.buffer])
+  },
+
+  descend(job: DescentJob) {
+    const positions = descend(job)
+    return transfer(positions, [positions.buffer])
+  },
+
+  /** Carries each (w, b) of `positions` on by `steps` steps. */
+  advance(job: Omit<DescentJob, 'starts'>, positions: Float64Array<ArrayBuffer>, steps: number) {
+    const descent = new Descent(job)
+    for (let i = 0; i < positions.length; i += 2) {
+      descent.advance(positions.subarray(i, i + 2), steps)
+    }
+    return transfer(positions, [positions.buffer])
+  },
+
+  /** The loss at each (w, b) of `positions`. */
+  losses(spec: ObjectiveSpec, positions: Float64Array<ArrayBuffer>) {
+    const objective = createObjective(spec)
+    const losses = new Float32Array(positions.length / 2)
+    for (let i = 0; i < losses.length; i++) {
+      losses[i] = objective.loss(positions[2 * i], positions[2 * i + 1])
+    }
+    return transfer(losses, [losses.buffer])
+  },
+}
+
+export type WorkerTasks = typeof tasks
+
+expose(tasks)
