@@ -1,0 +1,26 @@
+/** Numbers as the page writes them. */
+
+const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
+
+/** 1024 -> "1,024" */
+export function formatCount(value: number): string {
+  return grouped.format(value)
+}
+
+/** To so many significant digits, with a true minus sign: -0.021834 -> "−0.0218". */
+export function formatNumber(value: number, digits = 3): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'not a number' : value > 0 ? '∞' : '−∞'
+  return String(Number(value.toPrecision(digits))).replace(/-/g, '−')
+}
+
+/** With a unit prefix: 28_400_000 -> "28.4 M". */
+export function formatLarge(value: number): string {
+  for (const [size, prefix] of [
+    [1e9, ' G'],
+    [1e6, ' M'],
+    [1e3, ' k'],
+  ] as const) {
+    if (value >= size) return Number((value / size).toPrecision(3)) + prefix
+  }
+  return formatNumber(value)
+}

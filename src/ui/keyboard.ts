@@ -1,0 +1,95 @@
+/** Keys of the page, in one table from which the list that `?` opens is made too. */
+
+export interface KeyActions {
+  togglePlay(): void
+  /** Moves the shown step by so many. */
+  step(delta: number): void
+  first(): void
+  last(): void
+  resetCamera(): void
+  topView(): void
+  togglePanel(): void
+}
+
+interface Binding {
+  /** `KeyboardEvent.key`, letters in lower case. */
+  key: string
+  /** As it is written on a keyboard. */
+  cap: string
+  label: string
+  run(actions: KeyActions): void
+  /** Whether a focused control may want this key for itself. */
+  shared: boolean
+}
+
+export const bindings: readonly Binding[] = [
+  { key: ' ', cap: 'Space', label: 'Play or pause', run: (a) => a.togglePlay(), shared: true },
+  { key: 'ArrowLeft', cap: '←', label: 'One step back', run: (a) => a.step(-1), shared: true },
+  { key: 'ArrowRight', cap: '→', label: 'One step on', run: (a) => a.step(1), shared: true },
+  { key: 'Home', cap: 'Home', label: 'First step', run: (a) => a.first(), shared: true },
+  { key: 'End', cap: 'End', label: 'Last step', run: (a) => a.last(), shared: true },
+  { key: 'r', cap: 'R', label: 'Reset the camera', run: (a) => a.resetCamera(), shared: false },
+  { key: 't', cap: 'T', label: 'Look from above', run: (a) => a.topView(), shared: false },
+  {
+    key: 'p',
+    cap: 'P',
+    label: 'Show or hide the settings',
+    run: (a) => a.togglePanel(),
+    shared: false,
+  },
+]
+
+const helpBinding = { cap: '?', label: 'This list' }
+
+/** Listens on `target` (the document's body, as a rule) and owns the dialog with the list. */
+export function createKeyboard(target: HTMLElement, actions: KeyActions) {
+  const dialog = createHelp()
+  target.append(dialog)
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
+    if (dialog.open || isTyping(event.target)) return
+    if (event.key === '?') return dialog.showModal()
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
+    const binding = bindings.find((candidate) => candidate.key === key)
+    if (!binding || (binding.shared && isControl(event.target))) return
+    event.preventDefault()
+    binding.run(actions)
+  }
+  target.addEventListener('keydown', onKeyDown)
+
+  return {
+    showHelp: () => dialog.showModal(),
+    dispose() {
+      target.removeEventListener('keydown', onKeyDown)
+      dialog.remove()
+    },
+  }
+}
+
+const isTyping = (target: EventTarget | null) =>
+  target instanceof Element &&
+  target.closest('input:not([type=checkbox], [type=range]), select, textarea') !== null
+
+const isControl = (target: EventTarget | null) =>
+  target instanceof Element &&
+  target.closest('input, button, select, a, [role=slider], [role=tab], [tabindex="0"]') !== null
+
+function createHelp(): HTMLDialogElement {
+  const dialog = document.createElement('dialog')
+  dialog.className = 'keys'
+  dialog.setAttribute('aria-labelledby', 'keys-title')
+  const rows = [...bindings, helpBinding]
+    .map(({ cap, label }) => `<div><dt><kbd>${cap}</kbd></dt><dd>${label}</dd></div>`)
+    .join('')
+  dialog.innerHTML = `
+    <h2 id="keys-title">Keys</h2>
+    <dl>${rows}</dl>
+    <button type="button" class="button">Close</button>`
+  dialog.querySelector('button')!.addEventListener('click', () => dialog.close())
+  // A click on the backdrop has the dialog itself as its target.
+  dialog.addEventListener('click', (event) => {
+    if (event.target === dialog) dialog.close()
+  })
+  return dialog
+}

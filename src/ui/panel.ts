@@ -1,0 +1,256 @@
+/**
+ * The panel: a control for each setting that a person may turn, made from the settings table. It
+ * reports what was entered, unchecked, and shows the settings that it is given.
+ */
+import { GUI } from 'lil-gui'
+import { type Field, fields, type Settings } from '../state/settings'
+import {
+  ChoiceControl,
+  type ChoiceOption,
+  type Control,
+  FlagControl,
+  NumberControl,
+  type NumberEntry,
+  type Phase,
+  RangeControl,
+} from './controls'
+
+/** Part of the settings, to be laid over them: objects are merged, lists and pairs are whole. */
+export type Entered = Readonly<Record<string, unknown>>
+
+export interface PanelCallbacks {
+  /** Values are as entered: a text that is no number comes as text. */
+  onChange(partial: Entered, phase: Phase): void
+  onPreset(name: string): void
+  onReset(): void
+}
+
+export interface PanelInfo {
+  presets: readonly { name: string; label: string }[]
+  /** The preset that the settings equal, if any. */
+  preset: string | null
+}
+
+interface Row {
+  path: string
+  label: string
+  /** Labels of choices; those not named stand as they are. */
+  words?: Record<string, string>
+  /** Where the table's own bounds make no good slider: other ends, or none. */
+  slider?: Partial<NonNullable<NumberEntry['slider']>> | null
+  /** Which of a pair's two numbers. */
+  element?: 0 | 1
+  /** Rows that say nothing under the present settings are greyed out. */
+  matters?(settings: Settings): boolean
+}
+
+const folders: readonly { title: string; rows: readonly Row[] }[] = [
+  {
+    title: 'Data',
+    rows: [
+      {
+        path: 'loss',
+        label: 'loss',
+        words: { mean: 'squared, mean', half: 'squared, half sum', crossEntropy: 'cross-entropy' },
+      },
+    ],
+  },
+  {
+    title: 'Starts',
+    rows: [
+      { path: 'starts.arrangement', label: 'arrangement', words: { one: 'chosen start' } },
+      {
+        path: 'starts.perSide',
+        label: 'per side',
+        slider: { logarithmic: true },
+        matters: ({ starts }) => starts.arrangement !== 'one',
+      },
+      {
+        path: 'starts.seed',
+        label: 'seed',
+        slider: null,
+        matters: ({ starts }) => starts.arrangement !== 'one',
+      },
+      { path: 'start', label: 'start w', element: 0 },
+      { path: 'start', label: 'start b', element: 1 },
+    ],
+  },
+  {
+    title: 'Descent',
+    rows: [
+      { path: 'runners', label: 'rate η' },
+      { path: 'steps', label: 'steps', slider: { logarithmic: true } },
+      {
+        path: 'stop.kind',
+        label: 'stop',
+        words: { none: 'after all steps', gradient: '|gradient| below', loss: 'loss below' },
+      },
+      {
+        path: 'stop.below',
+        label: 'threshold',
+        slider: { max: 1 },
+        matters: ({ stop }) => stop.kind !== 'none',
+      },
+    ],
+  },
+  {
+    title: 'View',
+    rows: [
+      { path: 'view.w', label: 'w' },
+      { path: 'view.b', label: 'b' },
+      { path: 'view.resolution', label: 'resolution', slider: { min: 32, logarithmic: true } },
+      { path: 'height', label: 'height', words: { excess: 'excess, log' } },
+      { path: 'colours', label: 'colours' },
+      { path: 'contours', label: 'contours' },
+      { path: 'trails', label: 'trails' },
+    ],
+  },
+  {
+    title: 'Playback',
+    rows: [
+      { path: 'speed', label: 'steps a second' },
+      { path: 'loop', label: 'loop' },
+    ],
+  },
+  {
+    title: 'Engine',
+    rows: [{ path: 'engine', label: 'engine', words: { gpu: 'GPU', cpu: 'CPU' } }],
+  },
+]
+
+/** Paths that the panel has a control for. */
+export const panelPaths: readonly string[] = folders.flatMap(({ rows }) =>
+  rows.map(({ path }) => path),
+)
+
+/** Bounds of the learning rate, which the table has inside its list of runners. */
+const rateBounds = { min: 1e-4, max: 1000, integer: false, logarithmic: true }
+
+export function createPanel(container: HTMLElement, callbacks: PanelCallbacks) {
+  const gui = new GUI({ container, autoPlace: false, injectStyles: false, title: 'Settings' })
+  let settings: Settings | null = null
+  const controls: { row: Row; control: Control }[] = []
+
+  const enter = (row: Row, value: unknown, phase: Phase) => {
+    if (settings) callbacks.onChange(nest(row.path, wholeValue(row, value, settings)), phase)
+  }
+  let preset: ChoiceControl | null = null
+  for (const { title, rows } of folders) {
+    const folder = gui.addFolder(title)
+    preset ??= new ChoiceControl(folder, 'preset', [], (name) => {
+      if (name !== custom.value) callbacks.onPreset(String(name))
+    })
+    for (const row of rows) {
+      controls.push({
+        row,
+        control: createControl(folder, row, (...change) => enter(row, ...change)),
+      })
+    }
+  }
+  gui.add({ reset: callbacks.onReset }, 'reset').name('Reset all settings')
+
+  let presets: PanelInfo['presets'] = []
+  return {
+    element: gui.domElement,
+    /** Displays settings; no callback is called. */
+    show(next: Settings, info: PanelInfo) {
+      settings = next
+      if (info.presets !== presets) {
+        presets = info.presets
+        preset?.setOptions(presetOptions(presets))
+      }
+      preset?.display(info.preset ?? custom.value)
+      for (const { row, control } of controls) {
+        if (row.path === 'start') followView(control as NumberControl, row, next)
+        control.display(shownValue(row, next))
+        control.enable(row.matters?.(next) ?? true)
+      }
+    },
+  }
+}
+
+const custom: ChoiceOption = { value: '', label: 'own settings' }
+
+function presetOptions(presets: PanelInfo['presets']): ChoiceOption[] {
+  return [custom, ...presets.map(({ name, label }) => ({ value: name, label }))]
+}
+
+function createControl(
+  folder: GUI,
+  row: Row,
+  report: (value: unknown, phase: Phase) => void,
+): Control {
+  const { kind } = fieldOf(row.path)
+  if (kind.choices) {
+    const options = kind.choices.map((value) => ({ value, label: row.words?.[value] ?? value }))
+    return new ChoiceControl(folder, row.label, options, report)
+  }
+  if (row.path.startsWith('view.') && row.path !== 'view.resolution') {
+    return new RangeControl(folder, row.label, { format: shortNumber, parse: parseTyped }, report)
+  }
+  const bounds = row.path === 'runners' ? rateBounds : kind.bounds
+  if (bounds || row.element !== undefined) {
+    const slider = row.slider === null ? null : { ...(bounds ?? unitSlider), ...row.slider }
+    return new NumberControl(
+      folder,
+      row.label,
+      { format: String, parse: parseTyped, slider },
+      report,
+    )
+  }
+  return new FlagControl(folder, row.label, report)
+}
+
+/** A place's slider before the first view is known. */
+const unitSlider = { min: 0, max: 1, integer: false, logarithmic: false }
+
+function followView(control: NumberControl, row: Row, { view }: Settings): void {
+  const [min, max] = row.element === 0 ? view.w : view.b
+  control.setSlider({ ...unitSlider, min, max })
+}
+
+function fieldOf(path: string): Field {
+  const field = fields.find((candidate) => candidate.path === path)
+  if (!field) throw new Error(`The panel has a row for '${path}', which is no setting.`)
+  return field
+}
+
+/** A number for what is one, else the text: the app's check of the settings will complain. */
+function parseTyped(text: string): unknown {
+  return text === '' || Number.isNaN(Number(text)) ? text : Number(text)
+}
+
+/** Six digits, as a bound that was zoomed to has many; the setting keeps all of them. */
+function shortNumber(value: number): string {
+  return String(Number(value.toPrecision(6)))
+}
+
+function shownValue(row: Row, settings: Settings): unknown {
+  if (row.path === 'runners') return settings.runners[0].learningRate
+  const value = valueAt(settings, row.path)
+  if (row.element === undefined) return value
+  return Number(shortNumber((value as readonly number[])[row.element]))
+}
+
+/** The value of the whole setting, of which the row may show a part. */
+function wholeValue(row: Row, value: unknown, settings: Settings): unknown {
+  if (row.path === 'runners') {
+    return settings.runners.map((runner) => ({ ...runner, learningRate: value }))
+  }
+  if (row.element === undefined) return value
+  return (valueAt(settings, row.path) as readonly unknown[]).map((old, index) =>
+    index === row.element ? value : old,
+  )
+}
+
+function valueAt(settings: Settings, path: string): unknown {
+  let value: unknown = settings
+  for (const part of path.split('.')) value = (value as Record<string, unknown>)[part]
+  return value
+}
+
+/** nest('a.b', 1) = { a: { b: 1 } } */
+function nest(path: string, value: unknown): Entered {
+  const [last, ...outer] = path.split('.').reverse()
+  return outer.reduce<Entered>((inner, part) => ({ [part]: inner }), { [last]: value })
+}

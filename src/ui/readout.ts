@@ -1,0 +1,50 @@
+/** The stage's numbers: what runs, and what is under the pointer. */
+import { formatCount, formatNumber } from './format'
+
+/** What stands under the pointer, in the (w, b) plane. */
+export interface Pointed {
+  w: number
+  b: number
+  loss: number
+  gradient: readonly [dw: number, db: number]
+}
+
+export interface Running {
+  descents: number
+  /** Name of the update rule, as people read it. */
+  rule: string
+  learningRate: number
+  step: number
+}
+
+/** A block of two lines; it keeps its height when nothing is pointed at, so that nothing jumps. */
+export function createReadout(container: HTMLElement) {
+  container.innerHTML = `
+    <p class="readout-running"></p>
+    <dl class="readout-pointer">
+      ${['w', 'b', 'loss', 'gradient']
+        .map((name) => `<div><dt>${name}</dt><dd data-name="${name}">–</dd></div>`)
+        .join('')}
+    </dl>`
+  const running = container.querySelector('.readout-running')!
+  const value = (name: string) => container.querySelector(`[data-name="${name}"]`)!
+  const [w, b, loss, gradient] = ['w', 'b', 'loss', 'gradient'].map(value)
+
+  return {
+    show(pointed: Pointed | null) {
+      w.textContent = pointed ? formatNumber(pointed.w) : '–'
+      b.textContent = pointed ? formatNumber(pointed.b) : '–'
+      loss.textContent = pointed ? formatNumber(pointed.loss) : '–'
+      gradient.textContent = pointed
+        ? `(${pointed.gradient.map((component) => formatNumber(component)).join(', ')})`
+        : '–'
+    },
+    /** For example "1,024 descents · gradient descent, η = 10 · step 120". */
+    showRunning(what: Running | null) {
+      running.textContent = what
+        ? `${formatCount(what.descents)} ${what.descents === 1 ? 'descent' : 'descents'} · ` +
+          `${what.rule}, η = ${formatNumber(what.learningRate)} · step ${formatCount(what.step)}`
+        : ''
+    },
+  }
+}

@@ -1,0 +1,57 @@
+/** The buttons of the header that change what is looked at, not what is computed. */
+
+export interface ViewActions {
+  onResetCamera(): void
+  onTopView(): void
+  onCopyLink(): void
+  onKeys(): void
+}
+
+/** Icons are paths on a 16 x 16 grid; on a small screen they stand without their words. */
+const buttons: readonly {
+  label: string
+  hint: string
+  icon: string
+  action: keyof ViewActions
+}[] = [
+  {
+    label: 'Reset view',
+    hint: 'Reset the camera (R)',
+    icon: 'M3 8a5 5 0 1 0 1.6-3.7M3 2v3h3',
+    action: 'onResetCamera',
+  },
+  {
+    label: 'Top view',
+    hint: 'Look from above (T)',
+    icon: 'M8 1.5v6m-2.5-2.5L8 7.5l2.5-2.5M2 11l6-2.5 6 2.5-6 3z',
+    action: 'onTopView',
+  },
+  {
+    label: 'Copy link',
+    hint: 'Copy a link to what is shown',
+    icon: 'M6.5 9.5l3-3M7 4.5l1.7-1.7a2.8 2.8 0 0 1 4 4L11 8.5M9 11.5l-1.7 1.7a2.8 2.8 0 0 1-4-4L5 7.5',
+    action: 'onCopyLink',
+  },
+  {
+    label: 'Keys',
+    hint: 'List of keys (?)',
+    icon: 'M1.5 4.5h13v7h-13zM4 7h.01M6.7 7h.01M9.300 7h.01M12 7h.01M5 9.5h6',
+    action: 'onKeys',
+  },
+]
+
+/** Fills `container`, a toolbar, with the view's buttons. */
+export function createViewButtons(container: HTMLElement, actions: ViewActions): void {
+  container.innerHTML = buttons
+    .map(
+      ({ label, hint, icon }) => `
+        <button type="button" class="button view-button" title="${hint}">
+          <svg viewBox="0 0 16 16" aria-hidden="true"><path d="${icon}" /></svg>
+          <span class="view-label">${label}</span>
+        </button>`,
+    )
+    .join('')
+  container.querySelectorAll('button').forEach((button, index) => {
+    button.addEventListener('click', () => actions[buttons[index].action]())
+  })
+}

@@ -1,0 +1,183 @@
+/**
+ * The timeline: loss against step, which is the scrubber too. While it plays, only the playhead
+ * moves; the chart is drawn again when what it shows has changed.
+ */
+import { createTimelineChart } from './timelineChart'
+import { createTimelineControls, stepText } from './timelineControls'
+
+export interface TimelinePicture {
+  steps: number
+  /** The step that is shown. */
+  step: number
+  playing: boolean
+  /** Steps a second. */
+  speed: number
+  loop: boolean
+  /** Selected descents; `losses` holds one value for each step 0..steps. */
+  runs: readonly { label: string; losses: Float32Array; colour: string }[]
+  /** Spread of all descents at the recorded steps. */
+  band: {
+    recordedSteps: Uint32Array
+    low: Float32Array
+    median: Float32Array
+    high: Float32Array
+  } | null
+  /** Of older settings than those that are shown: drawn dimmed. */
+  stale: boolean
+  logarithmic: boolean
+}
+
+export interface TimelineActions {
+  onSeek(step: number): void
+  onPlay(): void
+  onPause(): void
+  /** By so many steps on or back. */
+  onStep(delta: number): void
+  onSpeed(speed: number): void
+  onLoop(loop: boolean): void
+}
+
+export interface Timeline {
+  show(picture: TimelinePicture): void
+  /** Measures the container again; it does so by itself when the container's box changes. */
+  resize(): void
+  dispose(): void
+}
+
+const markup = `
+  <div class="timeline-bar"></div>
+  <div class="timeline-chart" role="slider" tabindex="0" aria-label="Step" aria-valuemin="0">
+    <span class="axis-name axis-name-y">loss</span>
+    <span class="axis-name axis-name-x">step</span>
+    <p class="timeline-empty">The chart is empty until the first descents have run.</p>
+    <div class="playhead"><span></span></div>
+  </div>`
+
+export function createTimeline(container: HTMLElement, actions: TimelineActions): Timeline {
+  container.innerHTML = markup
+  const find = (selector: string) => container.querySelector<HTMLElement>(selector)!
+  const slider = find('.timeline-chart')
+  const playhead = find('.playhead')
+  const number = playhead.querySelector('span')!
+  const empty = find('.timeline-empty')
+  const controls = createTimelineControls(find('.timeline-bar'), actions)
+  const chart = createTimelineChart(slider)
+  let shown: TimelinePicture | null = null
+
+  const movePlayhead = ({ step, steps }: TimelinePicture) => {
+    playhead.style.transform = `translateX(${chart.xOf(Math.min(step, steps)).toFixed(1)}px)`
+    number.textContent = step.toLocaleString('en')
+  }
+  const show = (picture: TimelinePicture) => {
+    const previous = shown
+    shown = picture
+    if (!previous || !hasSameChart(previous, picture)) {
+      chart.draw(picture)
+      slider.setAttribute('aria-valuemax', String(picture.steps))
+      empty.hidden = picture.runs.length > 0 || picture.band !== null
+    }
+    slider.classList.toggle('stale', picture.stale)
+    slider.setAttribute('aria-valuenow', String(picture.step))
+    slider.setAttribute('aria-valuetext', stepText(picture))
+    movePlayhead(picture)
+    controls.show(picture)
+  }
+  const resize = () => {
+    const { width, height } = slider.getBoundingClientRect()
+    if (width < 1 || height < 1) return
+    chart.resize(width, height)
+    if (!shown) return
+    chart.draw(shown)
+    movePlayhead(shown)
+  }
+  addDrag(slider, chart.stepAt, () => shown, actions)
+  addKeys(slider, () => shown, actions)
+
+  const observer = new ResizeObserver(resize)
+  observer.observe(slider)
+  const theme = matchMedia('(prefers-color-scheme: light)')
+  theme.addEventListener('change', chart.redraw)
+  resize()
+  return {
+    show,
+    resize,
+    dispose() {
+      observer.disconnect()
+      theme.removeEventListener('change', chart.redraw)
+      chart.dispose()
+      container.replaceChildren()
+    },
+  }
+}
+
+/** Whether two pictures differ in nothing that the chart itself draws. */
+function hasSameChart(a: TimelinePicture, b: TimelinePicture): boolean {
+  return (
+    a.steps === b.steps &&
+    a.logarithmic === b.logarithmic &&
+    a.band === b.band &&
+    a.runs.length === b.runs.length &&
+    a.runs.every(({ losses, colour }, index) => {
+      const other = b.runs[index]
+      return losses === other.losses && colour === other.colour
+    })
+  )
+}
+
+function addDrag(
+  slider: HTMLElement,
+  stepAt: (x: number) => number,
+  current: () => TimelinePicture | null,
+  { onSeek }: TimelineActions,
+): void {
+  let sought: number | null = null
+  const seek = (event: PointerEvent) => {
+    const picture = current()
+    if (!picture) return
+    const exact = stepAt(event.clientX - slider.getBoundingClientRect().left)
+    const step = Math.min(Math.max(Math.round(exact), 0), picture.steps)
+    if (step !== sought) onSeek(step)
+    sought = step
+  }
+  slider.addEventListener('pointerdown', (event) => {
+    if (event.button !== 0) return
+    slider.setPointerCapture(event.pointerId)
+    sought = null
+    seek(event)
+  })
+  slider.addEventListener('pointermove', (event) => {
+    if (slider.hasPointerCapture(event.pointerId)) seek(event)
+  })
+}
+
+function addKeys(
+  slider: HTMLElement,
+  current: () => TimelinePicture | null,
+  { onSeek, onPlay, onPause }: TimelineActions,
+): void {
+  slider.addEventListener('keydown', (event) => {
+    const picture = current()
+    if (!picture || event.ctrlKey || event.metaKey || event.altKey) return
+    const { step, steps, playing } = picture
+    const page = Math.max(1, Math.round(steps / 10))
+    const one = event.shiftKey ? 10 : 1
+    const wanted: Record<string, number> = {
+      ArrowRight: step + one,
+      ArrowUp: step + one,
+      ArrowLeft: step - one,
+      ArrowDown: step - one,
+      PageUp: step + page,
+      PageDown: step - page,
+      Home: 0,
+      End: steps,
+    }
+    if (event.key === ' ') {
+      event.preventDefault()
+      return playing ? onPause() : onPlay()
+    }
+    if (!(event.key in wanted)) return
+    event.preventDefault()
+    const target = Math.min(Math.max(wanted[event.key], 0), steps)
+    if (target !== step) onSeek(target)
+  })
+}

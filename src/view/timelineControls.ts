@@ -1,0 +1,104 @@
+/** The bar above the timeline's chart: play, step, speed, loop, the numbers and the legend. */
+import type { TimelineActions, TimelinePicture } from './timeline'
+
+const speeds = [1, 3, 10, 30, 100, 300, 1000, 3000, 10_000]
+
+const icon = (path: string) =>
+  `<svg viewBox="0 0 16 16" aria-hidden="true"><path d="${path}" /></svg>`
+
+const playPath = 'M4 2.5v11l9-5.5z'
+const pausePath = 'M4 2.5h3v11h-3zM9 2.5h3v11h-3z'
+
+const markup = `
+  <div class="transport">
+    <button type="button" class="button icon-button" data-do="back" title="One step back (←)"
+      aria-label="One step back">${icon('M3 2.5h2v11h-2zM13 2.5v11l-7-5.5z')}</button>
+    <button type="button" class="button icon-button play" data-do="play">${icon(playPath)}</button>
+    <button type="button" class="button icon-button" data-do="on" title="One step on (→)"
+      aria-label="One step on">${icon('M11 2.5h2v11h-2zM3 2.5v11l7-5.5z')}</button>
+    <select class="speed" aria-label="Steps a second"></select>
+    <button type="button" class="button icon-button loop" data-do="loop" title="Repeat"
+      aria-label="Repeat">${icon('M2.5 9V8A3.5 3.5 0 0 1 6 4.5h6.5M10 2l2.5 2.5L10 7M13.5 7v1a3.5 3.5 0 0 1-3.5 3.5H3.5M6 14l-2.5-2.5L6 9')}</button>
+  </div>
+  <output class="timeline-step"></output>
+  <ul class="timeline-legend"></ul>`
+
+export function createTimelineControls(container: HTMLElement, actions: TimelineActions) {
+  container.innerHTML = markup
+  const find = <T extends HTMLElement = HTMLElement>(selector: string) =>
+    container.querySelector<T>(selector)!
+  const play = find('.play')
+  const playIcon = play.querySelector('path')!
+  const loop = find('.loop')
+  const speed = find<HTMLSelectElement>('.speed')
+  const step = find('.timeline-step')
+  const legend = find('.timeline-legend')
+  let shown: TimelinePicture | null = null
+
+  const deeds: Record<string, () => void> = {
+    back: () => actions.onStep(-1),
+    on: () => actions.onStep(1),
+    play: () => (shown?.playing ? actions.onPause() : actions.onPlay()),
+    loop: () => actions.onLoop(!shown?.loop),
+  }
+  container.addEventListener('click', (event) => {
+    deeds[(event.target as Element).closest<HTMLElement>('[data-do]')?.dataset.do ?? '']?.()
+  })
+  speed.addEventListener('change', () => {
+    const chosen = Number(speed.value)
+    // The choice is shown when it comes back as a setting, not before.
+    if (shown) speed.value = String(shown.speed)
+    actions.onSpeed(chosen)
+  })
+
+  return {
+    show(picture: TimelinePicture) {
+      const previous = shown
+      shown = picture
+      if (previous?.playing !== picture.playing) {
+        const label = picture.playing ? 'Pause' : 'Play'
+        play.setAttribute('aria-label', label)
+        play.title = `${label} (Space)`
+        playIcon.setAttribute('d', picture.playing ? pausePath : playPath)
+      }
+      if (previous?.speed !== picture.speed) showSpeed(speed, picture.speed)
+      if (previous?.loop !== picture.loop) loop.setAttribute('aria-pressed', String(picture.loop))
+      if (previous?.runs !== picture.runs || previous.band !== picture.band) {
+        legend.replaceChildren(...legendItems(picture))
+      }
+      step.textContent = stepText(picture).replace(', loss', ' · loss')
+    },
+  }
+}
+
+/** "step 120 of 300, loss 0.0265", with the loss of the first run, if there is one. */
+export function stepText({ step, steps, runs }: TimelinePicture): string {
+  const place = `step ${step.toLocaleString('en')} of ${steps.toLocaleString('en')}`
+  const loss = runs[0]?.losses[step]
+  return loss === undefined ? place : `${place}, loss ${Number(loss.toPrecision(3))}`
+}
+
+function showSpeed(select: HTMLSelectElement, speed: number): void {
+  const offered = [...new Set([...speeds, speed])].sort((a, b) => a - b)
+  select.replaceChildren(
+    ...offered.map((value) => {
+      const rounded = Number(value.toPrecision(2)).toLocaleString('en')
+      return new Option(`${rounded} steps/s`, String(value))
+    }),
+  )
+  select.value = String(speed)
+}
+
+function legendItems({ runs, band }: TimelinePicture): HTMLElement[] {
+  const items = runs.map(({ label, colour }) => legendItem(label, 'line', colour))
+  if (band) items.push(legendItem('median', 'median'), legendItem('10–90 % of all', 'band'))
+  return items
+}
+
+function legendItem(label: string, look: string, colour?: string): HTMLElement {
+  const item = document.createElement('li')
+  item.className = `legend-${look}`
+  item.textContent = label
+  if (colour) item.style.setProperty('--colour', colour)
+  return item
+}
