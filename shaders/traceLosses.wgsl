@@ -17,10 +17,10 @@ struct TraceParams {
 
 @compute @workgroup_size(64)
 fn traceLosses(@builtin(global_invocation_id) id: vec3u) {
-  if (id.x >= params.count || id.y >= params.chosen) {
+  if (id.x >= params.count * params.chosen) {
     return;
   }
-  let record = min(id.y * params.recordStep, params.lastRecord);
-  let texel = recordTexel(record, id.x, params.trajectories, params.width);
-  losses[id.y * params.count + id.x] = loss(textureLoad(records, texel, 0).xy);
+  let record = min(id.x / params.count * params.recordStep, params.lastRecord);
+  let texel = recordTexel(record, id.x % params.count, params.trajectories, params.width);
+  losses[id.x] = loss(textureLoad(records, texel, 0).xy);
 }

@@ -1,16 +1,13 @@
 /** A crowd in arrays, computed by workers, each taking some trajectories at a time. */
 import type { DescentJob } from '../model/descent'
-import { bandSteps, bandTrajectories, type LossBand } from '../model/quantile'
 import {
-  evenRecords,
-  evenSteps,
+  type EvenRecords,
   type Recording,
   recordBefore,
   recordCount,
   recordStep,
 } from '../model/recording'
-import type { Crowd, JobOptions, Plane } from './engine'
-import { bandOf } from './lossBand'
+import type { Crowd, JobOptions, Plane, Positions } from './engine'
 import type { Part, WorkerPool } from './workerPool'
 
 /** Steps in a part: some 10 ms of one thread with five samples. */
@@ -50,13 +47,14 @@ export class CpuCrowd implements Crowd {
     options: JobOptions<Crowd>,
   ): Promise<Crowd> {
     const crowd = new CpuCrowd(pool, job, recording)
-    const { onCoarse, onProgress, signal } = options
-    const coarse = onCoarse ? Math.max(16, Math.floor(coarseSteps / recording.steps)) : 0
-    if (onCoarse && coarse < crowd.trajectories) {
+    const { onCoarse, ...rest } = options
+    const least = Math.max(16, Math.floor(coarseSteps / recording.steps))
+    const coarse = onCoarse ? Math.min(least, crowd.trajectories) : 0
+    if (onCoarse) {
       await crowd.run(0, coarse, {})
       onCoarse(crowd)
     }
-    await crowd.run(crowd.finished, crowd.trajectories, { signal, onProgress } as JobOptions)
+    if (coarse < crowd.trajectories) await crowd.run(coarse, crowd.trajectories, rest)
     return crowd
   }
 
@@ -113,7 +111,7 @@ export class CpuCrowd implements Crowd {
   }
 
   /** (w, b) of trajectories [0, count) at any step. */
-  private async positionsAt(step: number, count: number): Promise<Float64Array> {
+  private async positionsAt(step: number, count: number): Promise<Float64Array<ArrayBuffer>> {
     const record = recordBefore(this.recording, step)
     const rest = step - recordStep(this.recording, record)
     const at = record * this.trajectories * 2
@@ -134,32 +132,33 @@ export class CpuCrowd implements Crowd {
     return positions
   }
 
-  async lossBand(): Promise<LossBand> {
-    const { recording, trajectories, finished, positions, job, pool } = this
-    const count = Math.min(finished, bandTrajectories)
-    const chosen = evenRecords(recording, bandSteps)
-    const losses = new Float32Array(count * chosen.chosen)
+  async losses(count: number, records: EvenRecords): Promise<Float32Array<ArrayBuffer>> {
+    const { trajectories, positions, job, pool } = this
+    const losses = new Float32Array(count * records.chosen)
+    // Parts of whole records, of some 10 ms each.
+    const together = Math.ceil(partSteps / count)
     const parts = function* (): Generator<Part<Float32Array>> {
-      for (let k = 0; k < chosen.chosen; k++) {
-        const record = Math.min(k * chosen.recordStep, chosen.lastRecord)
-        const at = record * trajectories * 2
+      for (let k = 0; k < records.chosen; k += together) {
+        const end = Math.min(records.chosen, k + together)
+        const wanted = new Float64Array((end - k) * count * 2)
+        for (let i = k; i < end; i++) {
+          const record = Math.min(i * records.recordStep, records.lastRecord)
+          const at = record * trajectories * 2
+          wanted.set(positions.subarray(at, at + count * 2), (i - k) * count * 2)
+        }
         yield {
-          run: (worker) => worker.losses(job.objective, positions.slice(at, at + count * 2)),
+          run: (worker) => worker.losses(job.objective, wanted),
           take: (result) => losses.set(result, k * count),
         }
       }
     }
     await pool.runAll(parts())
-    return bandOf(losses, count, evenSteps(recording, chosen))
+    return losses
   }
 
-  async stepPair(
-    step: number,
-    count: number,
-  ): Promise<{ before: Float32Array; after: Float32Array }> {
+  async stepPair(step: number, count: number): Promise<{ before: Positions; after: Positions }> {
     const before = await this.positionsAt(step, count)
-    const after = await this.positionsAt(step + 1, count)
-    return { before: Float32Array.from(before), after: Float32Array.from(after) }
+    return { before, after: await this.positionsAt(step + 1, count) }
   }
 
   async read(): Promise<Float32Array<ArrayBuffer>> {

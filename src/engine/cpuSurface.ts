@@ -32,12 +32,15 @@ export class CpuSurface implements Surface {
     const surface = new CpuSurface(pool, job)
     const { width, height } = surface.plane
     const work = 2 * width * height * job.objective.samples.length
-    if (options.onCoarse && work / (expectedRate * pool.size) > coarseAbove) {
+    const { onCoarse, ...rest } = options
+    const coarse = onCoarse && work / (expectedRate * pool.size) > coarseAbove
+    if (coarse) {
       // Not aborted: the newest edit waits for it, so that a drag shows something.
       await surface.run(coarseNodeStep(width, height, coarseNodes), {})
-      options.onCoarse(surface)
+      onCoarse(surface)
     }
-    await surface.run(1, options)
+    // What is quick enough is itself the pass that a drag waits for.
+    await surface.run(1, onCoarse && !coarse ? {} : rest)
     return surface
   }
 

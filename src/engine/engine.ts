@@ -4,8 +4,7 @@
  */
 import type { DescentJob } from '../model/descent'
 import type { GridJob } from '../model/grid'
-import type { LossBand } from '../model/quantile'
-import type { Recording } from '../model/recording'
+import type { EvenRecords, Recording } from '../model/recording'
 
 /** Milliseconds above which a surface gets a coarse pass first, and the most nodes of that. */
 export const coarseAbove = 50
@@ -69,14 +68,20 @@ export interface Crowd {
   readonly heads: Plane
   /** Moves `heads` to any step, exactly: from the record before, by the same kernel. */
   seek(step: number): Promise<void>
-  /** Median and 10 to 90 % of the loss at each record, over the first 4,096 trajectories. */
-  lossBand(): Promise<LossBand>
-  /** (w, b) of trajectories [0, count) at `step` and at `step + 1`, for the check by the oracle. */
-  stepPair(step: number, count: number): Promise<{ before: Float32Array; after: Float32Array }>
+  /** losses[k * count + i]: at the k-th of the chosen records, of trajectories [0, count). */
+  losses(count: number, records: EvenRecords): Promise<Float32Array<ArrayBuffer>>
+  /**
+   * [w, b, ...] of trajectories [0, count) at `step` and at `step + 1`, as precise as the engine
+   * has them, for the check by the oracle. `heads` stay as they are.
+   */
+  stepPair(step: number, count: number): Promise<{ before: Positions; after: Positions }>
   /** positions[(record * trajectories + trajectory) * 2 + k] */
   read(): Promise<Float32Array<ArrayBuffer>>
   dispose(): void
 }
+
+/** f32 on the GPU, f64 on the CPU. */
+export type Positions = Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>
 
 /** cells[row * columns + column] = (loss, dL/dw, dL/db, 0); row 0 is the smallest b */
 export interface Grid {

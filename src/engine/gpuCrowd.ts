@@ -10,18 +10,15 @@ import {
 } from '../gpu/stepTrajectories'
 import { traceLosses } from '../gpu/traceLosses'
 import type { DescentJob } from '../model/descent'
-import { bandSteps, bandTrajectories, type LossBand } from '../model/quantile'
 import {
-  evenRecords,
-  evenSteps,
+  type EvenRecords,
   type Recording,
   recordBefore,
   recordCount,
   recordStep,
 } from '../model/recording'
-import type { Crowd, JobOptions, Plane } from './engine'
+import type { Crowd, JobOptions, Plane, Positions } from './engine'
 import type { GpuContext } from './gpuEngine'
-import { bandOf } from './lossBand'
 import { crowdSlices } from './slices'
 
 /** Texels in a row of a plane: the least that WebGPU promises as the largest texture side. */
@@ -40,6 +37,8 @@ export class GpuCrowd implements Crowd {
   private readonly soughtStates: GPUBuffer
   private load: LoadRecord | null = null
   private seekSteps: StepTrajectories | null = null
+  private sought = 0
+  private handedOver = false
   private disposed = false
 
   private constructor(
@@ -68,7 +67,7 @@ export class GpuCrowd implements Crowd {
       await crowd.compute(options)
       return crowd
     } catch (reason) {
-      crowd.dispose()
+      if (!crowd.handedOver) crowd.dispose()
       throw reason
     }
   }
@@ -104,11 +103,12 @@ export class GpuCrowd implements Crowd {
     try {
       // As with surfaces: a first part that a newer edit waits for, then the rest, which it drops.
       const coarse = onCoarse ? Math.min(coarseTrajectories(recording.steps), trajectories) : 0
-      if (coarse > 0 && coarse < trajectories) {
+      if (onCoarse && coarse > 0) {
         await runPart(0, coarse)
-        onCoarse?.(this)
+        this.handedOver = true
+        onCoarse(this)
       }
-      await runPart(coarse < trajectories ? coarse : 0, trajectories, signal)
+      if (coarse < trajectories) await runPart(coarse, trajectories, signal)
     } finally {
       pass.dispose()
     }
@@ -132,6 +132,7 @@ export class GpuCrowd implements Crowd {
   }
 
   async seek(step: number): Promise<void> {
+    this.sought = step
     this.moveHeads(step)
   }
 
@@ -153,30 +154,20 @@ export class GpuCrowd implements Crowd {
     device.queue.submit([encoder.finish()])
   }
 
-  async lossBand(): Promise<LossBand> {
-    const { context, job, recording, trajectories } = this
-    const count = Math.min(this.finished, bandTrajectories)
-    const chosen = evenRecords(recording, bandSteps)
-    const losses = await traceLosses(
-      context.device,
-      context.programs,
-      job.objective,
-      this.records.texture,
-      { trajectories, count, ...chosen },
-    )
-    return bandOf(losses, count, evenSteps(recording, chosen))
+  losses(count: number, records: EvenRecords): Promise<Float32Array<ArrayBuffer>> {
+    const { context, job, trajectories } = this
+    const { device, programs } = context
+    const choice = { trajectories, count, ...records }
+    return traceLosses(device, programs, job.objective, this.records.texture, choice)
   }
 
-  async stepPair(
-    step: number,
-    count: number,
-  ): Promise<{ before: Float32Array; after: Float32Array }> {
-    const read = () => this.readHeads(count)
-    // Read-backs keep the queue's order, so each sees the heads of its own step.
+  async stepPair(step: number, count: number): Promise<{ before: Positions; after: Positions }> {
+    // Read-backs keep the queue's order: each sees the heads of its own step, and no frame sees any.
     this.moveHeads(step)
-    const before = read()
+    const before = this.readHeads(count)
     this.moveHeads(step + 1)
-    const after = read()
+    const after = this.readHeads(count)
+    this.moveHeads(this.sought)
     return { before: await before, after: await after }
   }
 

@@ -12,6 +12,7 @@ export class GpuSurface implements Surface {
   nodeStep = 1
   lowest = 0
   highest = 0
+  private handedOver = false
 
   private constructor(
     private readonly context: GpuContext,
@@ -32,7 +33,7 @@ export class GpuSurface implements Surface {
       await surface.compute(options)
       return surface
     } catch (reason) {
-      surface.dispose()
+      if (!surface.handedOver) surface.dispose()
       throw reason
     }
   }
@@ -61,11 +62,14 @@ export class GpuSurface implements Surface {
       Object.assign(this, extremes, { nodeStep })
     }
     try {
-      if (onCoarse && context.pacer.expected(total) > coarseAbove) {
+      const coarse = onCoarse && context.pacer.expected(total) > coarseAbove
+      if (coarse) {
         await run(coarseNodeStep(plane.width, plane.height, coarseNodes))
+        this.handedOver = true
         onCoarse(this)
       }
-      await run(1, signal)
+      // What is quick enough is itself the pass that a drag waits for.
+      await run(1, onCoarse && !coarse ? undefined : signal)
     } finally {
       pass.dispose()
     }

@@ -16,7 +16,10 @@ export interface TraceChoice {
   lastRecord: number
 }
 
-/** losses[k * count + i]: the loss at the k-th chosen record of trajectory i. */
+/**
+ * losses[k * count + i]: the loss at the k-th chosen record of trajectory i. At most 4,194,240 in
+ * all, what one dispatch of the default limits covers.
+ */
 export async function traceLosses(
   device: GPUDevice,
   programs: Programs,
@@ -34,7 +37,7 @@ export async function traceLosses(
     device.queue.writeBuffer(params, 0, struct.pack({ ...choice, width: records.width }))
     const encoder = device.createCommandEncoder({ label: 'traceLosses' })
     const group = bind(device, pipeline, [objective, params, records, losses])
-    dispatch(encoder, pipeline, group, Math.ceil(choice.count / 64), choice.chosen)
+    dispatch(encoder, pipeline, group, Math.ceil((choice.count * choice.chosen) / 64))
     device.queue.submit([encoder.finish()])
     return new Float32Array(await readBuffer(device, losses, size))
   } finally {

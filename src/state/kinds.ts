@@ -26,16 +26,6 @@ export function show(found: unknown): string {
 const wants = (wanted: string) => (issue: { input: unknown }) =>
   `is ${show(issue.input)}; it must be ${wanted}.`
 
-/** Decimal digits that give back the same f32, without the noise of f64. */
-function formatNumber(value: number): string {
-  const single = Math.fround(value)
-  for (let digits = 1; digits < 9; digits++) {
-    const text = Number(value.toPrecision(digits))
-    if (text === value || (Math.fround(text) === single && digits > 6)) return String(text)
-  }
-  return String(value)
-}
-
 /** A text that is a number and nothing else; anything else stays a text and fails the schema. */
 function parseNumber(text: string): unknown {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : text
@@ -55,7 +45,7 @@ export function number(min: number, max: number, options: NumberOptions = {}): K
       v.check((value) => value >= min && value <= max, message),
       v.check((value) => !integer || Number.isInteger(value), message),
     ),
-    format: formatNumber,
+    format: String,
     parse: parseNumber,
     bounds: { min, max, integer, logarithmic },
   }
@@ -84,7 +74,7 @@ export function pair(min: number, max: number): Kind<readonly [number, number]> 
       v.custom<readonly [number, number]>((input) => isNumbers(input, 2), message),
       v.check((values) => values.every((value) => value >= min && value <= max), message),
     ),
-    format: (values) => values.map(formatNumber).join(','),
+    format: (values) => values.map(String).join(','),
     parse: (text) => text.split(',').map(parseNumber),
   }
 }
@@ -98,7 +88,7 @@ export function range(min: number, max: number): Kind<readonly [number, number]>
       v.custom<readonly [number, number]>((input) => isNumbers(input, 2), message),
       v.check(([low, high]) => low >= min && high <= max && high - low >= 1e-5, message),
     ),
-    format: (values) => values.map(formatNumber).join('..'),
+    format: (values) => values.map(String).join('..'),
     parse: (text) => text.split('..').map(parseNumber),
     bounds: { ...base.bounds, min, max, integer: false, logarithmic: false },
   }
@@ -122,7 +112,7 @@ export function points(
       ),
       v.check((value) => value.every((point) => point.every((c) => Math.abs(c) <= bound)), message),
     ),
-    format: (value) => value.map((point) => point.map(formatNumber).join(',')).join(';'),
+    format: (value) => value.map((point) => point.map(String).join(',')).join(';'),
     parse: (text) => text.split(';').map((point) => point.split(',').map(parseNumber)),
   }
 }

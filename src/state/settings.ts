@@ -52,7 +52,8 @@ export interface Field {
   key: string
   // biome-ignore lint/suspicious/noExplicitAny: a table of kinds of different values
   kind: Kind<any>
-  stale: readonly Result[]
+  /** What a change of it makes stale, given the settings after the change. */
+  stale(settings: Settings): readonly Result[]
 }
 
 /** The most points that an address holds; the setting itself takes up to 1,024. */
@@ -64,31 +65,39 @@ export const samplesInAddress = 64
  */
 export const coordinateBound = 1e6
 
-const everything: readonly Result[] = ['surface', 'crowd', 'runs']
-const descents: readonly Result[] = ['crowd', 'runs']
+const nothing = (): readonly Result[] => []
+const everything = (): readonly Result[] => ['surface', 'crowd', 'runs']
+const descents = (): readonly Result[] => ['crowd', 'runs']
+const crowd = (): readonly Result[] => ['crowd']
+const surface = (): readonly Result[] => ['surface']
+/** Starts are spread over the view, unless there is only the chosen one. */
+const viewed = ({ starts }: Settings): readonly Result[] =>
+  starts.arrangement === 'one' ? ['surface'] : ['surface', 'crowd']
+const chosen = ({ starts }: Settings): readonly Result[] =>
+  starts.arrangement === 'one' ? ['crowd', 'runs'] : ['runs']
 
 export const fields: readonly Field[] = [
-  { path: 'lens', key: 'lens', kind: choice(['descend']), stale: [] },
+  { path: 'lens', key: 'lens', kind: choice(['descend']), stale: nothing },
   { path: 'samples', key: 'data', kind: points(1024, coordinateBound), stale: everything },
   { path: 'loss', key: 'loss', kind: choice(['mean', 'half', 'crossEntropy']), stale: everything },
-  { path: 'start', key: 'start', kind: pair(-coordinateBound, coordinateBound), stale: descents },
+  { path: 'start', key: 'start', kind: pair(-coordinateBound, coordinateBound), stale: chosen },
   {
     path: 'starts.arrangement',
     key: 'starts',
     kind: choice(['grid', 'random', 'ring', 'one']),
-    stale: ['crowd'],
+    stale: crowd,
   },
   {
     path: 'starts.perSide',
     key: 'side',
     kind: number(1, 1024, { integer: true }),
-    stale: ['crowd'],
+    stale: crowd,
   },
   {
     path: 'starts.seed',
     key: 'seed',
     kind: number(0, 2 ** 32 - 1, { integer: true }),
-    stale: ['crowd'],
+    stale: crowd,
   },
   { path: 'runners', key: 'run', kind: runners, stale: descents },
   { path: 'steps', key: 'steps', kind: number(1, 100_000, { integer: true }), stale: descents },
@@ -103,32 +112,37 @@ export const fields: readonly Field[] = [
     path: 'view.w',
     key: 'w',
     kind: range(-coordinateBound, coordinateBound),
-    stale: ['surface', 'crowd'],
+    stale: viewed,
   },
   {
     path: 'view.b',
     key: 'b',
     kind: range(-coordinateBound, coordinateBound),
-    stale: ['surface', 'crowd'],
+    stale: viewed,
   },
   {
     path: 'view.resolution',
     key: 'grid',
     kind: number(2, 2048, { integer: true }),
-    stale: ['surface'],
+    stale: surface,
   },
-  { path: 'height', key: 'height', kind: choice(['excess', 'log', 'linear']), stale: [] },
-  { path: 'colours', key: 'colours', kind: choice(['viridis', 'cividis']), stale: [] },
-  { path: 'contours', key: 'contours', kind: flag, stale: [] },
-  { path: 'trails', key: 'trails', kind: flag, stale: [] },
-  { path: 'camera.azimuth', key: 'az', kind: number(-360, 360), stale: [] },
-  { path: 'camera.elevation', key: 'el', kind: number(0, 90), stale: [] },
-  { path: 'camera.distance', key: 'dist', kind: number(0.1, 10), stale: [] },
-  { path: 'camera.pan', key: 'pan', kind: pair(-2, 2), stale: [] },
-  { path: 'step', key: 'step', kind: number(0, 100_000, { integer: true }), stale: [] },
-  { path: 'speed', key: 'speed', kind: number(1, 10_000, { logarithmic: true }), stale: [] },
-  { path: 'loop', key: 'loop', kind: flag, stale: [] },
-  { path: 'engine', key: 'engine', kind: choice(['auto', 'gpu', 'cpu']), stale: ['engine'] },
+  { path: 'height', key: 'height', kind: choice(['excess', 'log', 'linear']), stale: nothing },
+  { path: 'colours', key: 'colours', kind: choice(['viridis', 'cividis']), stale: nothing },
+  { path: 'contours', key: 'contours', kind: flag, stale: nothing },
+  { path: 'trails', key: 'trails', kind: flag, stale: nothing },
+  { path: 'camera.azimuth', key: 'az', kind: number(-360, 360), stale: nothing },
+  { path: 'camera.elevation', key: 'el', kind: number(0, 90), stale: nothing },
+  { path: 'camera.distance', key: 'dist', kind: number(0.1, 10), stale: nothing },
+  { path: 'camera.pan', key: 'pan', kind: pair(-2, 2), stale: nothing },
+  { path: 'step', key: 'step', kind: number(0, 100_000, { integer: true }), stale: nothing },
+  { path: 'speed', key: 'speed', kind: number(1, 10_000, { logarithmic: true }), stale: nothing },
+  { path: 'loop', key: 'loop', kind: flag, stale: nothing },
+  {
+    path: 'engine',
+    key: 'engine',
+    kind: choice(['auto', 'gpu', 'cpu']),
+    stale: () => ['engine', ...everything()],
+  },
 ]
 
 export const defaults: Settings = {

@@ -1,0 +1,52 @@
+/** Settings in the address: `?v=1&data=0.5,0.2;2.5,0.9&eta=...`, only what is not the default. */
+import { type Change, changeSettings, valueAt } from './change'
+import { defaults, fields, type Settings, samplesInAddress } from './settings'
+
+/** Grows when an old address would be read wrongly. */
+const version = '1'
+
+const fieldByKey = new Map(fields.map((field) => [field.key, field]))
+
+/** The query of the address, empty where all is default. More than 64 points are left out. */
+export function writeAddress(settings: Settings): string {
+  const parts = fields.flatMap(({ path, key, kind }) => {
+    const value = valueAt(settings, path)
+    if (path === 'samples' && settings.samples.length > samplesInAddress) return []
+    const text = kind.format(value)
+    return text === kind.format(valueAt(defaults, path)) ? [] : [`${key}=${readable(text)}`]
+  })
+  return parts.length === 0 ? '' : `?v=${version}&${parts.join('&')}`
+}
+
+/** Escapes what an address must escape, and leaves the separators readable. */
+function readable(text: string): string {
+  return encodeURIComponent(text).replace(/%(2C|3B|3A)/g, decodeURIComponent)
+}
+
+/** Settings of an address; each bad value falls back to its default and is complained about. */
+export function readAddress(query: string): Change {
+  let settings = defaults
+  const complaints: string[] = []
+  const parameters = new URLSearchParams(query)
+  const found = parameters.get('v')
+  if (found !== null && found !== version) {
+    complaints.push(`The address is of version ${found}; this page reads version ${version}.`)
+  }
+  for (const [key, text] of parameters) {
+    if (key === 'v') continue
+    const field = fieldByKey.get(key)
+    if (!field) {
+      complaints.push(`The address has "${key.slice(0, 40)}", which is no setting.`)
+      continue
+    }
+    const change = changeSettings(settings, nested(field.path, field.kind.parse(text)))
+    settings = change.settings
+    complaints.push(...change.complaints)
+  }
+  return { settings, complaints }
+}
+
+function nested(path: string, value: unknown): object {
+  const [head, tail] = path.split('.')
+  return { [head]: tail === undefined ? value : { [tail]: value } }
+}

@@ -1,0 +1,73 @@
+/** Changing settings: what comes from outside is checked field by field against the table. */
+import * as v from 'valibot'
+import { show } from './kinds'
+import { type Field, fields, type Result, type Settings } from './settings'
+
+const fieldAt = new Map(fields.map((field) => [field.path, field]))
+const groups = new Set(
+  fields.flatMap(({ path }) => (path.includes('.') ? [path.split('.')[0]] : [])),
+)
+
+/** The value of a setting by its path. */
+export function valueAt(settings: Settings, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], settings)
+}
+
+function withValue(settings: Settings, path: string, value: unknown): Settings {
+  const [head, tail] = path.split('.') as [keyof Settings, string?]
+  if (tail === undefined) return { ...settings, [head]: value }
+  return { ...settings, [head]: { ...(settings[head] as object), [tail]: value } }
+}
+
+export interface Change {
+  settings: Settings
+  /** A sentence for each value that was refused; those settings are as they were. */
+  complaints: string[]
+}
+
+/** Settings with the acceptable part of `partial`, of which nothing is trusted. */
+export function changeSettings(settings: Settings, partial: unknown): Change {
+  if (!isRecord(partial)) {
+    const complaint = `The change of settings is ${show(partial)}; it must be an object.`
+    return { settings, complaints: [complaint] }
+  }
+  let changed = settings
+  const complaints: string[] = []
+  for (const [path, value] of leaves(partial)) {
+    const field = fieldAt.get(path)
+    const complaint = field ? complaintAbout(field, value) : `There is no setting "${path}".`
+    if (complaint) complaints.push(complaint)
+    else changed = withValue(changed, path, structuredClone(value))
+  }
+  return { settings: changed, complaints }
+}
+
+/** A sentence where a value does not suit its setting, else null. */
+function complaintAbout({ path, kind }: Field, value: unknown): string | null {
+  const result = v.safeParse(kind.schema, value)
+  return result.success ? null : `The setting ${path} ${result.issues[0].message}`
+}
+
+function* leaves(partial: Record<string, unknown>): Generator<[path: string, value: unknown]> {
+  for (const [key, value] of Object.entries(partial)) {
+    if (!groups.has(key) || !isRecord(value)) yield [key, value]
+    else for (const [inner, leaf] of Object.entries(value)) yield [`${key}.${inner}`, leaf]
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** What was computed with `before` and has to be computed anew for `after`. */
+export function staleResults(before: Settings, after: Settings): Set<Result> {
+  const stale = new Set<Result>()
+  for (const { path, stale: staleOf } of fields) {
+    const [old, now] = [valueAt(before, path), valueAt(after, path)]
+    if (old === now || JSON.stringify(old) === JSON.stringify(now)) continue
+    for (const result of staleOf(after)) stale.add(result)
+  }
+  return stale
+}

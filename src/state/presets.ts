@@ -1,0 +1,136 @@
+/** Data sets worth a look, each with the view, the steps and the rate that show why. */
+import type { Sample } from '../model/objective'
+import { uniform } from '../model/pcg'
+import { defaults, type Settings } from './settings'
+
+type Shown = Pick<Settings, 'samples' | 'loss' | 'start' | 'runners' | 'steps'> & {
+  view: Pick<Settings['view'], 'w' | 'b'>
+}
+
+export interface Preset {
+  name: string
+  label: string
+  source: string
+  /** What there is to see, in a sentence. */
+  reason: string
+  settings: Shown
+}
+
+const descentAt = (learningRate: number): Settings['runners'] => [
+  { rule: { name: 'gradientDescent' }, learningRate },
+]
+
+const { samples, loss, start, runners, steps, view } = defaults
+
+export const presets: readonly Preset[] = [
+  {
+    name: 'odd',
+    label: 'rising curve, one odd point',
+    source: 'Made for Steepest: four points of a sigmoid, and a fifth that is too low.',
+    reason:
+      'Two minima with losses 2 % apart, one sharp and one flat; the rate decides which one holds.',
+    settings: { samples, loss, start, runners, steps, view: { w: view.w, b: view.b } },
+  },
+  {
+    name: 'exercise',
+    label: 'classic exercise, two points',
+    source: 'The two-point exercise of Mitesh Khapra, CS7015 Deep Learning, IIT Madras.',
+    reason: 'From (-2, -2) descent first creeps over a plateau, then finds a perfect fit.',
+    settings: {
+      samples: [
+        [0.5, 0.2],
+        [2.5, 0.9],
+      ],
+      loss: 'half',
+      start: [-2, -2],
+      runners: descentAt(1),
+      steps: 1000,
+      view: { w: [-5, 7], b: [-8, 4] },
+    },
+  },
+  {
+    name: 'threeMinima',
+    label: 'five points, three minima',
+    source: 'Found by a seeded search over five-point sets with Newton from many starts.',
+    reason: 'Three places to end, near (8.5, 6.9), (1.5, 0.8) and, far worse, (-10.7, 6.5).',
+    settings: {
+      samples: [
+        [0.429, 0.875],
+        [-1.069, 0.238],
+        [0.566, 0.618],
+        [-0.973, 0.101],
+        [-0.65, 0.819],
+      ],
+      loss: 'mean',
+      start: [-4, 8],
+      runners: descentAt(10),
+      steps: 1000,
+      view: { w: [-16, 16], b: [-6, 14] },
+    },
+  },
+  {
+    name: 'separable',
+    label: 'labels 0 and 1, separable',
+    source: 'The textbook case of logistic regression on separable classes.',
+    reason: 'There is no minimum: the loss falls for ever towards 0 as the step gets steeper.',
+    settings: {
+      samples: [
+        [-2, 0],
+        [-1, 0],
+        [1, 1],
+        [2, 1],
+      ],
+      loss: 'mean',
+      start: [-3, 5],
+      runners: descentAt(10),
+      steps: 300,
+      view: { w: [-5, 15], b: [-10, 10] },
+    },
+  },
+  {
+    name: 'overlapping',
+    label: 'labels 0 and 1, overlapping',
+    source: 'Logistic regression as it is taught: overlapping classes, cross-entropy.',
+    reason: 'Cross-entropy is convex: whatever the start, there is one place to end.',
+    settings: {
+      samples: [
+        [-3, 0],
+        [-2, 0],
+        [-1, 1],
+        [-0.5, 0],
+        [0.5, 1],
+        [1, 0],
+        [2, 1],
+        [3, 1],
+      ],
+      loss: 'crossEntropy',
+      start: [-4, 4],
+      runners: descentAt(2),
+      steps: 100,
+      view: { w: [-6, 8], b: [-7, 7] },
+    },
+  },
+  {
+    name: 'noisy',
+    label: 'noisy sigmoid, 24 points',
+    source: 'sigmoid(1.5 x - 0.5) at 24 places, with seeded noise of up to 0.12.',
+    reason: 'Many honest points make one broad basin: the usual case.',
+    settings: {
+      samples: noisySigmoid(24),
+      loss: 'mean',
+      start: [-4, 5],
+      runners: descentAt(10),
+      steps: 300,
+      view: { w: [-6, 8], b: [-7, 7] },
+    },
+  },
+]
+
+/** Points of sigmoid(1.5 x - 0.5) over [-4, 4] with uniform noise, rounded to what one would type. */
+function noisySigmoid(count: number): Sample[] {
+  return Array.from({ length: count }, (_, i) => {
+    const x = -4 + (8 * i) / (count - 1)
+    const y = 1 / (1 + Math.exp(-(1.5 * x - 0.5))) + 0.24 * (uniform(24, i) - 0.5)
+    return [Number(x.toFixed(2)), Number(Math.min(1, Math.max(0, y)).toFixed(3))]
+  })
+}
