@@ -212,7 +212,8 @@ export class NumberControl extends Control {
     if (!this.typing) return
     this.typing = false
     // A pasted minus sign is a sign as good as a hyphen.
-    const value = this.entry.parse(this.text.value.trim().replace('−', '-'))
+    if (this.text.value === this.entry.format(this.shown)) return
+    const value = this.entry.parse(this.text.value.trim().replaceAll('−', '-'))
     if (value !== this.shown) this.report(value, 'end')
     this.restore()
   }
@@ -268,7 +269,7 @@ export class RangeControl extends Control {
     return this.ends.map((input, end) =>
       input.value === this.entry.format(this.shown[end])
         ? this.shown[end]
-        : this.entry.parse(input.value.trim().replace('−', '-')),
+        : this.entry.parse(input.value.trim().replaceAll('−', '-')),
     )
   }
 

@@ -22,7 +22,7 @@ const tabs: readonly { name: Tab; label: string }[] = [
 ]
 
 /** The same condition stands in style.css, as media queries cannot use custom properties. */
-const compactQuery = '(max-width: 899px), (max-height: 599px)'
+const compactQuery = '(max-width: 1023px), (max-height: 599px)'
 
 const markup = `
   <header class="header">
@@ -43,10 +43,10 @@ const markup = `
     <canvas id="stage-canvas" aria-label="Loss surface and map" tabindex="-1"></canvas>
     <div id="labels"></div>
     <section class="stage" aria-label="Loss surface">
-      <div class="legend"></div>
       <p class="stage-message" role="status" hidden></p>
     </section>
     <div class="readout"></div>
+    <div class="legend"></div>
     <aside class="side" aria-label="Map and data">
       <section class="card map-card" aria-label="Map">
         <h2 class="card-title">Loss from above</h2>

@@ -6,37 +6,28 @@ export interface LegendTick {
   text: string
 }
 
-const svg = (name: string) => document.createElementNS('http://www.w3.org/2000/svg', name)
+/** Shares of the bar that a tick's text takes where the bar stands, and where it lies. */
+const room = { standing: 0.11, lying: 0.17 }
 
-const bar = { x: 52, width: 12, top: 24, height: 136 }
-
-/** Drawn as SVG: its attributes take colours and places without inline styles. */
+/** The style sheet lets the bar stand on a large screen and lie on a small one. */
 export function createLegend(container: HTMLElement, name = 'loss') {
-  const picture = svg('svg')
-  picture.setAttribute('viewBox', '0 0 64 168')
-  picture.setAttribute('role', 'img')
-  container.replaceChildren(picture)
+  container.innerHTML = `
+    <span class="legend-name">${name}</span>
+    <div class="legend-bar" role="img"></div>`
+  const bar = container.querySelector<HTMLElement>('.legend-bar')!
 
   return {
     /** `colours`: CSS colours from lowest to highest. An empty list hides the legend. */
     show({ colours, ticks }: { colours: readonly string[]; ticks: readonly LegendTick[] }) {
       container.hidden = colours.length === 0
-      picture.setAttribute('aria-label', legendText(name, ticks))
-      const cell = bar.height / colours.length
-      const cells = colours.map((colour, index) => {
-        const rect = svg('rect')
-        // Half a pixel more than the cell, or the seams between two of them would show.
-        set(rect, { x: bar.x, width: bar.width, height: cell + 0.5, fill: colour })
-        set(rect, { y: bar.top + bar.height - (index + 1) * cell - 0.5 })
-        return rect
-      })
-      const marks = spread(ticks).flatMap(({ at, text }) => {
-        const y = bar.top + (1 - at) * bar.height
-        return [line(y), label(text, bar.x - 8, y)]
-      })
-      const title = label(name, bar.x + bar.width, 8)
-      title.setAttribute('class', 'legend-name')
-      picture.replaceChildren(title, ...cells, ...marks)
+      // A gradient needs two colours.
+      const stops = colours.length === 1 ? [...colours, ...colours] : colours
+      bar.style.setProperty('--colours', stops.join(', '))
+      bar.setAttribute('aria-label', legendText(name, ticks))
+      const lying = new Set(spread(ticks, room.lying))
+      bar.replaceChildren(
+        ...spread(ticks, room.standing).map((tick) => tickElement(tick, lying.has(tick))),
+      )
     },
   }
 }
@@ -48,30 +39,20 @@ function legendText(name: string, ticks: readonly LegendTick[]): string {
 }
 
 /** Leaves out ticks whose texts would run into a neighbour's; the ends are kept first. */
-function spread(ticks: readonly LegendTick[]): LegendTick[] {
-  const room = 14 / bar.height
+function spread(ticks: readonly LegendTick[], share: number): LegendTick[] {
   const byImportance = [...ticks].sort((a, b) => Math.abs(b.at - 0.5) - Math.abs(a.at - 0.5))
   const kept: LegendTick[] = []
   for (const tick of byImportance) {
     if (tick.at < 0 || tick.at > 1) continue
-    if (kept.every((other) => Math.abs(other.at - tick.at) >= room)) kept.push(tick)
+    if (kept.every((other) => Math.abs(other.at - tick.at) >= share)) kept.push(tick)
   }
   return kept
 }
 
-function line(y: number): SVGElement {
-  const mark = svg('line')
-  set(mark, { x1: bar.x - 4, x2: bar.x, y1: y, y2: y, class: 'legend-mark' })
-  return mark
-}
-
-function label(text: string, x: number, y: number): SVGElement {
-  const element = svg('text')
-  set(element, { x, y, class: 'legend-tick' })
+function tickElement({ at, text }: LegendTick, fitsLying: boolean): HTMLElement {
+  const element = document.createElement('span')
+  element.className = fitsLying ? 'legend-tick' : 'legend-tick legend-spare'
   element.textContent = text
+  element.style.setProperty('--at', `${at * 100}%`)
   return element
-}
-
-function set(element: SVGElement, attributes: Record<string, string | number>): void {
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value))
 }

@@ -108,7 +108,7 @@ const folders: readonly { title: string; rows: readonly Row[] }[] = [
   {
     title: 'Playback',
     rows: [
-      { path: 'speed', label: 'steps a second' },
+      { path: 'speed', label: 'steps/s' },
       { path: 'loop', label: 'loop' },
     ],
   },
@@ -190,13 +190,10 @@ function createControl(
   }
   const bounds = row.path === 'runners' ? rateBounds : kind.bounds
   if (bounds || row.element !== undefined) {
+    // A place that was clicked has many digits.
+    const format = row.element === undefined ? writtenNumber : shortNumber
     const slider = row.slider === null ? null : { ...(bounds ?? unitSlider), ...row.slider }
-    return new NumberControl(
-      folder,
-      row.label,
-      { format: String, parse: parseTyped, slider },
-      report,
-    )
+    return new NumberControl(folder, row.label, { format, parse: parseTyped, slider }, report)
   }
   return new FlagControl(folder, row.label, report)
 }
@@ -220,16 +217,23 @@ function parseTyped(text: string): unknown {
   return text === '' || Number.isNaN(Number(text)) ? text : Number(text)
 }
 
+/** All digits, with an exponent where the zeros would fill the field. */
+function writtenNumber(value: number): string {
+  const size = Math.abs(value)
+  const text = size !== 0 && size < 1e-3 ? value.toExponential() : String(value)
+  return text.replaceAll('-', '−')
+}
+
 /** Six digits, as a bound that was zoomed to has many; the setting keeps all of them. */
 function shortNumber(value: number): string {
-  return String(Number(value.toPrecision(6)))
+  return writtenNumber(Number(value.toPrecision(6)))
 }
 
 function shownValue(row: Row, settings: Settings): unknown {
   if (row.path === 'runners') return settings.runners[0].learningRate
   const value = valueAt(settings, row.path)
   if (row.element === undefined) return value
-  return Number(shortNumber((value as readonly number[])[row.element]))
+  return (value as readonly number[])[row.element]
 }
 
 /** The value of the whole setting, of which the row may show a part. */

@@ -14,6 +14,8 @@ export interface Status {
 
 export interface StatusPart {
   text: string
+  /** What a narrow screen shows in its place. */
+  short?: string
   look: 'plain' | 'good' | 'warning'
 }
 
@@ -35,6 +37,7 @@ function checkPart(check: number): StatusPart {
   const size = check < 100 ? check.toFixed(2) : formatNumber(check)
   return {
     text: `oracle ${size} of permitted error ${good ? '✓' : '⚠'}`,
+    short: `oracle ${size} ${good ? '✓' : '⚠'}`,
     // NaN is not below 1, and so warns.
     look: good ? 'good' : 'warning',
   }
@@ -67,9 +70,11 @@ export function createStatus(container: HTMLElement, { onCancel }: { onCancel():
   }
 }
 
-function partElement({ text, look }: StatusPart): HTMLElement {
+function partElement({ text, short, look }: StatusPart): HTMLElement {
   const element = document.createElement('span')
   element.className = `status-part status-${look}`
   element.textContent = text
+  // Shown by the style sheet through content: it is not read twice.
+  if (short) element.dataset.short = short
   return element
 }

@@ -115,11 +115,11 @@ function drawAxes(scale: Scale, axes: Axes): SVGElement[] {
   const frame = create('rect')
   set(frame, { x: margin.left, y: margin.top, class: 'frame' })
   set(frame, { width: scale.plotWidth, height: scale.plotHeight })
-  const xTicks = linearTicks(...axes.x, scale.plotWidth / 56).flatMap((value) => [
+  const xTicks = linearTicks(...axes.x, Math.min(scale.plotWidth / 36, 7)).flatMap((value) => [
     line(scale.x(value), bottom, scale.x(value), bottom + 4),
     text(written(value), scale.x(value), bottom + 16, 'tick tick-x'),
   ])
-  const yTicks = linearTicks(...axes.y, scale.plotHeight / 32).flatMap((value) => [
+  const yTicks = linearTicks(...axes.y, Math.min(scale.plotHeight / 32, 6)).flatMap((value) => [
     line(margin.left, scale.y(value), margin.left + scale.plotWidth, scale.y(value)),
     text(written(value), margin.left - 6, scale.y(value) + 4, 'tick tick-y'),
   ])

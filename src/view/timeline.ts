@@ -44,6 +44,9 @@ export interface Timeline {
   dispose(): void
 }
 
+/** Half of the width of the playhead's number, in pixels, for up to seven signs. */
+const numberReach = 32
+
 const markup = `
   <div class="timeline-bar"></div>
   <div class="timeline-chart" role="slider" tabindex="0" aria-label="Step" aria-valuemin="0">
@@ -65,7 +68,9 @@ export function createTimeline(container: HTMLElement, actions: TimelineActions)
   let shown: TimelinePicture | null = null
 
   const movePlayhead = ({ step, steps }: TimelinePicture) => {
-    playhead.style.transform = `translateX(${chart.xOf(Math.min(step, steps)).toFixed(1)}px)`
+    const x = chart.xOf(Math.min(step, steps))
+    playhead.style.transform = `translateX(${x.toFixed(1)}px)`
+    playhead.classList.toggle('at-start', x - chart.xOf(0) < numberReach)
     number.textContent = step.toLocaleString('en')
   }
   const show = (picture: TimelinePicture) => {

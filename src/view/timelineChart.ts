@@ -5,7 +5,7 @@ import { columnSteps, createColumns, extent, thin } from './timelineData'
 import { linearTicks, logarithmicTicks } from './timelineTicks'
 
 /** Pixels around the plot: the playhead's number stands above it, "step" to its right. */
-const padding: uPlot.Padding = [20, 44, 0, 0]
+const padding: uPlot.Padding = [24, 44, 0, 0]
 const axisWidth = 56
 const axisHeight = 28
 

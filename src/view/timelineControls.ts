@@ -91,7 +91,7 @@ function showSpeed(select: HTMLSelectElement, speed: number): void {
 
 function legendItems({ runs, band }: TimelinePicture): HTMLElement[] {
   const items = runs.map(({ label, colour }) => legendItem(label, 'line', colour))
-  if (band) items.push(legendItem('median', 'median'), legendItem('10–90 % of all', 'band'))
+  if (band) items.push(legendItem('all: median, 10–90 %', 'band'))
   return items
 }
 
