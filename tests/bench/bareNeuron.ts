@@ -1,0 +1,77 @@
+/**
+ * What bare kernels are made of: the neuron's gradient in the forms that one may write by hand for
+ * a known number of points which are read at run time. The engine is measured against the fastest.
+ */
+import type { ObjectiveSpec } from '../../src/model/objective'
+
+export interface NeuronForm {
+  name: string
+  /** What x is multiplied by beforehand. */
+  inputScale: number
+  /** WGSL: fn sums(w: f32, b: f32) -> vec3f, the sums of error^2, term x and term. */
+  sums(sampleCount: number): string
+}
+
+/** (x, y) of sample i, both times what the form wants, four floats a sample. */
+export function packSamples(spec: ObjectiveSpec, { inputScale }: NeuronForm): Float32Array {
+  return Float32Array.from(spec.samples.flatMap(([x, y]) => [x * inputScale, y, 0, 0]))
+}
+
+/** Never overflows, as in src/model/neuron.ts. */
+const safe = (power: string) => `
+fn share(u: f32, x: f32, y: f32) -> vec3f {
+  let e = ${power}(-abs(u));
+  let r = 1.0 / (1.0 + e);
+  let small = e * r;
+  let error = select(small, r, u >= 0.0) - y;
+  let term = error * small * r;
+  return vec3f(error * error, term * x, term);
+}`
+
+/** The textbook's: 1 - f cancels, and far out the exponential overflows. */
+const textbook = (power: string) => `
+fn share(u: f32, x: f32, y: f32) -> vec3f {
+  let f = 1.0 / (1.0 + ${power}(-u));
+  let error = f - y;
+  let term = error * f * (1.0 - f);
+  return vec3f(error * error, term * x, term);
+}`
+
+const call = (i: number | string) =>
+  `share(w * points[${i}].x + scaledB, points[${i}].x, points[${i}].y)`
+
+const unrolled = (n: number) => Array.from({ length: n }, (_, i) => call(i)).join(' + ')
+
+function form(name: string, share: (power: string) => string, power: 'exp' | 'exp2'): NeuronForm {
+  const inputScale = power === 'exp2' ? Math.LOG2E : 1
+  return {
+    name: `${name}, ${power}`,
+    inputScale,
+    sums: (n) => `${share(power)}
+fn sums(w: f32, b: f32) -> vec3f {
+  let scaledB = b * ${inputScale};
+  return (${unrolled(n)}) * vec3f(1.0, ${1 / inputScale}, 1.0);
+}`,
+  }
+}
+
+const loop: NeuronForm = {
+  name: 'loop, exp2',
+  inputScale: Math.LOG2E,
+  sums: (n) => `${safe('exp2')}
+fn sums(w: f32, b: f32) -> vec3f {
+  let scaledB = b * ${Math.LOG2E};
+  var sum = vec3f(0.0);
+  for (var i = 0u; i < ${n}u; i++) {
+    sum += ${call('i')};
+  }
+  return sum * vec3f(1.0, ${Math.LN2}, 1.0);
+}`,
+}
+
+export const neuronForms: readonly NeuronForm[] = [
+  form('unrolled', safe, 'exp2'),
+  form('unrolled', safe, 'exp'),
+  form('unrolled textbook', textbook, 'exp2'),
+  loop,
+]

@@ -1,0 +1,55 @@
+/** The parts that compute, in one page or one process: the same in Chromium and in Deno. */
+import { compete, interleave, type Measurement, measurement } from './contest'
+import { descentContestants, descentsOf, type Field, gridContestants } from './contestants'
+import { descents, grid } from './jobs'
+
+export const suiteParts = ['descents', 'grid', 'proportion'] as const
+export type SuitePart = (typeof suiteParts)[number]
+
+export interface SuiteOptions {
+  parts: readonly SuitePart[]
+  rounds: number
+  /** As `Measurement.adapter`. */
+  adapter: string
+}
+
+export async function runSuite(field: Field, options: SuiteOptions): Promise<Measurement[]> {
+  const measurements: Measurement[] = []
+  for (const part of options.parts) measurements.push(...(await run[part](field, options)))
+  return measurements
+}
+
+const run = {
+  async descents(field: Field, { adapter, rounds }: SuiteOptions) {
+    const job = descents(16_384, 1000)
+    const work = 16_384 * job.steps
+    return compete(
+      { name: 'descents', adapter, work },
+      await descentContestants(field, job),
+      rounds,
+    )
+  },
+
+  async grid(field: Field, { adapter, rounds }: SuiteOptions) {
+    const job = grid(512)
+    const contestants = await gridContestants(field, job)
+    // Four times the rounds, because one takes a fiftieth of the time of the descents.
+    return compete({ name: 'grid', adapter, work: 512 * 512 }, contestants, 4 * rounds)
+  },
+
+  /** Three doublings of the trajectories, and three of the steps. */
+  async proportion(field: Field, { adapter, rounds }: SuiteOptions) {
+    const sizes = [
+      ...[4096, 8192, 16_384, 32_768].map((trajectories) => ({ trajectories, steps: 500 })),
+      ...[250, 500, 1000, 2000].map((steps) => ({ trajectories: 16_384, steps })),
+    ]
+    const contestants = sizes.map(({ trajectories, steps }) =>
+      descentsOf(field.gpu, descents(trajectories, steps)),
+    )
+    const best = await interleave(contestants, rounds)
+    return sizes.map(({ trajectories, steps }, i) => {
+      const name = `${trajectories} x ${steps}`
+      return measurement({ name, adapter, work: trajectories * steps }, 'GPU engine', best[i])
+    })
+  },
+}

@@ -1,0 +1,54 @@
+/** What the figures are to reach: ratios between figures of one run, never times. */
+import type { Measurement } from './contest'
+
+export interface Verdict {
+  what: string
+  found: number
+  wanted: string
+  isOk: boolean
+}
+
+/** Ratios of one job on one adapter. */
+export function contestVerdicts(run: readonly Measurement[], cores: number | null): Verdict[] {
+  const rate = (engine: string) =>
+    Math.max(...run.filter((line) => line.engine.startsWith(engine)).map((line) => line.rate))
+  const { name, adapter } = run[0]
+  const gpu = rate('GPU engine')
+  const thread = rate('one thread')
+  const verdicts = [
+    atLeast(`${name}: GPU engine / one thread`, gpu / thread, leastOverThread(adapter)),
+    atLeast(`${name}: GPU engine / best bare kernel`, gpu / rate('bare'), 0.9),
+  ]
+  if (cores === null) return verdicts
+  const share = rate('CPU engine') / (cores * thread)
+  return [...verdicts, atLeast(`${name}: CPU engine / (${cores} cores x one thread)`, share, 0.8)]
+}
+
+/** SwiftShader has vectors of four, lavapipe of eight and a faster exponential. */
+function leastOverThread(adapter: string): number {
+  if (/swiftshader/i.test(adapter)) return 2
+  return 6
+}
+
+/**
+ * How far time is from proportional to work: the largest time of one step over the smallest, less
+ * one. So it holds for each doubling and for all of them together.
+ */
+export function proportionVerdict(what: string, run: readonly Measurement[]): Verdict {
+  const rates = run.map(({ rate }) => rate)
+  const deviation = Math.max(...rates) / Math.min(...rates) - 1
+  return {
+    what: `${what}: largest deviation from proportional`,
+    found: deviation,
+    wanted: '<= 0.15',
+    isOk: deviation <= 0.15,
+  }
+}
+
+export function atLeast(what: string, found: number, least: number): Verdict {
+  return { what, found, wanted: `>= ${least}`, isOk: found >= least }
+}
+
+export function below(what: string, found: number, limit: number): Verdict {
+  return { what, found, wanted: `< ${limit}`, isOk: found < limit }
+}
