@@ -1,0 +1,102 @@
+/** Texts of the axes: spans over the canvas, so that they are as sharp as the page's own. */
+import type { Rect } from './picture'
+import type { Theme } from './theme'
+
+export interface Label {
+  text: string
+  /** CSS pixels from the canvas's corner. */
+  x: number
+  y: number
+  /** Which part of the text stands at x: -1 its end, 0 its middle, 1 its start. */
+  align: -1 | 0 | 1
+  /** An axis' name rather than a number: it wins where two texts would collide. */
+  isName: boolean
+  /** The text stays inside, and out of the other view, if any. */
+  within: Rect
+  outside?: Rect | null
+}
+
+/** Estimates that need no layout: 12 px text, tabular figures. */
+const glyphWidth = 6.9
+const lineHeight = 15
+/** Space around a text in CSS pixels. */
+const gap = 3
+
+export class Labels {
+  private readonly spans: HTMLSpanElement[] = []
+  private used = 0
+  private taken: Rect[] = []
+
+  constructor(private readonly parent: HTMLElement) {}
+
+  /** Places what fits, names first. */
+  show(labels: readonly Label[], theme: Theme): void {
+    this.used = 0
+    this.taken = []
+    for (const label of labels) if (label.isName) this.place(label, theme)
+    for (const label of labels) if (!label.isName) this.place(label, theme)
+    for (let i = this.used; i < this.spans.length; i++) this.spans[i].hidden = true
+  }
+
+  private place(label: Label, theme: Theme): void {
+    const box = boxOf(label)
+    if (!contains(label.within, box)) return
+    if (label.outside && overlap(label.outside, box)) return
+    if (this.taken.some((other) => overlap(other, box))) return
+    this.taken.push(box)
+    const span = this.spans[this.used] ?? this.create()
+    this.used++
+    span.hidden = false
+    if (span.textContent !== label.text) span.textContent = label.text
+    span.style.color = label.isName ? theme.name : theme.label
+    span.style.textShadow = `0 0 3px ${theme.ground}, 0 0 2px ${theme.ground}`
+    const shift = { [-1]: '-100%', 0: '-50%', 1: '0' }[label.align]
+    const [x, y] = [Math.round(label.x), Math.round(label.y)]
+    span.style.transform = `translate(${x}px, ${y}px) translate(${shift}, -50%)`
+  }
+
+  private create(): HTMLSpanElement {
+    const span = document.createElement('span')
+    Object.assign(span.style, {
+      position: 'absolute',
+      left: '0',
+      top: '0',
+      font: '12px/15px system-ui, sans-serif',
+      fontVariantNumeric: 'tabular-nums',
+      whiteSpace: 'nowrap',
+      pointerEvents: 'none',
+      userSelect: 'none',
+    })
+    this.spans.push(span)
+    this.parent.append(span)
+    return span
+  }
+
+  dispose(): void {
+    for (const span of this.spans) span.remove()
+  }
+}
+
+function boxOf({ text, x, y, align }: Label): Rect {
+  const width = text.length * glyphWidth
+  const left = x - ((1 - align) / 2) * width
+  return { x: left, y: y - lineHeight / 2, width, height: lineHeight }
+}
+
+function contains(outer: Rect, box: Rect): boolean {
+  return (
+    box.x >= outer.x &&
+    box.y >= outer.y &&
+    box.x + box.width <= outer.x + outer.width &&
+    box.y + box.height <= outer.y + outer.height
+  )
+}
+
+function overlap(a: Rect, b: Rect): boolean {
+  return (
+    a.x < b.x + b.width + gap &&
+    b.x < a.x + a.width + gap &&
+    a.y < b.y + b.height &&
+    b.y < a.y + a.height
+  )
+}

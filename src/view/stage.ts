@@ -1,0 +1,228 @@
+/** The 3-D stage and the map beside it: one renderer, one canvas, drawn when something changed. */
+import { Color, LinearSRGBColorSpace, OrthographicCamera, type WebGPURenderer } from 'three/webgpu'
+import { createProjection, drawAxes } from './axes'
+import { CameraControl } from './cameraControl'
+import { parseColour } from './colours'
+import { type Label, Labels } from './labels'
+import { type LayerOptions, Layers } from './layers'
+import { clipFrame, drawMapFrame, innerRect, uvAt } from './mapFrame'
+import { Picker } from './picking'
+import type { Picture, Rect, Stage, StageEvents } from './picture'
+import { PointerControl } from './pointer'
+import { createRenderer, isWebGpu, type RendererOptions, stopIdleLoop } from './renderer'
+import { heightScale } from './space'
+import { watchTheme } from './theme'
+
+export interface StageOptions extends RendererOptions, Partial<LayerOptions> {}
+
+/** More pixels than this for each CSS pixel cost time and show nothing. */
+const mostPixelRatio = 2
+
+/**
+ * @param labels an element of the same box as the canvas, for the texts of the axes
+ * @throws a sentence where the browser has neither the given device's WebGPU nor WebGL2
+ */
+export async function createStage(
+  canvas: HTMLCanvasElement,
+  labels: HTMLElement,
+  options: StageOptions,
+  events: StageEvents,
+): Promise<Stage> {
+  return new ThreeStage(canvas, labels, await createRenderer(canvas, options), options, events)
+}
+
+class ThreeStage implements Stage {
+  readonly backend: 'webgpu' | 'webgl2'
+  readonly frame = { drawCalls: 0, milliseconds: 0, count: 0 }
+  private readonly layers: Layers
+  private readonly control: CameraControl
+  private readonly pointer: PointerControl
+  private readonly picker: Picker
+  private readonly labels: Labels
+  private readonly themes = watchTheme(() => this.redraw())
+  private readonly flatCamera = new OrthographicCamera()
+  private picture: Picture | null = null
+  private isNew = false
+  private stageRect: Rect | null = null
+  private mapRect: Rect | null = null
+  private request = 0
+  private waiting: (() => void)[] = []
+  private startHeight = 0
+  private startKey = ''
+
+  constructor(
+    private readonly canvas: HTMLCanvasElement,
+    labels: HTMLElement,
+    private readonly renderer: WebGPURenderer,
+    { meshSize = 256, trailVertices = 1_000_000 }: StageOptions,
+    events: StageEvents,
+  ) {
+    this.backend = isWebGpu(renderer) ? 'webgpu' : 'webgl2'
+    this.layers = new Layers({ meshSize, trailVertices })
+    this.picker = new Picker(renderer, this.layers.field)
+    this.labels = new Labels(labels)
+    // Its listeners come before those of the camera's controls.
+    this.pointer = new PointerControl(canvas, this.pointerTargets(), events)
+    this.control = new CameraControl(
+      canvas,
+      (camera, phase) => events.onCamera(camera, phase),
+      () => this.redraw(),
+    )
+  }
+
+  show(picture: Picture): void {
+    this.picture = picture
+    this.isNew = true
+    this.control.show(picture.settings.camera)
+    this.redraw()
+  }
+
+  layout(stage: Rect | null, map: Rect | null): void {
+    this.stageRect = stage
+    this.mapRect = map
+    const { clientWidth, clientHeight } = this.canvas
+    this.renderer.setPixelRatio(Math.min(devicePixelRatio, mostPixelRatio))
+    this.renderer.setSize(Math.max(1, clientWidth), Math.max(1, clientHeight), false)
+    this.redraw()
+  }
+
+  drawn(): Promise<void> {
+    if (!this.request) return Promise.resolve()
+    return new Promise((resolve) => this.waiting.push(resolve))
+  }
+
+  private redraw(): void {
+    if (this.request) return
+    this.request = requestAnimationFrame(() => {
+      this.request = 0
+      this.draw()
+      for (const resolve of this.waiting.splice(0)) resolve()
+    })
+  }
+
+  private draw(): void {
+    if (!this.picture) return
+    const began = performance.now()
+    const { renderer, layers } = this
+    const { theme } = this.themes
+    renderer.info.reset()
+    renderer.setClearColor(new Color().setRGB(...parseColour(theme.ground), LinearSRGBColorSpace))
+    renderer.autoClear = true
+    if (this.isNew) layers.show(this.picture)
+    this.isNew = false
+    const texts = [...this.drawStage(theme.line), ...this.drawMap(theme)]
+    this.labels.show(texts, theme)
+    stopIdleLoop(renderer)
+    this.frame.drawCalls = renderer.info.render.drawCalls
+    this.frame.milliseconds = performance.now() - began
+    this.frame.count++
+    this.findStartHeight()
+  }
+
+  private drawStage(lineColour: string): Label[] {
+    const { stageRect: rect, layers, control, renderer } = this
+    if (!rect) return []
+    const { camera } = control
+    control.setAspect(rect.width / rect.height)
+    camera.updateMatrixWorld()
+    layers.stageSpace.setSize(rect.width, rect.height)
+    const { wires } = layers.stage
+    wires.begin(lineColour)
+    const covered = this.mapRect
+    const labels = drawAxes({ ...layers.range, loss: layers.ticks, camera, rect, covered }, wires)
+    wires.end()
+    renderer.setViewport(rect.x, rect.y, rect.width, rect.height)
+    renderer.render(layers.stage.scene, camera)
+    // The map, drawn next, leaves the rest of the canvas as it is.
+    renderer.autoClear = false
+    return labels
+  }
+
+  private drawMap({ panel, line }: { panel: string; line: string }): Label[] {
+    const { mapRect: rect, layers, renderer } = this
+    if (!rect) return []
+    layers.setPanelColour(panel)
+    layers.mapSpace.setSize(rect.width, rect.height)
+    layers.mapSpace.setFrame(...clipFrame(rect))
+    const { wires } = layers.map
+    wires.begin(line)
+    const labels = drawMapFrame(rect, layers.range.w, layers.range.b, wires)
+    wires.end()
+    renderer.setViewport(rect.x, rect.y, rect.width, rect.height)
+    renderer.render(layers.map.scene, this.flatCamera)
+    return labels
+  }
+
+  private pointerTargets() {
+    return {
+      stage: () => this.stageRect,
+      map: () => this.mapRect,
+      placeInMap: (x: number, y: number, clamped: boolean) => this.placeInMap(x, y, clamped),
+      placeInStage: (x: number, y: number) => this.placeInStage(x, y),
+      marker: (view: 'stage' | 'map') => this.startOnCanvas(view),
+      giveToCamera: (enabled: boolean) => {
+        this.control.enabled = enabled
+      },
+      cameraIsMoving: () => this.control.isMoving,
+    }
+  }
+
+  private placeInMap(x: number, y: number, clamped: boolean): [number, number] | null {
+    if (!this.mapRect) return null
+    const uv = uvAt(innerRect(this.mapRect), x, y)
+    const inside = uv.map((share) => Math.min(1, Math.max(0, share)))
+    if (!clamped && (inside[0] !== uv[0] || inside[1] !== uv[1])) return null
+    return this.layers.place([inside[0], inside[1]])
+  }
+
+  private async placeInStage(x: number, y: number): Promise<[number, number] | null> {
+    if (!this.stageRect || !this.picture?.surface) return null
+    const uv = await this.picker.pick(this.control.camera, this.stageRect, x, y)
+    return uv && this.layers.place(uv)
+  }
+
+  private startOnCanvas(view: 'stage' | 'map'): { x: number; y: number } | null {
+    const rect = view === 'map' ? this.mapRect : this.stageRect
+    if (!rect || !this.picture) return null
+    const [u, v] = this.layers.uv(this.picture.settings.start)
+    if (view === 'map') {
+      const inner = innerRect(rect)
+      return { x: inner.x + u * inner.width, y: inner.y + (1 - v) * inner.height }
+    }
+    const height = this.startHeight * heightScale
+    return createProjection(this.control.camera, rect)([u - 0.5, height, 0.5 - v])
+  }
+
+  /** The start marker's height, so that a finger finds it; asked for only when it can have changed. */
+  private findStartHeight(): void {
+    const { picture, layers } = this
+    if (!picture?.surface || !this.stageRect) return
+    const { lowest, highest, nodeStep } = picture.surface
+    const { start, height } = picture.settings
+    const uv = layers.uv(start)
+    const key = [...uv, lowest, highest, nodeStep, height].join()
+    if (key === this.startKey) return
+    this.startKey = key
+    this.picker.height(uv).then(
+      (found) => {
+        if (key === this.startKey) this.startHeight = found
+      },
+      () => {
+        // A lost device answers no question; the app makes a new stage then.
+      },
+    )
+  }
+
+  dispose(): void {
+    cancelAnimationFrame(this.request)
+    this.request = 0
+    this.pointer.dispose()
+    this.control.dispose()
+    this.themes.dispose()
+    this.labels.dispose()
+    this.picker.dispose()
+    this.layers.dispose()
+    // three can throw here after its device was lost, when there is nothing left to free.
+    Promise.resolve(this.renderer.dispose()).catch(() => undefined)
+  }
+}
