@@ -1,5 +1,6 @@
 /** All checks of kernels, and that every program compiles without a message. */
-import { type EntryName, entries, joinParts, programParts } from '../../src/gpu/shaders'
+import { Programs } from '../../src/gpu/program'
+import { type EntryName, entries, joinParts, parts, programParts } from '../../src/gpu/shaders'
 import { defaultObjective, lossNames, seededSamples } from './cases'
 import { assert, check, type KernelCheck } from './check'
 import { descentChecks } from './descentChecks'
@@ -22,8 +23,24 @@ const programChecks = (Object.keys(entries) as EntryName[]).flatMap((name) =>
   ),
 )
 
+const located = check('an error of compilation names file and line', async (device) => {
+  // The part stands behind the entry, so its line in the joined text is another one.
+  const { file, text } = parts.recordTexel
+  const line = 1 + text.split('\n').findIndex((content) => content.includes('texel % width'))
+  const programs = new Programs(device, (part) =>
+    part.file === file ? { file, text: text.replace('texel % width', 'texel % widht') } : part,
+  )
+  const outcome = await programs.pipeline('loadRecord').catch((reason: Error) => reason.message)
+  assert(typeof outcome === 'string', 'A text with an unknown name must not compile.')
+  const [message] = String(outcome).split('\n')
+  assert(message.startsWith(`${file}:${line}:`), `The message is ${message}, not ${file}:${line}.`)
+  assert(String(outcome).includes('widht'), `The message must name widht: ${outcome}`)
+  return message
+})
+
 export const kernelChecks: readonly KernelCheck[] = [
   ...programChecks,
+  located,
   ...gridChecks,
   ...descentChecks,
   ...mutantChecks,

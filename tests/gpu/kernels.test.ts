@@ -1,3 +1,4 @@
+/** Every kernel check in Dawn, the implementation of Chromium. */
 import { expect, test } from 'vitest'
 import { requestDawnDevice } from '../setup/dawn'
 import { kernelChecks } from './kernelChecks'

@@ -1,0 +1,38 @@
+/** A second implementation of WebGPU: every kernel check in wgpu, the family of Firefox. */
+import { expect, test } from 'vitest'
+import { hasLavapipe, runInWgpu, type WgpuOptions } from '../setup/wgpu'
+import { kernelChecks } from './kernelChecks'
+
+const timeout = 90_000
+
+async function runChecks(driver: NonNullable<WgpuOptions['driver']>): Promise<string> {
+  const run = await runInWgpu('tests/gpu/kernels.deno.ts', { driver, timeout })
+  console.log(run.stdout)
+  const named = (word: string) =>
+    [...run.stdout.matchAll(new RegExp(`^${word}: (.*)`, 'gm'))].map(([, rest]) => rest)
+  expect(named('failed'), run.stderr).toEqual([])
+  const passed = named('passed')
+  for (const { name } of kernelChecks) {
+    expect(
+      passed.filter((line) => line.startsWith(`${name}: `)),
+      name,
+    ).toHaveLength(1)
+  }
+  expect(passed).toHaveLength(kernelChecks.length)
+  expect(run.exitCode, run.stderr).toBe(0)
+  return named('adapter').join()
+}
+
+// SwiftShader, or the GPU where STEEPEST_REAL_GPU asks for it.
+test('wgpu on the driver of all tests: every kernel check passes', { timeout }, async () => {
+  expect(await runChecks('swiftshader')).toMatch(/./)
+})
+
+// lavapipe is a system package, and no requirement of the tests.
+if (hasLavapipe()) {
+  test('wgpu on lavapipe: every kernel check passes', { timeout }, async () => {
+    expect(await runChecks('lavapipe')).toMatch(/llvmpipe/)
+  })
+} else {
+  console.log("wgpu on lavapipe: NOT tested, Mesa's Vulkan drivers are not installed.")
+}
