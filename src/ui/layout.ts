@@ -61,6 +61,8 @@ const markup = `
 `
 
 export interface Layout {
+  /** A new canvas in place of the old: one that has had a context can never get another kind. */
+  renewCanvas(): HTMLCanvasElement
   readonly canvas: HTMLCanvasElement
   /** Same box as the canvas; takes tick labels and lets the pointer through. */
   readonly labels: HTMLElement
@@ -94,7 +96,7 @@ export function createLayout(root: HTMLElement): Layout {
   const find = <T extends HTMLElement = HTMLElement>(selector: string) =>
     root.querySelector<T>(selector)!
 
-  const canvas = find<HTMLCanvasElement>('#stage-canvas')
+  let canvas = find<HTMLCanvasElement>('#stage-canvas')
   const stage = find('.stage')
   const hole = find('.map-hole')
   const message = find('.stage-message')
@@ -102,7 +104,16 @@ export function createLayout(root: HTMLElement): Layout {
   const panelControl = createPanelToggle(root, find<HTMLButtonElement>('.panel-toggle'))
 
   return {
-    canvas,
+    get canvas() {
+      return canvas
+    },
+    renewCanvas() {
+      const fresh = canvas.cloneNode() as HTMLCanvasElement
+      canvas.replaceWith(fresh)
+      find('#labels').replaceChildren()
+      canvas = fresh
+      return fresh
+    },
     labels: find('#labels'),
     views: find('.views'),
     status: find('.status'),
@@ -121,7 +132,7 @@ export function createLayout(root: HTMLElement): Layout {
     mapRect: () => measure(hole, canvas),
     onResize(callback) {
       const observer = new ResizeObserver(callback)
-      for (const box of [canvas, stage, hole]) observer.observe(box)
+      for (const box of [find('#labels'), stage, hole]) observer.observe(box)
       return () => observer.disconnect()
     },
     stageMessage(text) {

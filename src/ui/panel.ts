@@ -3,6 +3,7 @@
  * reports what was entered, unchecked, and shows the settings that it is given.
  */
 import { GUI } from 'lil-gui'
+import { valueAt } from '../state/change'
 import { type Field, fields, type Settings } from '../state/settings'
 import {
   ChoiceControl,
@@ -245,12 +246,6 @@ function wholeValue(row: Row, value: unknown, settings: Settings): unknown {
   return (valueAt(settings, row.path) as readonly unknown[]).map((old, index) =>
     index === row.element ? value : old,
   )
-}
-
-function valueAt(settings: Settings, path: string): unknown {
-  let value: unknown = settings
-  for (const part of path.split('.')) value = (value as Record<string, unknown>)[part]
-  return value
 }
 
 /** nest('a.b', 1) = { a: { b: 1 } } */

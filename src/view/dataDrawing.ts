@@ -1,7 +1,7 @@
 /** The data plot's SVG: axes, curve, residuals, points. It draws, and knows where things are. */
 import type { Sample } from '../model/objective'
 import { curveAt, type DataPicture, type DataState, written } from './dataPicture'
-import { linearTicks } from './timelineTicks'
+import { linearTicks, tickText } from './height'
 
 type Axes = DataState['axes']
 
@@ -42,7 +42,6 @@ export function createDataDrawing(host: HTMLElement): DataDrawing {
     svg,
     draw(picture, axes, selected) {
       scale = createScale(host, axes)
-      svg.setAttribute('viewBox', `0 0 ${scale.width} ${scale.height}`)
       axesGroup.replaceChildren(...drawAxes(scale, axes))
       curve.setAttribute('d', curvePath(picture, scale))
       curve.classList.toggle('stale', picture.stale)
@@ -115,13 +114,13 @@ function drawAxes(scale: Scale, axes: Axes): SVGElement[] {
   const frame = create('rect')
   set(frame, { x: margin.left, y: margin.top, class: 'frame' })
   set(frame, { width: scale.plotWidth, height: scale.plotHeight })
-  const xTicks = linearTicks(...axes.x, Math.min(scale.plotWidth / 36, 7)).flatMap((value) => [
+  const xTicks = linearTicks(axes.x, Math.min(scale.plotWidth / 36, 7)).flatMap(({ value }) => [
     line(scale.x(value), bottom, scale.x(value), bottom + 4),
-    text(written(value), scale.x(value), bottom + 16, 'tick tick-x'),
+    text(tickText(value), scale.x(value), bottom + 16, 'tick tick-x'),
   ])
-  const yTicks = linearTicks(...axes.y, Math.min(scale.plotHeight / 32, 6)).flatMap((value) => [
+  const yTicks = linearTicks(axes.y, Math.min(scale.plotHeight / 32, 6)).flatMap(({ value }) => [
     line(margin.left, scale.y(value), margin.left + scale.plotWidth, scale.y(value)),
-    text(written(value), margin.left - 6, scale.y(value) + 4, 'tick tick-y'),
+    text(tickText(value), margin.left - 6, scale.y(value) + 4, 'tick tick-y'),
   ])
   return [
     ...yTicks,

@@ -64,9 +64,10 @@ export function createDataPlot(container: HTMLElement, { onChange }: DataActions
       const { samples, domain: x } = state.picture
       state.axes = { x, y: valueDomain(samples) }
     }
+    // The line of numbers first: it takes its height from the plot's.
+    numbers.textContent = numbersText(state.picture, state.selected)
     drawing.draw(state.picture, state.axes, state.selected)
     removeButton.disabled = state.selected === null || state.picture.samples.length < 2
-    numbers.textContent = numbersText(state.picture, state.selected)
   }
   const select = (index: number | null) => {
     state.selected = index

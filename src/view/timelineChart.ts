@@ -1,8 +1,9 @@
 /** The picture in the timeline, by uPlot: the band of all descents and the selected ones. */
 import uPlot from 'uplot'
+import { linearTicks, tickText } from './height'
 import type { TimelinePicture } from './timeline'
 import { columnSteps, createColumns, extent, thin } from './timelineData'
-import { linearTicks, logarithmicTicks } from './timelineTicks'
+import { logarithmicTicks } from './timelineTicks'
 
 /** Pixels around the plot: the playhead's number stands above it, "step" to its right. */
 const padding: uPlot.Padding = [24, 44, 0, 0]
@@ -155,19 +156,12 @@ function chartAxes(view: ChartView, colour: (name: string) => string): uPlot.Axi
       gap: 8,
       splits: ({ bbox }) => {
         const count = Math.max(2, bbox.height / devicePixelRatio / pixelsPerTick)
-        const ticks = view.logarithmic ? logarithmicTicks : linearTicks
-        return ticks(view.low, view.high, count)
+        return view.logarithmic
+          ? logarithmicTicks(view.low, view.high, count)
+          : linearTicks([view.low, view.high], count).map(({ value }) => value)
       },
       filter: (_, splits) => splits,
       values: (_, splits) => splits.map(tickText),
     },
   ]
-}
-
-function tickText(value: number): string {
-  const size = Math.abs(value)
-  if (size !== 0 && (size < 1e-3 || size >= 1e5)) {
-    return value.toExponential().replace('e+', 'e').replace(/-/g, '−')
-  }
-  return String(Number(value.toPrecision(6))).replace('-', '−')
 }

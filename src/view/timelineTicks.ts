@@ -1,16 +1,5 @@
-/** Where the ticks of an axis of losses stand. */
-
-/** Evenly spaced round numbers within [min, max], about `count` of them. */
-export function linearTicks(min: number, max: number, count: number): number[] {
-  const rough = (max - min) / Math.max(count, 1)
-  const decade = 10 ** Math.floor(Math.log10(rough))
-  const unit = [1, 2, 5, 10].map((factor) => factor * decade).find((step) => step >= rough)!
-  const ticks: number[] = []
-  for (let i = Math.ceil(min / unit); i * unit <= max * (1 + 1e-12); i++) {
-    ticks.push(Number((i * unit).toPrecision(12)))
-  }
-  return ticks
-}
+/** Where the ticks of a logarithmic axis stand. */
+import { linearTicks } from './height'
 
 /** 1, 2 and 5 of each decade; fewer over many decades, evenly spaced numbers within a small range. */
 export function logarithmicTicks(min: number, max: number, count: number): number[] {
@@ -22,7 +11,9 @@ export function logarithmicTicks(min: number, max: number, count: number): numbe
       for (const factor of factors) ticks.push(Number(`${factor}e${decade}`))
     }
     const inside = ticks.filter((tick) => tick >= min && tick <= max)
-    if (inside.length < 3 && factors.length === 3) return linearTicks(min, max, count)
+    if (inside.length < 3 && factors.length === 3) {
+      return linearTicks([min, max], count).map(({ value }) => value)
+    }
     if (inside.length <= count) return inside
   }
   const stride = Math.ceil((highest - lowest) / Math.max(count, 1))

@@ -1,0 +1,182 @@
+import { expect, test, vi } from 'vitest'
+import { userEvent } from 'vitest/browser'
+import { formatLarge, formatNumber } from '../../src/ui/format'
+import { bindings, createKeyboard, type KeyActions } from '../../src/ui/keyboard'
+import { createLegend } from '../../src/ui/legend'
+import { createNotices } from '../../src/ui/notices'
+import { createReadout } from '../../src/ui/readout'
+import { createStatus, type Status, statusParts } from '../../src/ui/status'
+import { mount } from './mount'
+
+const status: Status = {
+  engine: { kind: 'gpu', name: 'SwiftShader' },
+  stepsPerSecond: 28.4e6,
+  check: 0.4,
+  progress: null,
+  checked: '64 descents.',
+}
+const line = (parts: Partial<Status>) =>
+  statusParts({ ...status, ...parts })
+    .map(({ text }) => text)
+    .join(' · ')
+
+test('the status line', () => {
+  expect(line({})).toBe('GPU · SwiftShader · 28.4 M steps/s · oracle 0.40 of permitted error ✓')
+  expect(line({ stepsPerSecond: null, check: null })).toBe('GPU · SwiftShader')
+  expect(line({ engine: { kind: 'cpu', name: '4 workers' }, check: null })).toBe(
+    'CPU · 4 workers · 28.4 M steps/s',
+  )
+  expect(line({ engine: null })).toBe('Starting the engine…')
+})
+
+test('an error beyond the permitted one warns, and so does one that is no number', () => {
+  const look = (check: number) => statusParts({ ...status, check }).at(-1)!.look
+  expect([0, 0.999, 1, 40, Infinity, NaN].map(look)).toEqual([
+    'good',
+    'good',
+    'warning',
+    'warning',
+    'warning',
+    'warning',
+  ])
+})
+
+test('a long job shows its share and can be cancelled', async () => {
+  const onCancel = vi.fn()
+  const container = mount(600, 48)
+  const { show } = createStatus(container, { onCancel })
+  show({ ...status, progress: 0.379 })
+  expect(container.querySelector('progress')!.value).toBeCloseTo(0.379)
+  expect(container.textContent).toContain('37 %')
+  await userEvent.click(container.querySelector('button')!)
+  expect(onCancel).toHaveBeenCalledOnce()
+  show(status)
+  expect(container.querySelector('.status-job')!.checkVisibility()).toBe(false)
+})
+
+function createKeys() {
+  const actions: { [Name in keyof KeyActions]: ReturnType<typeof vi.fn> } = {
+    togglePlay: vi.fn(),
+    step: vi.fn(),
+    first: vi.fn(),
+    last: vi.fn(),
+    resetCamera: vi.fn(),
+    topView: vi.fn(),
+    togglePanel: vi.fn(),
+  }
+  const keyboard = createKeyboard(document.body, actions as unknown as KeyActions)
+  const called = () =>
+    Object.entries(actions).flatMap(([name, { mock }]) => mock.calls.map((args) => [name, ...args]))
+  return { keyboard, called }
+}
+
+test('each key does what its row says', async () => {
+  const { keyboard, called } = createKeys()
+  await userEvent.keyboard(' {ArrowLeft}{ArrowRight}{Home}{End}rtp')
+  expect(called().sort()).toEqual(
+    [
+      ['togglePlay'],
+      ['step', -1],
+      ['step', 1],
+      ['first'],
+      ['last'],
+      ['resetCamera'],
+      ['topView'],
+      ['togglePanel'],
+    ].sort(),
+  )
+  keyboard.dispose()
+})
+
+test('keys belong to the control that has the focus', async () => {
+  const { keyboard, called } = createKeys()
+  const container = mount(200, 100)
+  container.innerHTML = '<input type="text" /><button type="button">Do</button>'
+  container.querySelector('input')!.focus()
+  await userEvent.keyboard('rt {ArrowLeft}')
+  container.querySelector('button')!.focus()
+  await userEvent.keyboard(' {ArrowLeft}')
+  expect(called()).toEqual([])
+  await userEvent.keyboard('r')
+  expect(called()).toEqual([['resetCamera']])
+  keyboard.dispose()
+})
+
+test('the list of keys has every key once', async () => {
+  const { keyboard, called } = createKeys()
+  await userEvent.keyboard('?')
+  const dialog = document.querySelector('dialog')!
+  expect(dialog.open).toBe(true)
+  const caps = [...dialog.querySelectorAll('kbd')].map((cap) => cap.textContent)
+  expect(caps).toEqual([...bindings.map(({ cap }) => cap), '?'])
+  expect(new Set(caps).size).toBe(caps.length)
+  await userEvent.keyboard('r')
+  expect(called()).toEqual([])
+  await userEvent.keyboard('{Escape}')
+  expect(dialog.open).toBe(false)
+  keyboard.dispose()
+})
+
+test('at most three notices stand, and the same one once', async () => {
+  const container = mount(400, 400)
+  const { notice, clear } = createNotices(container)
+  const texts = () => [...container.querySelectorAll('p')].map((p) => p.textContent)
+  for (const text of ['one', 'two', 'three', 'two', 'four']) notice(text, 'error')
+  expect(texts()).toEqual(['three', 'two', 'four'])
+  await userEvent.click(container.querySelector('button')!)
+  expect(texts()).toEqual(['two', 'four'])
+  clear()
+  expect(texts()).toEqual([])
+})
+
+test('a notice is text, not markup', () => {
+  const container = mount(400, 100)
+  createNotices(container).notice('<b>x</b>', 'error')
+  expect(container.querySelector('p')!.textContent).toBe('<b>x</b>')
+})
+
+test('the readout', () => {
+  const container = mount(600, 60)
+  const { show, showRunning } = createReadout(container)
+  showRunning({ descents: 1024, rule: 'gradient descent', learningRate: 10, step: 1200 })
+  expect(container.querySelector('p')!.textContent).toBe(
+    '1,024 descents · gradient descent, η = 10 · step 1,200',
+  )
+  show({ w: 3.1234, b: -1.4, loss: 0.074123, gradient: [0.0093, -0.021834] })
+  const numbers = () => [...container.querySelectorAll('dd')].map((dd) => dd.textContent)
+  expect(numbers()).toEqual(['3.12', '−1.4', '0.0741', '(0.0093, −0.0218)'])
+  show(null)
+  expect(numbers()).toEqual(['–', '–', '–', '–'])
+})
+
+test('the legend leaves out ticks that would collide, but not the ends', () => {
+  const container = mount(64, 200)
+  container.className = 'legend'
+  const { show } = createLegend(container)
+  const ticks = [0, 0.02, 0.5, 0.97, 1].map((at) => ({ at, text: String(at) }))
+  show({ colours: ['#000000', '#ffffff'], ticks })
+  const shown = [...container.querySelectorAll('.legend-tick')].map((tick) => tick.textContent)
+  expect(shown.sort()).toEqual(['0', '0.5', '1'])
+  show({ colours: [], ticks: [] })
+  expect(container.checkVisibility()).toBe(false)
+})
+
+test('numbers as the page writes them', () => {
+  expect([0, -0.021834, 1e-7, 12345].map((value) => formatNumber(value))).toEqual([
+    '0',
+    '−0.0218',
+    '1e−7',
+    '12300',
+  ])
+  expect([NaN, Infinity, -Infinity].map((value) => formatNumber(value))).toEqual([
+    'not a number',
+    '∞',
+    '−∞',
+  ])
+  expect([12, 1234, 28.4e6, 1.23456e9].map(formatLarge)).toEqual([
+    '12',
+    '1.23 k',
+    '28.4 M',
+    '1.23 G',
+  ])
+})
