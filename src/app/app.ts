@@ -1,0 +1,356 @@
+/**
+ * The page: the only place that knows all rooms. Data flows one way: an action changes the
+ * settings, the table says which results are stale, those are computed, and what has changed is
+ * drawn at the next frame.
+ */
+import type { Crowd, Surface } from '../engine/engine'
+import { readAddress, writeAddress } from '../state/address'
+import { changeSettings, staleResults } from '../state/change'
+import { presets } from '../state/presets'
+import { defaults, type Result, type Settings, samplesInAddress } from '../state/settings'
+import { checkByOracle, type OracleCheck } from './oracleCheck'
+import { createPageApi } from './pageApi'
+import { type PageActions, PageParts } from './pageParts'
+import { Playback } from './playback'
+import { Results } from './results'
+import { openSession, type Session, sentenceOf } from './session'
+
+/** What is computed anew for a new engine. */
+const everything: ReadonlySet<Result> = new Set(['surface', 'crowd', 'runs'])
+
+/** With the third loss of the device within a minute, the processor takes over. */
+const mostLosses = 3
+const lossWindow = 60_000
+
+/** Milliseconds after the last change until the address follows. */
+const addressDelay = 300
+
+export function startApp(root: HTMLElement): void {
+  new App(root).start()
+}
+
+class App implements PageActions {
+  private settings: Settings
+  private session: Session | null = null
+  private opening: Promise<Session> | null = null
+  private pointer: readonly [number, number] | null = null
+  private check: OracleCheck | null = null
+  private checked: Surface | null = null
+  private readonly losses: number[] = []
+  private addressTimer = 0
+  private frame = 0
+  private strideTold = 1
+  private readonly parts: PageParts
+  private readonly complaints: string[]
+  private readonly results = new Results({
+    onChange: () => this.afterResults(),
+    onProgress: () => this.redraw(),
+    onRetired: (result) => this.retire(result),
+    onError: (reason) => this.fail(reason),
+  })
+  private readonly playback = new Playback(
+    () => this.settings,
+    (step) => this.seek(step),
+    () => this.redraw(),
+  )
+
+  constructor(root: HTMLElement) {
+    const { settings, complaints } = readAddress(location.search)
+    this.settings = settings
+    this.complaints = complaints
+    this.parts = new PageParts(root, this)
+  }
+
+  start(): void {
+    const { parts, complaints } = this
+    parts.layout.onResize(() => this.session?.drawing.layout())
+    if (complaints.length > 0) parts.notice(complaints.join(' '), 'error')
+    this.opening = this.open()
+    window.steepest = createPageApi({
+      ready: this.becomeReady(),
+      engine: () => this.session?.engine ?? null,
+      opened: async () => (await this.currentSession()).engine,
+      settings: () => this.settings,
+      apply: (partial) => this.apply(partial),
+    })
+    this.redraw()
+  }
+
+  // Sessions
+
+  private async open(): Promise<Session> {
+    const session = await openSession(this.settings.engine, this.parts.layout, this)
+    this.session = session
+    for (const sentence of session.notices) this.parts.notice(sentence)
+    session.drawing.layout()
+    if (session.engine.kind === 'cpu') this.takeSmallerDefaults()
+    void session.engine.lost.then((sentence) => {
+      if (session === this.session) this.recover(sentence)
+    })
+    this.results.request(session.engine, this.settings, everything)
+    this.redraw()
+    return session
+  }
+
+  private async currentSession(): Promise<Session> {
+    if (!this.opening) throw new Error('The page has not been started.')
+    return this.opening
+  }
+
+  private reopen(): void {
+    const old = this.session
+    this.session = null
+    this.results.clear()
+    this.check = null
+    this.opening = this.currentSession()
+      .catch(() => null)
+      .then(() => {
+        old?.dispose()
+        return this.open()
+      })
+    this.opening.catch((reason) => this.fail(reason))
+  }
+
+  private recover(sentence: string): void {
+    const now = performance.now()
+    this.losses.push(now)
+    const recent = this.losses.filter((time) => now - time < lossWindow).length
+    if (recent < mostLosses) {
+      this.parts.notice(`${sentence} A new one is in its place, and all settings are kept.`)
+    } else {
+      this.parts.notice(
+        `${sentence} It was number ${recent} in a minute: the processor takes over.`,
+      )
+      this.settings = { ...this.settings, engine: 'cpu' }
+    }
+    this.reopen()
+  }
+
+  /** Where the processor computes, what the address does not ask for is chosen smaller. */
+  private takeSmallerDefaults(): void {
+    const { starts, view } = this.settings
+    const asked = new URLSearchParams(location.search)
+    const smaller: { starts?: object; view?: object } = {}
+    if (!asked.has('side') && starts.perSide === defaults.starts.perSide) {
+      smaller.starts = { perSide: 16 }
+    }
+    if (!asked.has('grid') && view.resolution === defaults.view.resolution) {
+      smaller.view = { resolution: 256 }
+    }
+    this.settings = changeSettings(this.settings, smaller).settings
+  }
+
+  private async becomeReady(): Promise<void> {
+    await this.shown()
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) this.seek(this.settings.steps)
+    else if (!new URLSearchParams(location.search).has('step')) this.playback.play()
+  }
+
+  // Changes
+
+  /** Takes what is acceptable of a change, and says what is not. */
+  change(partial: unknown): void {
+    const { settings, complaints } = changeSettings(this.settings, partial)
+    if (complaints.length > 0) this.parts.notice(complaints.join(' '), 'error')
+    this.commit(settings)
+  }
+
+  /** As a script asks for it: all or nothing. */
+  private async apply(partial: unknown): Promise<void> {
+    const { settings, complaints } = changeSettings(this.settings, partial)
+    if (complaints.length > 0) throw new Error(complaints.join(' '))
+    this.commit(settings)
+    await this.shown()
+  }
+
+  private commit(wanted: Settings): void {
+    const settings = { ...wanted, step: Math.min(wanted.step, wanted.steps) }
+    const stale = staleResults(this.settings, settings)
+    this.settings = settings
+    if (stale.has('engine')) this.reopen()
+    else if (this.session) this.results.request(this.session.engine, settings, stale)
+    this.seek(settings.step)
+    this.followAddress()
+  }
+
+  takePreset(name: string): void {
+    const preset = presets.find((candidate) => candidate.name === name)
+    if (!preset) return
+    this.change({ ...preset.settings, step: 0 })
+    this.parts.notice(`${preset.reason} ${preset.source}`)
+  }
+
+  reset(): void {
+    this.commit({ ...defaults, engine: this.settings.engine })
+  }
+
+  cancel(): void {
+    this.results.cancel()
+    this.parts.notice('Cancelled; what is shown is as far as it got.')
+  }
+
+  private followAddress(): void {
+    clearTimeout(this.addressTimer)
+    this.addressTimer = window.setTimeout(() => {
+      if (this.settings.samples.length > samplesInAddress) {
+        this.parts.notice(
+          `The address holds up to ${samplesInAddress} points; these ${this.settings.samples.length} are not in it.`,
+        )
+      }
+      history.replaceState(null, '', `${location.pathname}${writeAddress(this.settings)}`)
+    }, addressDelay)
+  }
+
+  copyLink(): void {
+    const link = `${location.origin}${location.pathname}${writeAddress(this.settings)}`
+    navigator.clipboard.writeText(link).then(
+      () => this.parts.notice('The link is in the clipboard.'),
+      () => this.parts.notice(`The clipboard is not open to this page; the link is ${link}`),
+    )
+  }
+
+  // Playing
+
+  play(): void {
+    this.playback.play()
+  }
+
+  pause(): void {
+    this.playback.pause()
+    this.followAddress()
+  }
+
+  togglePlay(): void {
+    if (this.playback.playing) this.pause()
+    else this.play()
+  }
+
+  scrub(step: number): void {
+    this.pause()
+    this.seek(Math.min(Math.max(step, 0), this.settings.steps))
+  }
+
+  private seek(step: number): void {
+    this.settings = { ...this.settings, step }
+    void this.results.crowd.value?.crowd.seek(step).then(() => this.redraw())
+    this.redraw()
+  }
+
+  // What a person does on the stage and the map
+
+  onPointer(place: readonly [number, number] | null): void {
+    this.pointer = place
+    this.redraw()
+  }
+
+  onStart(place: readonly [number, number], _phase: 'move' | 'end'): void {
+    const { w, b } = this.settings.view
+    this.change({ start: [roundTo(place[0], w[1] - w[0]), roundTo(place[1], b[1] - b[0])] })
+  }
+
+  onCamera(camera: Settings['camera'], _phase: 'move' | 'end'): void {
+    this.change({ camera })
+  }
+
+  resetCamera(): void {
+    this.change({ camera: defaults.camera })
+  }
+
+  topView(): void {
+    this.change({ camera: { ...defaults.camera, azimuth: 0, elevation: 90 } })
+  }
+
+  // Showing
+
+  private afterResults(): void {
+    const crowd = this.results.crowd.value?.crowd
+    if (crowd) void crowd.seek(this.settings.step).then(() => this.redraw())
+    this.redraw()
+    if (this.results.isComplete) void this.checkNow()
+  }
+
+  /** Once for each new pair of results: a steady page reads nothing back. */
+  private async checkNow(): Promise<void> {
+    const { surface, crowd } = this.results
+    if (!surface.value || !crowd.value?.band || surface.value === this.checked) return
+    this.checked = surface.value
+    try {
+      this.check = await checkByOracle(surface.value, crowd.value.crowd, this.settings.starts.seed)
+      this.tellStride(crowd.value.crowd)
+    } catch {
+      // Replaced or lost meanwhile: its successor is checked in its place.
+    }
+    this.redraw()
+  }
+
+  private tellStride(crowd: Crowd): void {
+    const { stride } = crowd.recording
+    if (stride === this.strideTold) return
+    this.strideTold = stride
+    if (stride === 1) return
+    this.parts.notice(
+      `${crowd.trajectories.toLocaleString('en')} descents are recorded every ${stride} steps; the steps between are recomputed exactly.`,
+    )
+  }
+
+  private fail(reason: unknown): void {
+    this.parts.notice(sentenceOf(reason), 'error')
+    this.redraw()
+  }
+
+  private retire(result: Surface | Crowd): void {
+    const drawing = this.session?.drawing
+    // What is drawn now may still read it; after the next frame nothing does.
+    this.redraw()
+    requestAnimationFrame(() => {
+      void (drawing?.drawn() ?? Promise.resolve()).then(() => result.dispose())
+    })
+  }
+
+  private async shown(): Promise<void> {
+    let session: Session
+    do {
+      session = await this.currentSession()
+      await this.results.settled()
+    } while (session !== this.session)
+    this.draw()
+    await session.drawing.drawn()
+  }
+
+  private redraw(): void {
+    this.frame ||= requestAnimationFrame(() => this.draw())
+  }
+
+  private draw(): void {
+    cancelAnimationFrame(this.frame)
+    this.frame = 0
+    const { settings, session, results, pointer, check } = this
+    this.parts.show({
+      settings,
+      results,
+      pointer,
+      check,
+      engine: session?.engine ?? null,
+      playing: this.playback.playing,
+    })
+    session?.drawing.show({
+      settings,
+      surface: results.surface.value,
+      crowd: results.crowd.value?.crowd ?? null,
+      runs: results.runs.value?.map(({ path }) => path) ?? [],
+      stale: {
+        surface: results.surface.isStale,
+        crowd: results.crowd.isStale,
+        runs: results.runs.isStale,
+      },
+      step: settings.step,
+      pointer,
+    })
+  }
+}
+
+/** A place to five digits of the range it was chosen from: what a hand can mean. */
+function roundTo(value: number, range: number): number {
+  const unit = 10 ** (Math.floor(Math.log10(range)) - 4)
+  return Number((Math.round(value / unit) * unit).toPrecision(12))
+}

@@ -1,0 +1,59 @@
+/** `window.steepest`: what the panel can do, a script can do. Documented in the README. */
+import type { Engine } from '../engine/engine'
+import { cellSize } from '../model/grid'
+import { descentJob, gridJob } from '../state/jobs'
+import type { Settings } from '../state/settings'
+
+export interface PageApi {
+  /** Resolves when the first frame with data has been drawn. */
+  readonly ready: Promise<void>
+  readonly engine: { kind: 'gpu' | 'cpu'; name: string } | null
+  /** A snapshot, plain and the caller's own. */
+  readonly settings: Settings
+  /** Resolves when what is shown is that of the new settings; rejects with a sentence. */
+  apply(partial: unknown): Promise<void>
+  evaluateGrid(
+    request: unknown,
+  ): Promise<{ loss: Float32Array; dLdw: Float32Array; dLdb: Float32Array }>
+  descend(request: unknown): Promise<{ positions: Float32Array; recordedSteps: Uint32Array }>
+}
+
+export interface PageApiSource {
+  ready: Promise<void>
+  /** The engine in use, once there is one. */
+  engine(): Engine | null
+  opened(): Promise<Engine>
+  settings(): Settings
+  apply(partial: unknown): Promise<void>
+}
+
+declare global {
+  interface Window {
+    steepest: PageApi
+  }
+}
+
+export function createPageApi(source: PageApiSource): PageApi {
+  return {
+    ready: source.ready,
+    get engine() {
+      const engine = source.engine()
+      return engine && { kind: engine.kind, name: engine.name }
+    },
+    get settings() {
+      return structuredClone(source.settings())
+    },
+    apply: (partial) => source.apply(partial),
+    async evaluateGrid(request) {
+      const job = gridJob(request, source.settings())
+      const { cells } = await (await source.opened()).evaluateGrid(job)
+      const component = (k: number) =>
+        Float32Array.from({ length: cells.length / cellSize }, (_, i) => cells[i * cellSize + k])
+      return { loss: component(0), dLdw: component(1), dLdb: component(2) }
+    },
+    async descend(request) {
+      const job = descentJob(request, source.settings())
+      return (await source.opened()).descend(job)
+    },
+  }
+}

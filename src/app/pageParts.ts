@@ -1,0 +1,190 @@
+/** The parts of the page around the stage: made once, then shown what is true now. */
+import type { Engine } from '../engine/engine'
+import { presets } from '../state/presets'
+import { defaults, type Settings } from '../state/settings'
+import { createKeyboard } from '../ui/keyboard'
+import { createLayout } from '../ui/layout'
+import { createLegend } from '../ui/legend'
+import { createNotices, type NoticeKind } from '../ui/notices'
+import { createPanel } from '../ui/panel'
+import { createReadout } from '../ui/readout'
+import { createStatus } from '../ui/status'
+import { createViewButtons } from '../ui/viewButtons'
+import { createDataPlot } from '../view/dataPlot'
+import type { StageEvents } from '../view/picture'
+import { createTimeline, type TimelinePicture } from '../view/timeline'
+import type { OracleCheck } from './oracleCheck'
+import { dataPicture, legendPicture, pointed, presetOf, ruleLabels, timelineRuns } from './pictures'
+import type { Results } from './results'
+
+/** What a person can do. */
+export interface PageActions extends StageEvents {
+  change(partial: unknown): void
+  takePreset(name: string): void
+  reset(): void
+  cancel(): void
+  copyLink(): void
+  play(): void
+  pause(): void
+  togglePlay(): void
+  scrub(step: number): void
+  resetCamera(): void
+  topView(): void
+}
+
+export interface PageState {
+  settings: Settings
+  results: Results
+  engine: Engine | null
+  check: OracleCheck | null
+  pointer: readonly [number, number] | null
+  playing: boolean
+}
+
+/** Milliseconds that a job takes before its progress is shown. */
+const progressDelay = 400
+
+export class PageParts {
+  readonly layout
+  private readonly notices
+  private readonly panel
+  private readonly status
+  private readonly legend
+  private readonly readout
+  private readonly timeline
+  private readonly data
+  private shownSettings: Settings | null = null
+  private busySince = 0
+  private readonly remembered = new Map<string, { inputs: readonly unknown[]; value: unknown }>()
+
+  constructor(root: HTMLElement, actions: PageActions) {
+    const settings = () => this.shownSettings ?? defaults
+    const layout = createLayout(root)
+    this.layout = layout
+    this.notices = createNotices(layout.notices)
+    this.panel = createPanel(layout.panel, {
+      onChange: (partial) => actions.change(partial),
+      onPreset: (name) => actions.takePreset(name),
+      onReset: () => actions.reset(),
+    })
+    this.status = createStatus(layout.status, { onCancel: () => actions.cancel() })
+    this.legend = createLegend(layout.legend)
+    this.readout = createReadout(layout.readout)
+    this.timeline = createTimeline(layout.timeline, {
+      onSeek: (step) => actions.scrub(step),
+      onPlay: () => actions.play(),
+      onPause: () => actions.pause(),
+      onStep: (delta) => actions.scrub(settings().step + delta),
+      onSpeed: (speed) => actions.change({ speed }),
+      onLoop: (loop) => actions.change({ loop }),
+    })
+    this.data = createDataPlot(layout.data, { onChange: (samples) => actions.change({ samples }) })
+    const keyboard = createKeyboard(document.body, {
+      togglePlay: () => actions.togglePlay(),
+      step: (delta) => actions.scrub(settings().step + delta),
+      first: () => actions.scrub(0),
+      last: () => actions.scrub(settings().steps),
+      resetCamera: () => actions.resetCamera(),
+      topView: () => actions.topView(),
+      togglePanel: () => layout.togglePanel(),
+    })
+    createViewButtons(layout.views, {
+      onResetCamera: () => actions.resetCamera(),
+      onTopView: () => actions.topView(),
+      onCopyLink: () => actions.copyLink(),
+      onKeys: () => keyboard.showHelp(),
+    })
+  }
+
+  notice(text: string, kind: NoticeKind = 'info'): void {
+    this.notices.notice(text, kind)
+  }
+
+  show(state: PageState): void {
+    const { settings, results, pointer } = state
+    const [run = null] = results.runs.value ?? []
+    const { value: crowd } = results.crowd
+    this.showTimeline(state)
+    this.data.show(dataPicture(settings, run, results.runs.isStale))
+    this.readout.show(pointed(settings, pointer))
+    const [{ rule, learningRate }] = settings.runners
+    this.readout.showRunning(
+      crowd && {
+        descents: crowd.crowd.trajectories,
+        rule: ruleLabels[rule.name],
+        learningRate,
+        step: settings.step,
+      },
+    )
+    this.showStatus(state)
+    this.showLegend(state)
+    this.showPanel(settings)
+  }
+
+  private showTimeline({ settings, results, playing }: PageState): void {
+    const { steps, step, speed, loop, height } = settings
+    const { runs, crowd } = results
+    const band = crowd.value?.band ?? null
+    this.timeline.show({
+      steps,
+      step,
+      playing,
+      speed,
+      loop,
+      runs: this.remember('runs', [runs.value], () => timelineRuns(runs.value ?? [])),
+      band: this.remember<TimelinePicture['band']>(
+        'band',
+        [band],
+        () => band && { ...band, recordedSteps: band.steps },
+      ),
+      stale: runs.isStale || crowd.isStale,
+      logarithmic: height !== 'linear',
+    })
+  }
+
+  private showStatus({ engine, results, check }: PageState): void {
+    const now = performance.now()
+    const { progress } = results
+    if (progress === null) this.busySince = now
+    const crowd = results.crowd.value?.crowd
+    const rate = crowd && crowd.seconds > 0
+    this.status.show({
+      engine,
+      stepsPerSecond: rate ? (crowd.finished * crowd.recording.steps) / crowd.seconds : null,
+      check: check?.worst ?? null,
+      checked: check?.sentence ?? '',
+      progress: now - this.busySince > progressDelay ? progress : null,
+    })
+  }
+
+  private showLegend({ settings, results }: PageState): void {
+    const surface = results.surface.value
+    if (!surface) return
+    const { lowest, highest } = surface
+    this.remember('legend', [settings.height, settings.colours, lowest, highest], () =>
+      this.legend.show(legendPicture(settings, lowest, highest)),
+    )
+  }
+
+  /** While only the step moves, as in playing, the panel stays as it is. */
+  private showPanel(settings: Settings): void {
+    const before = this.shownSettings
+    this.shownSettings = settings
+    const { step: _, ...rest } = settings
+    if (
+      before &&
+      Object.entries(rest).every(([key, value]) => before[key as keyof Settings] === value)
+    )
+      return
+    this.panel.show(settings, { presets, preset: presetOf(settings) })
+  }
+
+  /** The value made before, as long as its inputs are the same. */
+  private remember<Value>(name: string, inputs: readonly unknown[], make: () => Value): Value {
+    const old = this.remembered.get(name)
+    if (old?.inputs.every((input, i) => input === inputs[i])) return old.value as Value
+    const value = make()
+    this.remembered.set(name, { inputs, value })
+    return value
+  }
+}

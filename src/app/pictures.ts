@@ -1,0 +1,82 @@
+/** What the charts are given, worked out from settings and results. Pure functions. */
+import { activate } from '../model/neuron'
+import { createObjective } from '../model/objective'
+import { presets } from '../state/presets'
+import type { Settings } from '../state/settings'
+import type { LegendTick } from '../ui/legend'
+import type { Pointed } from '../ui/readout'
+import { categories, colourAt } from '../view/colours'
+import { type DataPicture, domain } from '../view/dataPlot'
+import { createHeightScale, lossTicks, tickText } from '../view/height'
+import type { TimelinePicture } from '../view/timeline'
+import type { Run } from './results'
+
+/** Names of update rules, as people read them. */
+export const ruleLabels = { gradientDescent: 'gradient descent' } as const
+
+/** Enough for a smooth curve in a plot of 300 px. */
+const curvePoints = 129
+
+/** The neuron's curve f(x) at the shown step of the first run. */
+export function dataPicture(settings: Settings, run: Run | null, stale: boolean): DataPicture {
+  const { samples, start, step } = settings
+  const at = run ? Math.min(step, run.losses.length - 1) * 2 : 0
+  const [w, b] = run ? run.path.subarray(at, at + 2) : start
+  const [min, max] = domain(samples)
+  const curve = Float32Array.from({ length: curvePoints }, (_, i) => {
+    const x = min + ((max - min) * i) / (curvePoints - 1)
+    return activate(w * x + b).value
+  })
+  return { samples, w, b, curve, domain: [min, max], step, stale }
+}
+
+export function timelineRuns(runs: readonly Run[]): TimelinePicture['runs'] {
+  return runs.map(({ losses, runner }, i) => ({
+    label: runs.length === 1 ? 'chosen start' : `${ruleLabels[runner.rule.name]}, ${i + 1}`,
+    losses,
+    colour: categories[i % categories.length],
+  }))
+}
+
+const legendColours = 24
+
+export function legendPicture(
+  { height, colours }: Settings,
+  lowest: number,
+  highest: number,
+): { colours: string[]; ticks: LegendTick[] } {
+  const scale = createHeightScale(height, lowest, highest)
+  return {
+    colours: Array.from({ length: legendColours }, (_, i) => {
+      const [red, green, blue] = colourAt(colours, i / (legendColours - 1))
+      return `rgb(${[red, green, blue].map((part) => Math.round(part * 255)).join(' ')})`
+    }),
+    ticks: lossTicks(scale).map(({ at, value }) => ({ at, text: tickText(value) })),
+  }
+}
+
+/** Loss and gradient at a place, by the model. */
+export function pointed(
+  { samples, loss }: Settings,
+  place: readonly [number, number] | null,
+): Pointed | null {
+  if (!place) return null
+  const [w, b] = place
+  const objective = createObjective({ kind: 'neuron', samples, loss })
+  const gradient = new Float64Array(2)
+  objective.gradient(w, b, gradient)
+  return { w, b, loss: objective.loss(w, b), gradient: [gradient[0], gradient[1]] }
+}
+
+/** The preset that the settings equal in all that a preset sets. */
+export function presetOf(settings: Settings): string | null {
+  const found = presets.find(({ settings: { view, ...rest } }) => {
+    const same = (wanted: object, actual: object) =>
+      Object.entries(wanted).every(
+        ([key, value]) =>
+          JSON.stringify(value) === JSON.stringify(actual[key as keyof typeof actual]),
+      )
+    return same(rest, settings) && same(view, settings.view)
+  })
+  return found?.name ?? null
+}

@@ -1,0 +1,50 @@
+/** Moves the shown step while playing. */
+export class Playback {
+  private frame = 0
+  private last = 0
+  private exact = 0
+
+  constructor(
+    private readonly state: () => { step: number; steps: number; speed: number; loop: boolean },
+    private readonly onStep: (step: number) => void,
+    private readonly onStateChange: () => void,
+  ) {}
+
+  get playing(): boolean {
+    return this.frame !== 0
+  }
+
+  /** From the start again, if the last step is shown. */
+  play(): void {
+    if (this.playing) return
+    const { step, steps } = this.state()
+    this.exact = step >= steps ? 0 : step
+    if (this.exact !== step) this.onStep(this.exact)
+    this.last = performance.now()
+    this.frame = requestAnimationFrame(this.advance)
+    this.onStateChange()
+  }
+
+  pause(): void {
+    if (!this.playing) return
+    cancelAnimationFrame(this.frame)
+    this.frame = 0
+    this.onStateChange()
+  }
+
+  private readonly advance = (now: number) => {
+    const { step, steps, speed, loop } = this.state()
+    // Scrubbed meanwhile: go on from there.
+    if (Math.floor(this.exact) !== step) this.exact = step
+    // A tab that was hidden for a while does not jump.
+    this.exact += (Math.min(Math.max(now - this.last, 0), 250) / 1000) * speed
+    this.last = now
+    this.frame = requestAnimationFrame(this.advance)
+    if (this.exact >= steps) {
+      this.exact = loop && step >= steps ? 0 : steps
+      if (!loop) this.pause()
+    }
+    const next = Math.floor(this.exact)
+    if (next !== step) this.onStep(next)
+  }
+}

@@ -1,0 +1,105 @@
+/**
+ * What computes and what draws, opened together and replaced together: when the device is lost or
+ * another engine is chosen, everything of the old session goes and the settings stay.
+ */
+import { CpuEngine } from '../engine/cpuEngine'
+import type { Engine } from '../engine/engine'
+import { GpuEngine } from '../engine/gpuEngine'
+import { requestGpu } from '../gpu/device'
+import type { Settings } from '../state/settings'
+import type { Layout } from '../ui/layout'
+import type { Picture, StageEvents } from '../view/picture'
+import { createStage } from '../view/stage'
+
+/** What the session draws with: the stage, or the flat map where there is no 3-D graphics. */
+export interface Drawing {
+  show(picture: Picture): void
+  layout: () => void
+  drawn(): Promise<void>
+  dispose(): void
+}
+
+export interface Session {
+  engine: Engine
+  drawing: Drawing
+  /** Sentences on what had to be done otherwise than asked. */
+  notices: string[]
+  /** Also after a loss, when parts of it can no longer be disposed of in order. */
+  dispose(): void
+}
+
+/** Vertices and trail points that a processor can draw in place of a GPU. */
+const softwareLoad = { meshSize: 128, trailVertices: 60_000 }
+
+export async function openSession(
+  preference: Settings['engine'],
+  layout: Layout,
+  events: StageEvents,
+): Promise<Session> {
+  const notices: string[] = []
+  layout.stageMessage(null)
+  const gpuEngine = preference === 'cpu' ? null : await openGpuEngine(notices)
+  if (gpuEngine) {
+    try {
+      const drawing = await openStage(layout, events, gpuEngine)
+      return sessionOf(gpuEngine, drawing, notices)
+    } catch (reason) {
+      gpuEngine.dispose()
+      notices.push(sentenceOf(reason))
+    }
+  }
+  const engine = new CpuEngine()
+  try {
+    return sessionOf(engine, await openStage(layout, events, engine), notices)
+  } catch (reason) {
+    layout.stageMessage(
+      `The stage is empty: ${sentenceOf(reason)} Map, timeline and numbers work without it.`,
+    )
+    return sessionOf(engine, openFlatMap(layout, events), notices)
+  }
+}
+
+function sessionOf(engine: Engine, drawing: Drawing, notices: string[]): Session {
+  const dispose = () => {
+    for (const part of [drawing, engine]) {
+      try {
+        part.dispose()
+      } catch (reason) {
+        // three.js may throw when its device is gone; there is nothing left to free then.
+        console.info(`While closing: ${sentenceOf(reason)}`)
+      }
+    }
+  }
+  return { engine, drawing, notices, dispose }
+}
+
+async function openGpuEngine(notices: string[]): Promise<GpuEngine | null> {
+  try {
+    return new GpuEngine(await requestGpu(navigator.gpu))
+  } catch (reason) {
+    notices.push(`${sentenceOf(reason)} The processor computes instead, with fewer starts.`)
+    return null
+  }
+}
+
+async function openStage(layout: Layout, events: StageEvents, engine: Engine): Promise<Drawing> {
+  const { device } = engine as Partial<GpuEngine>
+  const canvas = layout.renewCanvas()
+  const options = { device, antialias: !engine.isSoftware, ...(engine.isSoftware && softwareLoad) }
+  const stage = await createStage(canvas, layout.labels, options, events)
+  return {
+    show: (picture) => stage.show(picture),
+    layout: () => stage.layout(layout.stageRect(), layout.mapRect()),
+    drawn: () => stage.drawn(),
+    dispose: () => stage.dispose(),
+  }
+}
+
+function openFlatMap(layout: Layout, _events: StageEvents): Drawing {
+  layout.renewCanvas()
+  return { show() {}, layout() {}, drawn: () => Promise.resolve(), dispose() {} }
+}
+
+export function sentenceOf(reason: unknown): string {
+  return reason instanceof Error ? reason.message : String(reason)
+}
