@@ -15,12 +15,18 @@ export interface Kind<Value> {
   choices?: readonly string[]
 }
 
-/** What was found, short enough for a sentence. */
+/** What was found, short enough for a sentence. JSON would write NaN and infinity as null. */
 export function show(found: unknown): string {
-  if (typeof found === 'number') return String(found)
-  const text = typeof found === 'string' ? `"${found}"` : JSON.stringify(found)
-  if (text === undefined) return typeof found
+  const text = written(found)
   return text.length > 60 ? `${text.slice(0, 57)}...` : text
+}
+
+function written(found: unknown): string {
+  if (typeof found === 'string') return `"${found}"`
+  // The first ones fill the sentence; a list may have a million.
+  if (Array.isArray(found)) return `[${found.slice(0, 20).map(written).join(', ')}]`
+  if (typeof found === 'object' && found !== null) return 'an object'
+  return String(found)
 }
 
 const wants = (wanted: string) => (issue: { input: unknown }) =>

@@ -1,0 +1,112 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { readAddress, writeAddress } from '../../src/state/address'
+import { changeSettings } from '../../src/state/change'
+import { defaults, type Settings, samplesInAddress } from '../../src/state/settings'
+
+const coordinate = fc.double({ min: -1e6, max: 1e6, noNaN: true }).map((value) => value + 0)
+const place = fc.tuple(coordinate, coordinate)
+const range = place
+  .map(([a, b]): [number, number] => [Math.min(a, b), Math.max(a, b)])
+  .filter(([min, max]) => max - min >= 1e-5)
+const whole = (min: number, max: number) => fc.integer({ min, max })
+const real = (min: number, max: number) => fc.double({ min, max, noNaN: true }).map((v) => v + 0)
+
+const settings: fc.Arbitrary<Settings> = fc.record({
+  lens: fc.constant('descend' as const),
+  samples: fc.array(place, { minLength: 1, maxLength: samplesInAddress }),
+  loss: fc.constantFrom('mean', 'half', 'crossEntropy'),
+  start: place,
+  starts: fc.record({
+    arrangement: fc.constantFrom('grid', 'random', 'ring', 'one'),
+    perSide: whole(1, 1024),
+    seed: whole(0, 2 ** 32 - 1),
+  }),
+  runners: fc.tuple(
+    fc.record({
+      rule: fc.constant({ name: 'gradientDescent' as const }),
+      learningRate: real(1e-4, 1000),
+    }),
+  ),
+  steps: whole(1, 100_000),
+  stop: fc.record({ kind: fc.constantFrom('none', 'gradient', 'loss'), below: real(1e-12, 1e6) }),
+  view: fc.record({ w: range, b: range, resolution: whole(2, 2048) }),
+  height: fc.constantFrom('excess', 'log', 'linear'),
+  colours: fc.constantFrom('viridis', 'cividis'),
+  contours: fc.boolean(),
+  trails: fc.boolean(),
+  camera: fc.record({
+    azimuth: real(-360, 360),
+    elevation: real(0, 90),
+    distance: real(0.1, 10),
+    pan: fc.tuple(real(-2, 2), real(-2, 2)),
+  }),
+  step: whole(0, 100_000),
+  speed: real(1, 10_000),
+  loop: fc.boolean(),
+  engine: fc.constantFrom('auto', 'gpu', 'cpu'),
+})
+
+test('any settings come back from their address, exactly', () => {
+  fc.assert(
+    fc.property(settings, (wanted) => {
+      expect(readAddress(writeAddress(wanted))).toEqual({ settings: wanted, complaints: [] })
+    }),
+    { seed: 1, numRuns: 300 },
+  )
+})
+
+test('the defaults have an empty address', () => {
+  expect(writeAddress(defaults)).toBe('')
+  expect(readAddress('')).toEqual({ settings: defaults, complaints: [] })
+})
+
+test('an address is short and readable', () => {
+  const { settings: changed } = changeSettings(defaults, {
+    samples: [
+      [0.5, 0.2],
+      [2.5, 0.9],
+    ],
+    runners: [{ rule: { name: 'gradientDescent' }, learningRate: 1 }],
+    view: { w: [-4, 8] },
+  })
+  expect(writeAddress(changed)).toBe('?v=1&data=0.5,0.2;2.5,0.9&run=gradientDescent:1&w=-4..8')
+})
+
+test('more points than an address holds are left out of it', () => {
+  const samples = Array.from({ length: samplesInAddress + 1 }, (_, i): [number, number] => [i, 0.5])
+  expect(writeAddress({ ...defaults, samples })).toBe('')
+})
+
+test('each bad value falls back to its default and is named; the good ones are taken', () => {
+  const { settings: read, complaints } = readAddress(
+    '?v=1&steps=NaN&w=5..-5&grid=128&data=1,2;x&colours=red&loop=0&foo=1',
+  )
+  expect(read).toEqual({ ...defaults, view: { ...defaults.view, resolution: 128 }, loop: false })
+  expect(complaints).toHaveLength(5)
+  const named = ['steps', 'view.w', 'samples', 'colours', 'foo']
+  named.forEach((name, i) => {
+    expect(complaints[i]).toContain(name)
+  })
+})
+
+test('an address of another version says so', () => {
+  expect(readAddress('?v=9&steps=5').complaints).toEqual([
+    'The address is of version 9; this page reads version 1.',
+  ])
+})
+
+test('no address breaks reading, and what is read can be written and read again', () => {
+  const key = fc.constantFrom('v', 'data', 'w', 'run', 'steps', 'pan', 'loop', '__proto__', 'lens')
+  const hostile = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('1e999', '-0', '..', ';,', '%', '%E0%A4%A'),
+  )
+  fc.assert(
+    fc.property(fc.array(fc.tuple(key, hostile)), (pairs) => {
+      const { settings: read } = readAddress(`?${pairs.map((pair) => pair.join('=')).join('&')}`)
+      expect(readAddress(writeAddress(read)).complaints).toEqual([])
+    }),
+    { seed: 2, numRuns: 500 },
+  )
+})

@@ -1,0 +1,134 @@
+import { expect, test } from 'vitest'
+import { changeSettings, staleResults, valueAt } from '../../src/state/change'
+import { defaults, fields, type Settings } from '../../src/state/settings'
+
+function changed(partial: unknown): Settings {
+  const { settings, complaints } = changeSettings(defaults, partial)
+  expect(complaints).toEqual([])
+  return settings
+}
+
+test('every field of the table is in the defaults, and its default is acceptable', () => {
+  for (const { path } of fields) {
+    const value = valueAt(defaults, path)
+    const [head, tail] = path.split('.')
+    const partial = tail === undefined ? { [head]: value } : { [head]: { [tail]: value } }
+    expect(changeSettings(defaults, partial), path).toEqual({ settings: defaults, complaints: [] })
+  }
+})
+
+test('every leaf of the defaults is in the table, under a key of its own', () => {
+  const leaves = Object.entries(defaults).flatMap(([key, value]) =>
+    typeof value === 'object' && !Array.isArray(value)
+      ? Object.keys(value).map((inner) => `${key}.${inner}`)
+      : [key],
+  )
+  expect(fields.map(({ path }) => path).sort()).toEqual(leaves.sort())
+  expect(new Set(fields.map(({ key }) => key)).size).toBe(fields.length)
+})
+
+test('groups are merged, lists and pairs are taken whole', () => {
+  const settings = changed({ starts: { seed: 7 }, view: { w: [0, 1] }, start: [1, 2] })
+  expect(settings.starts).toEqual({ ...defaults.starts, seed: 7 })
+  expect(settings.view).toEqual({ ...defaults.view, w: [0, 1] })
+  expect(settings.start).toEqual([1, 2])
+})
+
+test.for<[name: string, partial: object, sentence: string]>([
+  [
+    'NaN',
+    { steps: Number.NaN },
+    'The setting steps is NaN; it must be a whole number from 1 to 100000.',
+  ],
+  [
+    'infinity',
+    { start: [Infinity, 0] },
+    'The setting start is [Infinity, 0]; it must be two numbers from -1000000 to 1000000.',
+  ],
+  [
+    'zero steps',
+    { steps: 0 },
+    'The setting steps is 0; it must be a whole number from 1 to 100000.',
+  ],
+  [
+    'half a step',
+    { steps: 1.5 },
+    'The setting steps is 1.5; it must be a whole number from 1 to 100000.',
+  ],
+  [
+    'a text',
+    { steps: '7' },
+    'The setting steps is "7"; it must be a whole number from 1 to 100000.',
+  ],
+  [
+    'a reversed range',
+    { view: { w: [3, -3] } },
+    'The setting view.w is [3, -3]; it must be [min, max] with -1000000 <= min < max <= 1000000, at least 1e-5 apart.',
+  ],
+  [
+    'no data',
+    { samples: [] },
+    'The setting samples is []; it must be 1 to 1024 points [x, y] of numbers from -1000000 to 1000000.',
+  ],
+  [
+    'a huge rate',
+    { runners: [{ rule: { name: 'gradientDescent' }, learningRate: 1e30 }] },
+    'The setting runners has the learning rate 1e+30; it must be a number from 0.0001 to 1000.',
+  ],
+  ['no runner', { runners: [] }, 'The setting runners has 0 runners; it must have 1.'],
+  [
+    'an unknown rule',
+    { runners: [{ rule: { name: 'newton' }, learningRate: 1 }] },
+    'The setting runners has the rule "newton"; it must be one of gradientDescent.',
+  ],
+  ['an unknown setting', { stepz: 3 }, 'There is no setting "stepz".'],
+  ['an unknown setting in a group', { view: { q: 3 } }, 'There is no setting "view.q".'],
+  ['a prototype key', JSON.parse('{"__proto__":{"steps":5}}'), 'There is no setting "__proto__".'],
+  [
+    'more starts than fit',
+    { starts: { perSide: 2000 } },
+    'The setting starts.perSide is 2000; it must be a whole number from 1 to 1024.',
+  ],
+])('%s is refused with a sentence, and nothing else is lost', ([, partial, sentence]) => {
+  const { settings, complaints } = changeSettings(defaults, { ...partial, loop: false })
+  expect(complaints).toEqual([sentence])
+  expect(settings).toEqual({ ...defaults, loop: false })
+})
+
+test.for([null, 5, 'x', [1]])('a change that is %j, no object, is refused', (partial) => {
+  const { settings, complaints } = changeSettings(defaults, partial)
+  expect(settings).toBe(defaults)
+  expect(complaints).toHaveLength(1)
+  expect(complaints[0]).toMatch(/must be an object/)
+})
+
+test('what was given can be changed by the caller without changing the settings', () => {
+  const samples = [[1, 0.5]]
+  const settings = changed({ samples })
+  samples[0][0] = 99
+  expect(settings.samples).toEqual([[1, 0.5]])
+})
+
+test.for<[partial: object, stale: string[]]>([
+  [{ colours: 'cividis' }, []],
+  [{ step: 5 }, []],
+  [{ steps: 300 }, []],
+  [{ samples: [[0, 0.5]] }, ['surface', 'crowd', 'runs']],
+  [{ loss: 'half' }, ['surface', 'crowd', 'runs']],
+  [{ view: { resolution: 64 } }, ['surface']],
+  [{ view: { w: [0, 1] } }, ['surface', 'crowd']],
+  [{ start: [1, 1] }, ['runs']],
+  [{ starts: { seed: 2 } }, ['crowd']],
+  [{ steps: 10 }, ['crowd', 'runs']],
+  [{ engine: 'cpu' }, ['engine', 'surface', 'crowd', 'runs']],
+])('%j makes stale %j and nothing else', ([partial, stale]) => {
+  expect([...staleResults(defaults, changed(partial))].sort()).toEqual([...stale].sort())
+})
+
+test('with one start alone, the start moves the crowd and the view does not', () => {
+  const one = changed({ starts: { arrangement: 'one' } })
+  const moved = changeSettings(one, { start: [1, 1] }).settings
+  expect(staleResults(one, moved)).toEqual(new Set(['crowd', 'runs']))
+  const zoomed = changeSettings(one, { view: { w: [0, 1] } }).settings
+  expect(staleResults(one, zoomed)).toEqual(new Set(['surface']))
+})
