@@ -7,11 +7,11 @@ import type { StageEvents } from './picture'
 import { heightScale } from './space'
 
 /** Vertical angle of view in degrees, where the view is wide enough. */
-const angleOfView = 38
+const angleOfView = 42
 /** Narrower views than this (width over height) keep the width they would have here. */
 const widestAspect = 1.35
-/** The camera looks at a point a little below the middle of the heights. */
-const targetHeight = heightScale * 0.36
+/** The camera looks at a point below the middle of the heights, which leaves room for the ticks below. */
+const targetHeight = heightScale * 0.2
 /** From straight above, "up" is lost; this little tilt keeps it. In degrees. */
 const leastTilt = 0.01
 

@@ -28,17 +28,19 @@ const polynomials: Record<ColourMap, readonly Rgb[]> = {
   ],
 }
 
-/** Colour of t in 0 (lowest) to 1 (highest); channels in 0 to 1, sRGB. */
+/** Both maps end in a yellow on which no white trail is seen; this share of the light is kept. */
+const brightness = 0.8
+
+/**
+ * Colour of t in 0 (lowest) to 1 (highest); channels in 0 to 1, sRGB. The maps of the literature,
+ * a fifth darker: the surface is a ground for white trails in both themes.
+ */
 export function colourAt(map: ColourMap, t: number): Rgb {
   const at = Math.min(1, Math.max(0, t))
-  const channel = (k: 0 | 1 | 2) =>
-    Math.min(
-      1,
-      Math.max(
-        0,
-        polynomials[map].reduceRight((sum, term) => sum * at + term[k], 0),
-      ),
-    )
+  const channel = (k: 0 | 1 | 2) => {
+    const value = polynomials[map].reduceRight((sum, term) => sum * at + term[k], 0)
+    return brightness * Math.min(1, Math.max(0, value))
+  }
   return [channel(0), channel(1), channel(2)]
 }
 

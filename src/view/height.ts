@@ -74,9 +74,11 @@ export function lossTicks(scale: HeightScale): Tick[] {
   if (scale.kind === 'linear') return linearTicks([scale.lowest, scale.highest], 5)
   const ticks: Tick[] = []
   const intervals = 5
+  // How far a round number may be from its place, in intervals: two never come nearer than half.
+  const spread = 0.25
   for (let i = 0; i <= intervals; i++) {
-    const from = Math.max(0, (i - 0.36) / intervals)
-    const to = Math.min(1, (i + 0.36) / intervals)
+    const from = Math.max(0, (i - spread) / intervals)
+    const to = Math.min(1, (i + spread) / intervals)
     const value = roundest(lossAt(scale, from), lossAt(scale, to))
     const last = ticks.at(-1)
     if (!last || value > last.value) ticks.push({ value, at: heightOf(scale, value) })
@@ -86,13 +88,9 @@ export function lossTicks(scale: HeightScale): Tick[] {
 
 /** Round multiples of 1, 2 or 5 times a power of ten in a range; about `wanted`, at most wanted + 1. */
 export function linearTicks([min, max]: readonly [number, number], wanted: number): Tick[] {
-  const exact = (max - min) / wanted
-  const power = 10 ** Math.floor(Math.log10(exact))
-  const factor = [1, 2, 5, 10].find((candidate) => candidate * power >= exact * (1 - 1e-9)) ?? 10
-  const step = factor * power
+  const step = tickStep(min, max, wanted)
   const ticks: Tick[] = []
-  const first = Math.ceil(min / step - 1e-9)
-  const last = Math.floor(max / step + 1e-9)
+  const [first, last] = multiples(min, max, step)
   for (let i = first; i <= last; i++) {
     const value = tidy(i * step)
     ticks.push({ value, at: (value - min) / (max - min) })
@@ -100,13 +98,33 @@ export function linearTicks([min, max]: readonly [number, number], wanted: numbe
   return ticks
 }
 
-/** The multiple of the largest 1, 2 or 5 times a power of ten that lies in [from, to]. */
+/** The smallest of 1, 2 and 5 times a power of ten that gives at most wanted + 1 ticks. */
+function tickStep(min: number, max: number, wanted: number): number {
+  const power = 10 ** Math.floor(Math.log10((max - min) / (wanted + 2)))
+  for (const factor of [1, 2, 5, 10]) {
+    const [first, last] = multiples(min, max, factor * power)
+    if (last - first <= wanted) return factor * power
+  }
+  return 20 * power
+}
+
+/** First and last multiple of `step` in a range; its ends count as inside. */
+function multiples(min: number, max: number, step: number): [first: number, last: number] {
+  return [Math.ceil(min / step - 1e-9), Math.floor(max / step + 1e-9)]
+}
+
+/** Of the multiples of the largest 1, 2 or 5 times a power of ten in a range, the middlemost. */
 function roundest(from: number, to: number): number {
-  for (let power = Math.ceil(Math.log10(to)); power > -30; power--) {
+  const middle = (from + to) / 2
+  const largest = Math.ceil(Math.log10(to))
+  // Sixteen digits are all that a number has.
+  for (let power = largest; power > largest - 16; power--) {
     for (const factor of [10, 5, 2, 1]) {
       const step = factor * 10 ** (power - 1)
-      const multiple = Math.ceil(from / step - 1e-9) * step
-      if (multiple <= to * (1 + 1e-9) && multiple > 0) return tidy(multiple)
+      const [first, last] = multiples(from, to, step)
+      if (first > last || last < 1) continue
+      const nearest = Math.min(last, Math.max(first, Math.round(middle / step)))
+      return tidy(nearest * step)
     }
   }
   return from

@@ -13,7 +13,7 @@ import { RunSource } from './runs'
 import { createMaterial } from './shading'
 import { createMapSpace, createStageSpace, type Space } from './space'
 import { SurfaceField } from './surfaceField'
-import { createSheet, createSurfaceMesh, SurfaceLook } from './surfaceMesh'
+import { createCurtain, createSheet, createSurfaceMesh, SurfaceLook } from './surfaceMesh'
 import { TrailSource } from './trails'
 import { Wires } from './wires'
 
@@ -33,6 +33,9 @@ export interface View {
   runs: Mesh
   heads: Mesh
   markers: Mesh
+  /** In the stage alone. */
+  curtain?: Mesh
+  hiddenMarkers?: Mesh
 }
 
 export class Layers {
@@ -60,6 +63,7 @@ export class Layers {
     this.stage = this.createView(this.stageSpace, meshSize)
     this.map = this.createView(this.mapSpace, 2)
     this.map.scene.add(this.createPanel())
+    this.addDepth(this.stage, meshSize)
   }
 
   private createView(space: Space, meshSize: number): View {
@@ -72,7 +76,7 @@ export class Layers {
       trails: this.trails.createLine(space),
       runs: this.runs.createMesh(space),
       heads: this.heads.createMesh(space),
-      markers: this.markers.createMesh(space),
+      markers: this.markers.createMesh(space, false),
     }
     const { scene, surface, wires, trails, runs, heads, markers } = view
     const objects = [surface, wires.lines, trails, runs, heads, markers]
@@ -83,6 +87,16 @@ export class Layers {
     // Nothing in here moves by a matrix.
     scene.matrixWorldAutoUpdate = false
     return view
+  }
+
+  /** What only a view with depth has. */
+  private addDepth(view: View, meshSize: number): void {
+    const space = this.stageSpace
+    view.curtain = createCurtain(this.field, space, meshSize, (uv) => this.look.plain(uv))
+    view.curtain.renderOrder = 0.5
+    view.hiddenMarkers = this.markers.createMesh(space, true)
+    view.hiddenMarkers.renderOrder = 4.5
+    view.scene.add(view.curtain, view.hiddenMarkers)
   }
 
   /** The map's ground, which also covers the stage behind it. */
@@ -135,6 +149,8 @@ export class Layers {
     this.heads.update(view.heads, surface !== null && crowd !== null)
     this.runs.update(view.runs, surface !== null)
     this.markers.update(view.markers, surface !== null)
+    if (view.curtain) view.curtain.visible = surface !== null
+    if (view.hiddenMarkers) this.markers.update(view.hiddenMarkers, surface !== null)
   }
 
   uv([w, b]: readonly [number, number]): [u: number, v: number] {

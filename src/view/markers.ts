@@ -15,7 +15,7 @@ import {
   vec2,
   vec4,
 } from 'three/tsl'
-import { DynamicDrawUsage, InstancedBufferAttribute, Mesh } from 'three/webgpu'
+import { DynamicDrawUsage, GreaterDepth, InstancedBufferAttribute, Mesh } from 'three/webgpu'
 import { categories, parseColour, type Rgb } from './colours'
 import { createInstancedQuad } from './heads'
 import { onSurface, safePlace } from './place'
@@ -78,8 +78,11 @@ export class MarkerSource {
     this.tints.needsUpdate = true
   }
 
-  /** Never hidden by the surface: a person must always find and grasp them. */
-  createMesh(space: Space): Mesh {
+  /**
+   * Drawn twice in the stage, as `behind` for what the surface hides: faint, but a person can
+   * always find and grasp it.
+   */
+  createMesh(space: Space, behind: boolean): Mesh {
     const mark = attribute<'vec4'>('mark', 'vec4')
     const place = safePlace(this.field.toUv(mark.xy))
     const height = space.solid ? this.field.heightAt(place.uv) : float(0)
@@ -89,11 +92,16 @@ export class MarkerSource {
       clip: offsetPixels(space.clip(place.uv, height, 0.012), corner, space),
       colour: colourOf(varying(corner), varying(mark.z), varying(mark.w), {
         tint: varying(attribute<'vec3'>('tint', 'vec3')),
-        visible: varying(onSurface(place.uv).mul(place.valid)),
+        visible: varying(
+          onSurface(place.uv)
+            .mul(place.valid)
+            .mul(behind ? 0.3 : 1),
+        ),
       }),
       solid: false,
-      hidden: false,
+      hidden: space.solid,
     })
+    if (behind) material.depthFunc = GreaterDepth
     const geometry = createInstancedQuad()
     geometry.setAttribute('mark', this.marks)
     geometry.setAttribute('tint', this.tints)

@@ -18,7 +18,14 @@ import {
 import { BufferAttribute, BufferGeometry, DoubleSide, Mesh, Vector2 } from 'three/webgpu'
 import type { Tick } from './height'
 import type { Palette } from './palette'
-import { createMaterial, displayColour, type Float, type Vec2, type Vec4 } from './shading'
+import {
+  createMaterial,
+  displayColour,
+  type Float,
+  type Vec2,
+  type Vec3,
+  type Vec4,
+} from './shading'
 import { heightScale, type Space } from './space'
 import type { SurfaceField } from './surfaceField'
 import { ink } from './theme'
@@ -58,6 +65,11 @@ export class SurfaceLook {
     if (uv) this.pointer.value.set(uv[0], uv[1])
   }
 
+  /** The palette's colour at uv, and nothing else. */
+  plain(uv: Vec2): Vec3 {
+    return this.palette.colour(this.field.heightAt(uv))
+  }
+
   /** Colour at uv: palette, light where asked for, contour lines, cross-hair. */
   colour(uv: Vec2, lit: boolean): Vec4 {
     const cell = this.field.sample(uv).toVar()
@@ -71,7 +83,7 @@ export class SurfaceLook {
     ).toVar()
     const grey = vec3(lined.dot(vec3(0.3, 0.59, 0.11)).mul(0.8))
     const dimmed = mix(lined, grey, this.stale.mul(0.65))
-    const cross = this.crossHair(uv).mul(this.pointing).mul(0.7)
+    const cross = this.crossHair(uv).mul(this.pointing).mul(0.55)
     const shown = mix(dimmed, displayColour(ink.light), cross)
     return vec4(shown, 1)
   }
@@ -81,7 +93,7 @@ export class SurfaceLook {
     const slope = this.field.slope(cell).mul(heightScale)
     const normal = normalize(vec3(slope.x.negate(), 1, slope.y))
     const direction = normalize(vec3(-0.55, 0.75, 0.4))
-    return mix(float(0.66), float(1.08), normal.dot(direction).max(0))
+    return mix(float(0.62), float(1.12), normal.dot(direction).max(0))
   }
 
   /** Lines at the ticks and four steps between two, of constant width on the screen. */
@@ -136,6 +148,56 @@ export function createSurfaceMesh(
   const mesh = new Mesh(createSheet(side), material)
   mesh.frustumCulled = false
   return mesh
+}
+
+/**
+ * The sides of the block, from the base up to the surface's border: they show how high it stands.
+ * Seen through, and fading towards the base.
+ */
+export function createCurtain(
+  field: SurfaceField,
+  space: Space,
+  side: number,
+  colour: (uv: Vec2) => Vec3,
+): Mesh {
+  const uv = vec2(positionGeometry.xy)
+  const up = positionGeometry.z
+  const material = createMaterial({
+    clip: space.clip(uv, field.heightAt(uv).mul(up)),
+    colour: vec4(colour(uv).mul(0.55), mix(float(0.06), float(0.5), up.mul(up))),
+    solid: false,
+    hidden: true,
+  })
+  material.side = DoubleSide
+  const mesh = new Mesh(createBand(side), material)
+  mesh.frustumCulled = false
+  return mesh
+}
+
+/** position = (u, v, 0 at the base or 1 at the surface) once around the border. */
+function createBand(side: number): BufferGeometry {
+  const corners = [
+    [0, 0],
+    [1, 0],
+    [1, 1],
+    [0, 1],
+    [0, 0],
+  ]
+  const places: number[] = []
+  const triangles: number[] = []
+  const count = 4 * (side - 1)
+  for (let i = 0; i <= count; i++) {
+    const edge = Math.min(3, Math.floor(i / (side - 1)))
+    const share = i / (side - 1) - edge
+    const [from, to] = [corners[edge], corners[edge + 1]]
+    const [u, v] = [0, 1].map((k) => from[k] + (to[k] - from[k]) * share)
+    places.push(u, v, 0, u, v, 1)
+    if (i < count) triangles.push(2 * i, 2 * i + 1, 2 * i + 2, 2 * i + 2, 2 * i + 1, 2 * i + 3)
+  }
+  const geometry = new BufferGeometry()
+  geometry.setAttribute('position', new BufferAttribute(new Float32Array(places), 3))
+  geometry.setIndex(triangles)
+  return geometry
 }
 
 /** A sheet of side x side vertices at (u, v, 0). */

@@ -90,7 +90,7 @@ export class TrailSource {
     const uv = varying(place.uv)
     const valid = varying(place.valid)
     const age = float(this.head).sub(float(int(vertexIndex)).div(float(this.parts)))
-    const strength = varying(mix(float(0.22), float(1), exp(age.mul(this.fade).negate())))
+    const strength = varying(mix(float(0.3), float(1), exp(age.mul(this.fade).negate())))
     const visible = onSurface(uv).mul(step(0.999, valid))
     const height = space.solid ? this.field.heightAt(place.uv) : float(0)
     const material = createMaterial({

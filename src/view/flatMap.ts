@@ -1,0 +1,254 @@
+/** The map for pages with neither WebGPU nor WebGL2: drawn by the processor on a plain canvas. */
+import type { Crowd, Plane, Surface } from '../engine/engine'
+import { recordBefore } from '../model/recording'
+import { categories, colourAt } from './colours'
+import { createHeightScale, heightOf, linearTicks, lossTicks, tickText } from './height'
+import { innerRect, uvAt } from './mapFrame'
+import type { Picture, Rect, StageEvents } from './picture'
+import { watchTheme } from './theme'
+
+export interface FlatMap {
+  /** Draws at the next animation frame. */
+  show(picture: Picture): void
+  dispose(): void
+}
+
+/** Lines drawn for the crowd; more would only cover the surface and take long. */
+const mostTrails = 256
+const mostHeads = 4096
+
+/** Shows surfaces and crowds of the CPU engine; planes that are textures are left out. */
+export function createFlatMap(
+  canvas: HTMLCanvasElement,
+  events: Pick<StageEvents, 'onPointer' | 'onStart'>,
+): FlatMap {
+  const listeners = new AbortController()
+  let picture: Picture | null = null
+  let request = 0
+  const redraw = () => {
+    request ||= requestAnimationFrame(() => {
+      request = 0
+      if (picture) draw(canvas, picture, themes.theme)
+    })
+  }
+  const themes = watchTheme(redraw)
+  const placeOf = (event: PointerEvent): [number, number] | null => {
+    if (!picture) return null
+    const box = canvas.getBoundingClientRect()
+    const inner = innerRect({ x: 0, y: 0, width: box.width, height: box.height })
+    const [u, v] = uvAt(inner, event.clientX - box.left, event.clientY - box.top)
+    if (u < 0 || u > 1 || v < 0 || v > 1) return null
+    const { w, b } = rangeOf(picture)
+    return [w[0] + u * (w[1] - w[0]), b[0] + v * (b[1] - b[0])]
+  }
+  const listen = (name: 'pointermove' | 'pointerleave' | 'click', act: (e: PointerEvent) => void) =>
+    canvas.addEventListener(name, (event) => act(event as PointerEvent), {
+      signal: listeners.signal,
+    })
+  listen('pointermove', (event) => events.onPointer(placeOf(event)))
+  listen('pointerleave', () => events.onPointer(null))
+  listen('click', (event) => {
+    const place = placeOf(event)
+    if (place) events.onStart(place, 'end')
+  })
+  return {
+    show(next) {
+      picture = next
+      redraw()
+    },
+    dispose() {
+      listeners.abort()
+      themes.dispose()
+      cancelAnimationFrame(request)
+    },
+  }
+}
+
+function rangeOf({ surface, settings }: Picture) {
+  const { w, b } = surface?.job ?? settings.view
+  return { w: [w[0], w[1]], b: [b[0], b[1]] } as const
+}
+
+type Theme = ReturnType<typeof watchTheme>['theme']
+type ToPixel = (w: number, b: number) => [x: number, y: number]
+
+function draw(canvas: HTMLCanvasElement, picture: Picture, theme: Theme): void {
+  const context = canvas.getContext('2d')
+  if (!context) return
+  const ratio = Math.min(devicePixelRatio, 2)
+  const [width, height] = [canvas.clientWidth, canvas.clientHeight]
+  canvas.width = width * ratio
+  canvas.height = height * ratio
+  context.scale(ratio, ratio)
+  context.fillStyle = theme.ground
+  context.fillRect(0, 0, width, height)
+  const inner = innerRect({ x: 0, y: 0, width, height })
+  const { w, b } = rangeOf(picture)
+  const toPixel: ToPixel = (atW, atB) => [
+    inner.x + ((atW - w[0]) / (w[1] - w[0])) * inner.width,
+    inner.y + (1 - (atB - b[0]) / (b[1] - b[0])) * inner.height,
+  ]
+  drawTicks(context, inner, picture, theme)
+  context.save()
+  context.beginPath()
+  context.rect(inner.x, inner.y, inner.width, inner.height)
+  context.clip()
+  if (picture.surface) drawSurface(context, inner, ratio, picture, picture.surface)
+  if (picture.crowd) drawCrowd(context, toPixel, picture, picture.crowd)
+  drawRuns(context, toPixel, picture)
+  drawMarks(context, inner, toPixel, picture)
+  context.restore()
+}
+
+function drawTicks(
+  context: CanvasRenderingContext2D,
+  inner: Rect,
+  picture: Picture,
+  theme: Theme,
+): void {
+  const { w, b } = rangeOf(picture)
+  const bottom = inner.y + inner.height
+  context.font = '12px system-ui, sans-serif'
+  context.fillStyle = theme.label
+  context.textBaseline = 'middle'
+  context.textAlign = 'center'
+  for (const { value, at } of linearTicks(w, 5)) {
+    context.fillText(tickText(value), inner.x + at * inner.width, bottom + 13)
+  }
+  context.fillText('w', inner.x + inner.width / 2, bottom + 28)
+  context.fillText('b', 10, inner.y + inner.height / 2)
+  context.textAlign = 'right'
+  for (const { value, at } of linearTicks(b, 5)) {
+    context.fillText(tickText(value), inner.x - 8, bottom - at * inner.height)
+  }
+}
+
+/** Colours of the nearest valid nodes; a pixel whose right or lower one is past a tick is a contour. */
+function drawSurface(
+  context: CanvasRenderingContext2D,
+  inner: Rect,
+  ratio: number,
+  { settings, stale }: Picture,
+  surface: Surface,
+): void {
+  const { plane, nodeStep, job } = surface
+  if (!plane.array) return
+  const scale = createHeightScale(settings.height, surface.lowest, surface.highest)
+  const levels = settings.contours ? lossTicks(scale).map((tick) => tick.value) : []
+  const image = new ImageData(Math.ceil(inner.width * ratio), Math.ceil(inner.height * ratio))
+  const node = (share: number, count: number) =>
+    Math.min(count - 1, Math.round((share * (count - 1)) / nodeStep) * nodeStep)
+  const lossOf = (x: number, y: number) => {
+    const column = node(Math.min(1, x / (image.width - 1)), job.w[2])
+    const row = node(1 - Math.min(1, y / (image.height - 1)), job.b[2])
+    return plane.array[(row * plane.width + column) * plane.channels]
+  }
+  const crosses = (from: number, to: number) => levels.some((level) => from < level !== to < level)
+  for (let y = 0; y < image.height; y++) {
+    for (let x = 0; x < image.width; x++) {
+      const loss = lossOf(x, y)
+      const dark = crosses(loss, lossOf(x + 1, y)) || crosses(loss, lossOf(x, y + 1)) ? 0.55 : 1
+      const colour = colourAt(settings.colours, heightOf(scale, loss))
+      const at = (y * image.width + x) * 4
+      for (let k = 0; k < 3; k++) image.data[at + k] = colour[k] * 255 * dark
+      image.data[at + 3] = stale.surface ? 150 : 255
+    }
+  }
+  context.putImageData(image, inner.x * ratio, inner.y * ratio)
+}
+
+/** Item i of a plane that the processor can read. */
+function item({ array }: Plane, i: number): [number, number] | null {
+  return array ? [array[i * 2], array[i * 2 + 1]] : null
+}
+
+function drawCrowd(
+  context: CanvasRenderingContext2D,
+  toPixel: ToPixel,
+  { settings, step, stale }: Picture,
+  crowd: Crowd,
+): void {
+  const { records, heads, trajectories, finished, recording } = crowd
+  const last = recordBefore(recording, step)
+  context.globalAlpha = stale.crowd ? 0.15 : 0.35
+  context.strokeStyle = '#ffffff'
+  context.lineWidth = 1
+  context.beginPath()
+  for (let i = 0; settings.trails && i < Math.min(finished, mostTrails); i++) {
+    const places = Array.from({ length: last + 1 }, (_, k) => item(records, k * trajectories + i))
+    trace(context, toPixel, [...places, item(heads, i)])
+  }
+  context.stroke()
+  context.globalAlpha = stale.crowd ? 0.4 : 1
+  context.fillStyle = '#ffffff'
+  for (let i = 0; i < Math.min(finished, mostHeads); i++) {
+    const place = item(heads, i)
+    if (!place) continue
+    const [x, y] = toPixel(...place)
+    context.fillRect(x - 1, y - 1, 2, 2)
+  }
+  context.globalAlpha = 1
+}
+
+/** A line through the places that are numbers; canvas ignores the others. */
+function trace(
+  context: CanvasRenderingContext2D,
+  toPixel: ToPixel,
+  places: readonly ([number, number] | null)[],
+): void {
+  places.forEach((place, k) => {
+    if (!place) return
+    const [x, y] = toPixel(...place)
+    if (k === 0) context.moveTo(x, y)
+    else context.lineTo(x, y)
+  })
+}
+
+function drawRuns(context: CanvasRenderingContext2D, toPixel: ToPixel, picture: Picture): void {
+  context.lineWidth = 2
+  context.globalAlpha = picture.stale.runs ? 0.4 : 1
+  picture.runs.slice(0, categories.length).forEach((run, runner) => {
+    const shown = Math.min(picture.step, run.length / 2 - 1)
+    const places = Array.from({ length: shown + 1 }, (_, k): [number, number] => [
+      run[2 * k],
+      run[2 * k + 1],
+    ])
+    context.strokeStyle = categories[runner]
+    context.fillStyle = categories[runner]
+    context.beginPath()
+    trace(context, toPixel, places)
+    context.stroke()
+    disc(context, toPixel(...places[shown]), 5)
+    context.fill()
+  })
+  context.globalAlpha = 1
+}
+
+function drawMarks(
+  context: CanvasRenderingContext2D,
+  inner: Rect,
+  toPixel: ToPixel,
+  { settings, pointer }: Picture,
+): void {
+  context.strokeStyle = '#ffffff'
+  disc(context, toPixel(...settings.start), 7)
+  context.stroke()
+  if (!pointer) return
+  const [x, y] = toPixel(...pointer)
+  context.lineWidth = 1
+  context.beginPath()
+  context.moveTo(x, inner.y)
+  context.lineTo(x, inner.y + inner.height)
+  context.moveTo(inner.x, y)
+  context.lineTo(inner.x + inner.width, y)
+  context.stroke()
+}
+
+function disc(
+  context: CanvasRenderingContext2D,
+  [x, y]: readonly [number, number],
+  radius: number,
+): void {
+  context.beginPath()
+  context.arc(x, y, radius, 0, 2 * Math.PI)
+}
