@@ -55,10 +55,23 @@ export function magnitude({ lo, hi }: Interval): number {
   return Math.max(Math.abs(lo), Math.abs(hi))
 }
 
-/** The unit in the last place of f32 at `value`. */
+/**
+ * ULP(x) of the WGSL specification: the least distance between two different f32 a <= x <= b. At a
+ * power of two that is the distance downwards.
+ */
 function ulp(value: number): number {
-  const exponent = Math.floor(Math.log2(Math.max(Math.abs(value), smallestNormal)))
-  return 2 ** (exponent - 23)
+  const size = Math.max(Math.abs(value), smallestNormal)
+  const [down, up] = [floor32(size), ceil32(size)]
+  return down < up ? up - down : size - neighbour(size, -1)
+}
+
+/** Results that are off by so many ULP from an exact one in [lo, hi], and are not below zero. */
+function widen(lo: number, hi: number, ulpsAtLo: number, ulpsAtHi: number): Interval {
+  // Just above a power of two the ULP doubles: the lowest result may belong there.
+  const power = 2 ** Math.ceil(Math.log2(lo))
+  const abovePower = power < hi ? power - ulpsAtLo * 2 * ulp(power) : lo
+  const lowest = Math.min(lo - ulpsAtLo * ulp(lo), abovePower)
+  return permitted(Math.max(0, lowest), hi + ulpsAtHi * ulp(hi))
 }
 
 export function negateInterval(a: Interval): Interval {
@@ -93,22 +106,16 @@ export function squareInterval(a: Interval): Interval {
 /** 1 / a for a > 0: 2.5 ULP. */
 export function reciprocalInterval(a: Interval): Interval {
   if (a.lo <= 0) throw new Error(`reciprocal of [${a.lo}, ${a.hi}]: the interval must be above 0.`)
-  const lo = 1 / a.hi
-  const hi = 1 / a.lo
-  return permitted(lo - 2.5 * ulp(lo), hi + 2.5 * ulp(hi))
+  return widen(1 / a.hi, 1 / a.lo, 2.5, 2.5)
 }
 
 /** 2^x: (3 + 2 |x|) ULP. */
 export function exp2Interval(a: Interval): Interval {
-  const lo = 2 ** a.lo
-  const hi = 2 ** a.hi
-  return permitted(
-    Math.max(0, lo - (3 + 2 * Math.abs(a.lo)) * ulp(lo)),
-    hi + (3 + 2 * Math.abs(a.hi)) * ulp(hi),
-  )
+  const ulps = (x: number) => 3 + 2 * Math.abs(x)
+  return widen(2 ** a.lo, 2 ** a.hi, ulps(a.lo), ulps(a.hi))
 }
 
-/** log2 x for x >= 1: 3 ULP above 2, 2^-21 absolute up to there. */
+/** log2 x for x in [1, 4): 3 ULP above 2, 2^-21 absolute up to there. */
 export function log2Interval(a: Interval): Interval {
   const error = (x: number) => (x <= 2 ? 2 ** -21 : 3 * ulp(Math.log2(x)))
   return permitted(Math.log2(a.lo) - error(a.lo), Math.log2(a.hi) + error(a.hi))
