@@ -121,7 +121,10 @@ export function log2Interval(a: Interval): Interval {
   return permitted(Math.log2(a.lo) - error(a.lo), Math.log2(a.hi) + error(a.hi))
 }
 
-/** A sum in any order: n terms widen it by n 2^-23 sum |term|. */
+/**
+ * A sum in any order: n terms widen it by n 2^-23 sum |term|, and by n 2^-126, because each partial
+ * sum that is subnormal may be flushed.
+ */
 export function sumInterval(terms: readonly Interval[]): Interval {
   let lo = 0
   let hi = 0
@@ -131,6 +134,6 @@ export function sumInterval(terms: readonly Interval[]): Interval {
     hi += term.hi
     size += magnitude(term)
   }
-  const spread = terms.length * 2 ** -23 * size
+  const spread = terms.length * (2 ** -23 * size + smallestNormal)
   return permitted(lo - spread, hi + spread)
 }
