@@ -20,7 +20,7 @@ struct StepParams {
 override stopKind: u32 = 0;
 override workgroupSize: u32 = 64;
 
-@group(0) @binding(0) var<uniform> objective: Objective;
+@group(0) @binding(0) var<uniform> boundObjective: Objective;
 @group(0) @binding(1) var<uniform> params: StepParams;
 @group(0) @binding(2) var<storage, read_write> states: array<vec2f>;
 @group(0) @binding(3) var records: texture_storage_2d<rg32float, write>;
@@ -46,6 +46,8 @@ fn stepTrajectories(@builtin(global_invocation_id) id: vec3u) {
   if (id.x >= params.count) {
     return;
   }
+  holdObjective();
+  let learningRate = params.learningRate;
   let trajectory = params.first + id.x;
   var theta = states[trajectory];
   if (params.firstStep == 0u || params.firstStep == params.lastStep) {
@@ -59,7 +61,7 @@ fn stepTrajectories(@builtin(global_invocation_id) id: vec3u) {
       if (isSatisfied(theta, slope)) {
         break;
       }
-      theta = takeStep(theta, slope, params.learningRate);
+      theta = takeStep(theta, slope, learningRate);
     }
     step = next;
     if (step % params.stride == 0u || step == params.steps) {

@@ -94,6 +94,7 @@ export function unrolledSums(sampleCount: number): ShaderPart {
   return {
     file: name,
     text: [
+      `const heldPairs = ${sampleCount > fullyUnrolled ? 1 : Math.ceil(sampleCount / 2)}u;`,
       unrolledSum('lossSum', 'f32', 'lossShare', sampleCount),
       unrolledSum('gradientSum', 'vec2f', 'gradientShare', sampleCount),
     ].join('\n'),
@@ -102,23 +103,27 @@ export function unrolledSums(sampleCount: number): ShaderPart {
 
 function unrolledSum(name: string, type: string, share: string, sampleCount: number): string {
   const add = (sample: string) => `  sum += ${share}(w, scaledB, ${sample});`
-  const sampleOf = (i: number, base = '') =>
-    `objective.samples[${base}${i >> 1}].${i % 2 === 0 ? 'xy' : 'zw'}`
+  const half = (i: number) => (i % 2 === 0 ? 'xy' : 'zw')
   const open = [`fn ${name}(w: f32, scaledB: f32) -> ${type} {`, `  var sum = ${type}(0.0);`]
   const close = ['  return sum;', '}']
   if (sampleCount <= fullyUnrolled) {
-    const terms = Array.from({ length: sampleCount }, (_, i) => add(sampleOf(i)))
+    const terms = Array.from({ length: sampleCount }, (_, i) =>
+      add(`objective.samples[${i >> 1}].${half(i)}`),
+    )
     return [...open, ...terms, ...close].join('\n')
   }
-  const terms = Array.from({ length: block }, (_, i) => `  ${add(sampleOf(i, 'k + '))}`)
+  const terms = Array.from(
+    { length: block },
+    (_, i) => `  ${add(`boundObjective.samples[k + ${i >> 1}].${half(i)}`)}`,
+  )
   return [
     ...open,
-    `  let blocks = objective.sampleCount / ${block}u;`,
+    `  let blocks = boundObjective.sampleCount / ${block}u;`,
     `  for (var k = 0u; k < blocks * ${block / 2}u; k += ${block / 2}u) {`,
     ...terms,
     '  }',
-    `  for (var i = blocks * ${block}u; i < objective.sampleCount; i++) {`,
-    '    let both = objective.samples[i / 2u];',
+    `  for (var i = blocks * ${block}u; i < boundObjective.sampleCount; i++) {`,
+    '    let both = boundObjective.samples[i / 2u];',
     `  ${add('select(both.xy, both.zw, i % 2u == 1u)')}`,
     '  }',
     ...close,

@@ -30,6 +30,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   if (id.x >= arrayLength(&states)) {
     return;
   }
+  hold();
   var theta = states[id.x];
   let factor = factorAndSteps.x;
   let steps = u32(factorAndSteps.y);
@@ -71,6 +72,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   if (id.x >= ${columns}u || id.y >= ${rows}u) {
     return;
   }
+  hold();
   let sum = sums(nodes[id.x], nodes[${columns}u + id.y]);
   cells[id.y * ${columns}u + id.x] = vec4f(sum * vec3f(${1 / n}, ${2 / n}, ${2 / n}), 0.0);
 }`

@@ -8,7 +8,10 @@ export interface NeuronForm {
   name: string
   /** What x is multiplied by beforehand. */
   inputScale: number
-  /** WGSL: fn sums(w: f32, b: f32) -> vec3f, the sums of error^2, term x and term. */
+  /**
+   * WGSL: fn hold(), called first, and fn sums(w: f32, b: f32) -> vec3f, the sums of error^2,
+   * term x and term.
+   */
   sums(sampleCount: number): string
 }
 
@@ -37,20 +40,38 @@ fn share(u: f32, x: f32, y: f32) -> vec3f {
   return vec3f(error * error, term * x, term);
 }`
 
-const call = (i: number | string) =>
-  `share(w * points[${i}].x + scaledB, points[${i}].x, points[${i}].y)`
+const call = (i: number | string, points = 'points') =>
+  `share(w * ${points}[${i}].x + scaledB, ${points}[${i}].x, ${points}[${i}].y)`
 
-const unrolled = (n: number) => Array.from({ length: n }, (_, i) => call(i)).join(' + ')
+const unrolled = (n: number, points: string) =>
+  Array.from({ length: n }, (_, i) => call(i, points)).join(' + ')
 
-function form(name: string, share: (power: string) => string, power: 'exp' | 'exp2'): NeuronForm {
+const holdNothing = 'fn hold() {}'
+
+/** In registers, or close by: compilers leave a load from a uniform in the loop of steps. */
+const holdPoints = (n: number) => `
+var<private> held: array<vec4f, ${n}>;
+fn hold() {
+  for (var i = 0u; i < ${n}u; i++) {
+    held[i] = points[i];
+  }
+}`
+
+function form(
+  name: string,
+  share: (power: string) => string,
+  power: 'exp' | 'exp2',
+  isHeld = false,
+): NeuronForm {
   const inputScale = power === 'exp2' ? Math.LOG2E : 1
   return {
     name: `${name}, ${power}`,
     inputScale,
     sums: (n) => `${share(power)}
+${isHeld ? holdPoints(n) : holdNothing}
 fn sums(w: f32, b: f32) -> vec3f {
   let scaledB = b * ${inputScale};
-  return (${unrolled(n)}) * vec3f(1.0, ${1 / inputScale}, 1.0);
+  return (${unrolled(n, isHeld ? 'held' : 'points')}) * vec3f(1.0, ${1 / inputScale}, 1.0);
 }`,
   }
 }
@@ -59,6 +80,7 @@ const loop: NeuronForm = {
   name: 'loop, exp2',
   inputScale: Math.LOG2E,
   sums: (n) => `${safe('exp2')}
+${holdNothing}
 fn sums(w: f32, b: f32) -> vec3f {
   let scaledB = b * ${Math.LOG2E};
   var sum = vec3f(0.0);
@@ -70,8 +92,9 @@ fn sums(w: f32, b: f32) -> vec3f {
 }
 
 export const neuronForms: readonly NeuronForm[] = [
+  form('unrolled, held', safe, 'exp2', true),
+  form('unrolled, held, textbook', textbook, 'exp2', true),
   form('unrolled', safe, 'exp2'),
   form('unrolled', safe, 'exp'),
-  form('unrolled textbook', textbook, 'exp2'),
   loop,
 ]
