@@ -66,6 +66,8 @@ export interface Layout {
   readonly canvas: HTMLCanvasElement
   /** Same box as the canvas; takes tick labels and lets the pointer through. */
   readonly labels: HTMLElement
+  /** Takes a canvas of its own where the large one can not be drawn on. */
+  readonly mapHole: HTMLElement
   readonly views: HTMLElement
   readonly status: HTMLElement
   readonly legend: HTMLElement
@@ -115,6 +117,7 @@ export function createLayout(root: HTMLElement): Layout {
       return fresh
     },
     labels: find('#labels'),
+    mapHole: hole,
     views: find('.views'),
     status: find('.status'),
     legend: find('.legend'),

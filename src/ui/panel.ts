@@ -138,9 +138,7 @@ export function createPanel(container: HTMLElement, callbacks: PanelCallbacks) {
   let preset: ChoiceControl | null = null
   for (const { title, rows } of folders) {
     const folder = gui.addFolder(title)
-    preset ??= new ChoiceControl(folder, 'preset', [], (name) => {
-      if (name !== custom.value) callbacks.onPreset(String(name))
-    })
+    preset ??= createPresetControl(folder, callbacks)
     for (const row of rows) {
       controls.push({
         row,
@@ -171,6 +169,14 @@ export function createPanel(container: HTMLElement, callbacks: PanelCallbacks) {
 }
 
 const custom: ChoiceOption = { value: '', label: 'own settings' }
+
+function createPresetControl(folder: GUI, { onPreset }: PanelCallbacks): ChoiceControl {
+  const control = new ChoiceControl(folder, 'preset', [], (name) => {
+    if (name !== custom.value) onPreset(String(name))
+  })
+  control.domElement.classList.add('long-choice')
+  return control
+}
 
 function presetOptions(presets: PanelInfo['presets']): ChoiceOption[] {
   return [custom, ...presets.map(({ name, label }) => ({ value: name, label }))]

@@ -34,7 +34,9 @@ export function statusParts({ engine, stepsPerSecond, check }: Status): StatusPa
 
 function checkPart(check: number): StatusPart {
   const good = check < 1
-  const size = check < 100 ? check.toFixed(2) : formatNumber(check)
+  // Not rounded to 1, so that a number and its mark never contradict each other.
+  const nearOne = good ? Math.min(check, 0.99) : check === 1 ? 1 : Math.max(check, 1.01)
+  const size = check < 100 ? nearOne.toFixed(2) : formatNumber(check)
   return {
     text: `oracle ${size} of permitted error ${good ? '✓' : '⚠'}`,
     short: `oracle ${size} ${good ? '✓' : '⚠'}`,

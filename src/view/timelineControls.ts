@@ -75,7 +75,13 @@ export function createTimelineControls(container: HTMLElement, actions: Timeline
 export function stepText({ step, steps, runs }: TimelinePicture): string {
   const place = `step ${step.toLocaleString('en')} of ${steps.toLocaleString('en')}`
   const loss = runs[0]?.losses[step]
-  return loss === undefined ? place : `${place}, loss ${Number(loss.toPrecision(3))}`
+  return loss === undefined ? place : `${place}, loss ${lossText(loss)}`
+}
+
+/** Always three digits, so that the text does not change its length while playing. */
+function lossText(loss: number): string {
+  const small = Math.abs(loss) < 1000
+  return small ? loss.toPrecision(3).replace(/-/g, '−') : String(Number(loss.toPrecision(3)))
 }
 
 function showSpeed(select: HTMLSelectElement, speed: number): void {
@@ -91,7 +97,7 @@ function showSpeed(select: HTMLSelectElement, speed: number): void {
 
 function legendItems({ runs, band }: TimelinePicture): HTMLElement[] {
   const items = runs.map(({ label, colour }) => legendItem(label, 'line', colour))
-  if (band) items.push(legendItem('all: median, 10–90 %', 'band'))
+  if (band) items.push(legendItem('median, 10–90 %', 'band'))
   return items
 }
 
