@@ -165,7 +165,7 @@ export const defaults: Settings = {
   colours: 'viridis',
   contours: true,
   trails: true,
-  camera: { azimuth: -60, elevation: 38, distance: 1.6, pan: [0, 0] },
+  camera: { azimuth: 35, elevation: 38, distance: 2.1, pan: [0, 0] },
   step: 0,
   speed: 30,
   loop: true,
