@@ -30,7 +30,8 @@ export function drawAxes(input: AxesInput, wires: Wires): Label[] {
   const { camera } = input
   const sideX = camera.position.x < 0 ? -0.5 : 0.5
   const sideZ = camera.position.z < 0 ? -0.5 : 0.5
-  drawBase(wires)
+  const level = frameHeight(camera)
+  drawBase(wires, level)
   const project = createProjection(camera, input.rect)
   const labels: Label[] = []
   const text = (at: Point3, content: string, isName: boolean) => {
@@ -47,12 +48,12 @@ export function drawAxes(input: AxesInput, wires: Wires): Label[] {
   }
   drawEdge(wires, text, 'w', linearTicks(input.w, 6), (along, out) => [
     along - 0.5,
-    0,
+    level,
     sideZ + Math.sign(sideZ) * out,
   ])
   drawEdge(wires, text, 'b', linearTicks(input.b, 6), (along, out) => [
     sideX + Math.sign(sideX) * out,
-    0,
+    level,
     0.5 - along,
   ])
   if (input.loss && !isSteep(camera)) {
@@ -62,16 +63,25 @@ export function drawAxes(input: AxesInput, wires: Wires): Label[] {
   return labels
 }
 
+/**
+ * Seen from above, a base far below the surface would put its ticks at the wrong places of the
+ * surface, being farther from the eye; so the frame rises to the highest loss.
+ */
+function frameHeight(camera: PerspectiveCamera): number {
+  const steepness = Math.max(0, (lookDown(camera) - 0.75) / 0.25)
+  return steepness * heightScale
+}
+
 type Text = (at: Point3, content: string, isName: boolean) => void
 /** Place at a share of the edge, so far outside of it. */
 type Edge = (along: number, out: number) => Point3
 
-function drawBase(wires: Wires): void {
+function drawBase(wires: Wires, level: number): void {
   const corners: Point3[] = [
-    [-0.5, 0, -0.5],
-    [0.5, 0, -0.5],
-    [0.5, 0, 0.5],
-    [-0.5, 0, 0.5],
+    [-0.5, level, -0.5],
+    [0.5, level, -0.5],
+    [0.5, level, 0.5],
+    [-0.5, level, 0.5],
   ]
   corners.forEach((corner, i) => {
     wires.add(corner, corners[(i + 1) % 4])
@@ -117,8 +127,12 @@ function leftCorner(project: Projection, sideX: number, sideZ: number): Corner {
 }
 
 function isSteep(camera: PerspectiveCamera): boolean {
-  const direction = camera.getWorldDirection(new Vector3())
-  return -direction.y > Math.sin((steepest * Math.PI) / 180)
+  return lookDown(camera) > Math.sin((steepest * Math.PI) / 180)
+}
+
+/** Sine of the elevation: 1 from straight above. */
+function lookDown(camera: PerspectiveCamera): number {
+  return -camera.getWorldDirection(new Vector3()).y
 }
 
 type Projection = (at: Point3) => { x: number; y: number } | null

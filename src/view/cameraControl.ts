@@ -7,7 +7,7 @@ import type { StageEvents } from './picture'
 import { heightScale } from './space'
 
 /** Vertical angle of view in degrees, where the view is wide enough. */
-const angleOfView = 42
+const angleOfView = 38
 /** Narrower views than this (width over height) keep the width they would have here. */
 const widestAspect = 1.35
 /** The camera looks at a point below the middle of the heights, which leaves room for the ticks below. */
