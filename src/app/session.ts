@@ -8,6 +8,7 @@ import { GpuEngine } from '../engine/gpuEngine'
 import { requestGpu } from '../gpu/device'
 import type { Settings } from '../state/settings'
 import type { Layout } from '../ui/layout'
+import { createFlatMap } from '../view/flatMap'
 import type { Picture, StageEvents } from '../view/picture'
 import { createStage } from '../view/stage'
 
@@ -95,9 +96,21 @@ async function openStage(layout: Layout, events: StageEvents, engine: Engine): P
   }
 }
 
-function openFlatMap(layout: Layout, _events: StageEvents): Drawing {
-  layout.renewCanvas()
-  return { show() {}, layout() {}, drawn: () => Promise.resolve(), dispose() {} }
+/** Fills the hole of the map card, since the large canvas stays empty. */
+function openFlatMap(layout: Layout, events: StageEvents): Drawing {
+  const canvas = document.createElement('canvas')
+  canvas.className = 'flat-map'
+  layout.mapHole.replaceChildren(canvas)
+  const map = createFlatMap(canvas, events)
+  return {
+    show: (picture) => map.show(picture),
+    layout: () => map.resize(),
+    drawn: () => new Promise((resolve) => requestAnimationFrame(() => resolve())),
+    dispose() {
+      map.dispose()
+      canvas.remove()
+    },
+  }
 }
 
 export function sentenceOf(reason: unknown): string {

@@ -10,6 +10,8 @@ import { watchTheme } from './theme'
 export interface FlatMap {
   /** Draws at the next animation frame. */
   show(picture: Picture): void
+  /** Draws again in the canvas's present size. */
+  resize(): void
   dispose(): void
 }
 
@@ -56,6 +58,7 @@ export function createFlatMap(
       picture = next
       redraw()
     },
+    resize: redraw,
     dispose() {
       listeners.abort()
       themes.dispose()
