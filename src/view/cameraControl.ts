@@ -21,6 +21,8 @@ export class CameraControl {
   private shown: Camera | null = null
   private moving = false
   private quiet = false
+  /** Since the gesture began; a mere click is no news. */
+  private hasMoved = false
 
   constructor(
     canvas: HTMLCanvasElement,
@@ -37,11 +39,12 @@ export class CameraControl {
     controls.touches = { ONE: TOUCH.ROTATE, TWO: TOUCH.DOLLY_PAN }
     controls.addEventListener('start', () => {
       this.moving = true
+      this.hasMoved = false
     })
     controls.addEventListener('change', () => this.changed())
     controls.addEventListener('end', () => {
       this.moving = false
-      this.tell('end')
+      if (this.hasMoved) this.tell('end')
     })
     controls.enabled = false
   }
@@ -79,6 +82,7 @@ export class CameraControl {
 
   private changed(): void {
     if (this.quiet) return
+    this.hasMoved = true
     this.controls.target.clamp(lowestTarget, highestTarget)
     this.tell('move')
     this.redraw()

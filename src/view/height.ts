@@ -68,7 +68,7 @@ export interface Tick {
   at: number
 }
 
-/** Ticks of the loss axis: at most six round losses, about evenly spread in height. */
+/** Ticks of the loss axis: at most seven round losses, about evenly spread in height. */
 export function lossTicks(scale: HeightScale): Tick[] {
   if (!(scale.highest > scale.lowest)) return [{ value: scale.lowest, at: 0 }]
   if (scale.kind === 'linear') return linearTicks([scale.lowest, scale.highest], 5)
@@ -86,7 +86,7 @@ export function lossTicks(scale: HeightScale): Tick[] {
   return ticks
 }
 
-/** Round multiples of 1, 2 or 5 times a power of ten in a range; about `wanted`, at most wanted + 1. */
+/** Round multiples of 1, 2 or 5 times a power of ten in a range; about `wanted`. */
 export function linearTicks([min, max]: readonly [number, number], wanted: number): Tick[] {
   const step = tickStep(min, max, wanted)
   const ticks: Tick[] = []
@@ -98,12 +98,18 @@ export function linearTicks([min, max]: readonly [number, number], wanted: numbe
   return ticks
 }
 
-/** The smallest of 1, 2 and 5 times a power of ten that gives at most wanted + 1 ticks. */
+/**
+ * The smallest of 1, 2 and 5 times a power of ten that gives at most wanted + 1 ticks; the next
+ * finer one where that leaves less than three, which would not tell a scale.
+ */
 function tickStep(min: number, max: number, wanted: number): number {
   const power = 10 ** Math.floor(Math.log10((max - min) / (wanted + 2)))
+  let finer = power
   for (const factor of [1, 2, 5, 10]) {
-    const [first, last] = multiples(min, max, factor * power)
-    if (last - first <= wanted) return factor * power
+    const step = factor * power
+    const [first, last] = multiples(min, max, step)
+    if (last - first <= wanted) return last - first >= 2 ? step : finer
+    finer = step
   }
   return 20 * power
 }
