@@ -4,7 +4,7 @@ import { formatLarge, formatNumber } from './format'
 export interface Status {
   engine: { kind: 'gpu' | 'cpu'; name: string } | null
   stepsPerSecond: number | null
-  /** Largest error that the oracle found, in units of the permitted interval: below 1 is good. */
+  /** Largest error that the oracle found, in units of the permitted interval: up to 1 is permitted. */
   check: number | null
   /** Share of a long job that is done, 0 to 1. */
   progress: number | null
@@ -33,14 +33,13 @@ export function statusParts({ engine, stepsPerSecond, check }: Status): StatusPa
 }
 
 function checkPart(check: number): StatusPart {
-  const good = check < 1
-  // Not rounded to 1, so that a number and its mark never contradict each other.
-  const nearOne = good ? Math.min(check, 0.99) : check === 1 ? 1 : Math.max(check, 1.01)
-  const size = check < 100 ? nearOne.toFixed(2) : formatNumber(check)
+  const good = check <= 1
+  // A little above 1 is not rounded to 1, so that number and mark never contradict each other.
+  const size = check < 100 ? (good ? check : Math.max(check, 1.01)).toFixed(2) : formatNumber(check)
   return {
     text: `oracle ${size} of permitted error ${good ? '✓' : '⚠'}`,
     short: `oracle ${size} ${good ? '✓' : '⚠'}`,
-    // NaN is not below 1, and so warns.
+    // NaN is not up to 1, and so warns.
     look: good ? 'good' : 'warning',
   }
 }

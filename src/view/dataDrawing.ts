@@ -5,7 +5,8 @@ import { linearTicks, tickText } from './height'
 
 type Axes = DataState['axes']
 
-const margin = { left: 36, right: 12, top: 8, bottom: 22 }
+/** Pixels around the plot, where the curve cannot cross numbers and names. */
+const margin = { left: 46, right: 22, top: 8, bottom: 22 }
 
 export interface DataDrawing {
   readonly svg: SVGSVGElement
@@ -126,8 +127,8 @@ function drawAxes(scale: Scale, axes: Axes): SVGElement[] {
     ...yTicks,
     ...xTicks,
     frame,
-    text('y', margin.left + 6, margin.top + 14, 'axis'),
-    text('x', margin.left + scale.plotWidth - 12, bottom - 6, 'axis'),
+    text('y', 10, margin.top + scale.plotHeight / 2 + 4, 'axis'),
+    text('x', scale.width - 14, bottom + 4, 'axis'),
   ]
 }
 

@@ -32,8 +32,8 @@ test('the status line', () => {
 test('the number does not contradict its mark', () => {
   const text = (check: number) => statusParts({ ...status, check }).at(-1)!.short
   expect([0.999, 1, 1.001, 250].map(text)).toEqual([
-    'oracle 0.99 ✓',
-    'oracle 1.00 ⚠',
+    'oracle 1.00 ✓',
+    'oracle 1.00 ✓',
     'oracle 1.01 ⚠',
     'oracle 250 ⚠',
   ])
@@ -44,7 +44,7 @@ test('an error beyond the permitted one warns, and so does one that is no number
   expect([0, 0.999, 1, 40, Infinity, NaN].map(look)).toEqual([
     'good',
     'good',
-    'warning',
+    'good',
     'warning',
     'warning',
     'warning',
