@@ -1,8 +1,9 @@
 /** The map for pages with neither WebGPU nor WebGL2: drawn by the processor on a plain canvas. */
-import type { Crowd, Plane, Surface } from '../engine/engine'
+import type { Crowd, Plane } from '../engine/engine'
 import { recordBefore } from '../model/recording'
-import { categories, colourAt } from './colours'
-import { createHeightScale, heightOf, linearTicks, lossTicks, tickText } from './height'
+import { categories } from './colours'
+import { SurfaceImage } from './flatSurface'
+import { linearTicks, tickText } from './height'
 import { innerRect, uvAt } from './mapFrame'
 import type { Picture, Rect, StageEvents } from './picture'
 import { watchTheme } from './theme'
@@ -27,10 +28,11 @@ export function createFlatMap(
   const listeners = new AbortController()
   let picture: Picture | null = null
   let request = 0
+  const surface = new SurfaceImage()
   const redraw = () => {
     request ||= requestAnimationFrame(() => {
       request = 0
-      if (picture) draw(canvas, picture, themes.theme)
+      if (picture) draw(canvas, picture, themes.theme, surface)
     })
   }
   const themes = watchTheme(redraw)
@@ -75,7 +77,12 @@ function rangeOf({ surface, settings }: Picture) {
 type Theme = ReturnType<typeof watchTheme>['theme']
 type ToPixel = (w: number, b: number) => [x: number, y: number]
 
-function draw(canvas: HTMLCanvasElement, picture: Picture, theme: Theme): void {
+function draw(
+  canvas: HTMLCanvasElement,
+  picture: Picture,
+  theme: Theme,
+  surface: SurfaceImage,
+): void {
   const context = canvas.getContext('2d')
   if (!context) return
   const ratio = Math.min(devicePixelRatio, 2)
@@ -96,7 +103,10 @@ function draw(canvas: HTMLCanvasElement, picture: Picture, theme: Theme): void {
   context.beginPath()
   context.rect(inner.x, inner.y, inner.width, inner.height)
   context.clip()
-  if (picture.surface) drawSurface(context, inner, ratio, picture, picture.surface)
+  const size = [inner.width, inner.height].map((side) => Math.ceil(side * ratio))
+  const image = surface.get(picture, size[0], size[1])
+  // In pixels of the screen: neither scale nor clip of the context count here.
+  if (image) context.putImageData(image, inner.x * ratio, inner.y * ratio)
   if (picture.crowd) drawCrowd(context, toPixel, picture, picture.crowd)
   drawRuns(context, toPixel, picture)
   drawMarks(context, inner, toPixel, picture)
@@ -124,40 +134,6 @@ function drawTicks(
   for (const { value, at } of linearTicks(b, 5)) {
     context.fillText(tickText(value), inner.x - 8, bottom - at * inner.height)
   }
-}
-
-/** Colours of the nearest valid nodes; a pixel whose right or lower one is past a tick is a contour. */
-function drawSurface(
-  context: CanvasRenderingContext2D,
-  inner: Rect,
-  ratio: number,
-  { settings, stale }: Picture,
-  surface: Surface,
-): void {
-  const { plane, nodeStep, job } = surface
-  if (!plane.array) return
-  const scale = createHeightScale(settings.height, surface.lowest, surface.highest)
-  const levels = settings.contours ? lossTicks(scale).map((tick) => tick.value) : []
-  const image = new ImageData(Math.ceil(inner.width * ratio), Math.ceil(inner.height * ratio))
-  const node = (share: number, count: number) =>
-    Math.min(count - 1, Math.round((share * (count - 1)) / nodeStep) * nodeStep)
-  const lossOf = (x: number, y: number) => {
-    const column = node(Math.min(1, x / (image.width - 1)), job.w[2])
-    const row = node(1 - Math.min(1, y / (image.height - 1)), job.b[2])
-    return plane.array[(row * plane.width + column) * plane.channels]
-  }
-  const crosses = (from: number, to: number) => levels.some((level) => from < level !== to < level)
-  for (let y = 0; y < image.height; y++) {
-    for (let x = 0; x < image.width; x++) {
-      const loss = lossOf(x, y)
-      const dark = crosses(loss, lossOf(x + 1, y)) || crosses(loss, lossOf(x, y + 1)) ? 0.55 : 1
-      const colour = colourAt(settings.colours, heightOf(scale, loss))
-      const at = (y * image.width + x) * 4
-      for (let k = 0; k < 3; k++) image.data[at + k] = colour[k] * 255 * dark
-      image.data[at + 3] = stale.surface ? 150 : 255
-    }
-  }
-  context.putImageData(image, inner.x * ratio, inner.y * ratio)
 }
 
 /** Item i of a plane that the processor can read. */

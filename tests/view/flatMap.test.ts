@@ -1,0 +1,62 @@
+/** The map without a GPU: colours from array planes, places under the pointer. */
+import { afterEach, expect, test } from 'vitest'
+import { userEvent } from 'vitest/browser'
+import { palette } from '../../src/view/colours'
+import { createFlatMap, type FlatMap } from '../../src/view/flatMap'
+import { innerRect } from '../../src/view/mapFrame'
+import type { Picture } from '../../src/view/picture'
+import { createScene, type Place } from './scene'
+
+const size = 240
+const inner = innerRect({ x: 0, y: 0, width: size, height: size })
+const opened: { dispose(): void }[] = []
+
+afterEach(() => {
+  for (const each of opened.splice(0)) each.dispose()
+})
+
+async function openMap() {
+  const scene = await createScene('webgl2')
+  const canvas = document.createElement('canvas')
+  Object.assign(canvas.style, { position: 'fixed', left: '0', top: '240px' })
+  Object.assign(canvas.style, { width: `${size}px`, height: `${size}px` })
+  document.body.append(canvas)
+  const starts: Place[] = []
+  const map: FlatMap = createFlatMap(canvas, {
+    onPointer: () => undefined,
+    onStart: (place) => starts.push(place),
+  })
+  opened.push(scene, map, { dispose: () => canvas.remove() })
+  const draw = async (picture: Picture) => {
+    map.show(picture)
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+  }
+  return { picture: scene.picture, canvas, starts, draw }
+}
+
+test('the lowest and the highest loss have the ends of the palette', async () => {
+  const { picture, canvas, draw } = await openMap()
+  await draw({
+    ...picture,
+    crowd: null,
+    runs: [],
+    settings: { ...picture.settings, contours: false, start: [1e5, 1e5] },
+  })
+  const data = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data
+  const table = palette('viridis')
+  const seen = new Set<string>()
+  for (let i = 0; i < (data?.length ?? 0); i += 4) seen.add(`${data?.slice(i, i + 3)}`)
+  expect(seen).toContain(`${table.slice(0, 3)}`)
+  expect(seen).toContain(`${table.slice(-4, -1)}`)
+})
+
+test('a click sets the start there; beside the surface it does nothing', async () => {
+  const { picture, canvas, starts, draw } = await openMap()
+  await draw(picture)
+  const position = { x: inner.x + inner.width / 4, y: inner.y + inner.height / 4 }
+  await userEvent.click(canvas, { position })
+  await userEvent.click(canvas, { position: { x: 2, y: 2 } })
+  expect(starts).toHaveLength(1)
+  expect(starts[0][0]).toBeCloseTo(-2, 0)
+  expect(starts[0][1]).toBeCloseTo(4, 0)
+})
