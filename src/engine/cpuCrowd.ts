@@ -162,7 +162,7 @@ export class CpuCrowd implements Crowd {
   }
 
   async read(): Promise<Float32Array<ArrayBuffer>> {
-    return this.records.array.slice()
+    return this.records.array.slice(0, this.positions.length)
   }
 
   dispose(): void {}
