@@ -16,6 +16,9 @@ export class WorkerPool {
   private readonly workers: Worker[] = []
   private readonly idle: Remote<WorkerTasks>[] = []
   private readonly waiting: ((worker: Remote<WorkerTasks>) => void)[] = []
+  /** Rejections of the jobs under way: none of them could end without its worker. */
+  private readonly jobs = new Set<(reason: Error) => void>()
+  private ended: string | null = null
 
   constructor(size: number, createWorker: () => Worker) {
     this.size = size
@@ -23,7 +26,9 @@ export class WorkerPool {
       for (let i = 0; i < size; i++) {
         const worker = createWorker()
         worker.addEventListener('error', ({ message }) => {
-          resolve(`A worker has failed: ${message || 'it could not be loaded'}.`)
+          const sentence = `A worker has failed: ${message || 'it could not be loaded'}.`
+          resolve(sentence)
+          this.end(sentence)
         })
         this.workers.push(worker)
         this.idle.push(wrap<WorkerTasks>(worker))
@@ -32,15 +37,15 @@ export class WorkerPool {
   }
 
   /**
-   * Runs all parts, as many at a time as there are workers. Rejects when aborted or when the pool
-   * is lost; results that come later are dropped.
+   * Runs all parts, as many at a time as there are workers. Rejects when a part fails, when aborted,
+   * and when the pool is lost or disposed of; no further part is begun then.
    */
   async runAll<Result>(
     parts: Iterable<Part<Result>>,
     options: { signal?: AbortSignal | undefined; onPart?(): void } = {},
   ): Promise<void> {
     const { signal, onPart } = options
-    const failed = this.lost.then((sentence) => Promise.reject(new Error(sentence)))
+    if (this.ended) throw new Error(this.ended)
     const iterator = parts[Symbol.iterator]()
     const runOne = async () => {
       for (let next = iterator.next(); !next.done; next = iterator.next()) {
@@ -57,7 +62,23 @@ export class WorkerPool {
         onPart?.()
       }
     }
-    await Promise.race([failed, Promise.all(Array.from({ length: this.size }, runOne))])
+    let fail: (reason: Error) => void = () => {}
+    const failed = new Promise<never>((_, reject) => {
+      fail = reject
+    })
+    // Not by `lost.then`: every finished job, with its arrays, would be held until the pool ends.
+    this.jobs.add(fail)
+    try {
+      await Promise.race([failed, Promise.all(Array.from({ length: this.size }, runOne))])
+    } finally {
+      this.jobs.delete(fail)
+      iterator.return?.()
+    }
+  }
+
+  private end(sentence: string): void {
+    this.ended ??= sentence
+    for (const fail of this.jobs) fail(new Error(this.ended))
   }
 
   private borrow(): Promise<Remote<WorkerTasks>> {
@@ -74,5 +95,6 @@ export class WorkerPool {
 
   dispose(): void {
     for (const worker of this.workers) worker.terminate()
+    this.end('The workers have been stopped.')
   }
 }
