@@ -55,7 +55,13 @@ export class GpuSurface implements Surface {
           if (row > first) pass.submit(nodeStep, first, row)
           return (row - first) * rowWork
         },
-        { signal: abort, onSlice: (done) => onProgress?.(Math.min(1, done / total)) },
+        {
+          signal: abort,
+          // The whole is the final pass alone: with the coarse one, progress would fall back.
+          onSlice: (done) => {
+            if (nodeStep === 1) onProgress?.(Math.min(1, done / total))
+          },
+        },
       )
       const { device, programs } = context
       const extremes = await reduceExtremes(device, programs, plane.texture, nodeStep)
