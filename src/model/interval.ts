@@ -51,7 +51,7 @@ export function union(a: Interval, b: Interval): Interval {
   return { lo: Math.min(a.lo, b.lo), hi: Math.max(a.hi, b.hi) }
 }
 
-export function magnitude({ lo, hi }: Interval): number {
+function magnitude({ lo, hi }: Interval): number {
   return Math.max(Math.abs(lo), Math.abs(hi))
 }
 

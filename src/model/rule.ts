@@ -28,5 +28,5 @@ export interface Rule {
 }
 
 export const rules: Record<RuleSpec['name'], Rule> = {
-  gradientDescent: { stateSize: 2, ...gradientDescent },
+  gradientDescent: { stateSize: 2, takeStep: gradientDescent.takeStep },
 }

@@ -5,7 +5,6 @@ const floats = new Float32Array(1)
 const bits = new Uint32Array(floats.buffer)
 
 export const smallestNormal = 2 ** -126
-export const largest = 2 ** 128 - 2 ** 104
 
 /** The f32 with these bits. */
 function fromBits(pattern: number): number {
