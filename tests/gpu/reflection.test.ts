@@ -1,0 +1,120 @@
+/** What stands twice, in WGSL and in TypeScript, is the same; names are read from the texts. */
+import { readdirSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { WgslReflect } from 'wgsl_reflect/wgsl_reflect.module.js'
+import { entries, parts, type ShaderPart } from '../../src/gpu/shaders'
+import { objectiveStruct, uniformStructs } from '../../src/gpu/structs'
+import * as crossEntropy from '../../src/model/crossEntropy'
+import * as gradientDescent from '../../src/model/gradientDescent'
+import { exactly } from '../../src/model/interval'
+import * as neuron from '../../src/model/neuron'
+import * as permitted from '../../src/model/permitted'
+import * as squaredError from '../../src/model/squaredError'
+
+const reflect = ({ text }: ShaderPart) => new WgslReflect(text)
+
+const functionNames = (part: ShaderPart) => reflect(part).functions.map(({ name }) => name)
+
+const layout = (part: ShaderPart, struct: string) => {
+  const info = reflect(part).getStructInfo(struct)
+  if (!info) throw new Error(`${part.file} has no struct ${struct}; it must have one.`)
+  const members = info.members.map(({ name, type, offset }) => ({ name, type, offset }))
+  return { size: info.size, members }
+}
+
+const twins: Record<string, { part: ShaderPart; model: object; oracleOnly: readonly string[] }> = {
+  neuron: { part: parts.neuron, model: neuron, oracleOnly: [] },
+  // Second derivatives serve the search for minima, which only the oracle does.
+  squaredError: { part: parts.squaredError, model: squaredError, oracleOnly: ['curvatureTerm'] },
+  crossEntropy: { part: parts.crossEntropy, model: crossEntropy, oracleOnly: ['curvatureTerm'] },
+  gradientDescent: { part: parts.gradientDescent, model: gradientDescent, oracleOnly: [] },
+}
+
+test.for(Object.entries(twins))('%s: the same functions in both languages', ([, twin]) => {
+  const exported = Object.keys(twin.model).filter((name) => !twin.oracleOnly.includes(name))
+  expect(functionNames(twin.part).sort()).toEqual(exported.sort())
+  for (const name of twin.oracleOnly) expect(twin.model).toHaveProperty(name)
+})
+
+test('every function of the neuron has its interval', () => {
+  for (const name of functionNames(parts.neuron)) {
+    expect(permitted, `${name}Interval`).toHaveProperty(`${name}Interval`, expect.any(Function))
+  }
+})
+
+test('Activation has the same fields in WGSL, in the oracle and in its interval', () => {
+  const { members } = layout(parts.neuron, 'Activation')
+  const fields = members.map(({ name }) => name)
+  expect(Object.keys(neuron.activate(0))).toEqual(fields)
+  expect(Object.keys(permitted.activateInterval(exactly(0)))).toEqual(fields)
+})
+
+test('every file of shaders/ is a part or an entry, under its own name', () => {
+  const named = Object.entries({ ...parts, ...entries })
+  for (const [name, { file }] of named) expect(file).toBe(`shaders/${name}.wgsl`)
+  const files = readdirSync(new URL('../../shaders', import.meta.url))
+  expect(files.sort()).toEqual(named.map(([name]) => `${name}.wgsl`).sort())
+})
+
+test.for(Object.entries(entries))('%s is the only entry point of its file', ([name, entry]) => {
+  const { compute, vertex, fragment } = reflect(entry).entry
+  expect(compute.map((point) => point.name)).toEqual([name])
+  expect([...vertex, ...fragment]).toEqual([])
+})
+
+test.for(Object.entries(parts))('%s, a part, has no entry point and no binding', ([, part]) => {
+  const { entry } = reflect(part)
+  expect([...entry.compute, ...entry.vertex, ...entry.fragment]).toEqual([])
+  expect(part.text).not.toMatch(/@(group|binding)\b/)
+})
+
+test.for(Object.entries(entries))('%s: bindings 0, 1, 2, ... of group 0', ([, { text }]) => {
+  const found = [...text.matchAll(/@group\((\d+)\) @binding\((\d+)\)/g)]
+  expect(found.length).toBeGreaterThan(0)
+  expect(found).toHaveLength(text.match(/@binding/g)?.length ?? 0)
+  expect(found.map(([, group, binding]) => [Number(group), Number(binding)])).toEqual(
+    found.map((_, i) => [0, i]),
+  )
+})
+
+const structHolders = Object.keys(uniformStructs).map((struct) => {
+  const [holder] = Object.values(entries).filter(({ text }) => text.includes(`struct ${struct} {`))
+  return { struct: struct as keyof typeof uniformStructs, holder }
+})
+
+test.for(structHolders)('$struct: names, order, types, offsets and size', ({ struct, holder }) => {
+  const { fields, size, pack } = uniformStructs[struct]
+  const wgsl = layout(holder, struct)
+  expect(wgsl.members.map(({ name, type }) => [name, type.name])).toEqual(Object.entries(fields))
+  expect(wgsl.members.map(({ offset }) => offset)).toEqual(wgsl.members.map((_, i) => 4 * i))
+  expect(wgsl.size).toBe(size)
+  // Each value lands at its field's offset, as its field's type.
+  const values = Object.fromEntries(wgsl.members.map(({ name }, i) => [name, 3 + i]))
+  const packed = new DataView(pack.call(uniformStructs[struct], values as never))
+  expect(packed.byteLength).toBe(wgsl.size)
+  for (const { name, type, offset } of wgsl.members) {
+    const read = type.name === 'u32' ? packed.getUint32 : packed.getFloat32
+    expect(read.call(packed, offset, true), name).toBe(values[name])
+  }
+})
+
+test('every uniform struct of an entry is one that TypeScript knows', () => {
+  for (const { text, file } of Object.values(entries)) {
+    const bound = [...text.matchAll(/var<uniform> \w+: (\w+)/g)].map(([, type]) => type)
+    expect(bound.length, file).toBeGreaterThan(0)
+    for (const type of bound) expect([...Object.keys(uniformStructs), 'Objective']).toContain(type)
+  }
+})
+
+test('Objective: offsets, size and number of samples', () => {
+  const { size, members } = layout(parts.objective, 'Objective')
+  const { size: wantedSize, maxSamples, ...offsets } = objectiveStruct
+  expect(Object.fromEntries(members.map(({ name, offset }) => [name, offset]))).toEqual(offsets)
+  expect(members.map(({ type }) => type.getTypeName())).toEqual([
+    'u32',
+    'f32',
+    'vec2f',
+    `array<vec4f, ${maxSamples / 2}>`,
+  ])
+  expect(size).toBe(wantedSize)
+})

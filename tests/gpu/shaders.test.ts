@@ -1,0 +1,134 @@
+/** How programs are put together, and that an error in one is found in its file. */
+import { expect, test } from 'vitest'
+import { packObjective } from '../../src/gpu/objectiveBuffer'
+import { Programs } from '../../src/gpu/program'
+import { joinParts, locate, programParts, unrolledSums } from '../../src/gpu/shaders'
+import { objectiveStruct } from '../../src/gpu/structs'
+import { requestDawnDevice } from '../setup/dawn'
+import { defaultObjective, lossNames, seededSamples } from './cases'
+
+const rule = { name: 'gradientDescent' } as const
+const device = await requestDawnDevice()
+
+/** The samples added by one of the two functions, in order, without the variable they stand in. */
+function termsOf(text: string, share: 'lossShare' | 'gradientShare'): string[] {
+  const call = new RegExp(`sum \\+= ${share}\\(w, scaledB, (?:\\w+\\.)?(.*)\\);`, 'g')
+  return [...text.matchAll(call)].map(([, sample]) => sample)
+}
+
+test.for([1, 2, 16])('%i samples: each stands once, in order, in both sums', (count) => {
+  const { text } = unrolledSums(count)
+  const wanted = Array.from(
+    { length: count },
+    (_, i) => `samples[${Math.floor(i / 2)}].${i % 2 ? 'zw' : 'xy'}`,
+  )
+  expect(termsOf(text, 'lossShare')).toEqual(wanted)
+  expect(termsOf(text, 'gradientShare')).toEqual(wanted)
+  expect(text).not.toMatch(/\bfor\b/)
+})
+
+test('17 samples and more: eight in a loop, and the rest one by one', () => {
+  const { text } = unrolledSums(17)
+  const wanted = Array.from(
+    { length: 8 },
+    (_, i) => `samples[k + ${Math.floor(i / 2)}].${i % 2 ? 'zw' : 'xy'}`,
+  )
+  for (const share of ['lossShare', 'gradientShare'] as const) {
+    const terms = termsOf(text, share)
+    expect(terms.slice(0, 8)).toEqual(wanted)
+    expect(terms).toHaveLength(9)
+    expect(terms[8]).toMatch(/^select\(/)
+  }
+})
+
+test('above 16 samples the text does not depend on their number, so no pipeline is made anew', () => {
+  expect(unrolledSums(1024)).toEqual(unrolledSums(17))
+  expect(unrolledSums(16).text).not.toBe(unrolledSums(15).text)
+})
+
+test('a line of the joined text is located in its file', () => {
+  const list = programParts('stepTrajectories', { objective: defaultObjective, rule })
+  const joined = joinParts(list).split('\n')
+  let line = 0
+  for (const { file, text } of list) {
+    for (const [i, content] of text.split('\n').entries()) {
+      line++
+      expect(locate(list, line), content).toEqual({ file, line: i + 1 })
+      expect(joined[line - 1]).toBe(content)
+    }
+  }
+  expect(line).toBe(joined.length)
+})
+
+test('a line that the joined text does not have is an error', () => {
+  const list = [{ file: 'a', text: 'one\ntwo' }]
+  expect(locate(list, 2)).toEqual({ file: 'a', line: 2 })
+  expect(() => locate(list, 5)).toThrow('no line 5; it ends 3 lines before')
+})
+
+test('what a program needs and is not given is an error with its name', () => {
+  expect(() => programParts('evaluateGrid')).toThrow('The program evaluateGrid needs an objective')
+  expect(() => programParts('stepTrajectories', { objective: defaultObjective })).toThrow('rule')
+})
+
+test.for([
+  { file: 'shaders/neuron.wgsl', from: 'let r =', to: 'let r = nothing +' },
+  {
+    file: 'shaders/stepTrajectories.wgsl',
+    from: 'states[trajectory] = theta',
+    to: 'states[trajectory] = 1u',
+  },
+  { file: 'unrolledSums, 5', from: 'samples[2]', to: 'sample[2]' },
+])('an error in $file is reported with its file and line', async ({ file, from, to }) => {
+  let line = 0
+  const programs = new Programs(device, (part) => {
+    if (part.file !== file) return part
+    line = 1 + part.text.split('\n').findIndex((content) => content.includes(from))
+    return { file, text: part.text.replace(from, to) }
+  })
+  const pipeline = programs.pipeline('stepTrajectories', { objective: defaultObjective, rule })
+  const { message } = await pipeline.then(
+    () => new Error('It compiled.'),
+    (reason: Error) => reason,
+  )
+  expect(line).toBeGreaterThan(0)
+  expect(message.startsWith(`${file}:${line}:`), message).toBe(true)
+})
+
+test('a program is compiled once for each loss and number of samples, not for their values', async () => {
+  const programs = new Programs(device)
+  const pipelineOf = (objective: typeof defaultObjective) =>
+    programs.pipeline('evaluateGrid', { objective })
+  const first = await pipelineOf(defaultObjective)
+  const moved = { ...defaultObjective, samples: seededSamples(5, 1) }
+  expect(await pipelineOf(moved)).toBe(first)
+  expect(await pipelineOf({ ...defaultObjective, loss: 'half' })).toBe(first)
+  expect(await pipelineOf({ ...defaultObjective, loss: 'crossEntropy' })).not.toBe(first)
+  expect(await pipelineOf({ ...moved, samples: seededSamples(6, 1) })).not.toBe(first)
+})
+
+test.for(lossNames)(
+  '%s: an objective is packed as (x log2(e), y), two samples in 16 bytes',
+  (loss) => {
+    const samples = seededSamples(3, 4)
+    const data = new DataView(packObjective({ ...defaultObjective, samples, loss }))
+    expect(data.byteLength).toBe(objectiveStruct.size)
+    expect(data.getUint32(0, true)).toBe(3)
+    const scales = { mean: [1 / 3, 2 / 3], half: [1 / 2, 1], crossEntropy: [Math.LN2 / 3, 1 / 3] }[
+      loss
+    ]
+    expect(data.getFloat32(4, true)).toBe(Math.fround(scales[0]))
+    expect(data.getFloat32(8, true)).toBe(Math.fround(scales[1] * Math.LN2))
+    expect(data.getFloat32(12, true)).toBe(Math.fround(scales[1]))
+    samples.forEach(([x, y], i) => {
+      expect(data.getFloat32(16 + 8 * i, true)).toBe(Math.fround(Math.fround(x) * Math.LOG2E))
+      expect(data.getFloat32(20 + 8 * i, true)).toBe(Math.fround(y))
+    })
+  },
+)
+
+test('no sample, and more than the struct holds, are errors with the number', () => {
+  const withSamples = (count: number) => ({ ...defaultObjective, samples: seededSamples(count, 1) })
+  expect(() => packObjective(withSamples(0))).toThrow('has 0 samples; it must have 1 to 1024')
+  expect(() => packObjective(withSamples(1025))).toThrow('has 1025 samples')
+})
