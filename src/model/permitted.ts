@@ -124,12 +124,17 @@ export function stepInterval(
 }
 
 /**
- * Distance of a value from the oracle's in units of the permitted interval's half on that side:
- * 0 is equal, up to 1 is permitted, above is wrong. A value that is no number is infinitely wrong.
+ * Distance of a value from the oracle's in units of the permitted interval: 0 is equal, up to 1 is
+ * permitted, above is wrong. A value that is no number is infinitely wrong.
+ *
+ * The unit inside is the interval's whole width: where that is one step of f32, a correctly rounded
+ * value is then at most 0.5 away, and not at the limit.
  */
 export function errorRatio(value: number, oracle: number, { lo, hi }: Interval): number {
   if (!Number.isFinite(value)) return Number.POSITIVE_INFINITY
   if (value === oracle) return 0
-  const half = value > oracle ? hi - oracle : oracle - lo
-  return half > 0 ? Math.abs(value - oracle) / half : Number.POSITIVE_INFINITY
+  if (value >= lo && value <= hi) return Math.abs(value - oracle) / (hi - lo)
+  const outside = value > hi ? value - hi : lo - value
+  // Where nothing but one value is permitted, any other is infinitely wrong.
+  return 1 + outside / (hi - lo)
 }

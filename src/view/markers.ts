@@ -15,7 +15,7 @@ import {
   vec2,
   vec4,
 } from 'three/tsl'
-import { DynamicDrawUsage, GreaterDepth, InstancedBufferAttribute, Mesh } from 'three/webgpu'
+import { GreaterDepth, InstancedBufferAttribute, Mesh } from 'three/webgpu'
 import { categories, parseColour, type Rgb } from './colours'
 import { createInstancedQuad } from './heads'
 import { onSurface, safePlace } from './place'
@@ -62,10 +62,7 @@ export class MarkerSource {
   private readonly tints = new InstancedBufferAttribute(new Float32Array(mostMarks * 3), 3)
   private count = 0
 
-  constructor(private readonly field: SurfaceField) {
-    this.marks.setUsage(DynamicDrawUsage)
-    this.tints.setUsage(DynamicDrawUsage)
-  }
+  constructor(private readonly field: SurfaceField) {}
 
   show(input: MarkInput): void {
     const marks = listMarks(input)

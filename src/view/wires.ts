@@ -7,13 +7,7 @@ import {
   uniform,
   vec4,
 } from 'three/tsl'
-import {
-  BufferAttribute,
-  BufferGeometry,
-  DynamicDrawUsage,
-  LineSegments,
-  Vector3,
-} from 'three/webgpu'
+import { BufferAttribute, BufferGeometry, LineSegments, Vector3 } from 'three/webgpu'
 import { parseColour } from './colours'
 import { createMaterial } from './shading'
 
@@ -23,9 +17,11 @@ export type Point3 = readonly [number, number, number]
 
 export class Wires {
   readonly lines: LineSegments
+  // Of the usual usage: three.js uploads a DynamicDrawUsage attribute at every frame.
   private readonly places = new BufferAttribute(new Float32Array(mostSegments * 6), 3)
   private readonly tint = uniform(new Vector3(1, 1, 1))
   private count = 0
+  private changed = false
 
   /** @param flat places are clip coordinates of the view, not of the stage's world */
   constructor(flat: boolean) {
@@ -37,7 +33,6 @@ export class Wires {
       hidden: !flat,
     })
     const geometry = new BufferGeometry()
-    this.places.setUsage(DynamicDrawUsage)
     geometry.setAttribute('position', this.places)
     this.lines = new LineSegments(geometry, material)
     this.lines.frustumCulled = false
@@ -50,13 +45,24 @@ export class Wires {
 
   add(from: Point3, to: Point3): void {
     if (this.count === mostSegments) return
-    this.places.setXYZ(this.count * 2, ...from)
-    this.places.setXYZ(this.count * 2 + 1, ...to)
+    this.put(this.count * 2, from)
+    this.put(this.count * 2 + 1, to)
     this.count++
   }
 
+  private put(index: number, place: Point3): void {
+    const { array } = this.places
+    place.forEach((value, k) => {
+      const rounded = Math.fround(value)
+      this.changed ||= array[index * 3 + k] !== rounded
+      array[index * 3 + k] = rounded
+    })
+  }
+
+  /** While only the step moves, the frame stays, and nothing is uploaded. */
   end(): void {
-    this.places.needsUpdate = true
+    if (this.changed) this.places.needsUpdate = true
+    this.changed = false
     this.lines.geometry.setDrawRange(0, this.count * 2)
     this.lines.visible = this.count > 0
   }

@@ -108,14 +108,14 @@ test('a step: theta - eta g, each with its interval', () => {
   }
 })
 
-test('errorRatio: equal is 0, the edge is 1, outside is above 1', () => {
+test('errorRatio: equal is 0, inside it counts in widths of the interval, outside it is above 1', () => {
   const interval = { lo: 1, hi: 4 }
   expect(errorRatio(2, 2, interval)).toBe(0)
-  expect(errorRatio(1, 2, interval)).toBe(1)
-  expect(errorRatio(4, 2, interval)).toBe(1)
-  expect(errorRatio(3, 2, interval)).toBe(0.5)
-  expect(errorRatio(0, 2, interval)).toBe(2)
-  expect(errorRatio(8, 2, interval)).toBe(3)
+  expect(errorRatio(1, 2, interval)).toBe(1 / 3)
+  expect(errorRatio(4, 2, interval)).toBe(2 / 3)
+  expect(errorRatio(4, 1, interval)).toBe(1)
+  expect(errorRatio(0, 2, interval)).toBe(1 + 1 / 3)
+  expect(errorRatio(8, 2, interval)).toBe(1 + 4 / 3)
 })
 
 test('errorRatio: one f32 beyond the edge is above 1, one before it is below', () => {
@@ -135,5 +135,5 @@ test('errorRatio: what is no number, and what differs where nothing may, is infi
   }
   expect(errorRatio(1e-30, 0, { lo: 0, hi: 0 })).toBe(Number.POSITIVE_INFINITY)
   expect(errorRatio(0, 0, { lo: 0, hi: 0 })).toBe(0)
-  expect(errorRatio(3, 2, { lo: 1, hi: 2 })).toBe(Number.POSITIVE_INFINITY)
+  expect(errorRatio(3, 2, { lo: 1, hi: 2 })).toBe(2)
 })

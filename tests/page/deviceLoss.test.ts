@@ -1,0 +1,28 @@
+/** Losing the graphics device. */
+import { expect, test } from 'vitest'
+import { useBrowser } from '../setup/page'
+import { apply, settingsOf, settled } from './steepest'
+
+const browser = useBrowser()
+const viewport = { width: 800, height: 600 }
+const query = '?grid=64&side=8&step=100&w=-5..9'
+
+test('after a true loss the page goes on with a new device and the same settings', async () => {
+  const { page, pageErrors } = await browser.open({ viewport, query })
+  await settled(page)
+  const before = await settingsOf(page)
+  await browser.crashGpu()
+  await expect
+    .poll(() => page.locator('.notice').allTextContents(), { timeout: 20_000 })
+    .toContainEqual(expect.stringContaining('all settings are kept'))
+  await apply(page, { steps: 200 })
+  expect(await settingsOf(page)).toEqual({ ...before, steps: 200 })
+  expect((await page.evaluate(() => window.steepest.engine))?.kind).toBe('gpu')
+  const losses = await page.evaluate(async () => {
+    const { loss } = await window.steepest.evaluateGrid({ w: [0, 1, 2], b: [0, 1, 2] })
+    return [...loss]
+  })
+  expect(losses.every((loss) => loss > 0 && loss < 1)).toBe(true)
+  // Chromium itself reports the crash on the console; the page must not add an exception.
+  expect(pageErrors).toEqual([])
+})

@@ -1,0 +1,66 @@
+/** Without WebGPU, without WebGL2, and with the processor asked for. */
+import { decode } from 'fast-png'
+import { expect, test } from 'vitest'
+import { noAdapterMessage, useBrowser } from '../setup/page'
+import { boxOf, settingsOf, settled } from './steepest'
+
+const viewport = { width: 1024, height: 640 }
+
+const reasons = {
+  'no-adapter': 'WebGPU found no graphics adapter it can use.',
+  webgl: 'This browser does not offer WebGPU.',
+  none: 'This browser does not offer WebGPU.',
+} as const
+
+for (const graphics of ['no-adapter', 'webgl', 'none'] as const) {
+  const browser = useBrowser(graphics)
+  test(`${graphics}: the processor computes, says so in one sentence, and all works`, async () => {
+    const { page, expectQuiet } = await browser.open({ viewport, query: '?step=50' })
+    await settled(page)
+    expect(await page.evaluate(() => window.steepest.engine)).toEqual({
+      kind: 'cpu',
+      name: expect.stringMatching(/^\d+ workers?$/),
+    })
+    const notices = await page.locator('.notice').allTextContents()
+    expect(notices.filter((text) => text.includes(reasons[graphics]))).toHaveLength(1)
+    // Smaller defaults.
+    const { starts, view } = await settingsOf(page)
+    expect([starts.perSide, view.resolution]).toEqual([16, 256])
+    const before = (await settingsOf(page)).start
+    const { x, y, width, height } = await boxOf(page, '.map-hole')
+    await page.mouse.move(x + width * 0.6, y + height * 0.4)
+    await page.locator('[data-name="w"]').filter({ hasNotText: '–' }).waitFor()
+    await page.mouse.down()
+    await page.mouse.up()
+    await expect.poll(async () => (await settingsOf(page)).start).not.toEqual(before)
+    expect(await page.locator('.status-line').textContent()).toContain('CPU')
+    // WebGL2 by software tells on the console that a read-back waits.
+    expectQuiet([noAdapterMessage, /GPU stall due to ReadPixels/])
+  })
+}
+
+test('without any graphics the stage says why it is empty, and the map is drawn', async () => {
+  const { page } = await none.open({ viewport, query: '?step=50' })
+  await settled(page)
+  expect(await page.locator('.stage-message').textContent()).toMatch(
+    /^The stage is empty: .+ Map, timeline and numbers work without it\.$/,
+  )
+  const { data, channels } = decode(await page.screenshot({ clip: await boxOf(page, '.map-hole') }))
+  const colours = new Set<number>()
+  for (let i = 0; i < data.length; i += channels) {
+    colours.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2])
+  }
+  expect(colours.size).toBeGreaterThan(50)
+})
+const none = useBrowser('none')
+
+const webgpu = useBrowser('webgpu')
+test('?engine=cpu takes the processor although there is a GPU', async () => {
+  const { page, expectQuiet } = await webgpu.open({ viewport, query: '?engine=cpu&step=50' })
+  await settled(page)
+  expect((await page.evaluate(() => window.steepest.engine))?.kind).toBe('cpu')
+  expect(await page.locator('.notice').count()).toBe(0)
+  await page.evaluate(() => window.steepest.apply({ engine: 'gpu' }))
+  expect((await page.evaluate(() => window.steepest.engine))?.kind).toBe('gpu')
+  expectQuiet([/GPU stall due to ReadPixels/])
+})

@@ -1,0 +1,80 @@
+/** What a person finds on opening the page. */
+import { decode } from 'fast-png'
+import { expect, test } from 'vitest'
+import { useBrowser } from '../setup/page'
+import { boxOf, settled } from './steepest'
+
+const browser = useBrowser()
+const small = { viewport: { width: 1024, height: 600 } }
+
+test('the page opens, computes on the GPU, is ready, and starts are running', async () => {
+  const { page, expectQuiet } = await browser.open(small)
+  await settled(page)
+  const engine = await page.evaluate(() => window.steepest.engine)
+  expect(engine?.kind).toBe('gpu')
+  expect(engine?.name).toMatch(/\w/)
+  const step = await page.evaluate(() => window.steepest.settings.step)
+  await page.waitForFunction((before) => window.steepest.settings.step > before + 5, step)
+  expectQuiet()
+})
+
+test('stage and map show a surface: many colours, not one', async () => {
+  const { page, expectQuiet } = await browser.open({ ...small, query: '?step=100' })
+  await settled(page)
+  for (const selector of ['.stage', '.map-hole']) {
+    const { data, channels } = decode(await page.screenshot({ clip: await boxOf(page, selector) }))
+    const colours = new Set<number>()
+    for (let i = 0; i < data.length; i += channels) {
+      colours.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2])
+    }
+    // A blank canvas has one colour; text and lines on it some tens.
+    expect(colours.size, selector).toBeGreaterThan(500)
+  }
+  expectQuiet()
+})
+
+test('the live check is shown, and finds every value permitted', async () => {
+  const { page } = await browser.open(small)
+  await settled(page)
+  const status = page.locator('.status-line')
+  await expect.poll(() => status.textContent()).toMatch(/oracle \d\.\d\d of permitted error ✓/)
+  await expect.poll(() => status.textContent()).toMatch(/GPU · .+ steps\/s/)
+})
+
+test('with reduced motion nothing moves, and the last step is shown', async () => {
+  const { page, expectQuiet } = await browser.open({
+    ...small,
+    context: { reducedMotion: 'reduce' },
+  })
+  await settled(page)
+  await expect.poll(() => page.evaluate(() => window.steepest.settings.step)).toBe(300)
+  expect(await page.getByRole('button', { name: 'Play', exact: true }).count()).toBe(1)
+  expectQuiet()
+})
+
+test('a page that is not playing draws nothing', async () => {
+  const { page } = await browser.open({
+    ...small,
+    query: '?step=100',
+    before: () => {
+      const counted = window as unknown as { submits: number }
+      counted.submits = 0
+      const { submit } = GPUQueue.prototype
+      GPUQueue.prototype.submit = function (buffers) {
+        counted.submits++
+        return submit.call(this, buffers)
+      }
+    },
+  })
+  await settled(page)
+  const submits = () => page.evaluate(() => (window as unknown as { submits: number }).submits)
+  // The live check and the frames that follow it come last; then nothing.
+  await expect.poll(() => page.locator('.status-line').textContent()).toMatch(/oracle/)
+  await page.evaluate(() => frames(10))
+  const before = await submits()
+  expect(before).toBeGreaterThan(0)
+  await page.evaluate(() => frames(30))
+  expect(await submits()).toBe(before)
+})
+
+declare function frames(count: number): Promise<void>
