@@ -1,0 +1,99 @@
+/** What only the CPU engine can do: lose a worker. */
+import { afterEach, expect, test, vi } from 'vitest'
+import { CpuEngine } from '../../src/engine/cpuEngine'
+import { WorkerPool } from '../../src/engine/workerPool'
+import { defaultObjective, descentJob, gridJob, seededPlaces } from '../gpu/cases'
+
+const largeCrowd = descentJob(defaultObjective, { starts: seededPlaces(8192, 8, 2), steps: 150 })
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+/** An engine and the workers it has made. */
+function engineAndWorkers(count: number): { engine: CpuEngine; workers: Worker[] } {
+  const workers: Worker[] = []
+  class RecordedWorker extends Worker {
+    constructor(...args: ConstructorParameters<typeof Worker>) {
+      super(...args)
+      workers.push(this)
+    }
+  }
+  vi.stubGlobal('Worker', RecordedWorker)
+  return { engine: new CpuEngine(count), workers }
+}
+
+const die = (worker: Worker, message: string) => {
+  worker.terminate()
+  worker.dispatchEvent(new ErrorEvent('error', { message }))
+}
+
+test('it has as many workers as asked for, and is named after them', () => {
+  for (const [count, name] of [
+    [1, '1 worker'],
+    [3, '3 workers'],
+  ] as const) {
+    const { engine, workers } = engineAndWorkers(count)
+    expect(workers).toHaveLength(count)
+    expect(engine.name).toBe(name)
+    engine.dispose()
+  }
+})
+
+test('a worker that dies: lost resolves, and every job rejects with the sentence', async () => {
+  const { engine, workers } = engineAndWorkers(2)
+  const sentence = 'A worker has failed: out of memory.'
+  const crowd = engine.crowd(largeCrowd, { onProgress: () => die(workers[1], 'out of memory') })
+  const surface = engine.surface(gridJob(defaultObjective, 900))
+  await expect(crowd).rejects.toThrow(sentence)
+  await expect(surface).rejects.toThrow(sentence)
+  await expect(engine.lost).resolves.toBe(sentence)
+  await expect(engine.evaluateGrid(gridJob(defaultObjective, 9)), 'a later job').rejects.toThrow(
+    sentence,
+  )
+  engine.dispose()
+})
+
+test('a dead worker keeps the sentence of its death when the engine is disposed of', async () => {
+  const { engine, workers } = engineAndWorkers(1)
+  die(workers[0], 'first')
+  engine.dispose()
+  await expect(engine.lost).resolves.toBe('A worker has failed: first.')
+  await expect(engine.evaluateGrid(gridJob(defaultObjective, 9))).rejects.toThrow('first')
+})
+
+test('a worker whose script does not load is lost, in a sentence', async () => {
+  const missing = URL.createObjectURL(new Blob())
+  URL.revokeObjectURL(missing)
+  const pool = new WorkerPool(1, () => new Worker(missing))
+  await expect(pool.lost).resolves.toMatch(/^A worker has failed: .+\.$/)
+  pool.dispose()
+})
+
+test('a part that fails ends its job, begins no further part, and leaves the pool usable', async () => {
+  const pool = new WorkerPool(
+    2,
+    () => new Worker(new URL('../../src/engine/worker.ts', import.meta.url), { type: 'module' }),
+  )
+  const begun: number[] = []
+  const taken: number[] = []
+  const parts = function* (failing: number) {
+    for (let i = 0; i < 50; i++) {
+      begun.push(i)
+      yield {
+        run: async () => {
+          if (i === failing) throw new Error(`Part ${i} has failed.`)
+          return i
+        },
+        take: (result: number) => taken.push(result),
+      }
+    }
+  }
+  await expect(pool.runAll(parts(7))).rejects.toThrow('Part 7 has failed.')
+  // Two workers: at most a few parts were under way beside the failing one.
+  expect(begun.length).toBeLessThan(20)
+  taken.length = 0
+  await pool.runAll(parts(-1))
+  expect(taken.sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i))
+  pool.dispose()
+})

@@ -1,0 +1,71 @@
+/** What only the GPU engine has: a device, textures of many rows, and a million descents. */
+import { expect, test } from 'vitest'
+import { GpuEngine } from '../../src/engine/gpuEngine'
+import { requestGpu } from '../../src/gpu/device'
+import { defaultObjective, descentJob, gridJob, seededPlaces } from '../gpu/cases'
+import { assertSameBits } from '../gpu/check'
+import { checkSteps } from '../gpu/oracle'
+import { readHeads } from './engines'
+
+const million = 1_048_576
+
+test('1,048,576 starts: every record in place, and steps permitted in a sample of them', async () => {
+  const engine = new GpuEngine(await requestGpu(navigator.gpu))
+  const problems: string[] = []
+  engine.device.addEventListener('uncapturederror', ({ error }) => {
+    problems.push(error.message)
+  })
+  const job = descentJob(defaultObjective, { starts: seededPlaces(million, 8, 4), steps: 2 })
+  const crowd = await engine.crowd(job)
+  expect(crowd.finished).toBe(million)
+  expect(crowd.recording).toEqual({ steps: 2, stride: 1 })
+  const positions = await crowd.read()
+  expect(positions).toHaveLength(3 * 2 * million)
+  assertSameBits(positions.slice(0, 2 * million), job.starts, 'The starts')
+  // Every 997th trajectory and the last, as a crowd of their own.
+  const chosen = Array.from({ length: Math.ceil(million / 997) }, (_, k) => k * 997)
+  chosen.push(million - 1)
+  const sample = Float32Array.from(
+    [0, 1, 2].flatMap((record) =>
+      chosen.flatMap((i) => [...positions.subarray((record * million + i) * 2).slice(0, 2)]),
+    ),
+  )
+  const starts = sample.slice(0, 2 * chosen.length)
+  const { count } = await checkSteps({ job: { ...job, starts }, read: async () => sample })
+  expect(count).toBe(2 * 2 * chosen.length)
+  await crowd.seek(1)
+  const wanted = positions.slice(2 * million, 4 * million)
+  assertSameBits(await readHeads(engine, crowd), wanted, 'The heads at step 1')
+  expect(problems, 'errors outside of any error scope').toEqual([])
+  crowd.dispose()
+  engine.dispose()
+})
+
+test('a device that is lost: lost resolves, and every job rejects', async () => {
+  const engine = new GpuEngine(await requestGpu(navigator.gpu))
+  engine.device.destroy()
+  await expect(engine.lost).resolves.toMatch(/^The graphics device was lost: /)
+  await expect(engine.surface(gridJob(defaultObjective, 9))).rejects.toThrow()
+  await expect(engine.crowd(descentJob(defaultObjective))).rejects.toThrow()
+})
+
+test('requestGpu: without WebGPU, or without an adapter, a sentence says so', async () => {
+  await expect(requestGpu(undefined)).rejects.toThrow('This browser does not offer WebGPU.')
+  const none = { requestAdapter: async () => null } as unknown as GPU
+  await expect(requestGpu(none)).rejects.toThrow('WebGPU found no graphics adapter it can use.')
+})
+
+test('a crowd that is disposed of may be sought and disposed of again', async () => {
+  const engine = new GpuEngine(await requestGpu(navigator.gpu))
+  const problems: string[] = []
+  engine.device.addEventListener('uncapturederror', ({ error }) => {
+    problems.push(error.message)
+  })
+  const crowd = await engine.crowd(descentJob(defaultObjective))
+  crowd.dispose()
+  await crowd.seek(3)
+  crowd.dispose()
+  await engine.device.queue.onSubmittedWorkDone()
+  expect(problems).toEqual([])
+  engine.dispose()
+})
