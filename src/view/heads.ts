@@ -24,7 +24,7 @@ import type { SurfaceField } from './surfaceField'
 import { ink } from './theme'
 
 /** Radius in CSS pixels: a few are seen from the last row, a million do not cover the surface. */
-export function headRadius(count: number): number {
+function headRadius(count: number): number {
   return Math.min(4.5, Math.max(0.9, 2.5 * (1024 / Math.max(count, 1)) ** 0.25))
 }
 

@@ -27,7 +27,7 @@ export interface Space {
 }
 
 /** Place in the stage's world: x and z in [-0.5, 0.5], w to the right, b into the picture. */
-export function worldPlace(uv: Vec2, height: Float): Vec3 {
+function worldPlace(uv: Vec2, height: Float): Vec3 {
   return vec3(uv.x.sub(0.5), height.mul(heightScale), uv.y.oneMinus().sub(0.5))
 }
 

@@ -49,6 +49,7 @@ class ThreeStage implements Stage {
   private waiting: (() => void)[] = []
   private startHeight = 0
   private startKey = ''
+  private isDisposed = false
 
   constructor(
     private readonly canvas: HTMLCanvasElement,
@@ -92,7 +93,7 @@ class ThreeStage implements Stage {
   }
 
   private redraw(): void {
-    if (this.request) return
+    if (this.request || this.isDisposed) return
     this.request = requestAnimationFrame(() => {
       this.request = 0
       this.draw()
@@ -177,8 +178,13 @@ class ThreeStage implements Stage {
 
   private async placeInStage(x: number, y: number): Promise<[number, number] | null> {
     if (!this.stageRect || !this.picture?.surface) return null
-    const uv = await this.picker.pick(this.control.camera, this.stageRect, x, y)
-    return uv && this.layers.place(uv)
+    try {
+      const uv = await this.picker.pick(this.control.camera, this.stageRect, x, y)
+      return uv && this.layers.place(uv)
+    } catch {
+      // As in findStartHeight: a lost device, or a stage that was disposed of meanwhile.
+      return null
+    }
   }
 
   private startOnCanvas(view: 'stage' | 'map'): { x: number; y: number } | null {
@@ -214,8 +220,10 @@ class ThreeStage implements Stage {
   }
 
   dispose(): void {
+    this.isDisposed = true
     cancelAnimationFrame(this.request)
     this.request = 0
+    for (const resolve of this.waiting.splice(0)) resolve()
     this.pointer.dispose()
     this.control.dispose()
     this.themes.dispose()
