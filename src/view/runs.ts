@@ -58,7 +58,7 @@ export class RunSource {
   constructor(private readonly field: SurfaceField) {}
 
   show(runs: Runs, shownStep: number, stale: boolean): void {
-    if (runs !== this.runs) this.upload(runs)
+    if (!sameItems(runs, this.runs)) this.upload(runs)
     const points = Math.max(1, ...runs.map((run) => run.length / 2))
     const last = Math.min(shownStep, points - 1)
     const sampling = samplePath(points, mostPieces - mostParts, mostParts)
@@ -158,6 +158,11 @@ export class RunSource {
   dispose(): void {
     this.plane.dispose()
   }
+}
+
+/** The list may be a new one each time; its paths are not copied then. */
+function sameItems(a: Runs, b: Runs): boolean {
+  return a.length === b.length && a.every((run, i) => run === b[i])
 }
 
 /** position = (end 0 or 1, side -1 or 1, 0), six for each piece; tint for each runner. */
