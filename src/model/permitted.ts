@@ -134,7 +134,7 @@ export function errorRatio(value: number, oracle: number, { lo, hi }: Interval):
   if (!Number.isFinite(value)) return Number.POSITIVE_INFINITY
   if (value === oracle) return 0
   if (value >= lo && value <= hi) return Math.abs(value - oracle) / (hi - lo)
-  const outside = value > hi ? value - hi : lo - value
-  // Where nothing but one value is permitted, any other is infinitely wrong.
-  return 1 + outside / (hi - lo)
+  const ratio = 1 + (value > hi ? value - hi : lo - value) / (hi - lo)
+  // Where the width is infinite or no number, the quotient says nothing; outside is never permitted.
+  return ratio > 1 ? ratio : Number.POSITIVE_INFINITY
 }

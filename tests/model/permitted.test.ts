@@ -137,3 +137,9 @@ test('errorRatio: what is no number, and what differs where nothing may, is infi
   expect(errorRatio(0, 0, { lo: 0, hi: 0 })).toBe(0)
   expect(errorRatio(3, 2, { lo: 1, hi: 2 })).toBe(2)
 })
+
+test('errorRatio: outside is above 1 even where the width is infinite, huge or no number', () => {
+  expect(errorRatio(1, 5, { lo: 4, hi: Number.POSITIVE_INFINITY })).toBeGreaterThan(1)
+  expect(errorRatio(nextDown(-1e-30), 1, { lo: -1e-30, hi: 1e30 })).toBeGreaterThan(1)
+  expect(errorRatio(1, 5, { lo: Number.NaN, hi: Number.NaN })).toBe(Number.POSITIVE_INFINITY)
+})
