@@ -5,12 +5,13 @@ import { expectPermitted } from './compare'
 
 const interval = { lo: 1, hi: 1.5 }
 const expectation = { oracle: 1.25, interval, what: 'the loss at w 1' }
+/** In widths of the interval, the edges are half of one away from the oracle. */
 const compare = (...values: number[]) =>
   expectPermitted(Float32Array.from(values), () => expectation)
 
 test('values at the edges and inside pass; the worst ratio and the count are given', () => {
-  expect(compare(1, 1.25, 1.5)).toEqual({ count: 3, worst: 1 })
-  expect(compare(1.25, 1.375)).toEqual({ count: 2, worst: 0.5 })
+  expect(compare(1, 1.25, 1.5)).toEqual({ count: 3, worst: 0.5 })
+  expect(compare(1.25, 1.375)).toEqual({ count: 2, worst: 0.25 })
   expect(compare(1.25)).toEqual({ count: 1, worst: 0 })
 })
 
@@ -23,7 +24,7 @@ test('one f32 inside of an edge passes, one outside is caught', () => {
 test('the message names the worst value: index, value, oracle, interval and ratio', () => {
   expect(() => compare(1.25, 2, 3, 1.75)).toThrow(
     '3 of 4 values are outside: value 2, the loss at w 1, is 3; the oracle gives 1.25, ' +
-      'permitted is [1, 1.5]; 7.00 times the permitted error.',
+      'permitted is [1, 1.5]; 4.00 times the permitted error.',
   )
 })
 

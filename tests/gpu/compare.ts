@@ -11,7 +11,7 @@ export interface Expectation {
 
 export interface Comparison {
   count: number
-  /** Largest error in units of the permitted interval's half. */
+  /** Largest errorRatio: in widths of the permitted interval, above 1 outside of it. */
   worst: number
 }
 
