@@ -39,12 +39,14 @@ class App implements PageActions {
   private readonly losses: number[] = []
   private addressTimer = 0
   private frame = 0
+  private isStageOld = true
   private strideTold = 1
   private readonly parts: PageParts
   private readonly complaints: string[]
   private readonly results = new Results({
     onChange: () => this.afterResults(),
-    onProgress: () => this.redraw(),
+    // Progress is written, not drawn: a frame of the stage may cost more than a slice.
+    onProgress: () => this.refresh(),
     onRetired: (result) => this.retire(result),
     onError: (reason) => this.fail(reason),
   })
@@ -280,7 +282,7 @@ class App implements PageActions {
     } catch {
       // Replaced or lost meanwhile: its successor is checked in its place.
     }
-    this.redraw()
+    this.refresh()
   }
 
   private tellStride(crowd: Crowd): void {
@@ -295,7 +297,7 @@ class App implements PageActions {
 
   private fail(reason: unknown): void {
     this.parts.notice(sentenceOf(reason), 'error')
-    this.redraw()
+    this.refresh()
   }
 
   private retire(result: Surface | Crowd): void {
@@ -317,7 +319,14 @@ class App implements PageActions {
     await session.drawing.drawn()
   }
 
+  /** Draws the stage and shows everything else, at the next frame. */
   private redraw(): void {
+    this.isStageOld = true
+    this.refresh()
+  }
+
+  /** Shows everything but the stage, at the next frame. */
+  private refresh(): void {
     this.frame ||= requestAnimationFrame(() => this.draw())
   }
 
@@ -333,7 +342,9 @@ class App implements PageActions {
       engine: session?.engine ?? null,
       playing: this.playback.playing,
     })
-    session?.drawing.show({
+    if (!session || !this.isStageOld) return
+    this.isStageOld = false
+    session.drawing.show({
       settings,
       surface: results.surface.value,
       crowd: results.crowd.value?.crowd ?? null,
