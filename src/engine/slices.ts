@@ -29,14 +29,22 @@ export function crowdSlices(
     if (step === steps) {
       begin += count
       if (begin === last) return null
-      const wholeInOne = Math.floor(budget / (steps * stepWork))
-      count = Math.min(last - begin, Math.max(leastTogether, wholeInOne))
+      const wholeInOne = budget / (steps * stepWork)
+      count = evenPart(last - begin, Math.max(leastTogether, wholeInOne))
       step = 0
     }
     const firstStep = step
-    const stepsNow = Math.max(1, Math.floor(budget / (count * stepWork)))
-    step = Math.min(steps, step + stepsNow)
+    step += evenPart(steps - step, budget / (count * stepWork))
     const work = count * (step - firstStep) * stepWork
     return { first: begin, count, firstStep, lastStep: step, work }
   }
+}
+
+/**
+ * One of the even parts of about `wanted` that `rest` is cut into, at most 4/3 of it: a small last
+ * one would be a slice of its own, in which the GPU mostly waits.
+ */
+function evenPart(rest: number, wanted: number): number {
+  const parts = Math.max(1, Math.ceil(rest / wanted - 1 / 3))
+  return Math.ceil(rest / parts)
 }

@@ -19,6 +19,8 @@ export class Pacer {
    * processor does, so that the first slice is short everywhere.
    */
   private rate = 50_000
+  /** What `rate` is made of: work done lately and the time it took, older slices counting less. */
+  private lately = { work: this.rate, milliseconds: 1 }
   private lost: string | null = null
 
   constructor(private readonly device: GPUDevice) {
@@ -64,10 +66,15 @@ export class Pacer {
     if (this.lost) throw new Error(this.lost)
   }
 
-  /** A slice may be 4 times as large as the one before, or a quarter: one odd time is no reason. */
+  /**
+   * Sums are blended, not rates: two slices may be noticed at once, and then the second one seems
+   * to have taken no time. A slice may be 4 times as large as the one before, or a quarter.
+   */
   private learn(work: number, milliseconds: number): void {
-    const measured = work / Math.max(milliseconds, 0.1)
-    const blended = (this.rate + measured) / 2
-    this.rate = Math.min(Math.max(blended, this.rate / 4), this.rate * 4)
+    const { lately, rate } = this
+    lately.work = lately.work / 2 + work
+    lately.milliseconds = lately.milliseconds / 2 + milliseconds
+    const measured = lately.work / Math.max(lately.milliseconds, 0.1)
+    this.rate = Math.min(Math.max(measured, rate / 4), rate * 4)
   }
 }
