@@ -4,7 +4,16 @@ import { defineConfig } from 'vite'
 // serving need no development dependency.
 const loopback = '127.0.0.1'
 
+// three.js from its sources and without the classic materials, of which the view uses none: the
+// first load is 16 kB gzip smaller than with its bundles.
+const three = [
+  { find: /^three\/webgpu$/, replacement: 'three/src/Three.WebGPU.Nodes.js' },
+  { find: /^three\/tsl$/, replacement: 'three/src/Three.TSL.js' },
+  { find: /^three$/, replacement: 'three/src/Three.Core.js' },
+]
+
 export default defineConfig({
+  resolve: { alias: three },
   // Relative addresses: the built folder works under any path of any host.
   base: './',
   build: {

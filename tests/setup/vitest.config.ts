@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
+import pageConfig from '../../vite.config'
 import { findChromium } from './chromium.mjs'
 
 const gpuTests = process.env.STEEPEST_GPU_TESTS ?? 'on'
@@ -29,6 +30,8 @@ const node = {
 }
 
 const browser = {
+  // The same three.js as in the page.
+  resolve: pageConfig.resolve ?? {},
   // Named beforehand: a package that vite first meets during a test reloads the page under it.
   optimizeDeps: {
     include: [
