@@ -9,7 +9,7 @@ struct GridParams {
   lastRow: u32,
 }
 
-@group(0) @binding(0) var<uniform> boundObjective: Objective;
+@group(0) @binding(0) var<uniform> objective: Objective;
 @group(0) @binding(1) var<uniform> params: GridParams;
 // All columns' w, then all rows' b: computed in f64 and rounded once, for both engines.
 @group(0) @binding(2) var<storage, read> nodes: array<f32>;
@@ -22,7 +22,6 @@ fn evaluateGrid(@builtin(global_invocation_id) id: vec3u) {
   if (taken.x >= columnsTaken || taken.y >= params.lastRow) {
     return;
   }
-  holdObjective();
   let cell = min(taken * params.nodeStep, vec2u(params.columns - 1u, params.rows - 1u));
   let theta = vec2f(nodes[cell.x], nodes[params.columns + cell.y]);
   textureStore(cells, cell, vec4f(loss(theta), gradient(theta), 0.0));

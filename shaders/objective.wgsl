@@ -1,7 +1,7 @@
 // Part. The neuron's objective over its samples: L = lossScale sum lossTerm and its gradient.
-// The entry file binds `boundObjective` and calls holdObjective; another part gives lossTerm and
-// gradientTerm, and one of sampleSums.wgsl or its unrolled form (src/gpu/shaders.ts) gives lossSum,
-// gradientSum and heldPairs.
+// The entry file binds `objective`, or heldObjective.wgsl gives it; another part gives lossTerm and
+// gradientTerm, and one of sampleSums.wgsl or its unrolled form (src/gpu/shaders.ts) gives lossSum
+// and gradientSum.
 
 struct Objective {
   sampleCount: u32,
@@ -9,25 +9,6 @@ struct Objective {
   gradientScale: vec2f, // (ln 2, 1) times the factor of the loss convention
   // Two samples in each: (x log2(e), y, x log2(e), y).
   samples: array<vec4f, 512>,
-}
-
-// What an invocation holds of the bound objective: samples only where there are few.
-struct HeldObjective {
-  lossScale: f32,
-  gradientScale: vec2f,
-  samples: array<vec4f, heldPairs>,
-}
-
-var<private> objective: HeldObjective;
-
-// Compilers leave a load from a uniform in the loop of steps. Held, the same steps are 2 times as
-// fast on SwiftShader and 1.7 times on lavapipe.
-fn holdObjective() {
-  objective.lossScale = boundObjective.lossScale;
-  objective.gradientScale = boundObjective.gradientScale;
-  for (var i = 0u; i < heldPairs; i++) {
-    objective.samples[i] = boundObjective.samples[i];
-  }
 }
 
 const log2e = 1.4426950408889634;

@@ -1,17 +1,14 @@
 // Part. Sums over all samples as plain loops: what the unrolled form of src/gpu/shaders.ts must
 // equal. scaledB is b log2(e).
 
-// None need be held, but an array has at least one element.
-const heldPairs = 1u;
-
 fn sampleAt(i: u32) -> vec2f {
-  let both = boundObjective.samples[i / 2u];
+  let both = objective.samples[i / 2u];
   return select(both.xy, both.zw, i % 2u == 1u);
 }
 
 fn lossSum(w: f32, scaledB: f32) -> f32 {
   var sum = 0.0;
-  for (var i = 0u; i < boundObjective.sampleCount; i++) {
+  for (var i = 0u; i < objective.sampleCount; i++) {
     sum += lossShare(w, scaledB, sampleAt(i));
   }
   return sum;
@@ -19,7 +16,7 @@ fn lossSum(w: f32, scaledB: f32) -> f32 {
 
 fn gradientSum(w: f32, scaledB: f32) -> vec2f {
   var sum = vec2f(0.0);
-  for (var i = 0u; i < boundObjective.sampleCount; i++) {
+  for (var i = 0u; i < objective.sampleCount; i++) {
     sum += gradientShare(w, scaledB, sampleAt(i));
   }
   return sum;
