@@ -56,7 +56,12 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     submit()
     return device.queue.onSubmittedWorkDone().then(() => {})
   }
-  return { engine: `bare: ${form.name}`, run, result: () => run().then(() => read(device, states)) }
+  return {
+    engine: `bare: ${form.name}`,
+    share: 1,
+    run,
+    result: () => run().then(() => read(device, states)),
+  }
 }
 
 async function bareGrid(device: GPUDevice, job: GridJob, form: NeuronForm): Promise<Contestant> {
@@ -90,7 +95,12 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     submit()
     return device.queue.onSubmittedWorkDone().then(() => {})
   }
-  return { engine: `bare: ${form.name}`, run, result: () => run().then(() => read(device, cells)) }
+  return {
+    engine: `bare: ${form.name}`,
+    share: 1,
+    run,
+    result: () => run().then(() => read(device, cells)),
+  }
 }
 
 /** A function that submits one dispatch. */

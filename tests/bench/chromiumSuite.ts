@@ -33,7 +33,7 @@ export async function runInChromium(
       const page = await browser.newPage()
       await page.goto(`${address}suite.html`)
       await page.waitForFunction(() => 'runSuite' in window)
-      const options = { parts, rounds, adapter: `Chromium ${browser.version()}` }
+      const options = { parts, rounds, adapter: `Chromium ${browser.version()}`, times: 1 }
       return page.evaluate((options) => window.runSuite(options), options)
     }),
   )

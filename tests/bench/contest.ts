@@ -3,7 +3,9 @@
 export interface Contestant {
   /** Who computes, as the table names it. */
   engine: string
-  /** Computes the whole job, and resolves when it is done. */
+  /** The part of the job that it does, from its beginning: 1 is all. */
+  share: number
+  /** Computes its share of the job, and resolves when it is done. */
   run(): Promise<void> | void
   /** Computes it once more and gives what came out, to be compared between contestants. */
   result(): Promise<ArrayLike<number>> | ArrayLike<number>
@@ -59,7 +61,9 @@ export async function compete(
 ): Promise<Measurement[]> {
   await expectAgreement(contestants)
   const best = await interleave(contestants, rounds)
-  return contestants.map(({ engine }, i) => measurement(job, engine, best[i]))
+  return contestants.map(({ engine, share }, i) =>
+    measurement({ ...job, work: job.work * share }, engine, best[i]),
+  )
 }
 
 export function measurement(job: Job, engine: string, seconds: number): Measurement {
@@ -72,16 +76,17 @@ export function measurement(job: Job, engine: string, seconds: number): Measurem
  */
 async function expectAgreement(contestants: readonly Contestant[]): Promise<void> {
   const wanted = Float64Array.from(await contestants[0].result())
-  for (const { engine, result } of contestants) {
-    const found = await result()
-    if (found.length !== wanted.length) {
-      throw new Error(`${engine} gives ${found.length} values; it must give ${wanted.length}.`)
+  for (const { engine, share, result } of contestants) {
+    const found = Float64Array.from(await result())
+    const length = wanted.length * share
+    if (found.length !== length) {
+      throw new Error(`${engine} gives ${found.length} values; it must give ${length}.`)
     }
-    const agreeing = wanted.filter((value, i) => Math.abs(value - found[i]) < 1e-3).length
-    if (agreeing < 0.9 * wanted.length) {
+    const agreeing = found.filter((value, i) => Math.abs(value - wanted[i]) < 1e-3).length
+    if (agreeing < 0.9 * length) {
       const whose = contestants[0].engine
       throw new Error(
-        `${agreeing} of ${wanted.length} values of ${engine} agree with ${whose}; 90 % must.`,
+        `${agreeing} of ${length} values of ${engine} agree with ${whose}; 90 % must.`,
       )
     }
   }

@@ -14,38 +14,53 @@ export interface Field {
   cpu: Engine | null
 }
 
-export async function descentContestants(field: Field, job: DescentJob): Promise<Contestant[]> {
+/** One thread does a share of the job: it takes so long, and its rate does not depend on it. */
+export async function descentContestants(
+  field: Field,
+  job: DescentJob,
+  share: number,
+): Promise<Contestant[]> {
+  const part = { ...job, starts: job.starts.slice(0, job.starts.length * share) }
   return [
     descentsOf(field.gpu, job),
     ...(await bareDescents(field.gpu.device, job)),
     ...(field.cpu ? [descentsOf(field.cpu, job)] : []),
     {
       engine: 'one thread: model',
-      run: () => void descend(job),
-      result: () => descend(job).subarray(job.starts.length),
+      share,
+      run: () => void descend(part),
+      result: () => descend(part).subarray(part.starts.length),
     },
     {
       engine: 'one thread: inlined',
-      run: () => void descendPlainly(job),
-      result: () => descendPlainly(job),
+      share,
+      run: () => void descendPlainly(part),
+      result: () => descendPlainly(part),
     },
   ]
 }
 
-export async function gridContestants(field: Field, job: GridJob): Promise<Contestant[]> {
+export async function gridContestants(
+  field: Field,
+  job: GridJob,
+  share: number,
+): Promise<Contestant[]> {
+  const rows = job.b[2] * share
   return [
     gridOf(field.gpu, job),
     ...(await bareGrids(field.gpu.device, job)),
     ...(field.cpu ? [gridOf(field.cpu, job)] : []),
     {
       engine: 'one thread: model',
-      run: () => void evaluateGridRows(job, 0, job.b[2]),
-      result: () => evaluateGridRows(job, 0, job.b[2]),
+      share,
+      run: () => void evaluateGridRows(job, 0, rows),
+      result: () => evaluateGridRows(job, 0, rows),
     },
     {
       engine: 'one thread: inlined',
-      run: () => void evaluateGridPlainly(job),
-      result: () => evaluateGridPlainly(job),
+      share,
+      run: () => void evaluateGridPlainly(job, rows),
+      result: () => evaluateGridPlainly(job, rows),
     },
   ]
 }
@@ -54,6 +69,7 @@ export async function gridContestants(field: Field, job: GridJob): Promise<Conte
 export function descentsOf(engine: Engine, job: DescentJob): Contestant {
   return {
     engine: `${engine.kind.toUpperCase()} engine`,
+    share: 1,
     async run() {
       const crowd = await engine.crowd(job)
       crowd.dispose()
@@ -70,6 +86,7 @@ export function descentsOf(engine: Engine, job: DescentJob): Contestant {
 function gridOf(engine: Engine, job: GridJob): Contestant {
   return {
     engine: `${engine.kind.toUpperCase()} engine`,
+    share: 1,
     async run() {
       const surface = await engine.surface(job)
       surface.dispose()

@@ -25,6 +25,6 @@ export function descents(trajectories: number, steps: number): DescentJob {
 }
 
 /** Loss and gradient over the view. */
-export function grid(size: number): GridJob {
-  return { objective, w: [...w, size], b: [...b, size] }
+export function grid(columns: number, rows: number): GridJob {
+  return { objective, w: [...w, columns], b: [...b, rows] }
 }

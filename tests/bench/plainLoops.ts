@@ -43,12 +43,12 @@ export function descendPlainly(job: DescentJob): Float64Array {
   return ends
 }
 
-/** cells[(row * columns + column) * 4] = loss, dL/dw, dL/db, 0 */
-export function evaluateGridPlainly(job: GridJob): Float32Array {
+/** cells[(row * columns + column) * 4] = loss, dL/dw, dL/db, 0 for the first so many rows */
+export function evaluateGridPlainly(job: GridJob, rows: number): Float32Array {
   const { x, y } = columns(job.objective)
   const n = x.length
   const ws = gridNodes(job.w)
-  const bs = gridNodes(job.b)
+  const bs = gridNodes(job.b).subarray(0, rows)
   const cells = new Float32Array(ws.length * bs.length * 4)
   let at = 0
   for (const b of bs) {

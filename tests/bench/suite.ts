@@ -11,6 +11,8 @@ export interface SuiteOptions {
   rounds: number
   /** As `Measurement.adapter`. */
   adapter: string
+  /** How many times the work: each wait for the GPU must be little beside the computing. */
+  times: number
 }
 
 export async function runSuite(field: Field, options: SuiteOptions): Promise<Measurement[]> {
@@ -20,35 +22,40 @@ export async function runSuite(field: Field, options: SuiteOptions): Promise<Mea
 }
 
 const run = {
-  async descents(field: Field, { adapter, rounds }: SuiteOptions) {
-    const job = descents(16_384, 1000)
-    const work = 16_384 * job.steps
-    return compete(
-      { name: 'descents', adapter, work },
-      await descentContestants(field, job),
-      rounds,
-    )
+  async descents(field: Field, { adapter, rounds, times }: SuiteOptions) {
+    const job = descents(16_384, 1000 * times)
+    const name = `descents, 16384 x ${job.steps}`
+    const contestants = await descentContestants(field, job, 1 / times)
+    return compete({ name, adapter, work: 16_384 * job.steps }, contestants, rounds)
   },
 
-  async grid(field: Field, { adapter, rounds }: SuiteOptions) {
-    const job = grid(512)
-    const contestants = await gridContestants(field, job)
+  async grid(field: Field, { adapter, rounds, times }: SuiteOptions) {
+    const [columns, rows] = [512 * Math.min(times, 4), 512 * times]
+    const contestants = await gridContestants(field, grid(columns, rows), 1 / times)
+    const name = `grid, ${columns} x ${rows}`
     // Four times the rounds, because one takes a fiftieth of the time of the descents.
-    return compete({ name: 'grid', adapter, work: 512 * 512 }, contestants, 4 * rounds)
+    return compete({ name, adapter, work: columns * rows }, contestants, 4 * rounds)
   },
 
   /** Three doublings of the trajectories, and three of the steps. */
-  async proportion(field: Field, { adapter, rounds }: SuiteOptions) {
+  async proportion(field: Field, { adapter, rounds, times }: SuiteOptions) {
     const sizes = [
-      ...[4096, 8192, 16_384, 32_768].map((trajectories) => ({ trajectories, steps: 500 })),
-      ...[250, 500, 1000, 2000].map((steps) => ({ trajectories: 16_384, steps })),
+      ...[4096, 8192, 16_384, 32_768].map((trajectories) => ({
+        trajectories,
+        steps: 500 * times,
+      })),
+      ...[250, 500, 1000, 2000].map((steps) => ({
+        trajectories: 16_384,
+        steps: steps * times,
+      })),
     ]
     const contestants = sizes.map(({ trajectories, steps }) =>
       descentsOf(field.gpu, descents(trajectories, steps)),
     )
     const best = await interleave(contestants, rounds)
     return sizes.map(({ trajectories, steps }, i) => {
-      const name = `${trajectories} x ${steps}`
+      const series = i < 4 ? 'trajectories' : 'steps'
+      const name = `more ${series}, ${trajectories} x ${steps}`
       return measurement({ name, adapter, work: trajectories * steps }, 'GPU engine', best[i])
     })
   },

@@ -7,9 +7,9 @@ export function measurementTable(measurements: readonly Measurement[]): string {
   const lines = measurements.map(({ name, engine, adapter, seconds, rate }) => {
     const rivals = measurements.filter((line) => line.name === name && line.adapter === adapter)
     const best = Math.max(...rivals.map((line) => line.rate))
-    return [adapter, name, engine, milliseconds(seconds), millions(rate), (rate / best).toFixed(2)]
+    return [adapter, name, engine, milliseconds(seconds), perSecond(rate), (rate / best).toFixed(2)]
   })
-  return columns([['adapter', 'job', 'engine', 'ms', 'million/s', 'vs best'], ...lines], 3)
+  return columns([['adapter', 'job', 'engine', 'ms', 'per second', 'vs best'], ...lines], 3)
 }
 
 export function verdictTable(verdicts: readonly Verdict[], adapter: string): string {
@@ -24,7 +24,8 @@ export function verdictTable(verdicts: readonly Verdict[], adapter: string): str
 }
 
 const milliseconds = (seconds: number) => (seconds * 1000).toFixed(1)
-const millions = (rate: number) => (rate / 1e6).toFixed(1)
+const perSecond = (rate: number) =>
+  rate < 1e5 ? rate.toFixed(rate < 10 ? 2 : 0) : `${(rate / 1e6).toFixed(1)} million`
 
 /** The first `texts` columns to the left, the others, numbers, to the right. */
 function columns(lines: readonly (readonly string[])[], texts: number): string {

@@ -8,11 +8,32 @@ export interface Verdict {
   isOk: boolean
 }
 
+/** @param cores of the CPU engine, null where it did not take part */
+export function suiteVerdicts(
+  measurements: readonly Measurement[],
+  cores: number | null,
+): Verdict[] {
+  const groups = (...names: string[]) =>
+    names
+      .map((name) => ({ name, run: measurements.filter((line) => line.name.startsWith(name)) }))
+      .filter(({ run }) => run.length > 0)
+  return [
+    ...groups('descents', 'grid').flatMap(({ name, run }) => contestVerdicts(name, run, cores)),
+    ...groups('more trajectories', 'more steps').map(({ name, run }) =>
+      proportionVerdict(name, run),
+    ),
+  ]
+}
+
 /** Ratios of one job on one adapter. */
-export function contestVerdicts(run: readonly Measurement[], cores: number | null): Verdict[] {
+function contestVerdicts(
+  name: string,
+  run: readonly Measurement[],
+  cores: number | null,
+): Verdict[] {
   const rate = (engine: string) =>
     Math.max(...run.filter((line) => line.engine.startsWith(engine)).map((line) => line.rate))
-  const { name, adapter } = run[0]
+  const { adapter } = run[0]
   const gpu = rate('GPU engine')
   const thread = rate('one thread')
   const verdicts = [
@@ -34,7 +55,7 @@ function leastOverThread(adapter: string): number {
  * How far time is from proportional to work: the largest time of one step over the smallest, less
  * one. So it holds for each doubling and for all of them together.
  */
-export function proportionVerdict(what: string, run: readonly Measurement[]): Verdict {
+function proportionVerdict(what: string, run: readonly Measurement[]): Verdict {
   const rates = run.map(({ rate }) => rate)
   const deviation = Math.max(...rates) / Math.min(...rates) - 1
   return {
@@ -45,7 +66,7 @@ export function proportionVerdict(what: string, run: readonly Measurement[]): Ve
   }
 }
 
-export function atLeast(what: string, found: number, least: number): Verdict {
+function atLeast(what: string, found: number, least: number): Verdict {
   return { what, found, wanted: `>= ${least}`, isOk: found >= least }
 }
 

@@ -1,0 +1,129 @@
+/** Figures of the built page in headless Chromium: opening it, its size, its frames. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import type { Browser, Page } from 'playwright-core'
+import { build } from 'vite'
+import type {} from '../../src/app/pageApi'
+import { withBrowser, withServed } from './browser'
+import { type Measurement, measurement } from './contest'
+import { below, type Verdict } from './targets'
+
+/** How long playing is observed, after as long to settle. */
+const observedMilliseconds = 3000
+
+export interface PageFigures {
+  measurements: Measurement[]
+  verdicts: Verdict[]
+}
+
+/** Opens the page in a fresh context for each round; the best round counts. */
+export async function pageFigures(root: string, rounds: number): Promise<PageFigures> {
+  const outDir = join(root, 'node_modules', '.cache', 'steepest-bench', 'page')
+  await build({ root, logLevel: 'warn', build: { outDir, emptyOutDir: true } })
+  return withServed(root, outDir, (address) =>
+    withBrowser(async (browser) => {
+      let ready = Number.POSITIVE_INFINITY
+      for (let round = 0; round < rounds; round++) {
+        ready = Math.min(ready, await inFreshPage(browser, (page) => openPage(page, address)))
+      }
+      const { engine, frames, seconds } = await inFreshPage(browser, async (page) => {
+        await openPage(page, address)
+        return observePlaying(page)
+      })
+      const adapter = `${engine}, Chromium ${browser.version()}`
+      const job = (name: string, work: number) => ({ name, adapter, work })
+      return {
+        measurements: [
+          measurement(job('page: opening to ready', 1), 'page', ready),
+          measurement(job('page: main thread, frames', frames), 'page', seconds),
+        ],
+        verdicts: [
+          below('page: seconds from opening to ready', ready, 4),
+          below('page: first load, kB gzip', firstLoad(outDir), 300),
+          below('page: main-thread ms of a frame', (1000 * seconds) / frames, 4),
+        ],
+      }
+    }),
+  )
+}
+
+async function inFreshPage<Result>(
+  browser: Browser,
+  use: (page: Page) => Promise<Result>,
+): Promise<Result> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 720 } })
+  try {
+    return await use(await context.newPage())
+  } finally {
+    await context.close()
+  }
+}
+
+/** @returns seconds from the beginning of the navigation until the first frame with data */
+async function openPage(page: Page, address: string): Promise<number> {
+  await page.goto(address, { waitUntil: 'commit' })
+  await page.waitForFunction(() => 'steepest' in window)
+  return page.evaluate(async () => {
+    await window.steepest.ready
+    return performance.now() / 1000
+  })
+}
+
+/**
+ * Main-thread time and number of frames while playing. It is the thread's own processor time, as
+ * SwiftShader takes the cores away from it; presenting a frame in software is not in it.
+ */
+async function observePlaying(page: Page) {
+  await keepPlaying(page)
+  await page.waitForTimeout(observedMilliseconds)
+  const session = await page.context().newCDPSession(page)
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+  const busy = async () => {
+    const { metrics } = await session.send('Performance.getMetrics')
+    return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN
+  }
+  const before = await busy()
+  const frames = await page.evaluate(
+    (milliseconds) =>
+      new Promise<number>((resolve) => {
+        let frames = 0
+        const end = performance.now() + milliseconds
+        const count = () => {
+          frames++
+          if (performance.now() < end) requestAnimationFrame(count)
+          else resolve(frames)
+        }
+        requestAnimationFrame(count)
+      }),
+    observedMilliseconds,
+  )
+  const seconds = (await busy()) - before
+  const engine = await page.evaluate(() => window.steepest.engine?.name ?? 'no engine')
+  return { engine, frames, seconds }
+}
+
+/** The page may play by itself; where it does not, the space bar starts it. */
+async function keepPlaying(page: Page): Promise<void> {
+  const step = () => page.evaluate(() => window.steepest.settings.step)
+  const isPlaying = async () => {
+    const before = await step()
+    await page.waitForTimeout(1000)
+    return (await step()) !== before
+  }
+  if (await isPlaying()) return
+  await page.keyboard.press('Space')
+  if (!(await isPlaying())) {
+    throw new Error(
+      'The page does not play: its step stands still after the space bar was pressed.',
+    )
+  }
+}
+
+/** kB (1000 bytes) of scripts and styles, as .size-limit.json counts them. */
+function firstLoad(outDir: string): number {
+  const assets = join(outDir, 'assets')
+  const files = readdirSync(assets).filter((name) => /\.(js|css)$/.test(name))
+  const bytes = files.map((name) => gzipSync(readFileSync(join(assets, name))).length)
+  return bytes.reduce((sum, size) => sum + size, 0) / 1000
+}
