@@ -22,6 +22,9 @@ const everything: ReadonlySet<Result> = new Set(['surface', 'crowd', 'runs'])
 const mostLosses = 3
 const lossWindow = 60_000
 
+/** Milliseconds that the first frame waits for complete results at most. */
+const firstFrameDelay = 500
+
 /** Milliseconds after the last change until the address follows. */
 const addressDelay = 300
 
@@ -40,6 +43,8 @@ class App implements PageActions {
   private addressTimer = 0
   private frame = 0
   private isStageOld = true
+  /** When the stage may be drawn although results are still missing. */
+  private drawAnywayAt = 0
   private strideTold = 1
   private readonly parts: PageParts
   private readonly complaints: string[]
@@ -90,7 +95,8 @@ class App implements PageActions {
       if (session === this.session) this.recover(sentence)
     })
     this.results.request(session.engine, this.settings, everything)
-    this.redraw()
+    this.drawAnywayAt = performance.now() + firstFrameDelay
+    setTimeout(() => this.redraw(), firstFrameDelay)
     return session
   }
 
@@ -343,6 +349,8 @@ class App implements PageActions {
       playing: this.playback.playing,
     })
     if (!session || !this.isStageOld) return
+    // The first frame compiles all that draws, and the first slices would have to wait for it.
+    if (!results.isComplete && performance.now() < this.drawAnywayAt) return
     this.isStageOld = false
     session.drawing.show({
       settings,

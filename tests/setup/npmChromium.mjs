@@ -38,6 +38,8 @@ export function npmChromium() {
     executablePath: join(folder, 'chromium'),
     folder,
     env: {
+      // In a bare C locale it calls its language en-US@posix, which Intl, and so uPlot, refuses.
+      LC_ALL: 'en_US.UTF-8',
       LD_LIBRARY_PATH: [folder, join(folder, 'al2023', 'lib')].join(':'),
       FONTCONFIG_FILE: join(folder, 'fonts.conf'),
     },
