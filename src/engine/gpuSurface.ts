@@ -2,7 +2,6 @@
 import { createPlaneTexture } from '../gpu/buffers'
 import { makeEvaluateGrid } from '../gpu/evaluateGrid'
 import { readTextureRows } from '../gpu/readback'
-import { reduceExtremes } from '../gpu/reduceExtremes'
 import { coarseNodeStep, type GridJob, nodesTaken } from '../model/grid'
 import { coarseAbove, coarseNodes, type JobOptions, type Plane, type Surface } from './engine'
 import type { GpuContext } from './gpuEngine'
@@ -63,9 +62,8 @@ export class GpuSurface implements Surface {
           },
         },
       )
-      const { device, programs } = context
-      const extremes = await reduceExtremes(device, programs, plane.texture, nodeStep)
-      Object.assign(this, extremes, { nodeStep })
+      // Nodes of the coarse pass are nodes of the final one, so it may have been before.
+      Object.assign(this, await pass.readExtremes(), { nodeStep })
     }
     try {
       const coarse = onCoarse && context.pacer.expected(total) > coarseAbove

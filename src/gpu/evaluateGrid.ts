@@ -3,11 +3,14 @@ import { type GridJob, gridNodes, nodesTaken } from '../model/grid'
 import { bind, createStorageBuffer, createUniformBuffer, dispatch } from './buffers'
 import { createObjectiveBuffer } from './objectiveBuffer'
 import type { Programs } from './program'
+import { createExtremesBuffer, readExtremes } from './reduceExtremes'
 import { uniformStructs } from './structs'
 
 export interface EvaluateGrid {
   /** Submits rows [firstRow, lastRow) of the nodes taken with this nodeStep. */
   submit(nodeStep: number, firstRow: number, lastRow: number): void
+  /** The lowest and the highest loss of all rows submitted. */
+  readExtremes(): Promise<{ lowest: number; highest: number }>
   dispose(): void
 }
 
@@ -26,7 +29,8 @@ export async function makeEvaluateGrid(
   const nodes = createStorageBuffer(device, 'grid nodes', (columns + rows) * 4)
   device.queue.writeBuffer(nodes, 0, gridNodes(job.w))
   device.queue.writeBuffer(nodes, columns * 4, gridNodes(job.b))
-  const group = bind(device, pipeline, [objective, params, nodes, cells])
+  const extremes = createExtremesBuffer(device)
+  const group = bind(device, pipeline, [objective, params, nodes, cells, extremes])
   return {
     submit(nodeStep, firstRow, lastRow) {
       device.queue.writeBuffer(
@@ -39,8 +43,9 @@ export async function makeEvaluateGrid(
       dispatch(encoder, pipeline, group, width, Math.ceil((lastRow - firstRow) / 4))
       device.queue.submit([encoder.finish()])
     },
+    readExtremes: () => readExtremes(device, extremes),
     dispose() {
-      for (const buffer of [objective, params, nodes]) buffer.destroy()
+      for (const buffer of [objective, params, nodes, extremes]) buffer.destroy()
     },
   }
 }

@@ -1,36 +1,21 @@
-/** The pass of shaders/reduceExtremes.wgsl. */
-import { bind, createStorageBuffer, createUniformBuffer, dispatch } from './buffers'
-import type { Programs } from './program'
+/** The extremes that kernels find with shaders/reduceExtremes.wgsl. */
+import { createStorageBuffer } from './buffers'
 import { readBuffer } from './readback'
-import { uniformStructs } from './structs'
 
-/** Enough to fill a large GPU, few enough that the atomics at the end cost nothing. */
-const workgroups = 256
-
-/** The lowest and the highest loss among the nodes of a grid that are valid with `nodeStep`. */
-export async function reduceExtremes(
-  device: GPUDevice,
-  programs: Programs,
-  cells: GPUTexture,
-  nodeStep: number,
-): Promise<{ lowest: number; highest: number }> {
-  const pipeline = await programs.pipeline('reduceExtremes')
-  const struct = uniformStructs.ExtremesParams
-  const params = createUniformBuffer(device, 'ExtremesParams', struct.size)
+/** (lowest, highest) in sortable bits, from which any value is a new extreme. */
+export function createExtremesBuffer(device: GPUDevice): GPUBuffer {
   const extremes = createStorageBuffer(device, 'extremes', 8)
-  try {
-    const { width: columns, height: rows } = cells
-    device.queue.writeBuffer(params, 0, struct.pack({ columns, rows, nodeStep }))
-    device.queue.writeBuffer(extremes, 0, Uint32Array.of(0xffffffff, 0))
-    const encoder = device.createCommandEncoder({ label: 'reduceExtremes' })
-    dispatch(encoder, pipeline, bind(device, pipeline, [params, cells, extremes]), workgroups)
-    device.queue.submit([encoder.finish()])
-    const [lowest, highest] = new Uint32Array(await readBuffer(device, extremes, 8))
-    return { lowest: fromSortableBits(lowest), highest: fromSortableBits(highest) }
-  } finally {
-    params.destroy()
-    extremes.destroy()
-  }
+  device.queue.writeBuffer(extremes, 0, Uint32Array.of(0xffffffff, 0))
+  return extremes
+}
+
+/** The lowest and the highest value of all work submitted so far. */
+export async function readExtremes(
+  device: GPUDevice,
+  extremes: GPUBuffer,
+): Promise<{ lowest: number; highest: number }> {
+  const [lowest, highest] = new Uint32Array(await readBuffer(device, extremes, 8))
+  return { lowest: fromSortableBits(lowest), highest: fromSortableBits(highest) }
 }
 
 /** Inverse of sortableBits in the shader. */

@@ -37,11 +37,11 @@ export const parts = {
   sampleSums: part('sampleSums', sampleSums),
   gradientDescent: part('gradientDescent', gradientDescent),
   recordTexel: part('recordTexel', recordTexel),
+  reduceExtremes: part('reduceExtremes', reduceExtremes),
 }
 
 export const entries = {
   evaluateGrid: part('evaluateGrid', evaluateGrid),
-  reduceExtremes: part('reduceExtremes', reduceExtremes),
   stepTrajectories: part('stepTrajectories', stepTrajectories),
   loadRecord: part('loadRecord', loadRecord),
   traceLosses: part('traceLosses', traceLosses),
@@ -57,10 +57,9 @@ export interface ProgramOptions {
 
 const needs: Record<
   EntryName,
-  readonly (keyof ProgramOptions | 'heldObjective' | 'recordTexel')[]
+  readonly (keyof ProgramOptions | 'heldObjective' | 'recordTexel' | 'reduceExtremes')[]
 > = {
-  evaluateGrid: ['objective'],
-  reduceExtremes: [],
+  evaluateGrid: ['objective', 'reduceExtremes'],
   stepTrajectories: ['heldObjective', 'rule', 'recordTexel'],
   loadRecord: ['recordTexel'],
   traceLosses: ['objective', 'recordTexel'],
@@ -70,6 +69,7 @@ const needs: Record<
 export function programParts(entry: EntryName, options: ProgramOptions = {}): ShaderPart[] {
   const brought = {
     recordTexel: () => [parts.recordTexel],
+    reduceExtremes: () => [parts.reduceExtremes],
     objective: () => objectiveParts(given(entry, 'objective', options.objective), false),
     heldObjective: () => [
       parts.heldObjective,

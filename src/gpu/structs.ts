@@ -35,7 +35,6 @@ export const uniformStructs = {
     firstRow: 'u32',
     lastRow: 'u32',
   }),
-  ExtremesParams: new UniformStruct({ columns: 'u32', rows: 'u32', nodeStep: 'u32' }),
   StepParams: new UniformStruct({
     trajectories: 'u32',
     first: 'u32',
