@@ -164,11 +164,12 @@ export class GpuCrowd implements Crowd {
   async stepPair(step: number, count: number): Promise<{ before: Positions; after: Positions }> {
     // Read-backs keep the queue's order: each sees the heads of its own step, and no frame sees any.
     this.moveHeads(step)
-    const before = this.readHeads(count)
+    const first = this.readHeads(count)
     this.moveHeads(step + 1)
-    const after = this.readHeads(count)
+    const second = this.readHeads(count)
     this.moveHeads(this.sought)
-    return { before: await before, after: await after }
+    const [before, after] = await Promise.all([first, second])
+    return { before, after }
   }
 
   private async readHeads(count: number): Promise<Float32Array<ArrayBuffer>> {

@@ -13,7 +13,7 @@ test('after a true loss the page goes on with a new device and the same settings
   const before = await settingsOf(page)
   await browser.crashGpu()
   await expect
-    .poll(() => page.locator('.notice').allTextContents(), { timeout: 20_000 })
+    .poll(() => page.locator('.notice').allTextContents())
     .toContainEqual(expect.stringContaining('all settings are kept'))
   await apply(page, { steps: 200 })
   expect(await settingsOf(page)).toEqual({ ...before, steps: 200 })

@@ -1,7 +1,7 @@
 /** Losing the graphics device three times within a minute. */
 import { expect, test } from 'vitest'
 import { useBrowser } from '../setup/page'
-import { settingsOf, settled } from './steepest'
+import { apply, settingsOf, settled } from './steepest'
 
 const browser = useBrowser()
 
@@ -11,27 +11,30 @@ test('after the third loss in a minute the processor takes over, and says so', a
     query: '?grid=64&side=8&step=100',
     before: () => {
       // Every device can be lost on demand: a browser crashes its GPU process only once.
+      const made: GPUDevice[] = []
+      Object.assign(window, { made })
       const { requestDevice } = GPUAdapter.prototype
       GPUAdapter.prototype.requestDevice = async function (...args) {
         const device = await requestDevice.apply(this, args)
-        Object.assign(window, { loseDevice: () => device.destroy() })
+        made.push(device)
         return device
       }
     },
   })
   await settled(page)
   const before = await settingsOf(page)
-  for (const kind of ['gpu', 'gpu', 'cpu'] as const) {
-    await page.evaluate(() => (window as unknown as { loseDevice(): void }).loseDevice())
-    await expect
-      .poll(
-        () => page.evaluate(() => window.steepest.apply({}).then(() => window.steepest.engine)),
-        {
-          timeout: 20_000,
-        },
-      )
-      .toMatchObject({ kind })
+  const devices = () => page.evaluate(() => (window as unknown as { made: unknown[] }).made.length)
+  const lose = () =>
+    page.evaluate(() => (window as unknown as { made: GPUDevice[] }).made.at(-1)?.destroy())
+  for (const made of [1, 2]) {
+    expect(await devices()).toBe(made)
+    await lose()
+    await expect.poll(devices).toBe(made + 1)
+    await apply(page, {})
+    expect((await page.evaluate(() => window.steepest.engine))?.kind).toBe('gpu')
   }
+  await lose()
+  await expect.poll(() => page.evaluate(() => window.steepest.engine?.kind)).toBe('cpu')
   const notices = await page.locator('.notice').allTextContents()
   expect(notices.some((text) => text.includes('the processor takes over'))).toBe(true)
   expect(await settingsOf(page)).toEqual({ ...before, engine: 'cpu' })

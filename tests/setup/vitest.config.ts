@@ -74,6 +74,8 @@ const page = {
     globalSetup: ['tests/setup/servePage.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A frame of SwiftShader may take a second where the machine is busy; polling ends at success.
+    expect: { poll: { timeout: 30_000 } },
     fileParallelism: false,
     sequence: { groupOrder: 2 },
   },
