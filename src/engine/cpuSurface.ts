@@ -85,12 +85,17 @@ export class CpuSurface implements Surface {
   ): void {
     const { width, height, array } = this.plane
     const columns = nodesTaken(width, nodeStep)
+    for (let i = 0; i < cells.length; i += cellSize) {
+      extremes.lowest = Math.min(extremes.lowest, cells[i])
+      extremes.highest = Math.max(extremes.highest, cells[i])
+    }
+    if (nodeStep === 1) {
+      array.set(cells, firstRow * width * cellSize)
+      return
+    }
     for (let i = 0; i < cells.length / cellSize; i++) {
       const row = nodeTaken(height, nodeStep, firstRow + Math.floor(i / columns))
       const column = nodeTaken(width, nodeStep, i % columns)
-      const loss = cells[i * cellSize]
-      extremes.lowest = Math.min(extremes.lowest, loss)
-      extremes.highest = Math.max(extremes.highest, loss)
       array.set(cells.subarray(i * cellSize, (i + 1) * cellSize), (row * width + column) * cellSize)
     }
   }
