@@ -17,6 +17,7 @@ export async function createRenderer(
         'Switch on hardware acceleration, or use the flat map.',
     )
   }
+  if (device) hearLostErrorScopes(device)
   const backend = device ? { device } : { forceWebGL: true }
   const renderer = new WebGPURenderer({ canvas, antialias, ...backend })
   await renderer.init()
@@ -28,6 +29,15 @@ export async function createRenderer(
   // Two renderings are one frame here, and stage.ts counts them together.
   renderer.info.autoReset = false
   return renderer
+}
+
+/**
+ * three.js does not catch popErrorScope(), which rejects when the device is lost meanwhile. A loss
+ * is told elsewhere, by device.lost; a scope of a lost device has nothing to add.
+ */
+function hearLostErrorScopes(device: GPUDevice): void {
+  const pop = device.popErrorScope.bind(device)
+  device.popErrorScope = () => pop().catch(() => null)
 }
 
 export function isWebGpu(renderer: WebGPURenderer): boolean {
