@@ -1,0 +1,42 @@
+/** What the README says works as it stands there. */
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { readAddress } from '../../src/state/address'
+import { useBrowser } from '../setup/page'
+import { settingsOf, settled } from './steepest'
+
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+const browser = useBrowser()
+
+test('the script runs in the page, line by line, with the results it names', async () => {
+  const script = /```js\n([\s\S]*?)```/.exec(readme)?.[1] ?? ''
+  expect(script).toContain('steepest.descend')
+  const { page, expectQuiet } = await browser.open({
+    viewport: { width: 800, height: 600 },
+    query: '?grid=64&side=8&step=0',
+  })
+  await settled(page)
+  const found = await page.evaluate(`(async () => {
+    ${script}
+    return [loss.length, dLdw.length, dLdb.length, positions.length, recordedSteps.length]
+  })()`)
+  const records = 101
+  expect(found).toEqual([512 * 512, 512 * 512, 512 * 512, 2 * records * 2, records])
+  expect((await settingsOf(page)).steps).toBe(500)
+  expectQuiet()
+})
+
+test('every address in it is read without a complaint', () => {
+  const addresses = [...readme.matchAll(/`(\?[^`\s]{2,})`/g)].map(([, query]) => query)
+  expect(addresses.length).toBeGreaterThanOrEqual(4)
+  for (const query of addresses) expect(readAddress(query).complaints, query).toEqual([])
+})
+
+test('every npm script that it names exists', () => {
+  const { scripts } = JSON.parse(
+    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+  ) as { scripts: Record<string, string> }
+  const named = [...readme.matchAll(/npm (?:run )?(start|test|dev|check|bench)\b/g)]
+  expect(named.length).toBeGreaterThan(5)
+  for (const [, name] of named) expect(Object.keys(scripts)).toContain(name)
+})
