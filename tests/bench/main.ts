@@ -29,29 +29,30 @@ export async function main(args: string[]): Promise<void> {
   if (!(rounds >= 1)) throw new Error(`--rounds is '${values.rounds}'; it must be 1 or more.`)
 
   const all: Measurement[] = []
-  const report = (measurements: readonly Measurement[], verdicts: readonly Verdict[]) => {
+  const report = async (measurements: readonly Measurement[], verdicts: readonly Verdict[]) => {
     all.push(...measurements)
+    // After each part, so that a later one that fails costs nothing of what is measured.
+    if (values.json) await writeFile(values.json, `${JSON.stringify(all, null, 2)}\n`)
     console.log(`${measurementTable(measurements)}\n`)
     console.log(`${verdictTable(verdicts, measurements[0].adapter)}\n`)
   }
   const computing = suiteParts.filter((part) => parts.includes(part))
   if (adapters.includes('swiftshader') && computing.length > 0) {
     const { measurements, cores } = await runInChromium(root, computing, rounds)
-    report(measurements, suiteVerdicts(measurements, cores))
+    await report(measurements, suiteVerdicts(measurements, cores))
   }
   if (adapters.includes('lavapipe') && computing.length > 0) {
     if (hasLavapipe()) {
       const measurements = await runOnLavapipe(computing, rounds)
-      report(measurements, suiteVerdicts(measurements, null))
+      await report(measurements, suiteVerdicts(measurements, null))
     } else {
       console.log("No lavapipe here (Mesa's Vulkan drivers for the processor): not measured.\n")
     }
   }
   if (adapters.includes('swiftshader') && parts.includes('page')) {
     const { measurements, verdicts } = await pageFigures(root, rounds)
-    report(measurements, verdicts)
+    await report(measurements, verdicts)
   }
-  if (values.json) await writeFile(values.json, `${JSON.stringify(all, null, 2)}\n`)
 }
 
 function listed<Name extends string>(option: string, text: string, known: readonly Name[]): Name[] {
