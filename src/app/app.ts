@@ -4,11 +4,12 @@
  * drawn at the next frame.
  */
 import type { Crowd, Surface } from '../engine/engine'
-import { readAddress, writeAddress } from '../state/address'
+import { readAddress } from '../state/address'
 import { changeSettings, staleResults } from '../state/change'
 import { presets } from '../state/presets'
-import { defaults, type Result, type Settings, samplesInAddress } from '../state/settings'
-import { checkByOracle, type OracleCheck } from './oracleCheck'
+import { defaults, type Result, type Settings } from '../state/settings'
+import { AddressBar } from './addressBar'
+import { OracleWatch } from './oracleCheck'
 import { createPageApi } from './pageApi'
 import { type PageActions, PageParts } from './pageParts'
 import { Playback } from './playback'
@@ -25,9 +26,6 @@ const lossWindow = 60_000
 /** Milliseconds that the first frame waits for complete results at most. */
 const firstFrameDelay = 500
 
-/** Milliseconds after the last change until the address follows. */
-const addressDelay = 300
-
 export function startApp(root: HTMLElement): void {
   new App(root).start()
 }
@@ -37,16 +35,15 @@ class App implements PageActions {
   private session: Session | null = null
   private opening: Promise<Session> | null = null
   private pointer: readonly [number, number] | null = null
-  private check: OracleCheck | null = null
-  private checked: Surface | null = null
+  private readonly watch = new OracleWatch()
   private readonly losses: number[] = []
-  private addressTimer = 0
   private frame = 0
   private isStageOld = true
   /** When the stage may be drawn although results are still missing. */
   private drawAnywayAt = 0
   private strideTold = 1
   private readonly parts: PageParts
+  private readonly address = new AddressBar((sentence) => this.parts.notice(sentence))
   private readonly complaints: string[]
   private readonly results = new Results({
     onChange: () => this.afterResults(),
@@ -90,7 +87,7 @@ class App implements PageActions {
     this.session = session
     for (const sentence of session.notices) this.parts.notice(sentence)
     session.drawing.layout()
-    if (session.engine.kind === 'cpu') this.takeSmallerDefaults()
+    if (session.engine.kind === 'cpu') this.settings = withSmallerDefaults(this.settings)
     void session.engine.lost.then((sentence) => {
       if (session === this.session) this.recover(sentence)
     })
@@ -109,7 +106,7 @@ class App implements PageActions {
     const old = this.session
     this.session = null
     this.results.clear()
-    this.check = null
+    this.watch.forget()
     this.opening = this.currentSession()
       .catch(() => null)
       .then(() => {
@@ -132,20 +129,6 @@ class App implements PageActions {
       this.settings = { ...this.settings, engine: 'cpu' }
     }
     this.reopen()
-  }
-
-  /** Where the processor computes, what the address does not ask for is chosen smaller. */
-  private takeSmallerDefaults(): void {
-    const { starts, view } = this.settings
-    const asked = new URLSearchParams(location.search)
-    const smaller: { starts?: object; view?: object } = {}
-    if (!asked.has('side') && starts.perSide === defaults.starts.perSide) {
-      smaller.starts = { perSide: 16 }
-    }
-    if (!asked.has('grid') && view.resolution === defaults.view.resolution) {
-      smaller.view = { resolution: 256 }
-    }
-    this.settings = changeSettings(this.settings, smaller).settings
   }
 
   private async becomeReady(): Promise<void> {
@@ -198,23 +181,11 @@ class App implements PageActions {
   }
 
   private followAddress(): void {
-    clearTimeout(this.addressTimer)
-    this.addressTimer = window.setTimeout(() => {
-      if (this.settings.samples.length > samplesInAddress) {
-        this.parts.notice(
-          `The address holds up to ${samplesInAddress} points; these ${this.settings.samples.length} are not in it.`,
-        )
-      }
-      history.replaceState(null, '', `${location.pathname}${writeAddress(this.settings)}`)
-    }, addressDelay)
+    this.address.follow(this.settings)
   }
 
   copyLink(): void {
-    const link = `${location.origin}${location.pathname}${writeAddress(this.settings)}`
-    navigator.clipboard.writeText(link).then(
-      () => this.parts.notice('The link is in the clipboard.'),
-      () => this.parts.notice(`The clipboard is not open to this page; the link is ${link}`),
-    )
+    void this.address.copyLink(this.settings)
   }
 
   // Playing
@@ -274,31 +245,24 @@ class App implements PageActions {
     const crowd = this.results.crowd.value?.crowd
     if (crowd) void crowd.seek(this.settings.step).then(() => this.redraw())
     this.redraw()
-    if (this.results.isComplete) void this.checkNow()
+    if (this.results.isComplete) this.afterCompletion()
   }
 
-  /** Once for each new pair of results: a steady page reads nothing back. */
-  private async checkNow(): Promise<void> {
-    const { surface, crowd } = this.results
-    if (!surface.value || !crowd.value?.band || surface.value === this.checked) return
-    this.checked = surface.value
-    try {
-      this.check = await checkByOracle(surface.value, crowd.value.crowd, this.settings.starts.seed)
-      this.tellStride(crowd.value.crowd)
-    } catch {
-      // Replaced or lost meanwhile: its successor is checked in its place.
+  private afterCompletion(): void {
+    const surface = this.results.surface.value
+    const crowd = this.results.crowd.value?.crowd
+    if (!surface || !crowd) return
+    this.tellStride(crowd)
+    void this.watch.look(surface, crowd).then(() => this.refresh())
+  }
+
+  private tellStride({ recording: { stride }, trajectories }: Crowd): void {
+    if (stride !== this.strideTold && stride > 1) {
+      this.parts.notice(
+        `${trajectories.toLocaleString('en')} descents are recorded every ${stride} steps; the steps between are recomputed exactly.`,
+      )
     }
-    this.refresh()
-  }
-
-  private tellStride(crowd: Crowd): void {
-    const { stride } = crowd.recording
-    if (stride === this.strideTold) return
     this.strideTold = stride
-    if (stride === 1) return
-    this.parts.notice(
-      `${crowd.trajectories.toLocaleString('en')} descents are recorded every ${stride} steps; the steps between are recomputed exactly.`,
-    )
   }
 
   private fail(reason: unknown): void {
@@ -339,12 +303,12 @@ class App implements PageActions {
   private draw(): void {
     cancelAnimationFrame(this.frame)
     this.frame = 0
-    const { settings, session, results, pointer, check } = this
+    const { settings, session, results, pointer, watch } = this
     this.parts.show({
       settings,
       results,
       pointer,
-      check,
+      check: watch.found,
       engine: session?.engine ?? null,
       playing: this.playback.playing,
     })
@@ -372,4 +336,19 @@ class App implements PageActions {
 function roundTo(value: number, range: number): number {
   const unit = 10 ** (Math.floor(Math.log10(range)) - 4)
   return Number((Math.round(value / unit) * unit).toPrecision(12))
+}
+
+/** What the processor computes in place of the GPU: where the address asks for nothing, less. */
+function withSmallerDefaults(settings: Settings): Settings {
+  const { starts, view } = settings
+  const asked = new URLSearchParams(location.search)
+  const isDefault = {
+    side: starts.perSide === defaults.starts.perSide && !asked.has('side'),
+    grid: view.resolution === defaults.view.resolution && !asked.has('grid'),
+  }
+  return {
+    ...settings,
+    starts: isDefault.side ? { ...starts, perSide: 16 } : starts,
+    view: isDefault.grid ? { ...view, resolution: 256 } : view,
+  }
 }

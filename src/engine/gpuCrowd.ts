@@ -1,5 +1,6 @@
 /** A crowd in textures: descents in slices, and any step of them recomputed from its record. */
 import { createPlaneTexture, createStorageBuffer } from '../gpu/buffers'
+import type { GpuContext } from '../gpu/context'
 import { type LoadRecord, makeLoadRecord } from '../gpu/loadRecord'
 import { createObjectiveBuffer } from '../gpu/objectiveBuffer'
 import { readTextureRows } from '../gpu/readback'
@@ -18,7 +19,6 @@ import {
   recordStep,
 } from '../model/recording'
 import type { Crowd, JobOptions, Plane, Positions } from './engine'
-import type { GpuContext } from './gpuEngine'
 import { crowdSlices } from './slices'
 
 /** Texels in a row of a plane: the least that WebGPU promises as the largest texture side. */

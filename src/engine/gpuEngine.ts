@@ -1,20 +1,12 @@
 /** The engine on WebGPU. */
+import { createContext, type GpuContext } from '../gpu/context'
 import type { Gpu } from '../gpu/device'
-import { Pacer } from '../gpu/pacer'
-import { Programs } from '../gpu/program'
 import type { DescentJob } from '../model/descent'
 import type { GridJob } from '../model/grid'
 import type { Crowd, Engine, Grid, JobOptions, Paths, Surface } from './engine'
 import { GpuCrowd } from './gpuCrowd'
 import { GpuSurface } from './gpuSurface'
 import { fitRecording, readGrid, readPaths } from './jobs'
-
-/** What the passes of one device share. */
-export interface GpuContext {
-  device: GPUDevice
-  programs: Programs
-  pacer: Pacer
-}
 
 export class GpuEngine implements Engine {
   readonly kind = 'gpu'
@@ -30,7 +22,7 @@ export class GpuEngine implements Engine {
     this.device = device
     this.name = name
     this.isSoftware = isSoftware
-    this.context = { device, programs: new Programs(device), pacer: new Pacer(device) }
+    this.context = createContext(device)
     this.lost = device.lost.then(({ message }) => `The graphics device was lost: ${message}`)
   }
 

@@ -1,10 +1,10 @@
 /** A surface in a texture, computed by passes over its rows. */
 import { createPlaneTexture } from '../gpu/buffers'
+import type { GpuContext } from '../gpu/context'
 import { makeEvaluateGrid } from '../gpu/evaluateGrid'
 import { readTextureRows } from '../gpu/readback'
 import { coarseNodeStep, type GridJob, nodesTaken } from '../model/grid'
 import { coarseAbove, coarseNodes, type JobOptions, type Plane, type Surface } from './engine'
-import type { GpuContext } from './gpuEngine'
 
 export class GpuSurface implements Surface {
   readonly plane: Plane & { texture: GPUTexture }

@@ -6,7 +6,7 @@ import { choice, type Kind, number, pair, points, range, show } from './kinds'
 import { learningRate } from './runners'
 import { coordinateBound, type Settings } from './settings'
 
-export const maxTrajectories = 2 ** 20
+const maxTrajectories = 2 ** 20
 const maxNodes = 2048
 
 const common = {

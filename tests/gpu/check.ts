@@ -3,8 +3,8 @@
  * and in Deno's wgpu. It throws where something is wrong, and returns what it measured.
  */
 import { GpuCrowd } from '../../src/engine/gpuCrowd'
-import type { GpuContext } from '../../src/engine/gpuEngine'
 import { GpuSurface } from '../../src/engine/gpuSurface'
+import type { GpuContext } from '../../src/gpu/context'
 import { Pacer } from '../../src/gpu/pacer'
 import { Programs } from '../../src/gpu/program'
 import type { ShaderPart } from '../../src/gpu/shaders'

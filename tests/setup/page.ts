@@ -141,7 +141,9 @@ function record(page: Page): Recorded {
       recorded.consoleProblems.push(`${type}: ${message.text()}`)
     }
   })
-  page.on('pageerror', (error) => recorded.pageErrors.push(error.stack || `${error.name}: ${error.message}`))
+  page.on('pageerror', (error) =>
+    recorded.pageErrors.push(error.stack || `${error.name}: ${error.message}`),
+  )
   page.on('request', (request) => recorded.requests.push(request.url()))
   return recorded
 }
