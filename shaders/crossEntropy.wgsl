@@ -1,11 +1,11 @@
 // Part. Cross-entropy of one sample, as in src/model/crossEntropy.ts, in bits.
 
 // softplus(z) - y z, in bits
-fn lossTerm(u: f32, y: f32) -> f32 {
-  return softplus(u) - y * u;
+fn lossTerm(a: Activation, y: f32) -> f32 {
+  return softplus(a.z) - y * a.z;
 }
 
 // f - y
-fn gradientTerm(u: f32, y: f32) -> f32 {
-  return activate(u).value - y;
+fn gradientTerm(a: Activation, y: f32) -> f32 {
+  return a.value - y;
 }

@@ -10,23 +10,31 @@ struct GridParams {
   lastRow: u32,
 }
 
-@group(0) @binding(0) var<uniform> objective: Objective;
+// Rows that one invocation evaluates: more would leave a large GPU idle, fewer take the objective
+// into private memory too often.
+const rowsEach = 8u;
+
+@group(0) @binding(0) var<uniform> boundObjective: Objective;
 @group(0) @binding(1) var<uniform> params: GridParams;
 // All columns' w, then all rows' b: computed in f64 and rounded once, for both engines.
 @group(0) @binding(2) var<storage, read> nodes: array<f32>;
 @group(0) @binding(3) var cells: texture_storage_2d<rgba32float, write>;
 @group(0) @binding(4) var<storage, read_write> extremes: Extremes;
 
-@compute @workgroup_size(32, 4)
+@compute @workgroup_size(64)
 fn evaluateGrid(@builtin(global_invocation_id) id: vec3u) {
-  let taken = vec2u(id.x, id.y + params.firstRow);
   let columnsTaken = (params.columns - 2u) / params.nodeStep + 2u;
-  if (taken.x >= columnsTaken || taken.y >= params.lastRow) {
+  if (id.x >= columnsTaken) {
     return;
   }
-  let cell = min(taken * params.nodeStep, vec2u(params.columns - 1u, params.rows - 1u));
-  let theta = vec2f(nodes[cell.x], nodes[params.columns + cell.y]);
-  let height = loss(theta);
-  reduceExtremes(height);
-  textureStore(cells, cell, vec4f(height, gradient(theta), 0.0));
+  holdObjective();
+  let column = min(id.x * params.nodeStep, params.columns - 1u);
+  let w = nodes[column];
+  let first = params.firstRow + id.y * rowsEach;
+  for (var taken = first; taken < min(first + rowsEach, params.lastRow); taken++) {
+    let row = min(taken * params.nodeStep, params.rows - 1u);
+    let evaluation = evaluate(vec2f(w, nodes[params.columns + row]));
+    reduceExtremes(evaluation.x);
+    textureStore(cells, vec2u(column, row), vec4f(evaluation, 0.0));
+  }
 }

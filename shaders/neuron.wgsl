@@ -2,6 +2,7 @@
 // u = z log2(e), so that e^-|z| is exp2(-|u|), which is what the hardware has.
 
 struct Activation {
+  z: f32,           // in bits
   value: f32,       // f = sigmoid(z)
   complement: f32,  // 1 - f, never by subtraction: it cancels where f is close to 1
   slope: f32,       // f (1 - f)
@@ -12,7 +13,7 @@ fn activate(u: f32) -> Activation {
   let r = 1.0 / (1.0 + e);
   let small = e * r;
   let positive = u >= 0.0;
-  return Activation(select(small, r, positive), select(r, small, positive), small * r);
+  return Activation(u, select(small, r, positive), select(r, small, positive), small * r);
 }
 
 // log2(1 + 2^u), in bits like its argument.

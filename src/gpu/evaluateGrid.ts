@@ -6,6 +6,10 @@ import type { Programs } from './program'
 import { createExtremesBuffer, readExtremes } from './reduceExtremes'
 import { uniformStructs } from './structs'
 
+/** As in the shader. */
+const workgroupSize = 64
+const rowsEach = 8
+
 export interface EvaluateGrid {
   /** Submits rows [firstRow, lastRow) of the nodes taken with this nodeStep. */
   submit(nodeStep: number, firstRow: number, lastRow: number): void
@@ -39,8 +43,8 @@ export async function makeEvaluateGrid(
         struct.pack({ columns, rows, nodeStep, firstRow, lastRow }),
       )
       const encoder = device.createCommandEncoder({ label: 'evaluateGrid' })
-      const width = Math.ceil(nodesTaken(columns, nodeStep) / 32)
-      dispatch(encoder, pipeline, group, width, Math.ceil((lastRow - firstRow) / 4))
+      const width = Math.ceil(nodesTaken(columns, nodeStep) / workgroupSize)
+      dispatch(encoder, pipeline, group, width, Math.ceil((lastRow - firstRow) / rowsEach))
       device.queue.submit([encoder.finish()])
     },
     readExtremes: () => readExtremes(device, extremes),

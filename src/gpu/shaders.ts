@@ -5,7 +5,6 @@
 import crossEntropy from '../../shaders/crossEntropy.wgsl?raw'
 import evaluateGrid from '../../shaders/evaluateGrid.wgsl?raw'
 import gradientDescent from '../../shaders/gradientDescent.wgsl?raw'
-import heldObjective from '../../shaders/heldObjective.wgsl?raw'
 import loadRecord from '../../shaders/loadRecord.wgsl?raw'
 import neuron from '../../shaders/neuron.wgsl?raw'
 import objective from '../../shaders/objective.wgsl?raw'
@@ -33,7 +32,6 @@ export const parts = {
   squaredError: part('squaredError', squaredError),
   crossEntropy: part('crossEntropy', crossEntropy),
   objective: part('objective', objective),
-  heldObjective: part('heldObjective', heldObjective),
   sampleSums: part('sampleSums', sampleSums),
   gradientDescent: part('gradientDescent', gradientDescent),
   recordTexel: part('recordTexel', recordTexel),
@@ -55,12 +53,11 @@ export interface ProgramOptions {
   rule?: RuleSpec
 }
 
-const needs: Record<
-  EntryName,
-  readonly (keyof ProgramOptions | 'heldObjective' | 'recordTexel' | 'reduceExtremes')[]
-> = {
+type Need = keyof ProgramOptions | 'recordTexel' | 'reduceExtremes'
+
+const needs: Record<EntryName, readonly Need[]> = {
   evaluateGrid: ['objective', 'reduceExtremes'],
-  stepTrajectories: ['heldObjective', 'rule', 'recordTexel'],
+  stepTrajectories: ['objective', 'rule', 'recordTexel'],
   loadRecord: ['recordTexel'],
   traceLosses: ['objective', 'recordTexel'],
 }
@@ -70,19 +67,14 @@ export function programParts(entry: EntryName, options: ProgramOptions = {}): Sh
   const brought = {
     recordTexel: () => [parts.recordTexel],
     reduceExtremes: () => [parts.reduceExtremes],
-    objective: () => objectiveParts(given(entry, 'objective', options.objective), false),
-    heldObjective: () => [
-      parts.heldObjective,
-      ...objectiveParts(given(entry, 'objective', options.objective), true),
-    ],
+    objective: () => objectiveParts(given(entry, 'objective', options.objective)),
     rule: () => [parts[given(entry, 'rule', options.rule).name]],
   }
   return [entries[entry], ...needs[entry].flatMap((need) => brought[need]())]
 }
 
-function objectiveParts({ loss, samples }: ObjectiveSpec, isHeld: boolean): ShaderPart[] {
-  const sums = unrolledSums(samples.length, isHeld)
-  return [parts.objective, parts.neuron, parts[losses[loss].terms], sums]
+function objectiveParts({ loss, samples }: ObjectiveSpec): ShaderPart[] {
+  return [parts.objective, parts.neuron, parts[losses[loss].terms], unrolledSums(samples.length)]
 }
 
 function given<Option>(entry: EntryName, name: string, option: Option | undefined): Option {
@@ -95,55 +87,56 @@ const fullyUnrolled = 16
 const block = 8
 
 /**
- * lossSum and gradientSum as in sampleSums.wgsl, without a loop over single samples: 4 times as
- * fast on SwiftShader, 1.1 times on lavapipe. The texts depend on the count up to 16 samples, and
- * not at all on it above.
- *
- * With heldObjective.wgsl, samples that are written out are read from what is held, the others from
- * what is bound.
+ * The sums of sampleSums.wgsl without a loop over single samples: 4 times as fast on SwiftShader,
+ * 1.1 times on lavapipe. The texts depend on the count up to 16 samples, which are then read from
+ * the held objective, and not at all on it above.
  */
-export function unrolledSums(sampleCount: number, isHeld = false): ShaderPart {
+export function unrolledSums(sampleCount: number): ShaderPart {
   const isWhole = sampleCount <= fullyUnrolled
-  const source = isHeld && !isWhole ? 'boundObjective' : 'objective'
-  const pairs = isWhole ? Math.ceil(sampleCount / 2) : 1
+  const unroll = isWhole ? wholeSum : blockSum
   return {
     file: `unrolledSums, ${isWhole ? sampleCount : 'blocks'}`,
     text: [
-      ...(isHeld ? [`const heldPairs = ${pairs}u;`] : []),
-      unrolledSum('lossSum', 'f32', 'lossShare', sampleCount, source),
-      unrolledSum('gradientSum', 'vec2f', 'gradientShare', sampleCount, source),
+      `const heldPairs = ${isWhole ? Math.ceil(sampleCount / 2) : 1}u;`,
+      unroll('lossSum', 'f32', 'lossShare', sampleCount),
+      unroll('gradientSum', 'vec2f', 'gradientShare', sampleCount),
+      unroll('evaluationSum', 'vec3f', 'evaluationShare', sampleCount),
     ].join('\n'),
   }
 }
 
-function unrolledSum(
-  name: string,
-  type: string,
-  share: string,
-  sampleCount: number,
-  source: string,
-): string {
-  const add = (sample: string) => `  sum += ${share}(w, scaledB, ${sample});`
-  const sampleOf = (i: number, base = '') =>
-    `${source}.samples[${base}${i >> 1}].${i % 2 === 0 ? 'xy' : 'zw'}`
-  const open = [`fn ${name}(w: f32, scaledB: f32) -> ${type} {`, `  var sum = ${type}(0.0);`]
-  const close = ['  return sum;', '}']
-  if (sampleCount <= fullyUnrolled) {
-    const terms = Array.from({ length: sampleCount }, (_, i) => add(sampleOf(i)))
-    return [...open, ...terms, ...close].join('\n')
-  }
-  const terms = Array.from({ length: block }, (_, i) => `  ${add(sampleOf(i, 'k + '))}`)
-  return [
-    ...open,
-    `  let blocks = ${source}.sampleCount / ${block}u;`,
+function wholeSum(name: string, type: string, share: string, sampleCount: number): string {
+  const terms = Array.from({ length: sampleCount }, (_, i) => {
+    const sample = `objective.samples[${i >> 1}].${i % 2 === 0 ? 'xy' : 'zw'}`
+    return `  sum += ${share}(w, scaledB, ${sample});`
+  })
+  return sumOf(name, type, terms)
+}
+
+function blockSum(name: string, type: string, share: string): string {
+  const add = (sample: string) => `    sum += ${share}(w, scaledB, ${sample});`
+  const terms = Array.from({ length: block }, (_, i) =>
+    add(`boundObjective.samples[k + ${i >> 1}].${i % 2 === 0 ? 'xy' : 'zw'}`),
+  )
+  return sumOf(name, type, [
+    `  let blocks = boundObjective.sampleCount / ${block}u;`,
     `  for (var k = 0u; k < blocks * ${block / 2}u; k += ${block / 2}u) {`,
     ...terms,
     '  }',
-    `  for (var i = blocks * ${block}u; i < ${source}.sampleCount; i++) {`,
-    `    let both = ${source}.samples[i / 2u];`,
-    `  ${add('select(both.xy, both.zw, i % 2u == 1u)')}`,
+    `  for (var i = blocks * ${block}u; i < boundObjective.sampleCount; i++) {`,
+    '    let both = boundObjective.samples[i / 2u];',
+    add('select(both.xy, both.zw, i % 2u == 1u)'),
     '  }',
-    ...close,
+  ])
+}
+
+function sumOf(name: string, type: string, lines: readonly string[]): string {
+  return [
+    `fn ${name}(w: f32, scaledB: f32) -> ${type} {`,
+    `  var sum = ${type}(0.0);`,
+    ...lines,
+    '  return sum;',
+    '}',
   ].join('\n')
 }
 

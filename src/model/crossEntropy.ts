@@ -2,19 +2,19 @@
  * Cross-entropy of one sample, -y log f - (1 - y) log(1 - f), written through softplus. The same
  * names stand in shaders/crossEntropy.wgsl.
  */
-import { activate, softplus } from './neuron'
+import { type Activation, softplus } from './neuron'
 
 /** softplus(z) - y z */
-export function lossTerm(z: number, y: number): number {
+export function lossTerm({ z }: Activation, y: number): number {
   return softplus(z) - y * z
 }
 
 /** f - y: the derivative of lossTerm by z. */
-export function gradientTerm(z: number, y: number): number {
-  return activate(z).value - y
+export function gradientTerm({ value }: Activation, y: number): number {
+  return value - y
 }
 
 /** f (1 - f): the derivative of gradientTerm by z. */
-export function curvatureTerm(z: number, _y: number): number {
-  return activate(z).slope
+export function curvatureTerm({ slope }: Activation, _y: number): number {
+  return slope
 }

@@ -60,16 +60,16 @@ export function evaluateGridRows(
   const objective = createObjective(job.objective)
   const columns = nodesTaken(job.w[2], nodeStep)
   const cells = new Float32Array((lastRow - firstRow) * columns * cellSize)
-  const gradient = new Float64Array(2)
+  const evaluation = new Float64Array(3)
   let cell = 0
   for (let row = firstRow; row < lastRow; row++) {
     const b = gridNode(job.b, nodeTaken(job.b[2], nodeStep, row))
     for (let column = 0; column < columns; column++) {
       const w = gridNode(job.w, nodeTaken(job.w[2], nodeStep, column))
-      objective.gradient(w, b, gradient)
-      cells[cell] = objective.loss(w, b)
-      cells[cell + 1] = gradient[0]
-      cells[cell + 2] = gradient[1]
+      objective.evaluate(w, b, evaluation)
+      cells[cell] = evaluation[0]
+      cells[cell + 1] = evaluation[1]
+      cells[cell + 2] = evaluation[2]
       cell += cellSize
     }
   }

@@ -1,5 +1,6 @@
 /** The losses on offer: which term is summed, and the factor that carries the convention. */
 import * as crossEntropy from './crossEntropy'
+import type { Activation } from './neuron'
 import * as squaredError from './squaredError'
 
 /**
@@ -13,9 +14,9 @@ export type LossName = 'mean' | 'half' | 'crossEntropy'
 export interface Loss {
   /** Which pair of files holds its terms: src/model/<terms>.ts and shaders/<terms>.wgsl. */
   terms: 'squaredError' | 'crossEntropy'
-  lossTerm(z: number, y: number): number
-  gradientTerm(z: number, y: number): number
-  curvatureTerm(z: number, y: number): number
+  lossTerm(a: Activation, y: number): number
+  gradientTerm(a: Activation, y: number): number
+  curvatureTerm(a: Activation, y: number): number
   /** L = lossScale(n) sum lossTerm */
   lossScale(sampleCount: number): number
   /** gradient = gradientScale(n) sum gradientTerm (x, 1); the Hessian has the same factor. */

@@ -3,6 +3,7 @@
  * turns it into functions (Objective). Later objectives, x^3 and w^3 + b^2, are further kinds.
  */
 import { type LossName, losses } from './loss'
+import { activate } from './neuron'
 
 /** One data point, [x, y]. */
 export type Sample = readonly [x: number, y: number]
@@ -24,6 +25,8 @@ export interface Objective {
   loss(w: number, b: number): number
   /** Writes (dL/dw, dL/db) into `out`, so that a descent allocates nothing. */
   gradient(w: number, b: number, out: Float64Array): void
+  /** Writes (L, dL/dw, dL/db) into `out`: both from one activation of each sample. */
+  evaluate(w: number, b: number, out: Float64Array): void
   hessian(w: number, b: number): Hessian
 }
 
@@ -47,26 +50,41 @@ export function createObjective(spec: ObjectiveSpec): Objective {
   return {
     loss(w, b) {
       let sum = 0
-      for (let i = 0; i < n; i++) sum += lossTerm(w * x[i] + b, y[i])
+      for (let i = 0; i < n; i++) sum += lossTerm(activate(w * x[i] + b), y[i])
       return lossScale * sum
     },
     gradient(w, b, out) {
       let dw = 0
       let db = 0
       for (let i = 0; i < n; i++) {
-        const term = gradientTerm(w * x[i] + b, y[i])
+        const term = gradientTerm(activate(w * x[i] + b), y[i])
         dw += term * x[i]
         db += term
       }
       out[0] = gradientScale * dw
       out[1] = gradientScale * db
     },
+    evaluate(w, b, out) {
+      let loss = 0
+      let dw = 0
+      let db = 0
+      for (let i = 0; i < n; i++) {
+        const a = activate(w * x[i] + b)
+        const term = gradientTerm(a, y[i])
+        loss += lossTerm(a, y[i])
+        dw += term * x[i]
+        db += term
+      }
+      out[0] = lossScale * loss
+      out[1] = gradientScale * dw
+      out[2] = gradientScale * db
+    },
     hessian(w, b) {
       let ww = 0
       let wb = 0
       let bb = 0
       for (let i = 0; i < n; i++) {
-        const term = curvatureTerm(w * x[i] + b, y[i])
+        const term = curvatureTerm(activate(w * x[i] + b), y[i])
         ww += term * x[i] * x[i]
         wb += term * x[i]
         bb += term

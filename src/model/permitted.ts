@@ -23,6 +23,7 @@ import type { ObjectiveSpec } from './objective'
 import type { Runner } from './rule'
 
 interface ActivationInterval {
+  z: Interval
   value: Interval
   complement: Interval
   slope: Interval
@@ -36,10 +37,10 @@ export function activateInterval(u: Interval): ActivationInterval {
   const r = reciprocalInterval(addInterval(one, e))
   const small = multiplyInterval(e, r)
   const slope = multiplyInterval(small, r)
-  if (u.lo >= 0) return { value: r, complement: small, slope }
-  if (u.hi < 0) return { value: small, complement: r, slope }
+  if (u.lo >= 0) return { z: u, value: r, complement: small, slope }
+  if (u.hi < 0) return { z: u, value: small, complement: r, slope }
   const either = union(r, small)
-  return { value: either, complement: either, slope }
+  return { z: u, value: either, complement: either, slope }
 }
 
 export function softplusInterval(u: Interval): Interval {
@@ -50,20 +51,19 @@ export function softplusInterval(u: Interval): Interval {
 
 const termIntervals = {
   squaredError: {
-    lossTerm(u: Interval, y: Interval) {
-      return squareInterval(subtractInterval(activateInterval(u).value, y))
+    lossTerm({ value }: ActivationInterval, y: Interval) {
+      return squareInterval(subtractInterval(value, y))
     },
-    gradientTerm(u: Interval, y: Interval) {
-      const { value, slope } = activateInterval(u)
+    gradientTerm({ value, slope }: ActivationInterval, y: Interval) {
       return multiplyInterval(subtractInterval(value, y), slope)
     },
   },
   crossEntropy: {
-    lossTerm(u: Interval, y: Interval) {
-      return subtractInterval(softplusInterval(u), multiplyInterval(y, u))
+    lossTerm({ z }: ActivationInterval, y: Interval) {
+      return subtractInterval(softplusInterval(z), multiplyInterval(y, z))
     },
-    gradientTerm(u: Interval, y: Interval) {
-      return subtractInterval(activateInterval(u).value, y)
+    gradientTerm({ value }: ActivationInterval, y: Interval) {
+      return subtractInterval(value, y)
     },
   },
 }
@@ -89,17 +89,17 @@ export function createObjectiveInterval(spec: ObjectiveSpec): ObjectiveInterval 
   ] as const
   const x = spec.samples.map((sample) => exactly(Math.fround(sample[0]) * Math.LOG2E))
   const y = spec.samples.map((sample) => exactly(Math.fround(sample[1])))
-  const inBits = (w: number, b: number) => {
+  const activations = (w: number, b: number) => {
     const scaledB = multiplyInterval(exactly(b), log2e)
-    return x.map((xi) => addInterval(multiplyInterval(exactly(w), xi), scaledB))
+    return x.map((xi) => activateInterval(addInterval(multiplyInterval(exactly(w), xi), scaledB)))
   }
   return {
     loss(w, b) {
-      const terms = inBits(w, b).map((u, i) => lossTerm(u, y[i]))
+      const terms = activations(w, b).map((a, i) => lossTerm(a, y[i]))
       return multiplyInterval(lossScale, sumInterval(terms))
     },
     gradient(w, b) {
-      const terms = inBits(w, b).map((u, i) => gradientTerm(u, y[i]))
+      const terms = activations(w, b).map((a, i) => gradientTerm(a, y[i]))
       const products = terms.map((term, i) => multiplyInterval(term, x[i]))
       return [
         multiplyInterval(gradientScale[0], sumInterval(products)),

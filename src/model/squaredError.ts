@@ -2,22 +2,20 @@
  * Squared error of one sample: the summand of L = c sum (f - y)^2. The same names stand in
  * shaders/squaredError.wgsl; the factor c is the convention's and lives in loss.ts.
  */
-import { activate } from './neuron'
+import type { Activation } from './neuron'
 
 /** (f - y)^2 */
-export function lossTerm(z: number, y: number): number {
-  const error = activate(z).value - y
+export function lossTerm({ value }: Activation, y: number): number {
+  const error = value - y
   return error * error
 }
 
 /** (f - y) f (1 - f): half the derivative of lossTerm by z. */
-export function gradientTerm(z: number, y: number): number {
-  const { value, slope } = activate(z)
+export function gradientTerm({ value, slope }: Activation, y: number): number {
   return (value - y) * slope
 }
 
 /** s^2 + (f - y) s (1 - 2 f) with s = f (1 - f): the derivative of gradientTerm by z. */
-export function curvatureTerm(z: number, y: number): number {
-  const { value, complement, slope } = activate(z)
+export function curvatureTerm({ value, complement, slope }: Activation, y: number): number {
   return slope * slope + (value - y) * slope * (complement - value)
 }

@@ -24,8 +24,8 @@ const gridMutants: readonly Mutant[] = [
   {
     name: '2 to 1.99999 in the factor of the gradient',
     file: 'objective',
-    from: 'return objective.gradientScale *',
-    to: 'return 0.999995 * objective.gradientScale *',
+    from: 'objective.gradientScale = boundObjective.gradientScale',
+    to: 'objective.gradientScale = 0.999995 * boundObjective.gradientScale',
   },
   {
     name: '1 - f by subtraction',
@@ -36,8 +36,8 @@ const gridMutants: readonly Mutant[] = [
   {
     name: 'sigmoid by tanh',
     file: 'neuron',
-    from: 'return Activation(select(small, r, positive), select(r, small, positive), small * r);',
-    to: 'let t = 0.5 * tanh(0.34657359 * u); return Activation(0.5 + t, 0.5 - t, 0.25 - t * t);',
+    from: 'return Activation(u, select(small, r, positive), select(r, small, positive), small * r);',
+    to: 'let t = 0.5 * tanh(0.34657359 * u); return Activation(u, 0.5 + t, 0.5 - t, 0.25 - t * t);',
   },
   {
     name: 'exp times 1.00001',

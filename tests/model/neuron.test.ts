@@ -9,7 +9,7 @@ const moderateZ = real(-15, 15)
 const step = Math.cbrt(epsilon)
 
 test('closed forms: f(0) = 1/2, f(ln 3) = 3/4, f(-ln 3) = 1/4', () => {
-  expect(activate(0)).toEqual({ value: 0.5, complement: 0.5, slope: 0.25 })
+  expect(activate(0)).toEqual({ z: 0, value: 0.5, complement: 0.5, slope: 0.25 })
   const { value, complement, slope } = activate(Math.log(3))
   expectWithin(value, 0.75, epsilon)
   expectWithin(complement, 0.25, epsilon)
@@ -26,8 +26,10 @@ test('f is 1 / (1 + e^-z) where that can be written out', () => {
 test('f(-z) = 1 - f(z), bit for bit', () => {
   always([anyZ], (z) => {
     const [there, here] = [activate(-z), activate(z)]
-    if (z === 0) expect(there).toEqual(here)
-    else expect(there).toEqual({ ...here, value: here.complement, complement: here.value })
+    const { value, complement, slope } = here
+    const mirrored = { z: -z, value: complement, complement: value, slope }
+    // At 0 both are 1/2, and -0 is no mirror image of 0.
+    expect(there).toEqual(z === 0 ? { ...here, z: -z } : mirrored)
   })
 })
 
@@ -59,8 +61,8 @@ test('1 - f and f (1 - f) keep their digits where f rounds to 1', () => {
 })
 
 test('at z = 800 and -800 nothing overflows', () => {
-  expect(activate(800)).toEqual({ value: 1, complement: 0, slope: 0 })
-  expect(activate(-800)).toEqual({ value: 0, complement: 1, slope: 0 })
+  expect(activate(800)).toEqual({ z: 800, value: 1, complement: 0, slope: 0 })
+  expect(activate(-800)).toEqual({ z: -800, value: 0, complement: 1, slope: 0 })
   expect(softplus(800)).toBe(800)
   expect(softplus(-800)).toBe(0)
 })
