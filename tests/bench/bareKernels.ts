@@ -57,7 +57,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     return device.queue.onSubmittedWorkDone().then(() => {})
   }
   return {
-    engine: `bare: ${form.name}`,
+    engine: labelOf(form),
     share: 1,
     run,
     result: () => run().then(() => read(device, states)),
@@ -96,7 +96,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     return device.queue.onSubmittedWorkDone().then(() => {})
   }
   return {
-    engine: `bare: ${form.name}`,
+    engine: labelOf(form),
     share: 1,
     run,
     result: () => run().then(() => read(device, cells)),
@@ -141,4 +141,9 @@ function storageBuffer(device: GPUDevice, size: number): GPUBuffer {
 
 async function read(device: GPUDevice, buffer: GPUBuffer): Promise<Float32Array> {
   return new Float32Array(await readBuffer(device, buffer, buffer.size))
+}
+
+/** Only what begins with "bare:" is counted among the bare kernels. */
+function labelOf({ name, isPermitted }: NeuronForm): string {
+  return isPermitted ? `bare: ${name}` : `bare, but 1 - f cancels: ${name}`
 }

@@ -5,6 +5,8 @@
 import type { ObjectiveSpec } from '../../src/model/objective'
 
 export interface NeuronForm {
+  /** Whether its results are within what WGSL and the oracle permit. */
+  isPermitted: boolean
   name: string
   /** What x is multiplied by beforehand. */
   inputScale: number
@@ -31,7 +33,10 @@ fn share(u: f32, x: f32, y: f32) -> vec3f {
   return vec3f(error * error, term * x, term);
 }`
 
-/** The textbook's: 1 - f cancels, and far out the exponential overflows. */
+/**
+ * The textbook's: 1 - f cancels, and far out the exponential overflows. A mutant of just this kind
+ * must be caught by the tests, so it is timed for comparison and not counted as a bare kernel.
+ */
 const textbook = (power: string) => `
 fn share(u: f32, x: f32, y: f32) -> vec3f {
   let f = 1.0 / (1.0 + ${power}(-u));
@@ -66,6 +71,7 @@ function form(
   const inputScale = power === 'exp2' ? Math.LOG2E : 1
   return {
     name: `${name}, ${power}`,
+    isPermitted: true,
     inputScale,
     sums: (n) => `${share(power)}
 ${isHeld ? holdPoints(n) : holdNothing}
@@ -78,6 +84,7 @@ fn sums(w: f32, b: f32) -> vec3f {
 
 const loop: NeuronForm = {
   name: 'loop, exp2',
+  isPermitted: true,
   inputScale: Math.LOG2E,
   sums: (n) => `${safe('exp2')}
 ${holdNothing}
@@ -93,7 +100,7 @@ fn sums(w: f32, b: f32) -> vec3f {
 
 export const neuronForms: readonly NeuronForm[] = [
   form('unrolled, held', safe, 'exp2', true),
-  form('unrolled, held, textbook', textbook, 'exp2', true),
+  { ...form('unrolled, held', textbook, 'exp2', true), isPermitted: false },
   form('unrolled', safe, 'exp2'),
   form('unrolled', safe, 'exp'),
   loop,

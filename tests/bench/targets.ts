@@ -38,7 +38,7 @@ function contestVerdicts(
   const thread = rate('one thread')
   const verdicts = [
     atLeast(`${name}: GPU engine / one thread`, gpu / thread, leastOverThread(adapter)),
-    atLeast(`${name}: GPU engine / best bare kernel`, gpu / rate('bare'), 0.9),
+    atLeast(`${name}: GPU engine / best bare kernel`, gpu / rate('bare:'), 0.9),
   ]
   if (cores === null) return verdicts
   const share = rate('CPU engine') / (cores * thread)
