@@ -103,17 +103,23 @@ class App implements PageActions {
   }
 
   private reopen(): void {
-    const old = this.session
-    this.session = null
-    this.results.clear()
-    this.watch.forget()
+    this.closeSession()
     this.opening = this.currentSession()
       .catch(() => null)
       .then(() => {
-        old?.dispose()
+        // One that was still being opened has come meanwhile.
+        this.closeSession()
         return this.open()
       })
     this.opening.catch((reason) => this.fail(reason))
+  }
+
+  private closeSession(): void {
+    const { session } = this
+    this.session = null
+    this.results.clear()
+    this.watch.forget()
+    session?.dispose()
   }
 
   private recover(sentence: string): void {
@@ -133,7 +139,7 @@ class App implements PageActions {
 
   private async becomeReady(): Promise<void> {
     await this.shown()
-    if (matchMedia('(prefers-reduced-motion: reduce)').matches) this.seek(this.settings.steps)
+    if (prefersStillness()) this.seek(this.settings.steps)
     else if (!new URLSearchParams(location.search).has('step')) this.playback.play()
   }
 
@@ -169,6 +175,7 @@ class App implements PageActions {
     if (!preset) return
     this.change({ ...preset.settings, step: 0 })
     this.parts.notice(`${preset.reason} ${preset.source}`)
+    if (!prefersStillness()) this.play()
   }
 
   reset(): void {
@@ -181,11 +188,16 @@ class App implements PageActions {
   }
 
   private followAddress(): void {
-    this.address.follow(this.settings)
+    this.address.follow(this.linked)
   }
 
   copyLink(): void {
-    void this.address.copyLink(this.settings)
+    void this.address.copyLink(this.linked)
+  }
+
+  /** While it plays no step is meant: who opens the link sees it play, too. */
+  private get linked(): Settings {
+    return this.playback.playing ? { ...this.settings, step: 0 } : this.settings
   }
 
   // Playing
@@ -330,6 +342,10 @@ class App implements PageActions {
       pointer,
     })
   }
+}
+
+function prefersStillness(): boolean {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches
 }
 
 /** A place to five digits of the range it was chosen from: what a hand can mean. */

@@ -25,6 +25,8 @@ export class Latest<Value> {
   private wanted: Job<Value> | null = null
   private abort = new AbortController()
   private running: Promise<void> | null = null
+  /** Grows with each clearing. */
+  private epoch = 0
 
   constructor(private readonly events: LatestEvents<Value>) {}
 
@@ -44,6 +46,13 @@ export class Latest<Value> {
     this.abort.abort(new Error('Cancelled.'))
   }
 
+  /** Forgets the value; what a job under way still gives is dropped, too. */
+  clear(): void {
+    this.cancel()
+    this.epoch++
+    this.value = null
+  }
+
   /** Resolves when no job is wanted or running. */
   async settled(): Promise<void> {
     while (this.running) await this.running
@@ -54,15 +63,19 @@ export class Latest<Value> {
       const job = this.wanted
       this.wanted = null
       this.abort = new AbortController()
+      const { epoch } = this
       const { signal } = this.abort
+      const take = (value: Value) => {
+        if (epoch === this.epoch) this.take(value)
+      }
       try {
         const value = await job({
           signal,
           onProgress: (fraction) => this.report(fraction),
-          onCoarse: (partial) => this.take(partial),
+          onCoarse: take,
         })
         this.isComplete = this.wanted === null
-        this.take(value)
+        take(value)
       } catch (reason) {
         if (!signal.aborted) this.events.onError(reason)
       }

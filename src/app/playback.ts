@@ -35,16 +35,15 @@ export class Playback {
   private readonly advance = (now: number) => {
     const { step, steps, speed, loop } = this.state()
     // Scrubbed meanwhile: go on from there.
-    if (Math.floor(this.exact) !== step) this.exact = step
+    if (Math.min(Math.floor(this.exact), steps) !== step) this.exact = step
     // A tab that was hidden for a while does not jump.
     this.exact += (Math.min(Math.max(now - this.last, 0), 250) / 1000) * speed
     this.last = now
     this.frame = requestAnimationFrame(this.advance)
-    if (this.exact >= steps) {
-      this.exact = loop && step >= steps ? 0 : steps
-      if (!loop) this.pause()
-    }
-    const next = Math.floor(this.exact)
+    if (this.exact >= steps && !loop) this.pause()
+    // The last step stays for a second, so that one sees where it ended.
+    if (this.exact >= steps + speed) this.exact = 0
+    const next = Math.min(Math.floor(this.exact), steps)
     if (next !== step) this.onStep(next)
   }
 }

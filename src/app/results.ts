@@ -91,8 +91,7 @@ export class Results {
 
   /** Forgets all results: they were the lost engine's. */
   clear(): void {
-    this.cancel()
-    for (const result of this.all) result.value = null
+    for (const result of this.all) result.clear()
   }
 }
 
