@@ -24,7 +24,7 @@ const mostLosses = 3
 const lossWindow = 60_000
 
 /** Milliseconds that the first frame waits for complete results at most. */
-const firstFrameDelay = 500
+const firstFrameDelay = 1200
 
 export function startApp(root: HTMLElement): void {
   new App(root).start()

@@ -147,10 +147,9 @@ export class PageParts {
     const { progress } = results
     if (progress === null) this.busySince = now
     const crowd = results.crowd.value?.crowd
-    const rate = crowd && crowd.seconds > 0
     this.status.show({
       engine,
-      stepsPerSecond: rate ? (crowd.finished * crowd.recording.steps) / crowd.seconds : null,
+      stepsPerSecond: crowd?.stepsPerSecond || null,
       check: check?.worst ?? null,
       checked: check?.sentence ?? '',
       progress: now - this.busySince > progressDelay ? progress : null,

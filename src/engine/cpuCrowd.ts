@@ -23,7 +23,7 @@ export class CpuCrowd implements Crowd {
   readonly records: ArrayPlane
   readonly heads: ArrayPlane
   finished = 0
-  seconds = 0
+  private seconds = 0
   /** As `records`, in f64: only from these is a step between two records exact. */
   private readonly positions: Float64Array<ArrayBuffer>
   private sought = 0
@@ -72,6 +72,10 @@ export class CpuCrowd implements Crowd {
     this.finished = last
     this.records.version++
     this.seconds += (performance.now() - begin) / 1000
+  }
+
+  get stepsPerSecond(): number {
+    return this.seconds > 0 ? (this.finished * this.recording.steps) / this.seconds : 0
   }
 
   /** Trajectories in a part. */

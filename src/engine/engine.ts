@@ -60,8 +60,8 @@ export interface Crowd {
   readonly trajectories: number
   /** Trajectories [0, finished) are complete. */
   readonly finished: number
-  /** Seconds of computing so far. */
-  readonly seconds: number
+  /** Speed of the computing so far, 0 before any. */
+  readonly stepsPerSecond: number
   /** texel record * trajectories + trajectory = (w, b) */
   readonly records: Plane
   /** texel trajectory = (w, b) at the step last sought */

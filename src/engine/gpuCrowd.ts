@@ -29,7 +29,6 @@ export class GpuCrowd implements Crowd {
   readonly records: Plane & { texture: GPUTexture }
   readonly heads: Plane & { texture: GPUTexture }
   finished = 0
-  seconds = 0
 
   private readonly objective: GPUBuffer
   private readonly states: GPUBuffer
@@ -37,6 +36,7 @@ export class GpuCrowd implements Crowd {
   private readonly soughtStates: GPUBuffer
   private load: LoadRecord | null = null
   private seekSteps: StepTrajectories | null = null
+  private readonly slices: { work: number; milliseconds: number }[] = []
   private sought = 0
   private handedOver = false
   private disposed = false
@@ -83,7 +83,6 @@ export class GpuCrowd implements Crowd {
     })
     const stepWork = job.objective.samples.length
     const total = trajectories * recording.steps * stepWork
-    const begin = performance.now()
     let base = 0
     const runPart = async (first: number, last: number, abort?: AbortSignal) => {
       const slices = crowdSlices(first, last, recording.steps, stepWork)
@@ -94,15 +93,20 @@ export class GpuCrowd implements Crowd {
           this.submit(pass, { ...slice, firstRecord: 0 })
           return slice.work
         },
-        { signal: abort, onSlice: (done) => onProgress?.((base + done) / total) },
+        {
+          signal: abort,
+          onSlice: (done, work, milliseconds) => {
+            this.slices.push({ work, milliseconds })
+            onProgress?.((base + done) / total)
+          },
+        },
       )
       base += (last - first) * recording.steps * stepWork
       this.finished = last
-      this.seconds = (performance.now() - begin) / 1000
     }
     try {
       // As with surfaces: a first part that a newer edit waits for, then the rest, which it drops.
-      const coarse = onCoarse ? Math.min(coarseTrajectories(recording.steps), trajectories) : 0
+      const coarse = onCoarse ? coarseTrajectories(recording.steps, trajectories) : 0
       if (onCoarse && coarse > 0) {
         await runPart(0, coarse)
         this.handedOver = true
@@ -112,6 +116,24 @@ export class GpuCrowd implements Crowd {
     } finally {
       pass.dispose()
     }
+  }
+
+  /**
+   * The speed at which half of the work was done no faster: the first slice waits for compilers,
+   * and any may wait for a frame.
+   */
+  get stepsPerSecond(): number {
+    const slices = [...this.slices].sort(
+      (a, b) => a.work / a.milliseconds - b.work / b.milliseconds,
+    )
+    let rest = slices.reduce((sum, { work }) => sum + work, 0) / 2
+    const middle = slices.find(({ work }) => {
+      rest -= work
+      return rest <= 0
+    })
+    if (!middle) return 0
+    const { work, milliseconds } = middle
+    return work / this.job.objective.samples.length / (Math.max(milliseconds, 0.1) / 1000)
   }
 
   private async prepareSeeking(): Promise<void> {
@@ -195,9 +217,13 @@ export class GpuCrowd implements Crowd {
   }
 }
 
-/** Trajectories of the first part: about 300,000 steps, which takes SwiftShader some 12 ms. */
-function coarseTrajectories(steps: number): number {
-  return Math.max(64, Math.floor(300_000 / steps))
+/**
+ * Trajectories of the first part: about 300,000 steps, which takes SwiftShader some 12 ms; all of
+ * them, if few would remain.
+ */
+function coarseTrajectories(steps: number, trajectories: number): number {
+  const count = Math.max(64, Math.floor(300_000 / steps))
+  return trajectories < 1.5 * count ? trajectories : count
 }
 
 function pathPlane(

@@ -7,10 +7,13 @@
 const sliceMilliseconds = 12
 const inFlight = 2
 
+/** Loss terms a millisecond: with slices smaller than this gives, one would only wait. */
+const leastRate = 5000
+
 export interface PacedOptions {
   signal?: AbortSignal | undefined
-  /** Called when a slice is done, with the work done so far. */
-  onSlice?(done: number): void
+  /** Called when a slice is done: the work so far, and this slice's work and milliseconds. */
+  onSlice?(done: number, work: number, milliseconds: number): void
 }
 
 export class Pacer {
@@ -51,10 +54,11 @@ export class Pacer {
       const begin = performance.now()
       const slice = this.device.queue.onSubmittedWorkDone().then(() => {
         const end = performance.now()
-        this.learn(work, end - Math.max(begin, previousEnd))
+        const milliseconds = end - Math.max(begin, previousEnd)
+        this.learn(work, milliseconds)
         previousEnd = end
         done += work
-        if (!signal?.aborted) onSlice?.(done)
+        if (!signal?.aborted) onSlice?.(done, work, milliseconds)
       })
       // Awaited below, but perhaps after another one has failed.
       slice.catch(() => {})
@@ -75,6 +79,6 @@ export class Pacer {
     lately.work = lately.work / 2 + work
     lately.milliseconds = lately.milliseconds / 2 + milliseconds
     const measured = lately.work / Math.max(lately.milliseconds, 0.1)
-    this.rate = Math.min(Math.max(measured, rate / 4), rate * 4)
+    this.rate = Math.max(leastRate, Math.min(Math.max(measured, rate / 4), rate * 4))
   }
 }

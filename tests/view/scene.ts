@@ -131,7 +131,7 @@ function createCrowd(places: Float32Array<ArrayBuffer>, device: GPUDevice | unde
     recording: { steps, stride: 1 },
     trajectories,
     finished: trajectories,
-    seconds: 0,
+    stepsPerSecond: 0,
     records: createPlane(places, trajectories, steps + 1, 2, device),
     heads: createPlane(heads, trajectories, 1, 2, device),
     seek: async () => undefined,
