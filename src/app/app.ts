@@ -37,11 +37,13 @@ class App implements PageActions {
   private pointer: readonly [number, number] | null = null
   private readonly watch = new OracleWatch()
   private readonly losses: number[] = []
+  private isFirstOpening = true
   private frame = 0
   private isStageOld = true
   /** When the stage may be drawn although results are still missing. */
   private drawAnywayAt = 0
   private strideTold = 1
+  private placing: Promise<void> = Promise.resolve()
   private readonly parts: PageParts
   private readonly address = new AddressBar((sentence) => this.parts.notice(sentence))
   private readonly complaints: string[]
@@ -70,8 +72,12 @@ class App implements PageActions {
     parts.layout.onResize(() => this.session?.drawing.layout())
     if (complaints.length > 0) parts.notice(complaints.join(' '), 'error')
     this.opening = this.open()
+    this.opening.catch((reason) => this.fail(reason))
+    const ready = this.becomeReady()
+    // Whoever waits for it hears of a failure; the notice has it already.
+    ready.catch(() => {})
     window.steepest = createPageApi({
-      ready: this.becomeReady(),
+      ready,
       engine: () => this.session?.engine ?? null,
       opened: async () => (await this.currentSession()).engine,
       settings: () => this.settings,
@@ -87,7 +93,11 @@ class App implements PageActions {
     this.session = session
     for (const sentence of session.notices) this.parts.notice(sentence)
     session.drawing.layout()
-    if (session.engine.kind === 'cpu') this.settings = withSmallerDefaults(this.settings)
+    // At the first opening only: later settings are somebody's choice.
+    if (this.isFirstOpening && session.engine.kind === 'cpu') {
+      this.settings = withSmallerDefaults(this.settings)
+    }
+    this.isFirstOpening = false
     void session.engine.lost.then((sentence) => {
       if (session === this.session) this.recover(sentence)
     })
@@ -128,12 +138,17 @@ class App implements PageActions {
     const recent = this.losses.filter((time) => now - time < lossWindow).length
     if (recent < mostLosses) {
       this.parts.notice(`${sentence} A new one is in its place, and all settings are kept.`)
-    } else {
-      this.parts.notice(
-        `${sentence} It was number ${recent} in a minute: the processor takes over.`,
-      )
-      this.settings = { ...this.settings, engine: 'cpu' }
+      return this.reopen()
     }
+    const again = `${sentence} It was number ${recent} in a minute`
+    if (this.session?.engine.kind === 'cpu') {
+      this.closeSession()
+      this.parts.notice(`${again}: nothing computes any more. Load the page again.`, 'error')
+      return
+    }
+    this.parts.notice(`${again}: the processor takes over.`)
+    this.losses.length = 0
+    this.settings = { ...this.settings, engine: 'cpu' }
     this.reopen()
   }
 
@@ -162,11 +177,13 @@ class App implements PageActions {
 
   private commit(wanted: Settings): void {
     const settings = { ...wanted, step: Math.min(wanted.step, wanted.steps) }
-    const stale = staleResults(this.settings, settings)
+    const before = this.settings
+    const stale = staleResults(before, settings)
     this.settings = settings
     if (stale.has('engine')) this.reopen()
     else if (this.session) this.results.request(this.session.engine, settings, stale)
-    this.seek(settings.step)
+    if (settings.step !== before.step) this.placeHeads()
+    this.redraw()
     this.followAddress()
   }
 
@@ -223,7 +240,7 @@ class App implements PageActions {
 
   private seek(step: number): void {
     this.settings = { ...this.settings, step }
-    void this.results.crowd.value?.crowd.seek(step).then(() => this.redraw())
+    this.placeHeads()
     this.redraw()
   }
 
@@ -254,8 +271,7 @@ class App implements PageActions {
   // Showing
 
   private afterResults(): void {
-    const crowd = this.results.crowd.value?.crowd
-    if (crowd) void crowd.seek(this.settings.step).then(() => this.redraw())
+    this.placeHeads()
     this.redraw()
     if (this.results.isComplete) this.afterCompletion()
   }
@@ -291,12 +307,28 @@ class App implements PageActions {
     })
   }
 
+  /** Moves the heads of the crowd to the shown step. */
+  private placeHeads(): void {
+    const crowd = this.results.crowd.value?.crowd
+    if (!crowd) return
+    this.placing = crowd.seek(this.settings.step).then(
+      () => this.redraw(),
+      // The engine is lost, which is told elsewhere.
+      () => {},
+    )
+  }
+
+  /** Rejects with a sentence where what is shown can not become that of the settings. */
   private async shown(): Promise<void> {
     let session: Session
     do {
       session = await this.currentSession()
       await this.results.settled()
-    } while (session !== this.session)
+      await this.placing
+    } while (session !== this.session || this.results.isRunning)
+    if (!this.results.isComplete) {
+      throw new Error('The new settings are not shown: their computing was cancelled or failed.')
+    }
     this.draw()
     await session.drawing.drawn()
   }
@@ -328,6 +360,7 @@ class App implements PageActions {
     // The first frame compiles all that draws, and the first slices would have to wait for it.
     if (!results.isComplete && performance.now() < this.drawAnywayAt) return
     this.isStageOld = false
+    this.drawAnywayAt = 0
     session.drawing.show({
       settings,
       surface: results.surface.value,

@@ -15,35 +15,39 @@ export interface LatestEvents<Value> {
 
 export class Latest<Value> {
   value: Value | null = null
-  /** The value is of older settings, or not complete; true while a job is wanted or running. */
+  /** The value is that of the newest job, and all of it. */
   isComplete = true
-  /** The value is of older settings than those wanted. */
+  /** The value is of an older job than the newest. */
   isStale = false
   /** Share of the job under way that is done, null when there is none. */
   progress: number | null = null
 
+  private newest: Job<Value> | null = null
   private wanted: Job<Value> | null = null
-  private abort = new AbortController()
   private running: Promise<void> | null = null
+  /** Drops a job after its coarse result: a newer one has taken its place. */
+  private superseded = new AbortController()
+  /** Drops a job at once. */
+  private cancelled = new AbortController()
   /** Grows with each clearing. */
   private epoch = 0
 
   constructor(private readonly events: LatestEvents<Value>) {}
 
   request(job: Job<Value>): void {
+    this.newest = job
     this.wanted = job
     this.isStale = true
     this.isComplete = false
-    this.abort.abort(new Error('A newer job has taken its place.'))
-    this.running ??= this.run().finally(() => {
-      this.running = null
-    })
+    this.superseded.abort(new Error('A newer job has taken its place.'))
+    this.running ??= this.run()
   }
 
   /** Drops the job under way; the value stays as it is. */
   cancel(): void {
     this.wanted = null
-    this.abort.abort(new Error('Cancelled.'))
+    this.superseded.abort(new Error('Cancelled.'))
+    this.cancelled.abort(new Error('Cancelled.'))
   }
 
   /** Forgets the value; what a job under way still gives is dropped, too. */
@@ -51,6 +55,10 @@ export class Latest<Value> {
     this.cancel()
     this.epoch++
     this.value = null
+  }
+
+  get isRunning(): boolean {
+    return this.running !== null
   }
 
   /** Resolves when no job is wanted or running. */
@@ -62,31 +70,38 @@ export class Latest<Value> {
     while (this.wanted) {
       const job = this.wanted
       this.wanted = null
-      this.abort = new AbortController()
-      const { epoch } = this
-      const { signal } = this.abort
-      const take = (value: Value) => {
-        if (epoch === this.epoch) this.take(value)
-      }
-      try {
-        const value = await job({
-          signal,
-          onProgress: (fraction) => this.report(fraction),
-          onCoarse: take,
-        })
-        this.isComplete = this.wanted === null
-        take(value)
-      } catch (reason) {
-        if (!signal.aborted) this.events.onError(reason)
-      }
+      await this.runOne(job)
       this.report(null)
+    }
+    this.running = null
+  }
+
+  private async runOne(job: Job<Value>): Promise<void> {
+    this.superseded = new AbortController()
+    this.cancelled = new AbortController()
+    const { epoch } = this
+    const [{ signal }, { signal: coarseSignal }] = [this.superseded, this.cancelled]
+    const take = (value: Value, isWhole: boolean) => {
+      if (epoch === this.epoch) this.take(value, job, isWhole)
+    }
+    try {
+      const value = await job({
+        signal,
+        coarseSignal,
+        onProgress: (fraction) => this.report(fraction),
+        onCoarse: (partial) => take(partial, false),
+      })
+      take(value, true)
+    } catch (reason) {
+      if (!signal.aborted) this.events.onError(reason)
     }
   }
 
-  private take(value: Value): void {
+  private take(value: Value, job: Job<Value>, isWhole: boolean): void {
     const before = this.value
     this.value = value
-    this.isStale = this.wanted !== null
+    this.isStale = job !== this.newest
+    this.isComplete = isWhole && !this.isStale
     this.events.onValue(value, before)
   }
 

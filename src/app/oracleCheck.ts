@@ -30,9 +30,12 @@ export class OracleWatch {
 
   async look(surface: Surface, crowd: Crowd): Promise<void> {
     if (this.seen?.[0] === surface && this.seen[1] === crowd) return
-    this.seen = [surface, crowd]
+    const pair = [surface, crowd] as const
+    this.seen = pair
+    this.found = null
     try {
-      this.found = await checkByOracle(surface, crowd, this.looks++)
+      const found = await checkByOracle(surface, crowd, this.looks++)
+      if (this.seen === pair) this.found = found
     } catch {
       // Replaced or lost meanwhile: its successor is looked at in its place.
     }

@@ -150,7 +150,8 @@ export class PageParts {
     this.status.show({
       engine,
       stepsPerSecond: crowd?.stepsPerSecond || null,
-      check: check?.worst ?? null,
+      // Of what is shown, and not of what was shown before.
+      check: results.isComplete && check ? check.worst : null,
       checked: check?.sentence ?? '',
       progress: now - this.busySince > progressDelay ? progress : null,
     })

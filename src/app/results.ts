@@ -77,6 +77,10 @@ export class Results {
     return shares.length > 0 ? Math.min(...shares) : null
   }
 
+  get isRunning(): boolean {
+    return this.all.some((result) => result.isRunning)
+  }
+
   get isComplete(): boolean {
     return this.all.every((result) => result.isComplete)
   }
@@ -85,8 +89,11 @@ export class Results {
     for (const result of this.all) result.cancel()
   }
 
+  /** Resolves when nothing is wanted or running any more. */
   async settled(): Promise<void> {
-    await Promise.all(this.all.map((result) => result.settled()))
+    while (this.isRunning) {
+      await Promise.all(this.all.map((result) => result.settled()))
+    }
   }
 
   /** Forgets all results: they were the lost engine's. */
@@ -126,6 +133,8 @@ async function computeCrowd(
     ...rest,
     onCoarse: (partial) => onCoarse?.({ crowd: partial, band: null }),
   })
+  // All of it can be shown before its band is known.
+  onCoarse?.({ crowd, band: null })
   options.signal?.throwIfAborted()
   return { crowd, band: await lossBand(crowd) }
 }

@@ -10,11 +10,11 @@ import {
 import type { Crowd, JobOptions, Plane, Positions } from './engine'
 import type { Part, WorkerPool } from './workerPool'
 
-/** Steps in a part: some 10 ms of one thread with five samples. */
-const partSteps = 100_000
+/** Loss terms in a part: some 10 ms of one thread. */
+const partWork = 500_000
 
-/** Steps of the first part of a crowd, which a newer edit waits for. */
-const coarseSteps = 200_000
+/** Parts of the first result of a crowd, which a newer edit waits for. */
+const coarseParts = 2
 
 type ArrayPlane = Plane & { array: Float32Array<ArrayBuffer>; version: number }
 
@@ -27,6 +27,8 @@ export class CpuCrowd implements Crowd {
   /** As `records`, in f64: only from these is a step between two records exact. */
   private readonly positions: Float64Array<ArrayBuffer>
   private sought = 0
+  private wanted = 0
+  private seeking: Promise<void> | null = null
 
   private constructor(
     private readonly pool: WorkerPool,
@@ -47,11 +49,11 @@ export class CpuCrowd implements Crowd {
     options: JobOptions<Crowd>,
   ): Promise<Crowd> {
     const crowd = new CpuCrowd(pool, job, recording)
-    const { onCoarse, ...rest } = options
-    const least = Math.max(16, Math.floor(coarseSteps / recording.steps))
+    const { onCoarse, coarseSignal, ...rest } = options
+    const least = Math.max(pool.size, coarseParts * crowd.together)
     const coarse = onCoarse ? Math.min(least, crowd.trajectories) : 0
     if (onCoarse) {
-      await crowd.run(0, coarse, {})
+      await crowd.run(0, coarse, coarseSignal ? { signal: coarseSignal } : {})
       onCoarse(crowd)
     }
     if (coarse < crowd.trajectories) await crowd.run(coarse, crowd.trajectories, rest)
@@ -71,6 +73,8 @@ export class CpuCrowd implements Crowd {
     })
     this.finished = last
     this.records.version++
+    // At their starts until they are sought elsewhere.
+    if (this.sought === 0) this.placeHeads(this.positions.subarray(0, this.trajectories * 2))
     this.seconds += (performance.now() - begin) / 1000
   }
 
@@ -80,7 +84,11 @@ export class CpuCrowd implements Crowd {
 
   /** Trajectories in a part. */
   private get together(): number {
-    return Math.max(1, Math.floor(partSteps / this.recording.steps))
+    return this.trajectoriesInPart(this.recording.steps)
+  }
+
+  private trajectoriesInPart(steps: number): number {
+    return Math.max(1, Math.floor(partWork / (steps * this.job.objective.samples.length)))
   }
 
   private *parts(first: number, last: number): Generator<Part<Float64Array>> {
@@ -105,11 +113,27 @@ export class CpuCrowd implements Crowd {
     }
   }
 
+  /** One at a time: while one is under way only the newest step waits, so that heads keep moving. */
   async seek(step: number): Promise<void> {
-    const sought = ++this.sought
-    const positions = await this.positionsAt(step, this.trajectories)
-    // A later call may have been quicker; the heads are its.
-    if (sought !== this.sought) return
+    this.wanted = step
+    this.seeking ??= this.follow().finally(() => {
+      this.seeking = null
+    })
+    await this.seeking
+  }
+
+  private async follow(): Promise<void> {
+    let version = -1
+    // Again, too, when more trajectories have come in meanwhile.
+    while (this.wanted !== this.sought || version !== this.records.version) {
+      const step = this.wanted
+      version = this.records.version
+      this.placeHeads(await this.positionsAt(step, this.trajectories))
+      this.sought = step
+    }
+  }
+
+  private placeHeads(positions: Float64Array): void {
     this.heads.array.set(positions)
     this.heads.version++
   }
@@ -122,7 +146,7 @@ export class CpuCrowd implements Crowd {
     const positions = this.positions.slice(at, at + count * 2)
     if (rest === 0) return positions
     const { starts: _, ...job } = this.job
-    const together = Math.max(1, Math.floor(partSteps / rest)) * 2
+    const together = this.trajectoriesInPart(rest) * 2
     const parts = function* (): Generator<Part<Float64Array>> {
       for (let i = 0; i < positions.length; i += together) {
         const part = positions.slice(i, i + together)
@@ -140,7 +164,7 @@ export class CpuCrowd implements Crowd {
     const { trajectories, positions, job, pool } = this
     const losses = new Float32Array(count * records.chosen)
     // Parts of whole records, of some 10 ms each.
-    const together = Math.ceil(partSteps / count)
+    const together = Math.ceil(partWork / job.objective.samples.length / count)
     const parts = function* (): Generator<Part<Float32Array>> {
       for (let k = 0; k < records.chosen; k += together) {
         const end = Math.min(records.chosen, k + together)

@@ -32,15 +32,16 @@ export class CpuSurface implements Surface {
     const surface = new CpuSurface(pool, job)
     const { width, height } = surface.plane
     const work = 2 * width * height * job.objective.samples.length
-    const { onCoarse, ...rest } = options
+    const { onCoarse, coarseSignal, ...rest } = options
+    const untilCoarse = coarseSignal ? { signal: coarseSignal } : {}
     const coarse = onCoarse && work / (expectedRate * pool.size) > coarseAbove
     if (coarse) {
       // Not aborted: the newest edit waits for it, so that a drag shows something.
-      await surface.run(coarseNodeStep(width, height, coarseNodes), {})
+      await surface.run(coarseNodeStep(width, height, coarseNodes), untilCoarse)
       onCoarse(surface)
     }
     // What is quick enough is itself the pass that a drag waits for.
-    await surface.run(1, onCoarse && !coarse ? {} : rest)
+    await surface.run(1, onCoarse && !coarse ? untilCoarse : rest)
     return surface
   }
 

@@ -13,6 +13,8 @@ export const coarseNodes = 128 * 128
 export interface JobOptions<Partial = never> {
   /** Aborting rejects the job's promise with the signal's reason. */
   signal?: AbortSignal
+  /** With `onCoarse`: `signal` waits for the coarse result, this one does not. */
+  coarseSignal?: AbortSignal
   /** Called after each slice with the share of the work that is done, 0 to 1. */
   onProgress?(fraction: number): void
   /**

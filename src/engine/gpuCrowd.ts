@@ -72,7 +72,8 @@ export class GpuCrowd implements Crowd {
     }
   }
 
-  private async compute({ signal, onProgress, onCoarse }: JobOptions<Crowd>): Promise<void> {
+  private async compute(options: JobOptions<Crowd>): Promise<void> {
+    const { signal, coarseSignal, onProgress, onCoarse } = options
     const { context, job, recording, trajectories } = this
     const { device, programs, pacer } = context
     await this.prepareSeeking()
@@ -106,9 +107,9 @@ export class GpuCrowd implements Crowd {
     }
     try {
       // As with surfaces: a first part that a newer edit waits for, then the rest, which it drops.
-      const coarse = onCoarse ? coarseTrajectories(recording.steps, trajectories) : 0
+      const coarse = onCoarse ? coarseTrajectories(recording.steps * stepWork, trajectories) : 0
       if (onCoarse && coarse > 0) {
-        await runPart(0, coarse)
+        await runPart(0, coarse, coarseSignal)
         this.handedOver = true
         onCoarse(this)
       }
@@ -197,6 +198,7 @@ export class GpuCrowd implements Crowd {
   private async readHeads(count: number): Promise<Float32Array<ArrayBuffer>> {
     const rows = Math.ceil(count / this.heads.width)
     const values = await readTextureRows(this.context.device, this.heads.texture, 2, 0, rows)
+    if (this.disposed) throw new Error('The crowd was disposed of while it was read.')
     return values.subarray(0, count * 2)
   }
 
@@ -217,12 +219,12 @@ export class GpuCrowd implements Crowd {
   }
 }
 
-/**
- * Trajectories of the first part: about 300,000 steps, which takes SwiftShader some 12 ms; all of
- * them, if few would remain.
- */
-function coarseTrajectories(steps: number, trajectories: number): number {
-  const count = Math.max(64, Math.floor(300_000 / steps))
+/** Loss terms of the first part: some 12 ms of SwiftShader, what 300,000 steps on 5 samples take. */
+const coarseWork = 1_500_000
+
+/** Trajectories of the first part; all of them, if few would remain. */
+function coarseTrajectories(trajectoryWork: number, trajectories: number): number {
+  const count = Math.max(16, Math.floor(coarseWork / trajectoryWork))
   return trajectories < 1.5 * count ? trajectories : count
 }
 

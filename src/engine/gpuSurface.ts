@@ -12,6 +12,7 @@ export class GpuSurface implements Surface {
   lowest = 0
   highest = 0
   private handedOver = false
+  private isDisposed = false
 
   private constructor(
     private readonly context: GpuContext,
@@ -37,7 +38,8 @@ export class GpuSurface implements Surface {
     }
   }
 
-  private async compute({ signal, onProgress, onCoarse }: JobOptions<Surface>): Promise<void> {
+  private async compute(options: JobOptions<Surface>): Promise<void> {
+    const { signal, coarseSignal, onProgress, onCoarse } = options
     const { context, job, plane } = this
     const pass = await makeEvaluateGrid(context.device, context.programs, job, plane.texture)
     const cellWork = 2 * job.objective.samples.length
@@ -68,22 +70,25 @@ export class GpuSurface implements Surface {
     try {
       const coarse = onCoarse && context.pacer.expected(total) > coarseAbove
       if (coarse) {
-        await run(coarseNodeStep(plane.width, plane.height, coarseNodes))
+        await run(coarseNodeStep(plane.width, plane.height, coarseNodes), coarseSignal)
         this.handedOver = true
         onCoarse(this)
       }
       // What is quick enough is itself the pass that a drag waits for.
-      await run(1, onCoarse && !coarse ? undefined : signal)
+      await run(1, onCoarse && !coarse ? coarseSignal : signal)
     } finally {
       pass.dispose()
     }
   }
 
-  readRows(first: number, last: number): Promise<Float32Array<ArrayBuffer>> {
-    return readTextureRows(this.context.device, this.plane.texture, 4, first, last)
+  async readRows(first: number, last: number): Promise<Float32Array<ArrayBuffer>> {
+    const rows = await readTextureRows(this.context.device, this.plane.texture, 4, first, last)
+    if (this.isDisposed) throw new Error('The surface was disposed of while it was read.')
+    return rows
   }
 
   dispose(): void {
+    this.isDisposed = true
     this.plane.texture.destroy()
   }
 }

@@ -17,6 +17,7 @@ import {
   type WebGPURenderer,
 } from 'three/webgpu'
 import type { Rect } from './picture'
+import { stopIdleLoop } from './renderer'
 import { createMaterial, type Float, type Vec2, type Vec4 } from './shading'
 import { createStageSpace } from './space'
 import type { SurfaceField } from './surfaceField'
@@ -104,6 +105,7 @@ export class Picker {
     renderer.autoClear = true
     renderer.setRenderTarget(this.target)
     renderer.render(scene, this.eye)
+    stopIdleLoop(renderer)
     renderer.setRenderTarget(null)
     renderer.setClearAlpha(alpha)
     return decode(await this.readPixel())

@@ -39,6 +39,9 @@ export class PointerControl {
   private waiting: (() => Promise<void>) | null = null
   private waitingMatters = false
   private lastDragged: Place | null = null
+  /** Numbers of the last question and of the last answer about what is under the pointer. */
+  private hovers = 0
+  private answered = 0
   private readonly listeners = new AbortController()
 
   constructor(
@@ -71,7 +74,8 @@ export class PointerControl {
     if (!view || event.button !== 0) return
     this.press = { id: event.pointerId, x, y, view, drags, moved: false }
     this.lastDragged = null
-    if (drags) this.canvas.setPointerCapture(event.pointerId)
+    // The camera captures its own presses; any other would miss a release outside the canvas.
+    if (drags || view === 'map') this.canvas.setPointerCapture(event.pointerId)
   }
 
   private wheel(event: WheelEvent): void {
@@ -106,8 +110,17 @@ export class PointerControl {
     const view = this.viewAt(x, y)
     const held = view && this.isOnMarker(event, view)
     this.canvas.style.cursor = held ? 'grab' : view === 'map' ? 'crosshair' : 'default'
-    if (view) this.locate(view, x, y, false, (place) => this.events.onPointer(place))
-    else this.events.onPointer(null)
+    const turn = ++this.hovers
+    if (!view) return this.answer(turn, null)
+    this.locate(view, x, y, false, (place) => {
+      // The pointer may have gone elsewhere while the question was under way.
+      if (turn >= this.answered) this.answer(turn, place)
+    })
+  }
+
+  private answer(turn: number, place: Place | null): void {
+    this.answered = turn
+    this.events.onPointer(place)
   }
 
   private up(event: PointerEvent): void {
@@ -142,7 +155,7 @@ export class PointerControl {
     if (this.press) return
     this.fingers = 0
     this.waiting = this.waitingMatters ? this.waiting : null
-    this.events.onPointer(null)
+    this.answer(++this.hovers, null)
   }
 
   /** Asks for a place; one question at a time, and of those that wait only the newest. */
