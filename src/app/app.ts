@@ -14,14 +14,11 @@ import { createPageApi } from './pageApi'
 import { type PageActions, PageParts } from './pageParts'
 import { Playback } from './playback'
 import { Results } from './results'
-import { openSession, type Session, sentenceOf } from './session'
+import { type Session, sentenceOf } from './session'
+import { SessionKeeper } from './sessionKeeper'
 
 /** What is computed anew for a new engine. */
 const everything: ReadonlySet<Result> = new Set(['surface', 'crowd', 'runs'])
-
-/** With the third loss of the device within a minute, the processor takes over. */
-const mostLosses = 3
-const lossWindow = 60_000
 
 /** Milliseconds that the first frame waits for complete results at most. */
 const firstFrameDelay = 1200
@@ -32,11 +29,8 @@ export function startApp(root: HTMLElement): void {
 
 class App implements PageActions {
   private settings: Settings
-  private session: Session | null = null
-  private opening: Promise<Session> | null = null
   private pointer: readonly [number, number] | null = null
   private readonly watch = new OracleWatch()
-  private readonly losses: number[] = []
   private isFirstOpening = true
   private frame = 0
   private isStageOld = true
@@ -45,6 +39,7 @@ class App implements PageActions {
   private strideTold = 1
   private placing: Promise<void> = Promise.resolve()
   private readonly parts: PageParts
+  private readonly keeper: SessionKeeper
   private readonly address = new AddressBar((sentence) => this.parts.notice(sentence))
   private readonly complaints: string[]
   private readonly results = new Results({
@@ -65,91 +60,50 @@ class App implements PageActions {
     this.settings = settings
     this.complaints = complaints
     this.parts = new PageParts(root, this)
+    this.keeper = new SessionKeeper(this.parts.layout, this, {
+      preference: () => this.settings.engine,
+      onOpened: (session) => this.onOpened(session),
+      onClosed: () => {
+        this.results.clear()
+        this.watch.forget()
+      },
+      onGiveUpGpu: () => {
+        this.settings = { ...this.settings, engine: 'cpu' }
+      },
+      notice: (text, kind) => this.parts.notice(text, kind),
+    })
   }
 
   start(): void {
     const { parts, complaints } = this
     parts.layout.onResize(() => this.session?.drawing.layout())
     if (complaints.length > 0) parts.notice(complaints.join(' '), 'error')
-    this.opening = this.open()
-    this.opening.catch((reason) => this.fail(reason))
     const ready = this.becomeReady()
     // Whoever waits for it hears of a failure; the notice has it already.
     ready.catch(() => {})
     window.steepest = createPageApi({
       ready,
       engine: () => this.session?.engine ?? null,
-      opened: async () => (await this.currentSession()).engine,
+      opened: async () => (await this.keeper.current()).engine,
       settings: () => this.settings,
       apply: (partial) => this.apply(partial),
     })
     this.redraw()
   }
 
-  // Sessions
+  private get session(): Session | null {
+    return this.keeper.session
+  }
 
-  private async open(): Promise<Session> {
-    const session = await openSession(this.settings.engine, this.parts.layout, this)
-    this.session = session
-    for (const sentence of session.notices) this.parts.notice(sentence)
-    session.drawing.layout()
+  private onOpened({ engine }: Session): void {
     // At the first opening only: later settings are somebody's choice.
-    if (this.isFirstOpening && session.engine.kind === 'cpu') {
+    if (this.isFirstOpening && engine.kind === 'cpu') {
       this.settings = withSmallerDefaults(this.settings)
     }
     this.isFirstOpening = false
-    void session.engine.lost.then((sentence) => {
-      if (session === this.session) this.recover(sentence)
-    })
-    this.results.request(session.engine, this.settings, everything)
+    this.results.request(engine, this.settings, everything)
     this.drawAnywayAt = performance.now() + firstFrameDelay
     setTimeout(() => this.redraw(), firstFrameDelay)
-    return session
-  }
-
-  private async currentSession(): Promise<Session> {
-    if (!this.opening) throw new Error('The page has not been started.')
-    return this.opening
-  }
-
-  private reopen(): void {
-    this.closeSession()
-    this.opening = this.currentSession()
-      .catch(() => null)
-      .then(() => {
-        // One that was still being opened has come meanwhile.
-        this.closeSession()
-        return this.open()
-      })
-    this.opening.catch((reason) => this.fail(reason))
-  }
-
-  private closeSession(): void {
-    const { session } = this
-    this.session = null
-    this.results.clear()
-    this.watch.forget()
-    session?.dispose()
-  }
-
-  private recover(sentence: string): void {
-    const now = performance.now()
-    this.losses.push(now)
-    const recent = this.losses.filter((time) => now - time < lossWindow).length
-    if (recent < mostLosses) {
-      this.parts.notice(`${sentence} A new one is in its place, and all settings are kept.`)
-      return this.reopen()
-    }
-    const again = `${sentence} It was number ${recent} in a minute`
-    if (this.session?.engine.kind === 'cpu') {
-      this.closeSession()
-      this.parts.notice(`${again}: nothing computes any more. Load the page again.`, 'error')
-      return
-    }
-    this.parts.notice(`${again}: the processor takes over.`)
-    this.losses.length = 0
-    this.settings = { ...this.settings, engine: 'cpu' }
-    this.reopen()
   }
 
   private async becomeReady(): Promise<void> {
@@ -180,7 +134,7 @@ class App implements PageActions {
     const before = this.settings
     const stale = staleResults(before, settings)
     this.settings = settings
-    if (stale.has('engine')) this.reopen()
+    if (stale.has('engine')) this.keeper.reopen()
     else if (this.session) this.results.request(this.session.engine, settings, stale)
     if (settings.step !== before.step) this.placeHeads()
     this.redraw()
@@ -322,7 +276,7 @@ class App implements PageActions {
   private async shown(): Promise<void> {
     let session: Session
     do {
-      session = await this.currentSession()
+      session = await this.keeper.current()
       await this.results.settled()
       await this.placing
     } while (session !== this.session || this.results.isRunning)

@@ -22,7 +22,7 @@ const node = {
     name: 'node',
     environment: 'node',
     pool: 'forks' as const,
-    include: ['tests/{model,state,gpu,tools,io}/**/*.test.ts'],
+    include: ['tests/{model,state,gpu,app,tools,io}/**/*.test.ts'],
     exclude: gpuTests === 'off' ? ['tests/gpu/**'] : [],
     testTimeout: 30_000,
     sequence: { groupOrder: 0 },
