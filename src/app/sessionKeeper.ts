@@ -78,7 +78,8 @@ export class SessionKeeper {
     const { length } = this.losses
     if (length < mostLosses) {
       this.events.notice(`${sentence} A new one is in its place, and all settings are kept.`)
-      return this.reopen()
+      this.reopen()
+      return
     }
     const again = `${sentence} It was number ${length} in a minute`
     if (engine.kind === 'cpu') {

@@ -111,8 +111,9 @@ export class PointerControl {
     const held = view && this.isOnMarker(event, view)
     this.canvas.style.cursor = held ? 'grab' : view === 'map' ? 'crosshair' : 'default'
     const turn = ++this.hovers
-    if (!view) return this.answer(turn, null)
-    this.locate(view, x, y, false, (place) => {
+    const ask = (deliver: (place: Place | null) => void) =>
+      view ? this.locate(view, x, y, false, deliver) : deliver(null)
+    ask((place) => {
       // The pointer may have gone elsewhere while the question was under way.
       if (turn >= this.answered) this.answer(turn, place)
     })
