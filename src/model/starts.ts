@@ -1,5 +1,5 @@
 /** Where the descents begin. */
-import { type Axis, gridNode } from './grid'
+import { gridNodes } from './grid'
 import { pcg, uniform } from './pcg'
 
 export type Range = readonly [min: number, max: number]
@@ -40,9 +40,9 @@ export function placeStarts(
   const positions = new Float32Array(count * 2)
   const stride = coprimeStride(count)
   let index = pcg(seed) % count
-  const place = placements[arrangement]
+  const place = placements[arrangement]({ perSide, seed, count, w, b })
   for (let i = 0; i < count; i++) {
-    place(positions, i * 2, index, { perSide, seed, count, w, b })
+    place(positions, i * 2, index)
     index = (index + stride) % count
   }
   return positions
@@ -56,24 +56,35 @@ interface Placement {
   b: Range
 }
 
-const placements = {
-  grid(out: Float32Array, at: number, index: number, { perSide, w, b }: Placement) {
-    // One start a side would have no spacing; it stands in the middle.
-    const side = Math.max(perSide, 2)
-    const onAxis = ([min, max]: Range, i: number) =>
-      perSide === 1 ? (min + max) / 2 : gridNode([min, max, side] satisfies Axis, i)
-    out[at] = onAxis(w, index % perSide)
-    out[at + 1] = onAxis(b, Math.floor(index / perSide))
+/** Writes start number `index` of an arrangement at out[at], out[at + 1]. */
+type Place = (out: Float32Array, at: number, index: number) => void
+
+const placements: Record<Exclude<Starts['arrangement'], 'one'>, (given: Placement) => Place> = {
+  grid({ perSide, w, b }) {
+    const [wNodes, bNodes] = [w, b].map((range) => nodesOf(range, perSide))
+    return (out, at, index) => {
+      out[at] = wNodes[index % perSide]
+      out[at + 1] = bNodes[Math.floor(index / perSide)]
+    }
   },
-  random(out: Float32Array, at: number, index: number, { seed, w, b }: Placement) {
-    out[at] = w[0] + (w[1] - w[0]) * uniform(seed, 2 * index)
-    out[at + 1] = b[0] + (b[1] - b[0]) * uniform(seed, 2 * index + 1)
+  random({ seed, w, b }) {
+    return (out, at, index) => {
+      out[at] = w[0] + (w[1] - w[0]) * uniform(seed, 2 * index)
+      out[at + 1] = b[0] + (b[1] - b[0]) * uniform(seed, 2 * index + 1)
+    }
   },
-  ring(out: Float32Array, at: number, index: number, { count, w, b }: Placement) {
-    const angle = (2 * Math.PI * index) / count
-    out[at] = (w[0] + w[1]) / 2 + ((w[1] - w[0]) / 2) * Math.cos(angle)
-    out[at + 1] = (b[0] + b[1]) / 2 + ((b[1] - b[0]) / 2) * Math.sin(angle)
+  ring({ count, w, b }) {
+    return (out, at, index) => {
+      const angle = (2 * Math.PI * index) / count
+      out[at] = (w[0] + w[1]) / 2 + ((w[1] - w[0]) / 2) * Math.cos(angle)
+      out[at + 1] = (b[0] + b[1]) / 2 + ((b[1] - b[0]) / 2) * Math.sin(angle)
+    }
   },
+}
+
+/** One start a side would have no spacing; it stands in the middle. */
+function nodesOf([min, max]: Range, count: number): Float32Array {
+  return count === 1 ? Float32Array.of((min + max) / 2) : gridNodes([min, max, count])
 }
 
 /** An integer near count / golden ratio that has no divisor in common with count. */
