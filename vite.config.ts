@@ -1,4 +1,5 @@
-import { defineConfig } from 'vite'
+import { readFile } from 'node:fs/promises'
+import { defineConfig, type Plugin } from 'vite'
 
 // The page alone. Everything about tests is in tests/setup/vitest.config.ts, so that building and
 // serving need no development dependency.
@@ -12,7 +13,20 @@ const three = [
   { find: /^three$/, replacement: 'three/src/Three.Core.js' },
 ]
 
+/** The built page carries shaders without their comments; lines stay where they are for errors. */
+const shadersWithoutComments: Plugin = {
+  name: 'shaders-without-comments',
+  apply: 'build',
+  enforce: 'pre',
+  async load(id) {
+    if (!id.endsWith('.wgsl?raw')) return null
+    const text = await readFile(id.replace('?raw', ''), 'utf8')
+    return `export default ${JSON.stringify(text.replace(/ *\/\/.*$/gm, ''))}`
+  },
+}
+
 export default defineConfig({
+  plugins: [shadersWithoutComments],
   resolve: { alias: three },
   // Relative addresses: the built folder works under any path of any host.
   base: './',
