@@ -1,5 +1,5 @@
 /** Settings in the address: `?v=1&data=0.5,0.2;2.5,0.9&eta=...`, only what is not the default. */
-import { type Change, changeSettings, valueAt } from './change'
+import { type Change, changeSettings, nested, valueAt } from './change'
 import { defaults, fields, type Settings, samplesInAddress } from './settings'
 
 /** Grows when an old address would be read wrongly. */
@@ -44,9 +44,4 @@ export function readAddress(query: string): Change {
     complaints.push(...change.complaints)
   }
   return { settings, complaints }
-}
-
-function nested(path: string, value: unknown): object {
-  const [head, tail] = path.split('.')
-  return { [head]: tail === undefined ? value : { [tail]: value } }
 }

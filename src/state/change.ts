@@ -15,6 +15,12 @@ export function valueAt(settings: Settings, path: string): unknown {
     .reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], settings)
 }
 
+/** nested('a.b', 1) = { a: { b: 1 } }: a change of one setting, by its path. */
+export function nested(path: string, value: unknown): Record<string, unknown> {
+  const [head, tail] = path.split('.')
+  return { [head]: tail === undefined ? value : { [tail]: value } }
+}
+
 function withValue(settings: Settings, path: string, value: unknown): Settings {
   const [head, tail] = path.split('.') as [keyof Settings, string?]
   if (tail === undefined) return { ...settings, [head]: value }

@@ -3,7 +3,7 @@
  * reports what was entered, unchecked, and shows the settings that it is given.
  */
 import { GUI } from 'lil-gui'
-import { valueAt } from '../state/change'
+import { nested, valueAt } from '../state/change'
 import { type Field, fields, type Settings } from '../state/settings'
 import {
   ChoiceControl,
@@ -133,7 +133,7 @@ export function createPanel(container: HTMLElement, callbacks: PanelCallbacks) {
   const controls: { row: Row; control: Control }[] = []
 
   const enter = (row: Row, value: unknown, phase: Phase) => {
-    if (settings) callbacks.onChange(nest(row.path, wholeValue(row, value, settings)), phase)
+    if (settings) callbacks.onChange(nested(row.path, wholeValue(row, value, settings)), phase)
   }
   let preset: ChoiceControl | null = null
   for (const { title, rows } of folders) {
@@ -252,10 +252,4 @@ function wholeValue(row: Row, value: unknown, settings: Settings): unknown {
   return (valueAt(settings, row.path) as readonly unknown[]).map((old, index) =>
     index === row.element ? value : old,
   )
-}
-
-/** nest('a.b', 1) = { a: { b: 1 } } */
-function nest(path: string, value: unknown): Entered {
-  const [last, ...outer] = path.split('.').reverse()
-  return outer.reduce<Entered>((inner, part) => ({ [part]: inner }), { [last]: value })
 }
