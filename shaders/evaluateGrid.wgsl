@@ -28,12 +28,17 @@ fn evaluateGrid(@builtin(global_invocation_id) id: vec3u) {
     return;
   }
   holdObjective();
-  let column = min(id.x * params.nodeStep, params.columns - 1u);
+  // Compilers leave loads from a uniform in the loop, as in objective.wgsl.
+  let nodeStep = params.nodeStep;
+  let columns = params.columns;
+  let lastNode = params.rows - 1u;
+  let column = min(id.x * nodeStep, columns - 1u);
   let w = nodes[column];
   let first = params.firstRow + id.y * rowsEach;
-  for (var taken = first; taken < min(first + rowsEach, params.lastRow); taken++) {
-    let row = min(taken * params.nodeStep, params.rows - 1u);
-    let evaluation = evaluate(vec2f(w, nodes[params.columns + row]));
+  let last = min(first + rowsEach, params.lastRow);
+  for (var taken = first; taken < last; taken++) {
+    let row = min(taken * nodeStep, lastNode);
+    let evaluation = evaluate(vec2f(w, nodes[columns + row]));
     reduceExtremes(evaluation.x);
     textureStore(cells, vec2u(column, row), vec4f(evaluation, 0.0));
   }
