@@ -49,6 +49,7 @@ export function isWebGpu(renderer: WebGPURenderer): boolean {
  * moves; there is no public way to end it. The next render() starts it again.
  */
 export function stopIdleLoop(renderer: WebGPURenderer): void {
+  // Private, so its type does not have it; guarded, so that its going is no error.
   const { _animation } = renderer as unknown as { _animation?: { stop?(): void } }
   _animation?.stop?.()
 }

@@ -51,6 +51,7 @@ test('a device that is lost: lost resolves, and every job rejects', async () => 
 
 test('requestGpu: without WebGPU, or without an adapter, a sentence says so', async () => {
   await expect(requestGpu(undefined)).rejects.toThrow('This browser does not offer WebGPU.')
+  // The one method that is called, in place of the whole interface.
   const none = { requestAdapter: async () => null } as unknown as GPU
   await expect(requestGpu(none)).rejects.toThrow('WebGPU found no graphics adapter it can use.')
 })

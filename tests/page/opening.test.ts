@@ -57,6 +57,7 @@ test('a page that is not playing draws nothing', async () => {
     ...small,
     query: '?step=100',
     before: () => {
+      // A counter that exists in this test's page alone.
       const counted = window as unknown as { submits: number }
       counted.submits = 0
       const { submit } = GPUQueue.prototype

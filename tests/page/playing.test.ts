@@ -63,6 +63,7 @@ test('no read-back, under 1 kB uploaded and at most 20 draw calls a frame', asyn
       window.steepest.settings.step > 20 &&
       /oracle/.test(document.querySelector('.status-line')?.textContent ?? ''),
   )
+  // `counted` exists in this test's page alone.
   const snapshot = () =>
     page.evaluate(() => ({
       ...(window as unknown as { counted: Counted }).counted,

@@ -23,6 +23,7 @@ test('after the third loss in a minute the processor takes over, and says so', a
   })
   await settled(page)
   const before = await settingsOf(page)
+  // `made` exists in this test's page alone.
   const devices = () => page.evaluate(() => (window as unknown as { made: unknown[] }).made.length)
   const lose = () =>
     page.evaluate(() => (window as unknown as { made: GPUDevice[] }).made.at(-1)?.destroy())

@@ -74,6 +74,7 @@ function createKeys() {
     topView: vi.fn(),
     togglePanel: vi.fn(),
   }
+  // A mock of vitest has another type than the action it stands for.
   const keyboard = createKeyboard(document.body, actions as unknown as KeyActions)
   const called = () =>
     Object.entries(actions).flatMap(([name, { mock }]) => mock.calls.map((args) => [name, ...args]))
