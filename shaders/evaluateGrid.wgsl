@@ -10,8 +10,8 @@ struct GridParams {
   lastRow: u32,
 }
 
-// Rows that one invocation evaluates: more would leave a large GPU idle, fewer take the objective
-// into private memory too often.
+// Rows that one invocation evaluates: more would leave a large GPU idle, fewer look at the extremes
+// too often.
 const rowsEach = 8u;
 
 @group(0) @binding(0) var<uniform> boundObjective: Objective;
@@ -27,19 +27,34 @@ fn evaluateGrid(@builtin(global_invocation_id) id: vec3u) {
   if (id.x >= columnsTaken) {
     return;
   }
-  holdObjective();
-  // Compilers leave loads from a uniform in the loop, as in objective.wgsl.
-  let nodeStep = params.nodeStep;
-  let columns = params.columns;
-  let lastNode = params.rows - 1u;
-  let column = min(id.x * nodeStep, columns - 1u);
-  let w = nodes[column];
+  let column = min(id.x * params.nodeStep, params.columns - 1u);
   let first = params.firstRow + id.y * rowsEach;
-  let last = min(first + rowsEach, params.lastRow);
-  for (var taken = first; taken < last; taken++) {
-    let row = min(taken * nodeStep, lastNode);
-    let evaluation = evaluate(vec2f(w, nodes[columns + row]));
-    reduceExtremes(evaluation.x);
-    textureStore(cells, vec2u(column, row), vec4f(evaluation, 0.0));
-  }
+  let lower = evaluateFourRows(column, first);
+  let upper = evaluateFourRows(column, first + 4u);
+  let lowest = min(lower, upper);
+  let highest = max(lower, upper);
+  reduceExtremes(
+    min(min(lowest.x, lowest.y), min(lowest.z, lowest.w)),
+    max(max(highest.x, highest.y), max(highest.z, highest.w)),
+  );
+}
+
+// Their losses. Written out, not a loop: 1.5 times as fast on SwiftShader, which keeps in memory
+// what a loop carries from turn to turn.
+fn evaluateFourRows(column: u32, first: u32) -> vec4f {
+  let w = nodes[column];
+  return vec4f(
+    evaluateCell(column, first, w),
+    evaluateCell(column, first + 1u, w),
+    evaluateCell(column, first + 2u, w),
+    evaluateCell(column, first + 3u, w),
+  );
+}
+
+// Past the last row, that one again.
+fn evaluateCell(column: u32, taken: u32, w: f32) -> f32 {
+  let row = min(min(taken, params.lastRow - 1u) * params.nodeStep, params.rows - 1u);
+  let evaluation = evaluate(vec2f(w, nodes[params.columns + row]));
+  textureStore(cells, vec2u(column, row), vec4f(evaluation, 0.0));
+  return evaluation.x;
 }

@@ -1,8 +1,9 @@
 // Part. The neuron's objective over its samples: L = lossScale sum lossTerm and its gradient.
 //
-// The entry file binds `boundObjective`. Each invocation holds a copy in private memory, taken once
-// by holdObjective: compilers leave a load from a uniform in the loop of steps, and held, the same
-// steps are 2 times as fast on SwiftShader and 1.7 times on lavapipe. Other parts give lossTerm and
+// The entry file binds `boundObjective`. For loss and gradient each invocation holds a copy in
+// private memory, taken once by holdObjective: compilers leave a load from a uniform in the loop of
+// steps, and held, the same steps are 2 times as fast on SwiftShader and 1.7 times on lavapipe.
+// evaluate reads what is bound: for a few places the copy costs more than it saves. Other parts give lossTerm and
 // gradientTerm, and the sums over all samples (sampleSums.wgsl, or unrolled in src/gpu/shaders.ts).
 
 struct Objective {
@@ -40,9 +41,9 @@ fn gradient(theta: vec2f) -> vec2f {
   return objective.gradientScale * gradientSum(theta.x, theta.y * log2e);
 }
 
-// (L, dL/dw, dL/db), with one activation for both
+// (L, dL/dw, dL/db), with one activation for both; without holdObjective
 fn evaluate(theta: vec2f) -> vec3f {
-  let scale = vec3f(objective.lossScale, objective.gradientScale);
+  let scale = vec3f(boundObjective.lossScale, boundObjective.gradientScale);
   return scale * evaluationSum(theta.x, theta.y * log2e);
 }
 

@@ -13,12 +13,13 @@ fn sortableBits(value: f32) -> u32 {
 
 // Few values are a new extreme, and to look first costs less than to merge always: half the time
 // of evaluateGrid on SwiftShader.
-fn reduceExtremes(value: f32) {
-  let bits = sortableBits(value);
-  if (bits < atomicLoad(&extremes.lowest)) {
-    atomicMin(&extremes.lowest, bits);
+fn reduceExtremes(low: f32, high: f32) {
+  let lowBits = sortableBits(low);
+  if (lowBits < atomicLoad(&extremes.lowest)) {
+    atomicMin(&extremes.lowest, lowBits);
   }
-  if (bits > atomicLoad(&extremes.highest)) {
-    atomicMax(&extremes.highest, bits);
+  let highBits = sortableBits(high);
+  if (highBits > atomicLoad(&extremes.highest)) {
+    atomicMax(&extremes.highest, highBits);
   }
 }

@@ -66,30 +66,25 @@ export class CpuSurface implements Surface {
     nodeStep: number,
     rows: number,
     extremes: { lowest: number; highest: number },
-  ): Generator<Part<Float32Array>> {
+  ): Generator<Part<{ cells: Float32Array; lowest: number; highest: number }>> {
     const count = this.rowsInPart(nodeStep)
     for (let first = 0; first < rows; first += count) {
       const last = Math.min(rows, first + count)
       yield {
         run: (worker) => worker.evaluateGridRows(this.job, first, last, nodeStep),
-        take: (cells) => this.place(cells, first, nodeStep, extremes),
+        take: ({ cells, lowest, highest }) => {
+          extremes.lowest = Math.min(extremes.lowest, lowest)
+          extremes.highest = Math.max(extremes.highest, highest)
+          this.place(cells, first, nodeStep)
+        },
       }
     }
   }
 
   /** Puts the nodes taken where they stand in the final grid. */
-  private place(
-    cells: Float32Array,
-    firstRow: number,
-    nodeStep: number,
-    extremes: { lowest: number; highest: number },
-  ): void {
+  private place(cells: Float32Array, firstRow: number, nodeStep: number): void {
     const { width, height, array } = this.plane
     const columns = nodesTaken(width, nodeStep)
-    for (let i = 0; i < cells.length; i += cellSize) {
-      extremes.lowest = Math.min(extremes.lowest, cells[i])
-      extremes.highest = Math.max(extremes.highest, cells[i])
-    }
     if (nodeStep === 1) {
       array.set(cells, firstRow * width * cellSize)
       return

@@ -1,5 +1,5 @@
 /** A crowd in textures: descents in slices, and any step of them recomputed from its record. */
-import { createPlaneTexture, createStorageBuffer } from '../gpu/buffers'
+import { createStorageBuffer } from '../gpu/buffers'
 import type { GpuContext } from '../gpu/context'
 import { type LoadRecord, makeLoadRecord } from '../gpu/loadRecord'
 import { createObjectiveBuffer } from '../gpu/objectiveBuffer'
@@ -48,8 +48,8 @@ export class GpuCrowd implements Crowd {
   ) {
     const { device } = context
     this.trajectories = job.starts.length / 2
-    this.records = pathPlane(device, 'records', this.trajectories * recordCount(recording))
-    this.heads = pathPlane(device, 'heads', this.trajectories)
+    this.records = pathPlane(context, 'records', this.trajectories * recordCount(recording))
+    this.heads = pathPlane(context, 'heads', this.trajectories)
     this.objective = createObjectiveBuffer(device, job.objective)
     this.states = createStorageBuffer(device, 'states', this.trajectories * 8)
     this.soughtStates = createStorageBuffer(device, 'sought states', this.trajectories * 8)
@@ -214,8 +214,8 @@ export class GpuCrowd implements Crowd {
     this.load?.dispose()
     this.seekSteps?.dispose()
     for (const buffer of [this.objective, this.states, this.soughtStates]) buffer.destroy()
-    this.records.texture.destroy()
-    this.heads.texture.destroy()
+    const { planes } = this.context
+    for (const { texture } of [this.records, this.heads]) planes.giveBack(texture)
   }
 }
 
@@ -229,12 +229,12 @@ function coarseTrajectories(trajectoryWork: number, trajectories: number): numbe
 }
 
 function pathPlane(
-  device: GPUDevice,
+  { planes }: GpuContext,
   label: string,
   texels: number,
 ): Plane & { texture: GPUTexture } {
   const width = Math.min(texels, planeWidth)
   const height = Math.ceil(texels / width)
-  const texture = createPlaneTexture(device, label, 'rg32float', width, height)
+  const texture = planes.take({ label, format: 'rg32float', width, height })
   return { width, height, channels: 2, texture }
 }

@@ -1,5 +1,4 @@
 /** A surface in a texture, computed by passes over its rows. */
-import { createPlaneTexture } from '../gpu/buffers'
 import type { GpuContext } from '../gpu/context'
 import { makeEvaluateGrid } from '../gpu/evaluateGrid'
 import { readTextureRows } from '../gpu/readback'
@@ -19,7 +18,7 @@ export class GpuSurface implements Surface {
     readonly job: GridJob,
   ) {
     const [width, height] = [job.w[2], job.b[2]]
-    const texture = createPlaneTexture(context.device, 'cells', 'rgba32float', width, height)
+    const texture = context.planes.take({ label: 'cells', format: 'rgba32float', width, height })
     this.plane = { width, height, channels: 4, texture }
   }
 
@@ -49,11 +48,14 @@ export class GpuSurface implements Surface {
       const rowWork = nodesTaken(plane.width, nodeStep) * cellWork
       const rows = nodesTaken(plane.height, nodeStep)
       let row = 0
+      let extremes: ReturnType<typeof pass.readExtremes> | undefined
       await context.pacer.run(
         (budget) => {
           const first = row
           row = Math.min(rows, row + Math.max(1, Math.floor(budget / rowWork)))
           if (row > first) pass.submit(nodeStep, first, row)
+          // Asked for together with the last rows: one wait, not two.
+          if (row === rows) extremes ??= pass.readExtremes()
           return (row - first) * rowWork
         },
         {
@@ -65,7 +67,7 @@ export class GpuSurface implements Surface {
         },
       )
       // Nodes of the coarse pass are nodes of the final one, so it may have been before.
-      Object.assign(this, await pass.readExtremes(), { nodeStep })
+      Object.assign(this, await extremes, { nodeStep })
     }
     try {
       const coarse = onCoarse && context.pacer.expected(total) > coarseAbove
@@ -88,7 +90,8 @@ export class GpuSurface implements Surface {
   }
 
   dispose(): void {
+    if (this.isDisposed) return
     this.isDisposed = true
-    this.plane.texture.destroy()
+    this.context.planes.giveBack(this.plane.texture)
   }
 }

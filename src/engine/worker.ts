@@ -1,13 +1,19 @@
 /** A worker of the CPU engine: the model's own functions, one call for each part of a job. */
 import { expose, transfer } from 'comlink'
 import { Descent, type DescentJob, descend } from '../model/descent'
-import { evaluateGridRows, type GridJob } from '../model/grid'
+import { cellSize, evaluateGridRows, type GridJob } from '../model/grid'
 import { createObjective, type ObjectiveSpec } from '../model/objective'
 
 const tasks = {
   evaluateGridRows(job: GridJob, firstRow: number, lastRow: number, nodeStep: number) {
     const cells = evaluateGridRows(job, firstRow, lastRow, nodeStep)
-    return transfer(cells, [cells.buffer])
+    let lowest = Number.POSITIVE_INFINITY
+    let highest = Number.NEGATIVE_INFINITY
+    for (let i = 0; i < cells.length; i += cellSize) {
+      if (cells[i] < lowest) lowest = cells[i]
+      if (cells[i] > highest) highest = cells[i]
+    }
+    return transfer({ cells, lowest, highest }, [cells.buffer])
   },
 
   descend(job: DescentJob) {

@@ -1,4 +1,4 @@
-/** Buffers and textures in the forms that the passes share. */
+/** Buffers and bindings in the forms that the passes share. */
 
 export function createUniformBuffer(device: GPUDevice, label: string, size: number): GPUBuffer {
   return device.createBuffer({
@@ -13,23 +13,6 @@ export function createStorageBuffer(device: GPUDevice, label: string, size: numb
     label,
     size,
     usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC,
-  })
-}
-
-/** A texture that a kernel writes, the view reads in place and a read-back copies. */
-export function createPlaneTexture(
-  device: GPUDevice,
-  label: string,
-  format: 'rg32float' | 'rgba32float',
-  width: number,
-  height: number,
-): GPUTexture {
-  return device.createTexture({
-    label,
-    format,
-    size: [width, height],
-    usage:
-      GPUTextureUsage.STORAGE_BINDING | GPUTextureUsage.TEXTURE_BINDING | GPUTextureUsage.COPY_SRC,
   })
 }
 

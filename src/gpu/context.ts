@@ -1,13 +1,15 @@
 /** What the passes of one device share. */
 import { Pacer } from './pacer'
+import { Planes } from './planes'
 import { Programs } from './program'
 
 export interface GpuContext {
   device: GPUDevice
   programs: Programs
   pacer: Pacer
+  planes: Planes
 }
 
-export function createContext(device: GPUDevice): GpuContext {
-  return { device, programs: new Programs(device), pacer: new Pacer(device) }
+export function createContext(device: GPUDevice, programs = new Programs(device)): GpuContext {
+  return { device, programs, pacer: new Pacer(device), planes: new Planes(device) }
 }

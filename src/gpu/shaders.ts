@@ -89,7 +89,7 @@ const block = 8
 /**
  * The sums of sampleSums.wgsl without a loop over single samples: 4 times as fast on SwiftShader,
  * 1.1 times on lavapipe. The texts depend on the count up to 16 samples, which are then read from
- * the held objective, and not at all on it above.
+ * the held objective by the sums that a loop of steps takes, and not at all on it above.
  */
 export function unrolledSums(sampleCount: number): ShaderPart {
   const isWhole = sampleCount <= fullyUnrolled
@@ -98,16 +98,22 @@ export function unrolledSums(sampleCount: number): ShaderPart {
     file: `unrolledSums, ${isWhole ? sampleCount : 'blocks'}`,
     text: [
       `const heldPairs = ${isWhole ? Math.ceil(sampleCount / 2) : 1}u;`,
-      unroll('lossSum', 'f32', 'lossShare', sampleCount),
-      unroll('gradientSum', 'vec2f', 'gradientShare', sampleCount),
-      unroll('evaluationSum', 'vec3f', 'evaluationShare', sampleCount),
+      unroll('lossSum', 'f32', 'lossShare', 'objective', sampleCount),
+      unroll('gradientSum', 'vec2f', 'gradientShare', 'objective', sampleCount),
+      unroll('evaluationSum', 'vec3f', 'evaluationShare', 'boundObjective', sampleCount),
     ].join('\n'),
   }
 }
 
-function wholeSum(name: string, type: string, share: string, sampleCount: number): string {
+function wholeSum(
+  name: string,
+  type: string,
+  share: string,
+  source: string,
+  sampleCount: number,
+): string {
   const terms = Array.from({ length: sampleCount }, (_, i) => {
-    const sample = `objective.samples[${i >> 1}].${i % 2 === 0 ? 'xy' : 'zw'}`
+    const sample = `${source}.samples[${i >> 1}].${i % 2 === 0 ? 'xy' : 'zw'}`
     return `  sum += ${share}(w, scaledB, ${sample});`
   })
   return sumOf(name, type, terms)

@@ -59,14 +59,16 @@ export function evaluateGridRows(
 ): Float32Array<ArrayBuffer> {
   const objective = createObjective(job.objective)
   const columns = nodesTaken(job.w[2], nodeStep)
+  const ws = Float64Array.from({ length: columns }, (_, i) =>
+    gridNode(job.w, nodeTaken(job.w[2], nodeStep, i)),
+  )
   const cells = new Float32Array((lastRow - firstRow) * columns * cellSize)
   const evaluation = new Float64Array(3)
   let cell = 0
   for (let row = firstRow; row < lastRow; row++) {
     const b = gridNode(job.b, nodeTaken(job.b[2], nodeStep, row))
     for (let column = 0; column < columns; column++) {
-      const w = gridNode(job.w, nodeTaken(job.w[2], nodeStep, column))
-      objective.evaluate(w, b, evaluation)
+      objective.evaluate(ws[column], b, evaluation)
       cells[cell] = evaluation[0]
       cells[cell + 1] = evaluation[1]
       cells[cell + 2] = evaluation[2]

@@ -4,8 +4,7 @@
  */
 import { GpuCrowd } from '../../src/engine/gpuCrowd'
 import { GpuSurface } from '../../src/engine/gpuSurface'
-import type { GpuContext } from '../../src/gpu/context'
-import { Pacer } from '../../src/gpu/pacer'
+import { createContext, type GpuContext } from '../../src/gpu/context'
 import { Programs } from '../../src/gpu/program'
 import type { ShaderPart } from '../../src/gpu/shaders'
 import type { DescentJob } from '../../src/model/descent'
@@ -24,7 +23,7 @@ export function check(name: string, run: KernelCheck['run']): KernelCheck {
 }
 
 export function contextOf(device: GPUDevice, rewrite?: Rewrite): GpuContext {
-  return { device, programs: new Programs(device, rewrite), pacer: new Pacer(device) }
+  return createContext(device, new Programs(device, rewrite))
 }
 
 export function surfaceOf(context: GpuContext, job: GridJob) {

@@ -24,8 +24,8 @@ const gridMutants: readonly Mutant[] = [
   {
     name: '2 to 1.99999 in the factor of the gradient',
     file: 'objective',
-    from: 'objective.gradientScale = boundObjective.gradientScale',
-    to: 'objective.gradientScale = 0.999995 * boundObjective.gradientScale',
+    from: 'boundObjective.lossScale, boundObjective.gradientScale)',
+    to: 'boundObjective.lossScale, 0.999995 * boundObjective.gradientScale)',
   },
   {
     name: '1 - f by subtraction',
@@ -49,8 +49,8 @@ const gridMutants: readonly Mutant[] = [
   {
     name: 'one sample twice',
     file: 'unrolled',
-    from: 'objective.samples[1].xy',
-    to: 'objective.samples[1].zw',
+    from: 'boundObjective.samples[1].xy',
+    to: 'boundObjective.samples[1].zw',
   },
 ]
 
@@ -60,6 +60,18 @@ const stepMutants: readonly Mutant[] = [
     file: 'gradientDescent',
     from: 'theta - learningRate',
     to: 'theta + learningRate',
+  },
+  {
+    name: 'a factor of the gradient that is held wrongly',
+    file: 'objective',
+    from: 'objective.gradientScale = boundObjective.gradientScale',
+    to: 'objective.gradientScale = 0.9999 * boundObjective.gradientScale',
+  },
+  {
+    name: 'one held sample twice',
+    file: 'unrolled',
+    from: ' objective.samples[1].xy',
+    to: ' objective.samples[1].zw',
   },
 ]
 
