@@ -3,8 +3,8 @@ import { cellSize, coarseNodeStep, type GridJob, nodesTaken, nodeTaken } from '.
 import { coarseAbove, coarseNodes, type JobOptions, type Plane, type Surface } from './engine'
 import type { Part, WorkerPool } from './workerPool'
 
-/** Loss terms in a part: some 10 ms of one thread. */
-const partWork = 500_000
+/** Loss terms in a part: some 30 ms of one thread; smaller parts wait for messages too often. */
+const partWork = 1_400_000
 
 /** Loss terms in one millisecond of one thread, roughly. */
 const expectedRate = 40_000
