@@ -5,6 +5,7 @@
 import type { StopRule } from '../model/descent'
 import type { LossName } from '../model/loss'
 import type { Sample } from '../model/objective'
+import type { Thresholds } from '../model/outcome'
 import type { Runner } from '../model/rule'
 import type { Range, Starts } from '../model/starts'
 import { choice, flag, type Kind, number, pair, points, range } from './kinds'
@@ -21,6 +22,8 @@ export interface Settings {
   readonly steps: number
   readonly stop: Readonly<StopRule>
   readonly view: { readonly w: Range; readonly b: Range; readonly resolution: number }
+  /** What the classes of outcomes mean, for `classify`. */
+  readonly outcomes: Readonly<Thresholds>
   readonly height: 'excess' | 'log' | 'linear'
   readonly colours: 'viridis' | 'cividis'
   readonly contours: boolean
@@ -126,6 +129,32 @@ export const fields: readonly Field[] = [
     kind: number(2, 2048, { integer: true }),
     stale: surface,
   },
+  {
+    path: 'outcomes.radius',
+    key: 'near',
+    kind: number(1e-4, 1, { logarithmic: true }),
+    stale: nothing,
+  },
+  { path: 'outcomes.stay', key: 'stay', kind: number(1, 1000, { integer: true }), stale: nothing },
+  {
+    path: 'outcomes.window',
+    key: 'window',
+    kind: number(1, 1000, { integer: true }),
+    stale: nothing,
+  },
+  {
+    path: 'outcomes.rise',
+    key: 'rise',
+    kind: number(1e-6, 1, { logarithmic: true }),
+    stale: nothing,
+  },
+  {
+    path: 'outcomes.plateau',
+    key: 'flat',
+    kind: number(1e-12, 1, { logarithmic: true }),
+    stale: nothing,
+  },
+  { path: 'outcomes.receding', key: 'low', kind: number(0.01, 1), stale: nothing },
   { path: 'height', key: 'height', kind: choice(['excess', 'log', 'linear']), stale: nothing },
   { path: 'colours', key: 'colours', kind: choice(['viridis', 'cividis']), stale: nothing },
   { path: 'contours', key: 'contours', kind: flag, stale: nothing },
@@ -161,6 +190,20 @@ export const defaults: Settings = {
   steps: 300,
   stop: { kind: 'none', below: 1e-6 },
   view: { w: [-6, 10], b: [-8, 8], resolution: 512 },
+  outcomes: {
+    // Half the smallest gap between ticks of the default view: closer places look like one.
+    radius: 0.05,
+    // A cycle of up to 8 steps would have to leave within two of its turns.
+    stay: 16,
+    // Long enough for chaos to show a rise, short beside the default's 300 steps.
+    window: 64,
+    // Some 80 roundings of f32: sums over five samples are wrong by far less.
+    rise: 1e-5,
+    // At a rate of 10, ten thousand steps for one unit of w or b.
+    plateau: 1e-5,
+    // Nearer to the limit than to a neuron that has learned nothing but the mean.
+    receding: 0.5,
+  },
   height: 'excess',
   colours: 'viridis',
   contours: true,

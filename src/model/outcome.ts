@@ -1,0 +1,75 @@
+/** Where descents end: the job, the classes and what stands in their way. */
+import type { Axis } from './grid'
+import type { ObjectiveSpec } from './objective'
+import type { Runner } from './rule'
+
+/** The classes in the order of shared code numbers; see `settle` in classify.ts for what each is. */
+export const outcomeCodes = {
+  minimum: 0,
+  plateau: 1,
+  oscillating: 2,
+  moving: 3,
+  diverged: 4,
+  receding: 5,
+  stationary: 6,
+  frozen: 7,
+} as const
+
+export type OutcomeName = keyof typeof outcomeCodes
+
+/** Stands for "no minimum" and "no arrival". */
+export const noMinimum = 255
+export const noArrival = 0xffffffff
+
+/** The most targets of a job, and the most minima among them; what is beyond is no target. */
+export const maxTargets = 16
+export const maxMinima = 8
+
+/** What changes along one side of a map; the rest is held at the start and the runner's rate. */
+export type AxisName = 'w' | 'b' | 'log10Rate'
+
+export interface OutcomeAxis {
+  name: AxisName
+  range: Axis
+}
+
+/** A stationary point, as a class needs it. */
+export interface Target {
+  w: number
+  b: number
+  /** Within this distance a descent counts as there. */
+  radius: number
+  /** Of the Hessian; for a minimum, plain descent holds there while rate < 2 / largest. */
+  largest: number
+  isMinimum: boolean
+}
+
+/** Defaults with their reasons stand in the settings. */
+export interface Thresholds {
+  /** The most that a target's radius is. */
+  radius: number
+  /** So many last steps have to be within the radius. */
+  stay: number
+  /** Within so many last steps a rise of the loss counts, and growth is measured. */
+  window: number
+  /** A rise of the loss from one step to the next counts above this share of the loss. */
+  rise: number
+  /** |g| below which there is nearly no gradient. */
+  plateau: number
+  /** How low is low for receding: share of the way from the lowest limit to the best constant. */
+  receding: number
+}
+
+export interface OutcomeJob {
+  objective: ObjectiveSpec
+  runner: Runner
+  steps: number
+  /** Columns, then rows; two different ones. Row 0 is the smallest. */
+  axes: readonly [columns: OutcomeAxis, rows: OutcomeAxis]
+  start: readonly [w: number, b: number]
+  /** Minima first, in their order. */
+  targets: readonly Target[]
+  /** A loss below this is low enough to be receding; -Infinity where there is no limit. */
+  lowLoss: number
+  thresholds: Thresholds
+}
