@@ -1,9 +1,19 @@
 /** The engine on workers, in f64: for browsers without WebGPU, and where f32 does not resolve. */
 import type { DescentJob } from '../model/descent'
 import type { GridJob } from '../model/grid'
+import type { OutcomeJob } from '../model/outcome'
 import { CpuCrowd } from './cpuCrowd'
 import { CpuSurface } from './cpuSurface'
-import type { Crowd, Engine, Grid, JobOptions, Paths, Surface } from './engine'
+import type {
+  Crowd,
+  Engine,
+  Grid,
+  JobOptions,
+  OutcomeMap,
+  Outcomes,
+  Paths,
+  Surface,
+} from './engine'
 import { fitRecording, readGrid, readPaths } from './jobs'
 import { WorkerPool } from './workerPool'
 
@@ -40,6 +50,17 @@ export class CpuEngine implements Engine {
 
   descend(job: DescentJob, options: JobOptions = {}): Promise<Paths> {
     return readPaths(this, job, options)
+  }
+
+  async outcomeMap(job: OutcomeJob, options: JobOptions<OutcomeMap> = {}): Promise<OutcomeMap> {
+    // With the lens that asks for it first.
+    const { CpuOutcomes } = await import('./cpuOutcomes')
+    return CpuOutcomes.compute(this.pool, job, options)
+  }
+
+  async classify(job: OutcomeJob, options: JobOptions = {}): Promise<Outcomes> {
+    const { readOutcomes } = await import('./outcomes')
+    return readOutcomes((rest) => this.outcomeMap(job, rest), options)
   }
 
   dispose(): void {

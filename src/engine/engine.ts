@@ -4,6 +4,7 @@
  */
 import type { DescentJob } from '../model/descent'
 import type { GridJob } from '../model/grid'
+import type { OutcomeJob } from '../model/outcome'
 import type { EvenRecords, Recording } from '../model/recording'
 
 /** Milliseconds above which a surface gets a coarse pass first, and the most nodes of that. */
@@ -82,6 +83,23 @@ export interface Crowd {
   dispose(): void
 }
 
+/** Where the descents of a plane of starts (and rates) end, kept where the view can draw it. */
+export interface OutcomeMap {
+  readonly job: OutcomeJob
+  /**
+   * texel (column, row) = (code, minimum or 255, step of arrival or -1, final loss); row 0 is the
+   * smallest of its axis
+   */
+  readonly plane: Plane
+  /** Nodes 0, nodeStep, 2 nodeStep, ... and the last of each axis are valid: 1 when finished. */
+  readonly nodeStep: number
+  /** Rows [0, finishedRows) are valid at every node. */
+  readonly finishedRows: number
+  /** All texels, row after row. */
+  read(): Promise<Float32Array<ArrayBuffer>>
+  dispose(): void
+}
+
 /** f32 on the GPU, f64 on the CPU. */
 export type Positions = Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>
 
@@ -98,6 +116,17 @@ export interface Paths {
   recordedSteps: Uint32Array<ArrayBuffer>
 }
 
+/** Row-major, the second axis by rows. */
+export interface Outcomes {
+  /** outcomeCodes */
+  outcome: Uint8Array<ArrayBuffer>
+  /** Index in stationaryPoints().minima; 255 is none. */
+  minimum: Uint8Array<ArrayBuffer>
+  /** First step of the final stay; 0xFFFFFFFF where there is none. */
+  arrivalStep: Uint32Array<ArrayBuffer>
+  finalLoss: Float32Array<ArrayBuffer>
+}
+
 export interface Engine {
   readonly kind: 'gpu' | 'cpu'
   /** Adapter, or "4 workers", for the status line. */
@@ -112,5 +141,7 @@ export interface Engine {
   crowd(job: DescentJob, options?: JobOptions<Crowd>): Promise<Crowd>
   evaluateGrid(job: GridJob, options?: JobOptions): Promise<Grid>
   descend(job: DescentJob, options?: JobOptions): Promise<Paths>
+  outcomeMap(job: OutcomeJob, options?: JobOptions<OutcomeMap>): Promise<OutcomeMap>
+  classify(job: OutcomeJob, options?: JobOptions): Promise<Outcomes>
   dispose(): void
 }

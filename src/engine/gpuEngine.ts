@@ -3,7 +3,17 @@ import { createContext, type GpuContext } from '../gpu/context'
 import type { Gpu } from '../gpu/device'
 import type { DescentJob } from '../model/descent'
 import type { GridJob } from '../model/grid'
-import type { Crowd, Engine, Grid, JobOptions, Paths, Surface } from './engine'
+import type { OutcomeJob } from '../model/outcome'
+import type {
+  Crowd,
+  Engine,
+  Grid,
+  JobOptions,
+  OutcomeMap,
+  Outcomes,
+  Paths,
+  Surface,
+} from './engine'
 import { GpuCrowd } from './gpuCrowd'
 import { GpuSurface } from './gpuSurface'
 import { fitRecording, readGrid, readPaths } from './jobs'
@@ -40,6 +50,17 @@ export class GpuEngine implements Engine {
 
   descend(job: DescentJob, options: JobOptions = {}): Promise<Paths> {
     return readPaths(this, job, options)
+  }
+
+  async outcomeMap(job: OutcomeJob, options: JobOptions<OutcomeMap> = {}): Promise<OutcomeMap> {
+    // With the lens that asks for it first.
+    const { GpuOutcomes } = await import('./gpuOutcomes')
+    return GpuOutcomes.compute(this.context, job, options)
+  }
+
+  async classify(job: OutcomeJob, options: JobOptions = {}): Promise<Outcomes> {
+    const { readOutcomes } = await import('./outcomes')
+    return readOutcomes((rest) => this.outcomeMap(job, rest), options)
   }
 
   dispose(): void {

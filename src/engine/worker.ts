@@ -1,8 +1,10 @@
 /** A worker of the CPU engine: the model's own functions, one call for each part of a job. */
 import { expose, transfer } from 'comlink'
+import { classifyRows } from '../model/classify'
 import { Descent, type DescentJob, descend } from '../model/descent'
 import { cellSize, evaluateGridRows, type GridJob } from '../model/grid'
 import { createObjective, type ObjectiveSpec } from '../model/objective'
+import type { OutcomeJob } from '../model/outcome'
 
 const tasks = {
   evaluateGridRows(job: GridJob, firstRow: number, lastRow: number, nodeStep: number) {
@@ -14,6 +16,11 @@ const tasks = {
       if (cells[i] > highest) highest = cells[i]
     }
     return transfer({ cells, lowest, highest }, [cells.buffer])
+  },
+
+  classifyRows(job: OutcomeJob, firstRow: number, lastRow: number, nodeStep: number) {
+    const cells = classifyRows(job, firstRow, lastRow, nodeStep)
+    return transfer(cells, [cells.buffer])
   },
 
   descend(job: DescentJob) {

@@ -2,6 +2,7 @@
  * The only file that reads WGSL. A program is an entry file and the parts it uses, joined: WGSL
  * declarations may come in any order. What is generated, the unrolled sums, is generated here.
  */
+import classifyOutcomes from '../../shaders/classifyOutcomes.wgsl?raw'
 import crossEntropy from '../../shaders/crossEntropy.wgsl?raw'
 import evaluateGrid from '../../shaders/evaluateGrid.wgsl?raw'
 import gradientDescent from '../../shaders/gradientDescent.wgsl?raw'
@@ -43,6 +44,7 @@ export const entries = {
   stepTrajectories: part('stepTrajectories', stepTrajectories),
   loadRecord: part('loadRecord', loadRecord),
   traceLosses: part('traceLosses', traceLosses),
+  classifyOutcomes: part('classifyOutcomes', classifyOutcomes),
 }
 
 export type EntryName = keyof typeof entries
@@ -60,6 +62,7 @@ const needs: Record<EntryName, readonly Need[]> = {
   stepTrajectories: ['objective', 'rule', 'recordTexel'],
   loadRecord: ['recordTexel'],
   traceLosses: ['objective', 'recordTexel'],
+  classifyOutcomes: ['objective', 'rule'],
 }
 
 /** The texts of a program: its entry, then what that needs. */

@@ -48,6 +48,27 @@ export const uniformStructs = {
     learningRate: 'f32',
     stopBelow: 'f32',
   }),
+  OutcomeParams: new UniformStruct({
+    columns: 'u32',
+    rows: 'u32',
+    nodeStep: 'u32',
+    first: 'u32',
+    count: 'u32',
+    firstStep: 'u32',
+    lastStep: 'u32',
+    steps: 'u32',
+    windowStart: 'u32',
+    stayStart: 'u32',
+    columnAxis: 'u32',
+    rowAxis: 'u32',
+    startW: 'f32',
+    startB: 'f32',
+    learningRate: 'f32',
+    targetCount: 'u32',
+    rise: 'f32',
+    plateau: 'f32',
+    lowLoss: 'f32',
+  }),
   LoadParams: new UniformStruct({ trajectories: 'u32', record: 'u32', width: 'u32' }),
   TraceParams: new UniformStruct({
     trajectories: 'u32',
@@ -58,6 +79,12 @@ export const uniformStructs = {
     width: 'u32',
   }),
 }
+
+/** Byte offsets of the Target struct. */
+export const targetStruct = { size: 16, place: 0, radius: 8, largest: 12 }
+
+/** Size of the Descent struct, in bytes. */
+export const descentBytes = 32
 
 /** Byte offsets of the Objective struct; its array is of fixed length, so its size is too. */
 export const objectiveStruct = {

@@ -6,6 +6,7 @@ import { assert, check, type KernelCheck } from './check'
 import { descentChecks } from './descentChecks'
 import { gridChecks } from './gridChecks'
 import { mutantChecks } from './mutantChecks'
+import { outcomeChecks } from './outcomeChecks'
 
 const programChecks = (Object.keys(entries) as EntryName[]).flatMap((name) =>
   lossNames.flatMap((loss) =>
@@ -44,4 +45,5 @@ export const kernelChecks: readonly KernelCheck[] = [
   ...gridChecks,
   ...descentChecks,
   ...mutantChecks,
+  ...outcomeChecks,
 ]

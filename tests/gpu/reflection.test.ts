@@ -3,11 +3,12 @@ import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { WgslReflect } from 'wgsl_reflect/wgsl_reflect.module.js'
 import { entries, parts, type ShaderPart } from '../../src/gpu/shaders'
-import { objectiveStruct, uniformStructs } from '../../src/gpu/structs'
+import { descentBytes, objectiveStruct, targetStruct, uniformStructs } from '../../src/gpu/structs'
 import * as crossEntropy from '../../src/model/crossEntropy'
 import * as gradientDescent from '../../src/model/gradientDescent'
 import { exactly } from '../../src/model/interval'
 import * as neuron from '../../src/model/neuron'
+import { maxMinima, maxTargets } from '../../src/model/outcome'
 import * as permitted from '../../src/model/permitted'
 import * as squaredError from '../../src/model/squaredError'
 
@@ -100,10 +101,24 @@ test.for(structHolders)('$struct: names, order, types, offsets and size', ({ str
 
 test('every uniform struct of an entry is one that TypeScript knows', () => {
   for (const { text, file } of Object.values(entries)) {
-    const bound = [...text.matchAll(/var<uniform> \w+: (\w+)/g)].map(([, type]) => type)
+    const bound = [...text.matchAll(/var<uniform> \w+: (?:array<)?(\w+)/g)].map(([, type]) => type)
     expect(bound.length, file).toBeGreaterThan(0)
-    for (const type of bound) expect([...Object.keys(uniformStructs), 'Objective']).toContain(type)
+    for (const type of bound) {
+      expect([...Object.keys(uniformStructs), 'Objective', 'Target']).toContain(type)
+    }
   }
+})
+
+test('Target and Descent: offsets, sizes and how many there are', () => {
+  const { size: wantedSize, ...offsets } = targetStruct
+  const target = layout(entries.classifyOutcomes, 'Target')
+  expect(Object.fromEntries(target.members.map(({ name, offset }) => [name, offset]))).toEqual(
+    offsets,
+  )
+  expect(target.size).toBe(wantedSize)
+  expect(entries.classifyOutcomes.text).toContain(`array<Target, ${maxTargets}>`)
+  expect(entries.classifyOutcomes.text).toContain(`minima: array<vec3f, ${maxMinima}>`)
+  expect(layout(entries.classifyOutcomes, 'Descent').size).toBe(descentBytes)
 })
 
 test('Objective: offsets, size and number of samples', () => {

@@ -1,0 +1,93 @@
+/** A map of outcomes in an array, computed by workers, each taking some rows at a time. */
+import { outcomeSize } from '../model/classify'
+import { coarseNodeStep, nodesTaken, nodeTaken } from '../model/grid'
+import type { OutcomeJob } from '../model/outcome'
+import { coarseNodes, type JobOptions, type OutcomeMap, type Plane } from './engine'
+import type { Part, WorkerPool } from './workerPool'
+
+/** Loss terms in a part: some 30 ms of one thread. */
+const partWork = 1_500_000
+
+export class CpuOutcomes implements OutcomeMap {
+  readonly plane: Plane & { array: Float32Array<ArrayBuffer>; version: number }
+  nodeStep = 1
+  finishedRows = 0
+
+  private constructor(
+    private readonly pool: WorkerPool,
+    readonly job: OutcomeJob,
+  ) {
+    const [width, height] = job.axes.map(({ range }) => range[2])
+    const array = new Float32Array(width * height * outcomeSize)
+    this.plane = { width, height, channels: 4, array, version: 0 }
+  }
+
+  static async compute(
+    pool: WorkerPool,
+    job: OutcomeJob,
+    { onCoarse, coarseSignal, ...rest }: JobOptions<OutcomeMap>,
+  ): Promise<OutcomeMap> {
+    const map = new CpuOutcomes(pool, job)
+    const { width, height } = map.plane
+    if (onCoarse) {
+      // A quarter of the GPU's coarse nodes along each side: a drag waits for them.
+      await map.run(
+        coarseNodeStep(width, height, coarseNodes / 16),
+        coarseSignal ? { signal: coarseSignal } : {},
+      )
+      onCoarse(map)
+    }
+    await map.run(1, rest)
+    map.finishedRows = height
+    return map
+  }
+
+  private async run(
+    nodeStep: number,
+    { signal, onProgress }: JobOptions<OutcomeMap>,
+  ): Promise<void> {
+    const rows = nodesTaken(this.plane.height, nodeStep)
+    const together = this.rowsInPart(nodeStep)
+    let done = 0
+    await this.pool.runAll(this.parts(nodeStep, rows, together), {
+      signal,
+      onPart: () => onProgress?.(Math.min(1, ++done / Math.ceil(rows / together))),
+    })
+    this.plane.version++
+    this.nodeStep = nodeStep
+  }
+
+  private rowsInPart(nodeStep: number): number {
+    const { objective, steps } = this.job
+    const rowWork = nodesTaken(this.plane.width, nodeStep) * objective.samples.length * steps
+    return Math.max(1, Math.floor(partWork / rowWork))
+  }
+
+  private *parts(nodeStep: number, rows: number, together: number): Generator<Part<Float32Array>> {
+    for (let first = 0; first < rows; first += together) {
+      const last = Math.min(rows, first + together)
+      yield {
+        run: (worker) => worker.classifyRows(this.job, first, last, nodeStep),
+        take: (cells) => this.place(cells, first, nodeStep),
+      }
+    }
+  }
+
+  /** Puts the nodes taken where they stand in the final map. */
+  private place(cells: Float32Array, firstRow: number, nodeStep: number): void {
+    const { width, height, array } = this.plane
+    const columns = nodesTaken(width, nodeStep)
+    for (let i = 0; i < cells.length / outcomeSize; i++) {
+      const row = nodeTaken(height, nodeStep, firstRow + Math.floor(i / columns))
+      const column = nodeTaken(width, nodeStep, i % columns)
+      const cell = cells.subarray(i * outcomeSize, (i + 1) * outcomeSize)
+      array.set(cell, (row * width + column) * outcomeSize)
+    }
+  }
+
+  async read(): Promise<Float32Array<ArrayBuffer>> {
+    return this.plane.array.slice()
+  }
+
+  dispose(): void {}
+}

@@ -1,0 +1,106 @@
+/** The pass of shaders/classifyOutcomes.wgsl. */
+import { decisiveSteps, outcomeNodes } from '../model/classify'
+import { maxTargets, type OutcomeJob } from '../model/outcome'
+import { bind, createStorageBuffer, createUniformBuffer, dispatch } from './buffers'
+import { createObjectiveBuffer } from './objectiveBuffer'
+import type { Programs } from './program'
+import { descentBytes, targetStruct, uniformStructs } from './structs'
+
+/** As in the shader. */
+const workgroupSize = 64
+/** As in the shader: carries on, watches the loss as well, says where they have ended. */
+type Phase = 0 | 1 | 2
+
+const axisCodes = { w: 0, b: 1, log10Rate: 2 }
+
+export interface OutcomeRange {
+  /** Nodes [first, first + count) of those taken, row after row; at most `together`. */
+  first: number
+  count: number
+  firstStep: number
+  lastStep: number
+}
+
+export interface ClassifyOutcomes {
+  submit(nodeStep: number, range: OutcomeRange): void
+  dispose(): void
+}
+
+/**
+ * Writes into `cells`, an rgba32float texture of columns by rows.
+ *
+ * @param together the most nodes of a range: their descents are kept from one range to the next
+ */
+export async function makeClassifyOutcomes(
+  device: GPUDevice,
+  programs: Programs,
+  job: OutcomeJob,
+  cells: GPUTexture,
+  together: number,
+): Promise<ClassifyOutcomes> {
+  const minimumCount = job.targets.filter(({ isMinimum }) => isMinimum).length
+  const pipelines = await Promise.all(
+    [0, 1, 2].map((phase) =>
+      programs.pipeline('classifyOutcomes', {
+        objective: job.objective,
+        rule: job.runner.rule,
+        constants: { phase, minimumCount },
+      }),
+    ),
+  )
+  const struct = uniformStructs.OutcomeParams
+  const [columns, rows] = job.axes
+  const objective = createObjectiveBuffer(device, job.objective)
+  const params = createUniformBuffer(device, 'OutcomeParams', struct.size)
+  const targets = createUniformBuffer(device, 'targets', maxTargets * targetStruct.size)
+  device.queue.writeBuffer(targets, 0, packTargets(job))
+  const nodes = createStorageBuffer(device, 'map nodes', (columns.range[2] + rows.range[2]) * 4)
+  device.queue.writeBuffer(nodes, 0, outcomeNodes(columns))
+  device.queue.writeBuffer(nodes, columns.range[2] * 4, outcomeNodes(rows))
+  const descents = createStorageBuffer(device, 'descents', together * descentBytes)
+  const resources = [objective, params, targets, nodes, descents, cells]
+  const groups = pipelines.map((pipeline) => bind(device, pipeline, resources))
+  const constant = {
+    columns: columns.range[2],
+    rows: rows.range[2],
+    steps: job.steps,
+    ...decisiveSteps(job),
+    columnAxis: axisCodes[columns.name],
+    rowAxis: axisCodes[rows.name],
+    startW: job.start[0],
+    startB: job.start[1],
+    learningRate: job.runner.learningRate,
+    targetCount: job.targets.length,
+    rise: job.thresholds.rise,
+    plateau: job.thresholds.plateau,
+    // WGSL knows no infinity; no loss is below this either.
+    lowLoss: Math.max(job.lowLoss, -3e38),
+  }
+  return {
+    submit(nodeStep, { firstStep, lastStep, ...range }) {
+      const { windowStart, steps } = constant
+      const run = (phase: Phase, from: number, to: number) => {
+        const values = { ...constant, ...range, nodeStep, firstStep: from, lastStep: to }
+        device.queue.writeBuffer(params, 0, struct.pack(values))
+        const encoder = device.createCommandEncoder({ label: 'classifyOutcomes' })
+        const workgroups = Math.ceil(range.count / workgroupSize)
+        dispatch(encoder, pipelines[phase], groups[phase], workgroups)
+        device.queue.submit([encoder.finish()])
+      }
+      if (firstStep < windowStart) run(0, firstStep, Math.min(lastStep, windowStart))
+      if (lastStep > windowStart) run(1, Math.max(firstStep, windowStart), lastStep)
+      if (lastStep === steps) run(2, steps, steps)
+    },
+    dispose() {
+      for (const buffer of [objective, params, targets, nodes, descents]) buffer.destroy()
+    },
+  }
+}
+
+function packTargets({ targets }: OutcomeJob): Float32Array<ArrayBuffer> {
+  const packed = new Float32Array((maxTargets * targetStruct.size) / 4)
+  targets.forEach(({ w, b, radius, largest }, i) => {
+    packed.set([w, b, radius, largest], (i * targetStruct.size) / 4)
+  })
+  return packed
+}
