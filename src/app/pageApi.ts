@@ -1,7 +1,10 @@
 /** `window.steepest`: what the panel can do, a script can do. Documented in the README. */
-import type { Engine } from '../engine/engine'
+import type { Engine, Outcomes } from '../engine/engine'
+import type { findInWorker } from '../engine/stationaryPoints'
 import { cellSize } from '../model/grid'
-import { descentJob, gridJob } from '../state/jobs'
+import { type OutcomeName, outcomeCodes } from '../model/outcome'
+import type { StationaryPoint } from '../model/stationary'
+import { descentJob, gridJob, outcomeJob, stationaryJob } from '../state/jobs'
 import type { Settings } from '../state/settings'
 
 export interface PageApi {
@@ -16,6 +19,14 @@ export interface PageApi {
     request: unknown,
   ): Promise<{ loss: Float32Array; dLdw: Float32Array; dLdb: Float32Array }>
   descend(request: unknown): Promise<{ positions: Float32Array; recordedSteps: Uint32Array }>
+  /** In the view of the settings, enlarged threefold. */
+  stationaryPoints(request?: unknown): Promise<{
+    minima: readonly StationaryPoint[]
+    saddles: readonly StationaryPoint[]
+  }>
+  /** `minimum` indexes stationaryPoints().minima of the same samples and loss. */
+  classify(request: unknown): Promise<Outcomes>
+  readonly outcomeCodes: Readonly<Record<OutcomeName, number>>
 }
 
 export interface PageApiSource {
@@ -55,5 +66,26 @@ export function createPageApi(source: PageApiSource): PageApi {
       const job = descentJob(request, source.settings())
       return (await source.opened()).descend(job)
     },
+    async stationaryPoints(request) {
+      const { objective, view } = stationaryJob(request, source.settings())
+      const { minima, saddles } = await stationaryPoints(objective, view)
+      return { minima, saddles }
+    },
+    async classify(request) {
+      const { view } = source.settings()
+      const job = outcomeJob(request, source.settings())
+      const { withTargets } = await import('../model/targets')
+      const points = await stationaryPoints(job.objective, view)
+      return (await source.opened()).classify(withTargets(job, points))
+    },
+    outcomeCodes,
   }
+}
+
+/** In a worker: the search takes up to 200 ms. */
+async function stationaryPoints(
+  ...question: Parameters<typeof findInWorker>
+): ReturnType<typeof findInWorker> {
+  const { findInWorker } = await import('../engine/stationaryPoints')
+  return findInWorker(...question)
 }

@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import type { DescentJob } from '../model/descent'
 import type { Axis, GridJob } from '../model/grid'
+import type { AxisName, OutcomeAxis, OutcomeJob } from '../model/outcome'
 import { choice, type Kind, number, pair, points, range, show } from './kinds'
 import { learningRate } from './runners'
 import { coordinateBound, type Settings } from './settings'
@@ -18,6 +19,10 @@ const steps = number(1, 100_000, { integer: true })
 const place = pair(-coordinateBound, coordinateBound)
 const limits = range(-coordinateBound, coordinateBound)
 const nodes = number(2, maxNodes, { integer: true })
+
+/** Powers of ten, within the bounds of learning rates. */
+const logRates = range(-4, 3)
+const mostMapNodes = number(2, 1024, { integer: true })
 
 type Given = Record<string, unknown>
 
@@ -54,6 +59,72 @@ export function descentJob(request: unknown, settings: Settings): DescentJob {
   }
 }
 
+/**
+ * { samples?, loss? }; what is left out is as in the settings.
+ *
+ * @throws Error with a sentence naming the option, the value found and the value wanted
+ */
+export function stationaryJob(
+  request: unknown,
+  settings: Settings,
+): { objective: GridJob['objective']; view: Settings['view'] } {
+  const given = options('stationaryPoints', request ?? {}, ['samples', 'loss'])
+  return { objective: objectiveOf(given, settings), view: settings.view }
+}
+
+/**
+ * { w: [min, max, count], b: [min, max, count], learningRate, steps, samples?, loss? }, or with
+ * axes: [{ name: 'w' | 'b' | 'log10Rate', range: [min, max, count] }, another] and start: [w, b] in
+ * place of w and b. Thresholds are those of the settings.
+ *
+ * @throws Error with a sentence naming the option, the value found and the value wanted
+ */
+export function outcomeJob(
+  request: unknown,
+  settings: Settings,
+): Omit<OutcomeJob, 'targets' | 'lowLoss'> {
+  const names = ['w', 'b', 'axes', 'start', 'learningRate', 'steps', 'samples', 'loss']
+  const given = options('classify', request, names)
+  return {
+    objective: objectiveOf(given, settings),
+    runner: {
+      rule: { name: 'gradientDescent' },
+      learningRate: checked('learningRate', learningRate, given.learningRate),
+    },
+    steps: checked('steps', steps, given.steps),
+    axes: given.axes === undefined ? planeOf(given) : axesOf(given.axes),
+    start: checked('start', place, given.start ?? settings.start),
+    thresholds: settings.outcomes,
+  }
+}
+
+function planeOf(given: Given): OutcomeJob['axes'] {
+  return [
+    { name: 'w', range: mapAxis('w', given.w, limits) },
+    { name: 'b', range: mapAxis('b', given.b, limits) },
+  ]
+}
+
+function axesOf(value: unknown): OutcomeJob['axes'] {
+  if (!Array.isArray(value) || value.length !== 2) {
+    throw new Error(`The option axes is ${show(value)}; it must be two of { name, range }.`)
+  }
+  const [columns, rows] = value.map((axisValue, i) => outcomeAxis(`axes[${i}]`, axisValue))
+  if (columns.name !== rows.name) return [columns, rows]
+  throw new Error(`The option axes has "${rows.name}" twice; it must have two different names.`)
+}
+
+function outcomeAxis(option: string, value: unknown): OutcomeAxis {
+  const { name, range: given } = options(option, value, ['name', 'range'])
+  const checkedName: AxisName = checked(`${option}.name`, choice(['w', 'b', 'log10Rate']), name)
+  const bounds = checkedName === 'log10Rate' ? logRates : limits
+  return { name: checkedName, range: mapAxis(`${option}.range`, given, bounds) }
+}
+
+function mapAxis(name: string, value: unknown, bounds: typeof limits): Axis {
+  return axis(name, value, bounds, mostMapNodes)
+}
+
 function options(method: string, request: unknown, names: readonly string[]): Given {
   if (typeof request !== 'object' || request === null) {
     throw new Error(`${method} got ${show(request)}; it takes an object { ${names.join(', ')} }.`)
@@ -77,12 +148,12 @@ function objectiveOf(given: Given, settings: Settings): GridJob['objective'] {
   }
 }
 
-function axis(name: string, value: unknown): Axis {
+function axis(name: string, value: unknown, bounds = limits, counts = nodes): Axis {
   if (!Array.isArray(value) || value.length !== 3) {
     throw new Error(`The option ${name} is ${show(value)}; it must be [min, max, count].`)
   }
-  const [min, max] = checked(name, limits, value.slice(0, 2))
-  return [min, max, checked(`${name}[2], the count,`, nodes, value[2])]
+  const [min, max] = checked(name, bounds, value.slice(0, 2))
+  return [min, max, checked(`${name}[2], the count,`, counts, value[2])]
 }
 
 function startsOf(value: unknown): Float32Array<ArrayBuffer> {
