@@ -47,7 +47,10 @@ export default defineConfig({
     // `npm run check` measures the first load (.size-limit.json); vite's own warning would be noise.
     chunkSizeWarningLimit: 1024,
   },
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    rolldownOptions: { output: { entryFileNames: 'assets/workers/[name]-[hash].js' } },
+  },
   server: { host: loopback },
   preview: { host: loopback },
 })

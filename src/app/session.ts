@@ -2,13 +2,10 @@
  * What computes and what draws, opened together and replaced together: when the device is lost or
  * another engine is chosen, everything of the old session goes and the settings stay.
  */
-import { CpuEngine } from '../engine/cpuEngine'
 import type { Engine } from '../engine/engine'
-import { GpuEngine } from '../engine/gpuEngine'
-import { requestGpu } from '../gpu/device'
+import type { GpuEngine } from '../engine/gpuEngine'
 import type { Settings } from '../state/settings'
 import type { Layout } from '../ui/layout'
-import { createFlatMap } from '../view/flatMap'
 import type { Picture, StageEvents } from '../view/picture'
 import { createStage } from '../view/stage'
 
@@ -49,6 +46,8 @@ export async function openSession(
       notices.push(sentenceOf(reason))
     }
   }
+  // A visitor loads the one engine that is used.
+  const { CpuEngine } = await import('../engine/cpuEngine')
   const engine = new CpuEngine()
   try {
     return sessionOf(engine, await openStage(layout, events, engine), notices)
@@ -56,7 +55,7 @@ export async function openSession(
     layout.stageMessage(
       `The stage is empty: ${sentenceOf(reason)} Map, timeline and numbers work without it.`,
     )
-    return sessionOf(engine, openFlatMap(layout, events), notices)
+    return sessionOf(engine, await openFlatMap(layout, events), notices)
   }
 }
 
@@ -76,7 +75,11 @@ function sessionOf(engine: Engine, drawing: Drawing, notices: string[]): Session
 
 async function openGpuEngine(notices: string[]): Promise<GpuEngine | null> {
   try {
-    return new GpuEngine(await requestGpu(navigator.gpu))
+    const [{ GpuEngine: Opened }, { requestGpu }] = await Promise.all([
+      import('../engine/gpuEngine'),
+      import('../gpu/device'),
+    ])
+    return new Opened(await requestGpu(navigator.gpu))
   } catch (reason) {
     notices.push(`${sentenceOf(reason)} The processor computes instead, with fewer starts.`)
     return null
@@ -97,7 +100,8 @@ async function openStage(layout: Layout, events: StageEvents, engine: Engine): P
 }
 
 /** Fills the hole of the map card, since the large canvas stays empty. */
-function openFlatMap(layout: Layout, events: StageEvents): Drawing {
+async function openFlatMap(layout: Layout, events: StageEvents): Promise<Drawing> {
+  const { createFlatMap } = await import('../view/flatMap')
   const canvas = document.createElement('canvas')
   canvas.className = 'flat-map'
   layout.mapHole.replaceChildren(canvas)
