@@ -1,10 +1,13 @@
 /** Who takes part in each job. */
 import type { Engine } from '../../src/engine/engine'
 import type { GpuEngine } from '../../src/engine/gpuEngine'
+import { classifyRows } from '../../src/model/classify'
 import { type DescentJob, descend } from '../../src/model/descent'
 import { evaluateGridRows, type GridJob } from '../../src/model/grid'
+import type { OutcomeJob } from '../../src/model/outcome'
 import { bareDescents, bareGrids } from './bareKernels'
 import type { Contestant } from './contest'
+import { descentsAlone } from './jobs'
 import { descendPlainly, evaluateGridPlainly } from './plainLoops'
 
 /** The contestants of one run: one page, or one process. */
@@ -63,6 +66,48 @@ export async function gridContestants(
       result: () => evaluateGridPlainly(job, rows),
     },
   ]
+}
+
+/** Classes are compared; of bare descents, which know none, only the time counts. */
+export function outcomeContestants(field: Field, job: OutcomeJob, share: number): Contestant[] {
+  const [, { range }] = job.axes
+  const rows = range[2] * share
+  const classes = (cells: Float32Array) => cells.filter((_, i) => i % 4 === 0)
+  const alone = descentsOf(field.gpu, descentsAlone(job))
+  return [
+    outcomesOf(field.gpu, job),
+    {
+      engine: 'bare descents, no classes',
+      share: 1,
+      run: alone.run,
+      async result() {
+        const { outcome } = await field.gpu.classify(job)
+        return outcome
+      },
+    },
+    ...(field.cpu ? [outcomesOf(field.cpu, job)] : []),
+    {
+      engine: 'one thread: model',
+      share,
+      run: () => void classifyRows(job, 0, rows),
+      result: () => classes(classifyRows(job, 0, rows)),
+    },
+  ]
+}
+
+function outcomesOf(engine: Engine, job: OutcomeJob): Contestant {
+  return {
+    engine: `${engine.kind.toUpperCase()} engine`,
+    share: 1,
+    async run() {
+      const map = await engine.outcomeMap(job)
+      map.dispose()
+    },
+    async result() {
+      const { outcome } = await engine.classify(job)
+      return outcome
+    },
+  }
 }
 
 /** The real engine with its slices; results stay where the view would draw them. */

@@ -1,8 +1,12 @@
 /** What is timed: the jobs, the same for every contestant. */
+import { outcomeNodes } from '../../src/model/classify'
 import type { DescentJob } from '../../src/model/descent'
 import type { GridJob } from '../../src/model/grid'
 import type { ObjectiveSpec } from '../../src/model/objective'
+import type { OutcomeJob } from '../../src/model/outcome'
 import { placeStarts } from '../../src/model/starts'
+import { findStationaryPoints } from '../../src/model/stationaryPoints'
+import { withTargets } from '../../src/model/targets'
 import { defaults } from '../../src/state/settings'
 
 const { w, b } = defaults.view
@@ -27,4 +31,29 @@ export function descents(trajectories: number, steps: number): DescentJob {
 /** Loss and gradient over the view. */
 export function grid(columns: number, rows: number): GridJob {
   return { objective, w: [...w, columns], b: [...b, rows] }
+}
+
+/** Where descents from the nodes of the view end, at a rate of 10. */
+export function outcomes(side: number, steps: number): OutcomeJob {
+  const job = {
+    objective,
+    runner: { rule: { name: 'gradientDescent' }, learningRate: 10 },
+    steps,
+    axes: [
+      { name: 'w', range: [...w, side] },
+      { name: 'b', range: [...b, side] },
+    ],
+    start: defaults.start,
+    thresholds: defaults.outcomes,
+  } as const
+  return withTargets(job, findStationaryPoints(objective, defaults.view))
+}
+
+/** The same descents with nothing asked of them but where they are after the last step. */
+export function descentsAlone({ objective, runner, steps, axes }: OutcomeJob): DescentJob {
+  const [columns, rows] = axes.map(outcomeNodes)
+  const starts = Float32Array.from({ length: 2 * columns.length * rows.length }, (_, i) =>
+    i % 2 === 0 ? columns[(i / 2) % columns.length] : rows[Math.floor(i / 2 / columns.length)],
+  )
+  return { objective, runner, stop: { kind: 'none', below: 0 }, steps, stride: steps, starts }
 }

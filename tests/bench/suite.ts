@@ -1,9 +1,15 @@
 /** The parts that compute, in one page or one process: the same in Chromium and in Deno. */
 import { compete, interleave, type Measurement, measurement } from './contest'
-import { descentContestants, descentsOf, type Field, gridContestants } from './contestants'
-import { descents, grid } from './jobs'
+import {
+  descentContestants,
+  descentsOf,
+  type Field,
+  gridContestants,
+  outcomeContestants,
+} from './contestants'
+import { descents, grid, outcomes } from './jobs'
 
-export const suiteParts = ['descents', 'grid', 'proportion'] as const
+export const suiteParts = ['descents', 'grid', 'proportion', 'outcomes'] as const
 export type SuitePart = (typeof suiteParts)[number]
 
 export interface SuiteOptions {
@@ -58,5 +64,14 @@ const run = {
       const name = `more ${series}, ${trajectories} x ${steps}`
       return measurement({ name, adapter, work: trajectories * steps }, 'GPU engine', best[i])
     })
+  },
+
+  /** Work is counted in steps of descents; those that are left early count in full. */
+  async outcomes(field: Field, { adapter, rounds, times }: SuiteOptions) {
+    const job = outcomes(512, 500 * times)
+    const starts = 512 * 512
+    const contestants = outcomeContestants(field, job, 1 / (32 * times))
+    const name = `outcomes, 512 x 512 x ${job.steps}`
+    return compete({ name, adapter, work: starts * job.steps }, contestants, rounds)
   },
 }

@@ -19,6 +19,7 @@ export function suiteVerdicts(
       .filter(({ run }) => run.length > 0)
   return [
     ...groups('descents', 'grid').flatMap(({ name, run }) => contestVerdicts(name, run, cores)),
+    ...groups('outcomes').flatMap(({ name, run }) => outcomeVerdicts(name, run)),
     ...groups('more trajectories', 'more steps').map(({ name, run }) =>
       proportionVerdict(name, run),
     ),
@@ -43,6 +44,18 @@ function contestVerdicts(
   if (cores === null) return verdicts
   const share = rate('CPU engine') / (cores * thread)
   return [...verdicts, atLeast(`${name}: CPU engine / (${cores} cores x one thread)`, share, 0.8)]
+}
+
+/** What the classes cost, and that it is worth a GPU. */
+function outcomeVerdicts(name: string, run: readonly Measurement[]): Verdict[] {
+  const rate = (engine: string) =>
+    Math.max(...run.filter((line) => line.engine.startsWith(engine)).map((line) => line.rate))
+  const gpu = rate('GPU engine')
+  const cost = rate('bare descents') / gpu
+  return [
+    atLeast(`${name}: GPU engine / one thread`, gpu / rate('one thread'), 2),
+    { what: `${name}: time / bare descents`, found: cost, wanted: '<= 1.3', isOk: cost <= 1.3 },
+  ]
 }
 
 /** SwiftShader has vectors of four, lavapipe of eight and a faster exponential. */
