@@ -28,7 +28,10 @@ export async function apply(page: Page, partial: object): Promise<void> {
 /** The sentence with which a call of the page API is refused. */
 export async function refusal(
   page: Page,
-  method: keyof Pick<PageApi, 'apply' | 'evaluateGrid' | 'descend'>,
+  method: keyof Pick<
+    PageApi,
+    'apply' | 'evaluateGrid' | 'descend' | 'classify' | 'stationaryPoints'
+  >,
   request: unknown,
 ): Promise<string> {
   return page.evaluate(
