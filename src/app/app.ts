@@ -18,7 +18,7 @@ import { type Session, sentenceOf } from './session'
 import { SessionKeeper } from './sessionKeeper'
 
 /** What is computed anew for a new engine. */
-const everything: ReadonlySet<Result> = new Set(['surface', 'crowd', 'runs'])
+const everything: ReadonlySet<Result> = new Set(['surface', 'crowd', 'runs', 'stationary'])
 
 /** Milliseconds that the first frame waits for complete results at most. */
 const firstFrameDelay = 1200
@@ -324,7 +324,9 @@ class App implements PageActions {
         surface: results.surface.isStale,
         crowd: results.crowd.isStale,
         runs: results.runs.isStale,
+        stationary: results.stationary.isStale,
       },
+      stationary: results.stationary.value,
       step: settings.step,
       pointer,
     })

@@ -8,13 +8,22 @@ import { createLegend } from '../ui/legend'
 import { createNotices, type NoticeKind } from '../ui/notices'
 import { createPanel } from '../ui/panel'
 import { createReadout } from '../ui/readout'
+import { createStationaryTable } from '../ui/stationaryTable'
 import { createStatus } from '../ui/status'
 import { createViewButtons } from '../ui/viewButtons'
 import { createDataPlot } from '../view/dataPlot'
 import type { StageEvents } from '../view/picture'
 import { createTimeline, type TimelinePicture } from '../view/timeline'
 import type { OracleCheck } from './oracleCheck'
-import { dataPicture, legendPicture, pointed, presetOf, ruleLabels, timelineRuns } from './pictures'
+import {
+  dataPicture,
+  legendPicture,
+  pointed,
+  presetOf,
+  ruleLabels,
+  stationaryTable,
+  timelineRuns,
+} from './pictures'
 import type { Results } from './results'
 
 /** What a person can do. */
@@ -53,6 +62,7 @@ export class PageParts {
   private readonly readout
   private readonly timeline
   private readonly data
+  private readonly stationary
   private shownSettings: Settings | null = null
   private busySince = 0
   private readonly remembered = new Map<string, { inputs: readonly unknown[]; value: unknown }>()
@@ -67,6 +77,7 @@ export class PageParts {
       onPreset: (name) => actions.takePreset(name),
       onReset: () => actions.reset(),
     })
+    this.stationary = createStationaryTable(layout.stationary)
     this.status = createStatus(layout.status, { onCancel: () => actions.cancel() })
     this.legend = createLegend(layout.legend)
     this.readout = createReadout(layout.readout)
@@ -118,6 +129,7 @@ export class PageParts {
     )
     this.showStatus(state)
     this.showLegend(state)
+    this.showStationary(state)
     this.showPanel(settings)
   }
 
@@ -163,6 +175,14 @@ export class PageParts {
     const { lowest, highest } = surface
     this.remember('legend', [settings.height, settings.colours, lowest, highest], () =>
       this.legend.show(legendPicture(settings, lowest, highest)),
+    )
+  }
+
+  private showStationary({ settings: { view }, results: { stationary } }: PageState): void {
+    const { value, isStale } = stationary
+    if (!value) return
+    this.remember('stationary', [value, isStale, view], () =>
+      this.stationary.show(stationaryTable(value, view, isStale)),
     )
   }
 

@@ -1,13 +1,17 @@
 /** What the charts are given, worked out from settings and results. Pure functions. */
 import { activate } from '../model/neuron'
 import { createObjective } from '../model/objective'
+import type { StationaryPoint, StationaryPoints } from '../model/stationary'
 import { presets } from '../state/presets'
 import type { Settings } from '../state/settings'
+import { formatNumber } from '../ui/format'
 import type { LegendTick } from '../ui/legend'
 import type { Pointed } from '../ui/readout'
+import type { StationaryTable } from '../ui/stationaryTable'
 import { categories, colourAt } from '../view/colours'
 import { type DataPicture, domain } from '../view/dataPlot'
 import { createHeightScale, lossTicks, tickText } from '../view/height'
+import { arrowTo } from '../view/stationaryMarks'
 import type { TimelinePicture } from '../view/timeline'
 import type { Run } from './results'
 
@@ -79,4 +83,51 @@ export function presetOf(settings: Settings): string | null {
     return same(rest, settings) && same(view, settings.view)
   })
   return found?.name ?? null
+}
+
+/** The names are those of the marks on stage and map. */
+export function stationaryTable(
+  points: StationaryPoints,
+  { w: [minW, maxW], b: [minB, maxB] }: Settings['view'],
+  stale: boolean,
+): StationaryTable {
+  const beyond = (value: number, min: number, max: number) =>
+    value < min ? -1 : value > max ? 1 : 0
+  const row = (name: string, { w, b, loss, eigenvalues }: StationaryPoint) => {
+    const away = [beyond(w, minW, maxW), beyond(b, minB, maxB)]
+    return {
+      name,
+      w,
+      b,
+      loss,
+      eigenvalues,
+      largestRate: eigenvalues[0] > 0 ? 2 / eigenvalues[1] : null,
+      arrow: away[0] === 0 && away[1] === 0 ? '' : arrowTo(away[0], away[1]),
+    }
+  }
+  return {
+    rows: [
+      ...points.minima.map((point, i) => row(String(i + 1), point)),
+      ...points.saddles.map((point, i) => row(`S${i + 1}`, point)),
+    ],
+    sentence: stationarySentence(points),
+    stale,
+  }
+}
+
+/** Where minima are no points, what there is in their place. */
+function stationarySentence({ line, limits, fallsForEver }: StationaryPoints): string | null {
+  if (line) {
+    const { point, direction } = line
+    const place = `(${formatNumber(point.w)}, ${formatNumber(point.b)})`
+    const along = `(${direction.map((part) => formatNumber(part)).join(', ')})`
+    return `All x are equal, so the minima are a whole line: from (w, b) = ${place} along ${along}.`
+  }
+  const [limit] = limits
+  if (!fallsForEver || !limit) return null
+  const towards = `(${limit.direction.map((part) => formatNumber(part)).join(', ')})`
+  return (
+    `The loss has no lowest place: it falls for ever towards ${formatNumber(limit.loss)} in the ` +
+    `direction (w, b) = ${towards}, where the neuron becomes ${limit.words}.`
+  )
 }

@@ -5,6 +5,7 @@ import type { DescentJob } from '../model/descent'
 import type { LossBand } from '../model/quantile'
 import type { Runner } from '../model/rule'
 import { placeStarts } from '../model/starts'
+import type { StationaryPoints } from '../model/stationary'
 import type { Result, Settings } from '../state/settings'
 import { Latest } from './latest'
 
@@ -39,6 +40,7 @@ export class Results {
   readonly surface: Latest<Surface>
   readonly crowd: Latest<CrowdResult>
   readonly runs: Latest<readonly Run[]>
+  readonly stationary: Latest<StationaryPoints>
 
   constructor(private readonly events: ResultsEvents) {
     const common = { onProgress: events.onProgress, onError: events.onError }
@@ -51,6 +53,7 @@ export class Results {
       onValue: (value, before) => this.replace(value.crowd, before?.crowd ?? null),
     })
     this.runs = new Latest<readonly Run[]>({ ...common, onValue: events.onChange })
+    this.stationary = new Latest<StationaryPoints>({ ...common, onValue: events.onChange })
   }
 
   private replace(value: Surface | Crowd, before: Surface | Crowd | null): void {
@@ -59,7 +62,7 @@ export class Results {
   }
 
   private get all() {
-    return [this.surface, this.crowd, this.runs]
+    return [this.surface, this.crowd, this.runs, this.stationary]
   }
 
   /** Starts computing what is stale; nothing else is computed. */
@@ -68,6 +71,7 @@ export class Results {
     if (stale.has('surface')) {
       this.surface.request((options) => computeSurface(engine, settings, options))
     }
+    if (stale.has('stationary')) this.stationary.request(() => computeStationary(settings))
     if (stale.has('crowd')) this.crowd.request((options) => computeCrowd(engine, settings, options))
   }
 
@@ -160,4 +164,10 @@ async function computeRuns(
       }
     }),
   )
+}
+
+/** Whatever the engine: the oracle finds them, in a worker. */
+async function computeStationary(settings: Settings): Promise<StationaryPoints> {
+  const { findInWorker } = await import('../engine/stationaryPoints')
+  return findInWorker(objectiveOf(settings), settings.view)
 }

@@ -46,7 +46,7 @@ export interface Camera {
 }
 
 /** What is computed, and so can be out of date. */
-export type Result = 'engine' | 'surface' | 'crowd' | 'runs'
+export type Result = 'engine' | 'surface' | 'crowd' | 'runs' | 'stationary'
 
 export interface Field {
   /** Where it stands in Settings, parts joined by dots. */
@@ -69,13 +69,13 @@ export const samplesInAddress = 64
 export const coordinateBound = 1e6
 
 const nothing = (): readonly Result[] => []
-const everything = (): readonly Result[] => ['surface', 'crowd', 'runs']
+const everything = (): readonly Result[] => ['surface', 'crowd', 'runs', 'stationary']
 const descents = (): readonly Result[] => ['crowd', 'runs']
 const crowd = (): readonly Result[] => ['crowd']
 const surface = (): readonly Result[] => ['surface']
 /** Starts are spread over the view, unless there is only the chosen one. */
 const viewed = ({ starts }: Settings): readonly Result[] =>
-  starts.arrangement === 'one' ? ['surface'] : ['surface', 'crowd']
+  starts.arrangement === 'one' ? ['surface', 'stationary'] : ['surface', 'crowd', 'stationary']
 const chosen = ({ starts }: Settings): readonly Result[] =>
   starts.arrangement === 'one' ? ['crowd', 'runs'] : ['runs']
 

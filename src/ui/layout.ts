@@ -57,7 +57,10 @@ const markup = `
     <div class="notices"></div>
   </main>
   <section class="timeline" aria-label="Timeline"></section>
-  <aside class="panel" id="panel" aria-label="Settings"></aside>
+  <aside class="panel" id="panel" aria-label="Settings">
+    <div class="settings"></div>
+    <section class="stationary-section" aria-label="Minima and saddles"></section>
+  </aside>
 `
 
 export interface Layout {
@@ -75,6 +78,7 @@ export interface Layout {
   readonly data: HTMLElement
   readonly timeline: HTMLElement
   readonly panel: HTMLElement
+  readonly stationary: HTMLElement
   readonly notices: HTMLElement
   /** The tab in front on a small screen. */
   readonly tab: Tab
@@ -124,7 +128,8 @@ export function createLayout(root: HTMLElement): Layout {
     readout: find('.readout'),
     data: find('.data-card'),
     timeline: find('.timeline'),
-    panel: find('.panel'),
+    panel: find('.settings'),
+    stationary: find('.stationary-section'),
     notices: find('.notices'),
     get tab() {
       return tabControl.current()

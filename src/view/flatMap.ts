@@ -207,8 +207,16 @@ function drawMarks(
   context: CanvasRenderingContext2D,
   inner: Rect,
   toPixel: ToPixel,
-  { settings, pointer }: Picture,
+  { settings, pointer, stationary, stale }: Picture,
 ): void {
+  context.fillStyle = stale.stationary ? '#8b96a3' : '#ffffff'
+  context.textAlign = 'left'
+  for (const [i, { w, b }] of (stationary?.minima ?? []).entries()) {
+    const [x, y] = toPixel(w, b)
+    disc(context, [x, y], 3)
+    context.fill()
+    context.fillText(String(i + 1), x + 6, y - 6)
+  }
   context.strokeStyle = '#ffffff'
   disc(context, toPixel(...settings.start), 7)
   context.stroke()

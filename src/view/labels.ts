@@ -1,6 +1,6 @@
 /** Texts of the axes: spans over the canvas, so that they are as sharp as the page's own. */
 import type { Rect } from './picture'
-import type { Theme } from './theme'
+import { ink, type Theme } from './theme'
 
 export interface Label {
   text: string
@@ -11,6 +11,8 @@ export interface Label {
   align: -1 | 0 | 1
   /** An axis' name rather than a number: it wins where two texts would collide. */
   isName: boolean
+  /** It names a mark on the surface, whose colours are the same in both themes. */
+  isOnSurface?: boolean
   /** The text stays inside, and out of the other view, if any. */
   within: Rect
   outside?: Rect | null
@@ -48,8 +50,11 @@ export class Labels {
     this.used++
     span.hidden = false
     if (span.textContent !== label.text) span.textContent = label.text
-    span.style.color = label.isName ? theme.name : theme.label
-    span.style.textShadow = `0 0 3px ${theme.ground}, 0 0 2px ${theme.ground}`
+    const { isName, isOnSurface } = label
+    const casing = isOnSurface ? ink.dark : theme.ground
+    span.style.color = isOnSurface ? ink.light : isName ? theme.name : theme.label
+    span.style.fontWeight = isOnSurface ? '600' : ''
+    span.style.textShadow = `0 0 3px ${casing}, 0 0 2px ${casing}${isOnSurface ? `, 0 0 1px ${casing}` : ''}`
     const shift = { [-1]: '-100%', 0: '-50%', 1: '0' }[label.align]
     const [x, y] = [Math.round(label.x), Math.round(label.y)]
     span.style.transform = `translate(${x}px, ${y}px) translate(${shift}, -50%)`

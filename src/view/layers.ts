@@ -139,6 +139,8 @@ export class Layers {
       start: settings.start,
       runners: runs.map((run) => placeAt(run, step)),
       pointer: picture.pointer,
+      stationary: picture.stationary,
+      isStationaryStale: stale.stationary,
     })
     for (const view of [this.stage, this.map]) this.update(view, picture)
   }

@@ -16,6 +16,7 @@ import {
   vec4,
 } from 'three/tsl'
 import { GreaterDepth, InstancedBufferAttribute, Mesh } from 'three/webgpu'
+import type { StationaryPoint, StationaryPoints } from '../model/stationary'
 import { categories, parseColour, type Rgb } from './colours'
 import { createInstancedQuad } from './heads'
 import { onSurface, safePlace } from './place'
@@ -25,7 +26,7 @@ import type { SurfaceField } from './surfaceField'
 import { ink } from './theme'
 
 /** Shapes are the second cue beside the colour: runners take the first four in turn. */
-const shapes = ['disc', 'square', 'diamond', 'triangle', 'ring', 'target'] as const
+const shapes = ['disc', 'square', 'diamond', 'triangle', 'ring', 'target', 'cross'] as const
 type Shape = (typeof shapes)[number]
 
 interface Mark {
@@ -36,18 +37,31 @@ interface Mark {
   colour: Rgb
 }
 
-const mostMarks = 16
+const mostMarks = 40
 const white = parseColour(ink.light)
+const grey = parseColour('#8b96a3')
 
 export interface MarkInput {
   start: readonly [number, number]
   /** Where each runner stands. */
   runners: readonly (readonly [number, number])[]
   pointer: readonly [number, number] | null
+  stationary: StationaryPoints | null
+  /** They are those of older data. */
+  isStationaryStale: boolean
 }
 
-function listMarks({ start, runners, pointer }: MarkInput): Mark[] {
-  const marks: Mark[] = [{ place: start, radius: 9, shape: 'target', colour: white }]
+function listMarks({ start, runners, pointer, ...points }: MarkInput): Mark[] {
+  const { minima, saddles } = points.stationary ?? { minima: [], saddles: [] }
+  const colour = points.isStationaryStale ? grey : white
+  const stationary = (shape: Shape, radius: number) => (point: StationaryPoint) =>
+    ({ place: [point.w, point.b], radius, shape, colour }) as const
+  const marks: Mark[] = [
+    // So few that the start and the runners always have room.
+    ...minima.slice(0, 12).map(stationary('disc', 4)),
+    ...saddles.slice(0, 12).map(stationary('cross', 5)),
+  ]
+  marks.push({ place: start, radius: 9, shape: 'target', colour: white })
   runners.slice(0, categories.length).forEach((place, i) => {
     const shape = shapes[i % 4]
     marks.push({ place, radius: 6.5, shape, colour: parseColour(categories[i]) })
@@ -144,7 +158,11 @@ function signedDistance(at: Vec2, radius: Float, shape: Float): Float {
   const target = abs(away.sub(radius.sub(1)))
     .sub(1.2)
     .min(away.sub(2.4))
+  const cross = abs(abs(at.x).sub(abs(at.y)))
+    .mul(Math.SQRT1_2)
+    .sub(1)
+    .max(away.sub(radius))
   const is = (index: number) => shape.sub(index).abs().lessThan(0.5)
-  const round = select(is(0), disc, select(is(4), ring, target))
+  const round = select(is(0), disc, select(is(4), ring, select(is(6), cross, target)))
   return select(is(1), square, select(is(2), diamond, select(is(3), triangle, round)))
 }

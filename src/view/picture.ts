@@ -1,5 +1,6 @@
 /** What the stage and the map draw: one immutable value, replaced whole whenever anything changes. */
 import type { Crowd, Surface } from '../engine/engine'
+import type { StationaryPoints } from '../model/stationary'
 import type { Settings } from '../state/settings'
 
 export interface Picture {
@@ -9,8 +10,10 @@ export interface Picture {
   crowd: Crowd | null
   /** For each runner, the descent from the chosen start: path[2 step + k], k = 0: w, 1: b. */
   runs: readonly Float32Array<ArrayBuffer>[]
+  /** Minima and saddles, null until they are found. */
+  stationary: StationaryPoints | null
   /** Results of older settings than `settings`: drawn dimmed until the new ones are there. */
-  stale: { surface: boolean; crowd: boolean; runs: boolean }
+  stale: { surface: boolean; crowd: boolean; runs: boolean; stationary: boolean }
   /** The step that is shown; `crowd.heads` already stands there. */
   step: number
   /** Where the linked cross-hair is, if anywhere. */

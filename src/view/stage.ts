@@ -11,6 +11,7 @@ import type { Picture, Rect, Stage, StageEvents } from './picture'
 import { PointerControl } from './pointer'
 import { createRenderer, isWebGpu, type RendererOptions, stopIdleLoop } from './renderer'
 import { heightScale } from './space'
+import { mapLabels, stageLabels } from './stationaryMarks'
 import { watchTheme } from './theme'
 
 export interface StageOptions extends RendererOptions, Partial<LayerOptions> {}
@@ -136,7 +137,13 @@ class ThreeStage implements Stage {
     renderer.render(layers.stage.scene, camera)
     // The map, drawn next, leaves the rest of the canvas as it is.
     renderer.autoClear = false
-    return labels
+    const points = this.picture?.surface && this.picture.stationary
+    if (!points) return labels
+    const view = { camera, rect, covered }
+    return [
+      ...stageLabels(points, (place) => layers.uv(place), layers.field.scale, view),
+      ...labels,
+    ]
   }
 
   private drawMap({ panel, line }: { panel: string; line: string }): Label[] {
@@ -151,7 +158,9 @@ class ThreeStage implements Stage {
     wires.end()
     renderer.setViewport(rect.x, rect.y, rect.width, rect.height)
     renderer.render(layers.map.scene, this.flatCamera)
-    return labels
+    const points = this.picture?.surface && this.picture.stationary
+    if (!points) return labels
+    return [...mapLabels(points, (place) => layers.uv(place), rect), ...labels]
   }
 
   private pointerTargets() {

@@ -6,8 +6,8 @@ import { sliderPosition, sliderValue } from '../../src/ui/controls'
 import { createPanel, panelPaths } from '../../src/ui/panel'
 import { mount } from './mount'
 
-/** Settings that are turned elsewhere: in the stage, the data plot or the timeline. */
-const elsewhere = /^(lens|samples|step|camera\..*)$/
+/** Settings turned elsewhere: in the stage, the data plot, the timeline, or by scripts alone. */
+const elsewhere = /^(lens|samples|step|camera\..*|outcomes\..*)$/
 
 const presets = [
   { name: 'five', label: 'five points' },

@@ -108,7 +108,8 @@ function createPicture(
     runs: [
       Float32Array.from(descend({ ...descentJob(), starts: Float32Array.from(defaults.start) })),
     ],
-    stale: { surface: false, crowd: false, runs: false },
+    stationary: null,
+    stale: { surface: false, crowd: false, runs: false, stationary: false },
     step: steps,
     pointer: null,
   }

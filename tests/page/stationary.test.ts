@@ -1,0 +1,42 @@
+/** Minima and saddles as the page shows them. */
+import { expect, test } from 'vitest'
+import { useBrowser } from '../setup/page'
+import { apply, settled } from './steepest'
+
+const browser = useBrowser()
+const viewport = { width: 1024, height: 640 }
+
+async function open(query: string) {
+  const opened = await browser.open({ viewport, query: `?grid=64&side=8&step=0&${query}` })
+  await settled(opened.page)
+  const { page } = opened
+  const names = () => page.locator('.stationary tbody th').allTextContents()
+  return { ...opened, names, summary: page.locator('.stationary summary') }
+}
+
+test.for(['gpu', 'cpu'])('the table follows data and view, %s engine', async (engine) => {
+  const { page, names, summary, expectQuiet } = await open(`engine=${engine}`)
+  expect(await summary.textContent()).toBe('2 minima, 1 saddle')
+  expect(await names()).toEqual(['1', '2', 'S1'])
+  await apply(page, { view: { w: [-1, 2] } })
+  expect(await names()).toEqual(['1', '2 →', 'S1'])
+  await apply(page, { loss: 'crossEntropy' })
+  expect(await summary.textContent()).toBe('1 minimum, no saddles')
+  expectQuiet()
+})
+
+test('labels that a step separates: the limit is named in words', async () => {
+  const { page, summary } = await open('data=-1,0;1,1')
+  expect(await summary.textContent()).toBe('no minima, no saddles')
+  expect(await page.locator('.stationary p').textContent()).toBe(
+    'The loss has no lowest place: it falls for ever towards 0 in the direction (w, b) = (1, 0), ' +
+      'where the neuron becomes a step from 0 to 1 between x = -1 and x = 1.',
+  )
+})
+
+test('one x alone: the minima are a line', async () => {
+  const { page } = await open('data=2,0.3')
+  expect(await page.locator('.stationary p').textContent()).toMatch(
+    /^All x are equal, so the minima are a whole line: from \(w, b\) = \(−0.339, −0.169\) along/,
+  )
+})
