@@ -124,6 +124,104 @@ export const presets: readonly Preset[] = [
       view: { w: [-6, 8], b: [-7, 7] },
     },
   },
+  {
+    name: 'flatBest',
+    label: 'four points, the flat minimum is best',
+    source: 'Found by npm run search, seed 154.',
+    reason:
+      'The rate alone decides: at 10 the best minimum takes 75 % of the starts, at 35 all of them.',
+    settings: {
+      samples: [
+        [0.3, 0.27],
+        [-0.4, 0.58],
+        [-0.3, 0.94],
+        [2.8, 0.24],
+      ],
+      loss: 'mean',
+      start: [3, -2],
+      runners: descentAt(10),
+      steps: 1000,
+      view: { w: [-8, 4], b: [-4, 5] },
+    },
+  },
+  {
+    name: 'sharpWorse',
+    label: 'four points, the sharp minimum is worse',
+    source: 'Found by npm run search, seed 758.',
+    reason:
+      'At 10 the worse minimum keeps 37 % of the starts; at 18 it is too sharp and keeps 0 %.',
+    settings: {
+      samples: [
+        [1.3, 0.8],
+        [-3, 0.34],
+        [0.8, 0.46],
+        [0.1, 0.22],
+      ],
+      loss: 'mean',
+      start: [-3, 3],
+      runners: descentAt(10),
+      steps: 1000,
+      view: { w: [-4, 7], b: [-6, 4] },
+    },
+  },
+  {
+    name: 'sharpBest',
+    label: 'four points, the sharp minimum is best',
+    source: 'Found by npm run search, seed 213.',
+    reason: 'At 10 the best minimum takes 44 % of the starts; at 18, too sharp, it takes 0 %.',
+    settings: {
+      samples: [
+        [0.4, 0.1],
+        [-2.3, 0.24],
+        [-2, 0.29],
+        [1.7, 0.66],
+      ],
+      loss: 'mean',
+      start: [-2, 3],
+      runners: descentAt(10),
+      steps: 1000,
+      view: { w: [-4, 7], b: [-7, 4] },
+    },
+  },
+  {
+    name: 'halves',
+    label: 'five points, two basins alike',
+    source: 'Found by npm run search, seed 778.',
+    reason:
+      'At 10 either minimum takes 50 % of the starts; at 35 the worse one, being flat, takes 100 %.',
+    settings: {
+      samples: [
+        [0.3, 0.85],
+        [1.9, 0.66],
+        [0.7, 0.88],
+        [-0.3, 0.31],
+        [-2.3, 0.4],
+      ],
+      loss: 'mean',
+      start: [-2, 3],
+      runners: descentAt(10),
+      steps: 1000,
+      view: { w: [-4, 8], b: [-4, 5] },
+    },
+  },
+  {
+    name: 'plateaus',
+    label: 'two points far out, wide plateaus',
+    source: 'Made for Steepest: both x on one side, so that b alone saturates the neuron.',
+    reason:
+      'Half of the starts see no gradient: plateaus hold 51 % of them at 1, and 54 % still at 10.',
+    settings: {
+      samples: [
+        [1, 0.2],
+        [4, 0.8],
+      ],
+      loss: 'mean',
+      start: [-4, 6],
+      runners: descentAt(1),
+      steps: 500,
+      view: { w: [-8, 8], b: [-20, 12] },
+    },
+  },
 ]
 
 /** Points of sigmoid(1.5 x - 0.5) over [-4, 4] with uniform noise, rounded to what one would type. */
