@@ -21,34 +21,12 @@ function comparedAtOnce(samples: number): number {
   return Math.max(1, Math.min(mostCompared, Math.floor(mostTerms / samples)))
 }
 
-/** Looks once at each new pair of results: a steady page reads nothing back. */
-export class OracleWatch {
-  /** What the last look found, null before the first. */
-  found: OracleCheck | null = null
-  private seen: readonly [Surface, Crowd] | null = null
-  private looks = 0
-
-  async look(surface: Surface, crowd: Crowd): Promise<void> {
-    if (this.seen?.[0] === surface && this.seen[1] === crowd) return
-    const pair = [surface, crowd] as const
-    this.seen = pair
-    this.found = null
-    try {
-      const found = await checkByOracle(surface, crowd, this.looks++)
-      if (this.seen === pair) this.found = found
-    } catch {
-      // Replaced or lost meanwhile: its successor is looked at in its place.
-    }
-  }
-
-  forget(): void {
-    this.found = null
-    this.seen = null
-  }
-}
-
 /** `seed` chooses the row of the surface, its cells, and the step of the crowd. */
-async function checkByOracle(surface: Surface, crowd: Crowd, seed: number): Promise<OracleCheck> {
+export async function checkByOracle(
+  surface: Surface,
+  crowd: Crowd,
+  seed: number,
+): Promise<OracleCheck> {
   const cells = await checkCells(surface, seed)
   const steps = await checkSteps(crowd, seed)
   return {

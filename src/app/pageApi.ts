@@ -4,7 +4,6 @@ import type { findInWorker } from '../engine/stationaryPoints'
 import { cellSize } from '../model/grid'
 import { type OutcomeName, outcomeCodes } from '../model/outcome'
 import type { StationaryPoint } from '../model/stationary'
-import { descentJob, gridJob, outcomeJob, stationaryJob } from '../state/jobs'
 import type { Settings } from '../state/settings'
 
 export interface PageApi {
@@ -56,6 +55,7 @@ export function createPageApi(source: PageApiSource): PageApi {
     },
     apply: (partial) => source.apply(partial),
     async evaluateGrid(request) {
+      const { gridJob } = await jobs()
       const job = gridJob(request, source.settings())
       const { cells } = await (await source.opened()).evaluateGrid(job)
       const component = (k: number) =>
@@ -63,15 +63,18 @@ export function createPageApi(source: PageApiSource): PageApi {
       return { loss: component(0), dLdw: component(1), dLdb: component(2) }
     },
     async descend(request) {
+      const { descentJob } = await jobs()
       const job = descentJob(request, source.settings())
       return (await source.opened()).descend(job)
     },
     async stationaryPoints(request) {
+      const { stationaryJob } = await jobs()
       const { objective, view } = stationaryJob(request, source.settings())
       const { minima, saddles } = await stationaryPoints(objective, view)
       return { minima, saddles }
     },
     async classify(request) {
+      const { outcomeJob } = await jobs()
       const { view } = source.settings()
       const job = outcomeJob(request, source.settings())
       const { withTargets } = await import('../model/targets')
@@ -81,6 +84,9 @@ export function createPageApi(source: PageApiSource): PageApi {
     outcomeCodes,
   }
 }
+
+/** Loaded with the first question: most visitors ask none. */
+const jobs = () => import('../state/jobs')
 
 /** In a worker: the search takes up to 200 ms. */
 async function stationaryPoints(
