@@ -1,5 +1,7 @@
 /** Makes three's renderer on the engine's device, or on WebGL2 where there is none. */
-import { LinearSRGBColorSpace, WebGPURenderer } from 'three/webgpu'
+import Renderer from 'three/src/renderers/common/Renderer.js'
+import BasicNodeLibrary from 'three/src/renderers/webgpu/nodes/BasicNodeLibrary.js'
+import { LinearSRGBColorSpace, type WebGPURenderer } from 'three/webgpu'
 
 export interface RendererOptions {
   /** The engine's, shared; without one the renderer uses WebGL2. */
@@ -18,8 +20,7 @@ export async function createRenderer(
     )
   }
   if (device) hearLostErrorScopes(device)
-  const backend = device ? { device } : { forceWebGL: true }
-  const renderer = new WebGPURenderer({ canvas, antialias, ...backend })
+  const renderer = await withBackend({ canvas, antialias, ...(device && { device }) })
   await renderer.init()
   if (device && !isWebGpu(renderer)) {
     throw new Error('three.js fell back to WebGL2 although it was given a WebGPU device.')
@@ -29,6 +30,21 @@ export async function createRenderer(
   // Two renderings are one frame here, and stage.ts counts them together.
   renderer.info.autoReset = false
   return renderer
+}
+
+type Parameters = NonNullable<ConstructorParameters<typeof WebGPURenderer>[0]>
+
+/**
+ * As WebGPURenderer puts them together, but a visitor loads the one backend that is used: each is
+ * some 25 kB gzip.
+ */
+async function withBackend(parameters: Parameters): Promise<WebGPURenderer> {
+  const { default: Backend } = parameters.device
+    ? await import('three/src/renderers/webgpu/WebGPUBackend.js')
+    : await import('three/src/renderers/webgl-fallback/WebGLBackend.js')
+  const renderer = new Renderer(new Backend(parameters), parameters)
+  renderer.library = new BasicNodeLibrary()
+  return renderer as WebGPURenderer
 }
 
 /**
