@@ -3,11 +3,12 @@
  * settings, the table says which results are stale, those are computed, and what has changed is
  * drawn at the next frame.
  */
-import type { Crowd, Surface } from '../engine/engine'
+import type { Crowd } from '../engine/engine'
 import { readAddress } from '../state/address'
 import { changeSettings, staleResults } from '../state/change'
 import { presets } from '../state/presets'
-import { defaults, type Result, type Settings } from '../state/settings'
+import { defaults, type Result, type Settings, shownResults } from '../state/settings'
+import type { OutcomesPicture, Place, ZoomGesture } from '../view/picture'
 import { AddressBar } from './addressBar'
 import { OracleWatch } from './oracleWatch'
 import { createPageApi } from './pageApi'
@@ -18,7 +19,14 @@ import { type Session, sentenceOf } from './session'
 import { SessionKeeper } from './sessionKeeper'
 
 /** What is computed anew for a new engine. */
-const everything: ReadonlySet<Result> = new Set(['surface', 'crowd', 'runs', 'stationary'])
+const everything: ReadonlySet<Result> = new Set([
+  'surface',
+  'crowd',
+  'runs',
+  'stationary',
+  'outcomes',
+  'beside',
+])
 
 /** Milliseconds that the first frame waits for complete results at most. */
 const firstFrameDelay = 1200
@@ -29,7 +37,7 @@ export function startApp(root: HTMLElement): void {
 
 class App implements PageActions {
   private settings: Settings
-  private pointer: readonly [number, number] | null = null
+  private pointer: Place | null = null
   private readonly watch = new OracleWatch()
   private isFirstOpening = true
   private frame = 0
@@ -114,6 +122,10 @@ class App implements PageActions {
 
   // Changes
 
+  current(): Settings {
+    return this.settings
+  }
+
   /** Takes what is acceptable of a change, and says what is not. */
   change(partial: unknown): void {
     const { settings, complaints } = changeSettings(this.settings, partial)
@@ -130,8 +142,12 @@ class App implements PageActions {
   }
 
   private commit(wanted: Settings): void {
-    const settings = { ...wanted, step: Math.min(wanted.step, wanted.steps) }
     const before = this.settings
+    const settings = {
+      ...wanted,
+      step: Math.min(wanted.step, wanted.steps),
+      map: mapOf(wanted, before),
+    }
     const stale = staleResults(before, settings)
     this.settings = settings
     if (stale.has('engine')) this.keeper.reopen()
@@ -200,14 +216,20 @@ class App implements PageActions {
 
   // What a person does on the stage and the map
 
-  onPointer(place: readonly [number, number] | null): void {
+  onPointer(place: Place | null): void {
     this.pointer = place
     this.redraw()
   }
 
-  onStart(place: readonly [number, number], _phase: 'move' | 'end'): void {
-    const { w, b } = this.settings.view
-    this.change({ start: [roundTo(place[0], w[1] - w[0]), roundTo(place[1], b[1] - b[0])] })
+  onStart([w, b, rate]: Place, _phase: 'move' | 'end'): void {
+    const { view, runners } = this.settings
+    const start = [roundTo(w, view.w[1] - view.w[0]), roundTo(b, view.b[1] - view.b[0])]
+    const learningRate = rate && Number(rate.toPrecision(3))
+    this.change({ start, ...(rate && { runners: [{ ...runners[0], learningRate }] }) })
+  }
+
+  onZoom(gesture: ZoomGesture): void {
+    if (this.settings.lens === 'starts') this.parts.starts?.zoom(gesture)
   }
 
   onCamera(camera: Settings['camera'], _phase: 'move' | 'end'): void {
@@ -232,10 +254,16 @@ class App implements PageActions {
 
   private afterCompletion(): void {
     const surface = this.results.surface.value
-    const crowd = this.results.crowd.value?.crowd
-    if (!surface || !crowd) return
-    this.tellStride(crowd)
+    const crowd = this.shownCrowd
+    if (!surface) return
+    if (crowd) this.tellStride(crowd)
     void this.watch.look(surface, crowd).then(() => this.refresh())
+  }
+
+  /** In a lens that shows one. */
+  private get shownCrowd(): Crowd | null {
+    const isShown = shownResults(this.settings).includes('crowd')
+    return (isShown && this.results.crowd.value?.crowd) || null
   }
 
   private tellStride({ recording: { stride }, trajectories }: Crowd): void {
@@ -252,7 +280,7 @@ class App implements PageActions {
     this.refresh()
   }
 
-  private retire(result: Surface | Crowd): void {
+  private retire(result: { dispose(): void }): void {
     const drawing = this.session?.drawing
     // What is drawn now may still read it; after the next frame nothing does.
     this.redraw()
@@ -263,13 +291,23 @@ class App implements PageActions {
 
   /** Moves the heads of the crowd to the shown step. */
   private placeHeads(): void {
-    const crowd = this.results.crowd.value?.crowd
+    const crowd = this.shownCrowd
     if (!crowd) return
     this.placing = crowd.seek(this.settings.step).then(
       () => this.redraw(),
       // The engine is lost, which is told elsewhere.
       () => {},
     )
+  }
+
+  private get outcomesPicture(): OutcomesPicture | null {
+    const { settings, results, parts } = this
+    if (settings.lens !== 'starts') return null
+    const maps = [results.outcomes, ...(settings.map.bothLosses ? [results.beside] : [])]
+    return {
+      maps: maps.map(({ value, isStale }) => value && { ...value, stale: isStale }),
+      lit: parts.starts?.lit ?? null,
+    }
   }
 
   /** Rejects with a sentence where what is shown can not become that of the settings. */
@@ -288,7 +326,7 @@ class App implements PageActions {
   }
 
   /** Draws the stage and shows everything else, at the next frame. */
-  private redraw(): void {
+  redraw(): void {
     this.isStageOld = true
     this.refresh()
   }
@@ -318,7 +356,7 @@ class App implements PageActions {
     session.drawing.show({
       settings,
       surface: results.surface.value,
-      crowd: results.crowd.value?.crowd ?? null,
+      crowd: this.shownCrowd,
       runs: results.runs.value?.map(({ path }) => path) ?? [],
       stale: {
         surface: results.surface.isStale,
@@ -327,6 +365,7 @@ class App implements PageActions {
         stationary: results.stationary.isStale,
       },
       stationary: results.stationary.value,
+      outcomes: this.outcomesPicture,
       step: settings.step,
       pointer,
     })
@@ -335,6 +374,12 @@ class App implements PageActions {
 
 function prefersStillness(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches
+}
+
+/** Other axes begin at their whole: a part of the old ones would be any part. */
+function mapOf({ map }: Settings, { map: before }: Settings): Settings['map'] {
+  const isSame = map.columns === before.columns && map.rows === before.rows
+  return map.axes === before.axes || !isSame ? map : { ...map, columns: null, rows: null }
 }
 
 /** A place to five digits of the range it was chosen from: what a hand can mean. */

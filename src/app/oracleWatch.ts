@@ -6,10 +6,10 @@ import type { OracleCheck } from './oracleCheck'
 export class OracleWatch {
   /** What the last look found, null before the first. */
   found: OracleCheck | null = null
-  private seen: readonly [Surface, Crowd] | null = null
+  private seen: readonly [Surface, Crowd | null] | null = null
   private looks = 0
 
-  async look(surface: Surface, crowd: Crowd): Promise<void> {
+  async look(surface: Surface, crowd: Crowd | null): Promise<void> {
     if (this.seen?.[0] === surface && this.seen[1] === crowd) return
     const pair = [surface, crowd] as const
     this.seen = pair

@@ -12,7 +12,7 @@ import { createStationaryTable } from '../ui/stationaryTable'
 import { createStatus } from '../ui/status'
 import { createViewButtons } from '../ui/viewButtons'
 import { createDataPlot } from '../view/dataPlot'
-import type { StageEvents } from '../view/picture'
+import type { Place, StageEvents } from '../view/picture'
 import { createTimeline, type TimelinePicture } from '../view/timeline'
 import type { OracleCheck } from './oracleCheck'
 import {
@@ -25,6 +25,7 @@ import {
   timelineRuns,
 } from './pictures'
 import type { Results } from './results'
+import type { StartsLens } from './startsLens'
 
 /** What a person can do. */
 export interface PageActions extends StageEvents {
@@ -39,6 +40,10 @@ export interface PageActions extends StageEvents {
   scrub(step: number): void
   resetCamera(): void
   topView(): void
+  /** Those of the last change, which may not be shown yet. */
+  current(): Settings
+  /** Something that only the picture shows has changed. */
+  redraw(): void
 }
 
 export interface PageState {
@@ -46,7 +51,7 @@ export interface PageState {
   results: Results
   engine: Engine | null
   check: OracleCheck | null
-  pointer: readonly [number, number] | null
+  pointer: Place | null
   playing: boolean
 }
 
@@ -67,9 +72,16 @@ export class PageParts {
   private busySince = 0
   private readonly remembered = new Map<string, { inputs: readonly unknown[]; value: unknown }>()
 
-  constructor(root: HTMLElement, actions: PageActions) {
+  /** The parts of the lens of starts, loaded when it is first looked through. */
+  starts: StartsLens | null = null
+  private startsLoading: Promise<void> | null = null
+
+  constructor(
+    root: HTMLElement,
+    private readonly actions: PageActions,
+  ) {
     const settings = () => this.shownSettings ?? defaults
-    const layout = createLayout(root)
+    const layout = createLayout(root, (lens) => actions.change({ lens }))
     this.layout = layout
     this.notices = createNotices(layout.notices)
     this.panel = createPanel(layout.panel, {
@@ -98,6 +110,7 @@ export class PageParts {
       resetCamera: () => actions.resetCamera(),
       topView: () => actions.topView(),
       togglePanel: () => layout.togglePanel(),
+      zoomMap: (factor) => actions.onZoom({ at: [0.5, 0.5], factor }),
     })
     createViewButtons(layout.views, {
       onResetCamera: () => actions.resetCamera(),
@@ -113,11 +126,14 @@ export class PageParts {
 
   show(state: PageState): void {
     const { settings, results, pointer } = state
+    this.layout.setLens(settings.lens, settings.map.bothLosses ? 2 : 1)
+    if (settings.lens === 'starts') this.showStarts(state)
     const [run = null] = results.runs.value ?? []
-    const { value: crowd } = results.crowd
+    const crowd = settings.lens === 'descend' ? results.crowd.value : null
     this.showTimeline(state)
     this.data.show(dataPicture(settings, run, results.runs.isStale))
     this.readout.show(pointed(settings, pointer))
+    this.readout.showEnding(pointer && (this.starts?.endingAt(settings, pointer) ?? null))
     const [{ rule, learningRate }] = settings.runners
     this.readout.showRunning(
       crowd && {
@@ -133,10 +149,26 @@ export class PageParts {
     this.showPanel(settings)
   }
 
+  private showStarts({ settings, results: { outcomes } }: PageState): void {
+    this.startsLoading ??= this.loadStarts()
+    this.starts?.show(settings, outcomes.value, outcomes.isStale)
+  }
+
+  private async loadStarts(): Promise<void> {
+    const { StartsLens } = await import('./startsLens')
+    this.starts = new StartsLens(this.layout, {
+      settings: () => this.actions.current(),
+      change: (partial) => this.actions.change(partial),
+      notice: (text) => this.notice(text),
+      redraw: () => this.actions.redraw(),
+    })
+    this.actions.redraw()
+  }
+
   private showTimeline({ settings, results, playing }: PageState): void {
     const { steps, step, speed, loop, height } = settings
     const { runs, crowd } = results
-    const band = crowd.value?.band ?? null
+    const band = (settings.lens === 'descend' && crowd.value?.band) || null
     this.timeline.show({
       steps,
       step,

@@ -11,6 +11,7 @@ import type { StationaryTable } from '../ui/stationaryTable'
 import { categories, colourAt } from '../view/colours'
 import { type DataPicture, domain } from '../view/dataPlot'
 import { createHeightScale, lossTicks, tickText } from '../view/height'
+import type { Place } from '../view/picture'
 import { arrowTo } from '../view/stationaryMarks'
 import type { TimelinePicture } from '../view/timeline'
 import type { Run } from './results'
@@ -60,10 +61,7 @@ export function legendPicture(
 }
 
 /** Loss and gradient at a place, by the model. */
-export function pointed(
-  { samples, loss }: Settings,
-  place: readonly [number, number] | null,
-): Pointed | null {
+export function pointed({ samples, loss }: Settings, place: Place | null): Pointed | null {
   if (!place) return null
   const [w, b] = place
   const objective = createObjective({ kind: 'neuron', samples, loss })

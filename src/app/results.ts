@@ -1,12 +1,16 @@
 /** What the page shows and has to compute: which jobs the settings mean, and their newest results. */
-import type { Crowd, Engine, JobOptions, Surface } from '../engine/engine'
+import type { Crowd, Engine, JobOptions, OutcomeMap, Surface } from '../engine/engine'
 import { lossBand } from '../engine/lossBand'
 import type { DescentJob } from '../model/descent'
+import type { LossName } from '../model/loss'
+import type { AxisName, OutcomeJob } from '../model/outcome'
+import type { OutcomeNumbers } from '../model/outcomeNumbers'
 import type { LossBand } from '../model/quantile'
 import type { Runner } from '../model/rule'
 import { placeStarts } from '../model/starts'
 import type { StationaryPoints } from '../model/stationary'
-import type { Result, Settings } from '../state/settings'
+import { type Result, type Settings, shownResults } from '../state/settings'
+import { axesOf, shownView } from '../state/zoom'
 import { Latest } from './latest'
 
 /** A descent from the chosen start, every step of it. */
@@ -24,12 +28,20 @@ export interface CrowdResult {
   band: LossBand | null
 }
 
+/** A map of outcomes, and what it says once all of it has been read. */
+export interface OutcomeResult {
+  map: OutcomeMap
+  /** The points whose minima the map's classes name. */
+  points: StationaryPoints
+  read: { cells: Float32Array<ArrayBuffer>; numbers: OutcomeNumbers } | null
+}
+
 export interface ResultsEvents {
   /** Something that is shown has changed. */
   onChange(): void
   onProgress(): void
   /** Not shown any more once the change has been drawn. */
-  onRetired(result: Surface | Crowd): void
+  onRetired(result: { dispose(): void }): void
   onError(reason: unknown): void
 }
 
@@ -41,6 +53,13 @@ export class Results {
   readonly crowd: Latest<CrowdResult>
   readonly runs: Latest<readonly Run[]>
   readonly stationary: Latest<StationaryPoints>
+  readonly outcomes: Latest<OutcomeResult>
+  readonly beside: Latest<OutcomeResult>
+  /** Out of date, and not computed until they are shown. */
+  private readonly waiting = new Set<Result>()
+  /** The question that each map answers or is about to. */
+  private readonly questions = { outcomes: '', beside: '' }
+  private shown: readonly Latest<unknown>[] = []
 
   constructor(private readonly events: ResultsEvents) {
     const common = { onProgress: events.onProgress, onError: events.onError }
@@ -54,25 +73,61 @@ export class Results {
     })
     this.runs = new Latest<readonly Run[]>({ ...common, onValue: events.onChange })
     this.stationary = new Latest<StationaryPoints>({ ...common, onValue: events.onChange })
+    const maps = {
+      ...common,
+      onValue: (value: OutcomeResult, before: OutcomeResult | null) =>
+        this.replace(value.map, before?.map ?? null),
+    }
+    this.outcomes = new Latest<OutcomeResult>(maps)
+    this.beside = new Latest<OutcomeResult>(maps)
   }
 
-  private replace(value: Surface | Crowd, before: Surface | Crowd | null): void {
+  private replace<Value extends { dispose(): void }>(value: Value, before: Value | null): void {
     this.events.onChange()
     if (before && before !== value) this.events.onRetired(before)
   }
 
   private get all() {
-    return [this.surface, this.crowd, this.runs, this.stationary]
+    const { surface, crowd, runs, stationary, outcomes, beside } = this
+    return [surface, crowd, runs, stationary, outcomes, beside]
   }
 
-  /** Starts computing what is stale; nothing else is computed. */
+  /** Starts computing what is stale and shown; what is not shown waits until it is. */
   request(engine: Engine, settings: Settings, stale: ReadonlySet<Result>): void {
-    if (stale.has('runs')) this.runs.request((options) => computeRuns(engine, settings, options))
-    if (stale.has('surface')) {
-      this.surface.request((options) => computeSurface(engine, settings, options))
+    for (const result of stale) this.waiting.add(result)
+    const shown = shownResults(settings)
+    this.shown = this.all.filter((_, i) => shown.includes(computed[i]))
+    for (const result of shown) {
+      if (this.waiting.delete(result)) this.compute(result, engine, settings)
     }
-    if (stale.has('stationary')) this.stationary.request(() => computeStationary(settings))
-    if (stale.has('crowd')) this.crowd.request((options) => computeCrowd(engine, settings, options))
+  }
+
+  private compute(result: Result, engine: Engine, settings: Settings): void {
+    const compute: Partial<Record<Result, () => void>> = {
+      runs: () => this.runs.request((options) => computeRuns(engine, settings, options)),
+      surface: () => this.surface.request((options) => computeSurface(engine, settings, options)),
+      stationary: () =>
+        this.stationary.request(() => findStationary(objectiveOf(settings), settings.view)),
+      crowd: () => this.crowd.request((options) => computeCrowd(engine, settings, options)),
+      outcomes: () => this.computeMap('outcomes', engine, settings, settings.loss),
+      beside: () => this.computeMap('beside', engine, settings, otherLoss(settings.loss)),
+    }
+    compute[result]?.()
+  }
+
+  /** A start that moves along an axis of the map changes nothing in it. */
+  private computeMap(
+    name: 'outcomes' | 'beside',
+    engine: Engine,
+    settings: Settings,
+    loss: LossName,
+  ): void {
+    const asked = mapQuestion(settings, loss)
+    const question = JSON.stringify([asked, settings.view])
+    const isKnown = question === this.questions[name]
+    if (isKnown && (this[name].isComplete || this[name].isRunning)) return
+    this.questions[name] = question
+    this[name].request((options) => computeOutcomes(engine, asked, settings.view, options))
   }
 
   /** The smallest share done of the jobs under way, null when there are none. */
@@ -86,11 +141,12 @@ export class Results {
   }
 
   get isComplete(): boolean {
-    return this.all.every((result) => result.isComplete)
+    return this.shown.every((result) => result.isComplete)
   }
 
   cancel(): void {
     for (const result of this.all) result.cancel()
+    this.forgetQuestions()
   }
 
   /** Resolves when nothing is wanted or running any more. */
@@ -103,7 +159,20 @@ export class Results {
   /** Forgets all results: they were the lost engine's. */
   clear(): void {
     for (const result of this.all) result.clear()
+    this.forgetQuestions()
   }
+
+  private forgetQuestions(): void {
+    Object.assign(this.questions, { outcomes: '', beside: '' })
+  }
+}
+
+/** What can be computed, in the order of `all`. */
+const computed: readonly Result[] = ['surface', 'crowd', 'runs', 'stationary', 'outcomes', 'beside']
+
+/** The loss of the map beside: whether there are many basins or one is a matter of these two. */
+export function otherLoss(loss: LossName): LossName {
+  return loss === 'crossEntropy' ? 'mean' : 'crossEntropy'
 }
 
 function objectiveOf({ samples, loss }: Settings): DescentJob['objective'] {
@@ -111,7 +180,7 @@ function objectiveOf({ samples, loss }: Settings): DescentJob['objective'] {
 }
 
 function computeSurface(engine: Engine, settings: Settings, options: JobOptions<Surface>) {
-  const { w, b, resolution } = settings.view
+  const { w, b, resolution } = shownView(settings)
   const objective = objectiveOf(settings)
   return engine.surface({ objective, w: [...w, resolution], b: [...b, resolution] }, options)
 }
@@ -167,7 +236,51 @@ async function computeRuns(
 }
 
 /** Whatever the engine: the oracle finds them, in a worker. */
-async function computeStationary(settings: Settings): Promise<StationaryPoints> {
+async function findStationary(
+  objective: DescentJob['objective'],
+  view: Settings['view'],
+): Promise<StationaryPoints> {
   const { findInWorker } = await import('../engine/stationaryPoints')
-  return findInWorker(objectiveOf(settings), settings.view)
+  return findInWorker(objective, view)
+}
+
+type MapQuestion = Omit<OutcomeJob, 'targets' | 'lowLoss'>
+
+/** What an axis goes through is that of no chosen start and of no runner. */
+function mapQuestion(settings: Settings, loss: LossName): MapQuestion {
+  const { outcomes: thresholds, runners, start, steps } = settings
+  const axes = axesOf(settings)
+  const has = (axis: AxisName) => axes.some(({ name }) => name === axis)
+  const [{ rule, learningRate }] = runners
+  return {
+    objective: { ...objectiveOf(settings), loss },
+    runner: { rule, learningRate: has('log10Rate') ? 1 : learningRate },
+    start: [has('w') ? 0 : start[0], has('b') ? 0 : start[1]],
+    steps,
+    thresholds,
+    axes,
+  }
+}
+
+async function computeOutcomes(
+  engine: Engine,
+  question: MapQuestion,
+  view: Settings['view'],
+  { onCoarse, ...options }: JobOptions<OutcomeResult>,
+): Promise<OutcomeResult> {
+  const [points, { withTargets }, { outcomeNumbers }] = await Promise.all([
+    findStationary(question.objective, view),
+    import('../model/targets'),
+    import('../model/outcomeNumbers'),
+  ])
+  const map = await engine.outcomeMap(withTargets(question, points), {
+    ...options,
+    onCoarse: (partial) => onCoarse?.({ map: partial, points, read: null }),
+  })
+  // All of it can be shown before its numbers are known.
+  onCoarse?.({ map, points, read: null })
+  options.signal?.throwIfAborted()
+  const cells = await map.read()
+  options.signal?.throwIfAborted()
+  return { map, points, read: { cells, numbers: outcomeNumbers(cells, map.plane.width) } }
 }

@@ -93,7 +93,7 @@ async function openStage(layout: Layout, events: StageEvents, engine: Engine): P
   const stage = await createStage(canvas, layout.labels, options, events)
   return {
     show: (picture) => stage.show(picture),
-    layout: () => stage.layout(layout.stageRect(), layout.mapRect()),
+    layout: () => stage.layout(layout.stageRect(), layout.mapRect(), layout.besideRect()),
     drawn: () => stage.drawn(),
     dispose: () => stage.dispose(),
   }
@@ -104,10 +104,16 @@ async function openFlatMap(layout: Layout, events: StageEvents): Promise<Drawing
   const { createFlatMap } = await import('../view/flatMap')
   const canvas = document.createElement('canvas')
   canvas.className = 'flat-map'
-  layout.mapHole.replaceChildren(canvas)
   const map = createFlatMap(canvas, events)
+  const place = () => {
+    if (canvas.parentElement !== layout.mapHole) layout.mapHole.replaceChildren(canvas)
+  }
+  place()
   return {
-    show: (picture) => map.show(picture),
+    show(picture) {
+      place()
+      map.show(picture)
+    },
     layout: () => map.resize(),
     drawn: () => new Promise((resolve) => requestAnimationFrame(() => resolve())),
     dispose() {

@@ -13,10 +13,26 @@ interface Finder {
 
 let finder: Finder | null = null
 
+/** The newest answers, for table, marks and maps ask the same at the same time. */
+const answers = new Map<string, Promise<StationaryPoints>>()
+const mostAnswers = 4
+
 /** Rejects with a sentence where the worker fails; the next question gets a new one. */
-export async function findInWorker(
+export function findInWorker(
   ...[objective, { w, b }]: Parameters<Find>
 ): Promise<StationaryPoints> {
+  const question = JSON.stringify([objective, w, b])
+  const known = answers.get(question)
+  if (known) return known
+  const answer = ask(objective, { w, b })
+  answers.set(question, answer)
+  const [oldest] = answers.keys()
+  if (answers.size > mostAnswers) answers.delete(oldest)
+  answer.catch(() => answers.delete(question))
+  return answer
+}
+
+async function ask(...[objective, { w, b }]: Parameters<Find>): Promise<StationaryPoints> {
   finder ??= createFinder()
   const { find, failed } = finder
   return Promise.race([find(objective, { w, b }), failed])

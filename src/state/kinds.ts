@@ -85,18 +85,29 @@ export function pair(min: number, max: number): Kind<readonly [number, number]> 
   }
 }
 
-/** [min, max] with min < max, each within bounds. */
-export function range(min: number, max: number): Kind<readonly [number, number]> {
+/** [min, max] with min < max, each within bounds and so far apart. */
+export function range(min: number, max: number, apart = 1e-5): Kind<readonly [number, number]> {
   const base = pair(min, max)
-  const message = wants(`[min, max] with ${min} <= min < max <= ${max}, at least 1e-5 apart`)
+  const message = wants(
+    `[min, max] with ${min} <= min < max <= ${max}, at least ${apart.toExponential()} apart`,
+  )
   return {
     schema: v.pipe(
       v.custom<readonly [number, number]>((input) => isNumbers(input, 2), message),
-      v.check(([low, high]) => low >= min && high <= max && high - low >= 1e-5, message),
+      v.check(([low, high]) => low >= min && high <= max && high - low >= apart, message),
     ),
     format: (values) => values.map(String).join('..'),
     parse: (text) => text.split('..').map(parseNumber),
     bounds: { ...base.bounds, min, max, integer: false, logarithmic: false },
+  }
+}
+
+/** A value of another kind, or null, which an address writes as nothing. */
+export function optional<Value>(kind: Kind<Value>): Kind<Value | null> {
+  return {
+    schema: v.nullable(kind.schema),
+    format: (value) => (value === null ? '' : kind.format(value)),
+    parse: (text) => (text === '' ? null : kind.parse(text)),
   }
 }
 

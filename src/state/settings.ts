@@ -8,11 +8,11 @@ import type { Sample } from '../model/objective'
 import type { Thresholds } from '../model/outcome'
 import type { Runner } from '../model/rule'
 import type { Range, Starts } from '../model/starts'
-import { choice, flag, type Kind, number, pair, points, range } from './kinds'
+import { choice, flag, type Kind, number, optional, pair, points, range } from './kinds'
 import { runners } from './runners'
 
 export interface Settings {
-  readonly lens: 'descend'
+  readonly lens: 'descend' | 'starts'
   readonly samples: readonly Sample[]
   readonly loss: LossName
   /** The chosen start (w, b), from which every runner leaves. */
@@ -22,8 +22,9 @@ export interface Settings {
   readonly steps: number
   readonly stop: Readonly<StopRule>
   readonly view: { readonly w: Range; readonly b: Range; readonly resolution: number }
-  /** What the classes of outcomes mean, for `classify`. */
+  /** What the classes of outcomes mean. */
   readonly outcomes: Readonly<Thresholds>
+  readonly map: Readonly<MapSettings>
   readonly height: 'excess' | 'log' | 'linear'
   readonly colours: 'viridis' | 'cividis'
   readonly contours: boolean
@@ -37,6 +38,23 @@ export interface Settings {
   readonly engine: 'auto' | 'gpu' | 'cpu'
 }
 
+export const mapAxes = ['w,b', 'w,log10Rate', 'b,log10Rate', 'log10Rate,w', 'log10Rate,b'] as const
+
+/** The map of outcomes. */
+export interface MapSettings {
+  /** What changes from column to column, then from row to row. */
+  axes: (typeof mapAxes)[number]
+  /** The part that is zoomed to; null for all of it. */
+  columns: Range | null
+  rows: Range | null
+  /** Starts along each side. */
+  perSide: number
+  /** Laid over the surface of the stage, too. */
+  onSurface: boolean
+  /** A second map beside it, of cross-entropy beside squared error or the other way round. */
+  bothLosses: boolean
+}
+
 /** Place of the eye: angles in degrees, distance in widths of the view, pan in shares of it. */
 export interface Camera {
   readonly azimuth: number
@@ -46,7 +64,15 @@ export interface Camera {
 }
 
 /** What is computed, and so can be out of date. */
-export type Result = 'engine' | 'surface' | 'crowd' | 'runs' | 'stationary'
+export type Result =
+  | 'engine'
+  | 'surface'
+  | 'crowd'
+  | 'runs'
+  | 'stationary'
+  | 'outcomes'
+  /** Outcomes under the other loss. */
+  | 'beside'
 
 export interface Field {
   /** Where it stands in Settings, parts joined by dots. */
@@ -68,19 +94,44 @@ export const samplesInAddress = 64
  */
 export const coordinateBound = 1e6
 
+/** What each lens shows; the rest waits until it is shown. */
+export function shownResults({ lens, map }: Settings): readonly Result[] {
+  if (lens === 'descend') return ['surface', 'crowd', 'runs', 'stationary']
+  const shown: readonly Result[] = ['surface', 'runs', 'stationary', 'outcomes']
+  return map.bothLosses ? [...shown, 'beside'] : shown
+}
+
+const maps: readonly Result[] = ['outcomes', 'beside']
 const nothing = (): readonly Result[] => []
-const everything = (): readonly Result[] => ['surface', 'crowd', 'runs', 'stationary']
-const descents = (): readonly Result[] => ['crowd', 'runs']
+const everything = (): readonly Result[] => ['surface', 'crowd', 'runs', 'stationary', ...maps]
 const crowd = (): readonly Result[] => ['crowd']
 const surface = (): readonly Result[] => ['surface']
+const classes = () => maps
+const followed = (): readonly Result[] => ['crowd', 'runs']
+const descents = (): readonly Result[] => [...followed(), ...maps]
+/** A map with an axis of rates has all of them, whatever the runner's. */
+const rates = ({ map }: Settings) => (map.axes === 'w,b' ? descents() : followed())
 /** Starts are spread over the view, unless there is only the chosen one. */
-const viewed = ({ starts }: Settings): readonly Result[] =>
-  starts.arrangement === 'one' ? ['surface', 'stationary'] : ['surface', 'crowd', 'stationary']
-const chosen = ({ starts }: Settings): readonly Result[] =>
-  starts.arrangement === 'one' ? ['crowd', 'runs'] : ['runs']
+const viewed = ({ starts }: Settings): readonly Result[] => [
+  'surface',
+  'stationary',
+  ...maps,
+  ...(starts.arrangement === 'one' ? [] : crowd()),
+]
+const chosen = ({ starts, map }: Settings): readonly Result[] => [
+  'runs',
+  ...(starts.arrangement === 'one' ? crowd() : []),
+  ...(map.axes === 'w,b' ? [] : maps),
+]
+/** The surface of the stage shows the part that the map is zoomed to. */
+const zoomed = (): readonly Result[] => ['surface', ...maps]
+const zoomedSurface = ({ map }: Settings) => (map.columns || map.rows ? surface() : nothing())
+
+/** Any part of an axis; where it ends in f32 is for zoom.ts to say. */
+const part = range(-coordinateBound, coordinateBound, 1e-9)
 
 export const fields: readonly Field[] = [
-  { path: 'lens', key: 'lens', kind: choice(['descend']), stale: nothing },
+  { path: 'lens', key: 'lens', kind: choice(['descend', 'starts']), stale: zoomedSurface },
   { path: 'samples', key: 'data', kind: points(1024, coordinateBound), stale: everything },
   { path: 'loss', key: 'loss', kind: choice(['mean', 'half', 'crossEntropy']), stale: everything },
   { path: 'start', key: 'start', kind: pair(-coordinateBound, coordinateBound), stale: chosen },
@@ -102,14 +153,14 @@ export const fields: readonly Field[] = [
     kind: number(0, 2 ** 32 - 1, { integer: true }),
     stale: crowd,
   },
-  { path: 'runners', key: 'run', kind: runners, stale: descents },
+  { path: 'runners', key: 'run', kind: runners, stale: rates },
   { path: 'steps', key: 'steps', kind: number(1, 100_000, { integer: true }), stale: descents },
-  { path: 'stop.kind', key: 'stop', kind: choice(['none', 'gradient', 'loss']), stale: descents },
+  { path: 'stop.kind', key: 'stop', kind: choice(['none', 'gradient', 'loss']), stale: followed },
   {
     path: 'stop.below',
     key: 'below',
     kind: number(1e-12, 1e6, { logarithmic: true }),
-    stale: descents,
+    stale: followed,
   },
   {
     path: 'view.w',
@@ -133,28 +184,34 @@ export const fields: readonly Field[] = [
     path: 'outcomes.radius',
     key: 'near',
     kind: number(1e-4, 1, { logarithmic: true }),
-    stale: nothing,
+    stale: classes,
   },
-  { path: 'outcomes.stay', key: 'stay', kind: number(1, 1000, { integer: true }), stale: nothing },
+  { path: 'outcomes.stay', key: 'stay', kind: number(1, 1000, { integer: true }), stale: classes },
   {
     path: 'outcomes.window',
     key: 'window',
     kind: number(1, 1000, { integer: true }),
-    stale: nothing,
+    stale: classes,
   },
   {
     path: 'outcomes.rise',
     key: 'rise',
     kind: number(1e-6, 1, { logarithmic: true }),
-    stale: nothing,
+    stale: classes,
   },
   {
     path: 'outcomes.plateau',
     key: 'flat',
     kind: number(1e-12, 1, { logarithmic: true }),
-    stale: nothing,
+    stale: classes,
   },
-  { path: 'outcomes.receding', key: 'low', kind: number(0.01, 1), stale: nothing },
+  { path: 'outcomes.receding', key: 'low', kind: number(0.01, 1), stale: classes },
+  { path: 'map.axes', key: 'axes', kind: choice(mapAxes), stale: zoomed },
+  { path: 'map.columns', key: 'mapx', kind: optional(part), stale: zoomed },
+  { path: 'map.rows', key: 'mapy', kind: optional(part), stale: zoomed },
+  { path: 'map.perSide', key: 'map', kind: number(64, 1024, { integer: true }), stale: classes },
+  { path: 'map.onSurface', key: 'over', kind: flag, stale: nothing },
+  { path: 'map.bothLosses', key: 'both', kind: flag, stale: nothing },
   { path: 'height', key: 'height', kind: choice(['excess', 'log', 'linear']), stale: nothing },
   { path: 'colours', key: 'colours', kind: choice(['viridis', 'cividis']), stale: nothing },
   { path: 'contours', key: 'contours', kind: flag, stale: nothing },
@@ -203,6 +260,14 @@ export const defaults: Settings = {
     plateau: 1e-5,
     // Nearer to the limit than to a neuron that has learned nothing but the mean.
     receding: 0.5,
+  },
+  map: {
+    axes: 'w,b',
+    columns: null,
+    rows: null,
+    perSide: 256,
+    onSurface: true,
+    bothLosses: false,
   },
   height: 'excess',
   colours: 'viridis',

@@ -9,6 +9,8 @@ export interface KeyActions {
   resetCamera(): void
   topView(): void
   togglePanel(): void
+  /** A factor below 1 comes nearer. */
+  zoomMap(factor: number): void
 }
 
 interface Binding {
@@ -30,6 +32,8 @@ export const bindings: readonly Binding[] = [
   { key: 'End', cap: 'End', label: 'Last step', run: (a) => a.last(), shared: true },
   { key: 'r', cap: 'R', label: 'Reset the camera', run: (a) => a.resetCamera(), shared: false },
   { key: 't', cap: 'T', label: 'Look from above', run: (a) => a.topView(), shared: false },
+  { key: '+', cap: '+', label: 'Zoom into the map', run: (a) => a.zoomMap(0.5), shared: false },
+  { key: '-', cap: '−', label: 'Zoom out of the map', run: (a) => a.zoomMap(2), shared: false },
   {
     key: 'p',
     cap: 'P',

@@ -12,13 +12,24 @@ export interface Rect {
   height: number
 }
 
-/** What the canvas area shows on a small screen; a large one shows all three at once. */
-export type Tab = 'surface' | 'map' | 'data'
+import { createTabList } from './tabList'
+
+/** What the canvas area shows on a small screen; a large one shows all at once. */
+export type Tab = 'surface' | 'map' | 'data' | 'numbers'
+
+/** What the page emphasises; in the lens of starts stage and map change places. */
+export type Lens = 'descend' | 'starts'
 
 const tabs: readonly { name: Tab; label: string }[] = [
   { name: 'surface', label: 'Surface' },
   { name: 'map', label: 'Map' },
   { name: 'data', label: 'Data' },
+  { name: 'numbers', label: 'Numbers' },
+]
+
+const lenses: readonly { name: Lens; label: string; hint: string }[] = [
+  { name: 'descend', label: 'Descend', hint: 'Many starts run down the surface' },
+  { name: 'starts', label: 'Starts', hint: 'Where each start ends, and how fast' },
 ]
 
 /** The same condition stands in style.css, as media queries cannot use custom properties. */
@@ -27,6 +38,14 @@ const compactQuery = '(max-width: 1023px), (max-height: 599px)'
 const markup = `
   <header class="header">
     <h1 class="wordmark">Steepest</h1>
+    <div class="lenses" role="tablist" aria-label="Lens">
+      ${lenses
+        .map(
+          ({ name, label, hint }) =>
+            `<button type="button" role="tab" class="tab" data-lens="${name}" title="${hint}">${label}</button>`,
+        )
+        .join('')}
+    </div>
     <div class="views" role="toolbar" aria-label="View"></div>
     <div class="status"></div>
     <button type="button" class="button panel-toggle" aria-controls="panel">Settings</button>
@@ -45,6 +64,13 @@ const markup = `
     <section class="stage" aria-label="Loss surface">
       <p class="stage-message" role="status" hidden></p>
     </section>
+    <section class="outcome-maps" aria-label="Map of outcomes">
+      <div class="map-tools" role="toolbar" aria-label="Zoom"></div>
+      <div class="large-holes">
+        <div class="large-hole"></div>
+        <div class="large-hole" hidden></div>
+      </div>
+    </section>
     <div class="readout"></div>
     <div class="legend"></div>
     <aside class="side" aria-label="Map and data">
@@ -52,11 +78,13 @@ const markup = `
         <h2 class="card-title">Loss from above</h2>
         <div class="map-hole"></div>
       </section>
+      <section class="card outcome-card" aria-label="Where descents end"></section>
       <section class="card data-card" aria-label="Data and neuron"></section>
     </aside>
     <div class="notices"></div>
   </main>
   <section class="timeline" aria-label="Timeline"></section>
+  <section class="histograms" aria-label="Steps and final losses"></section>
   <aside class="panel" id="panel" aria-label="Settings">
     <div class="settings"></div>
     <section class="stationary-section" aria-label="Minima and saddles"></section>
@@ -76,6 +104,10 @@ export interface Layout {
   readonly legend: HTMLElement
   readonly readout: HTMLElement
   readonly data: HTMLElement
+  /** In the lens of starts: buttons above the large map, its numbers, and their charts. */
+  readonly mapTools: HTMLElement
+  readonly outcomes: HTMLElement
+  readonly histograms: HTMLElement
   readonly timeline: HTMLElement
   readonly panel: HTMLElement
   readonly stationary: HTMLElement
@@ -83,20 +115,22 @@ export interface Layout {
   /** The tab in front on a small screen. */
   readonly tab: Tab
   setTab(tab: Tab): void
+  /** Puts the boxes where they stand in a lens, with one large map or two. */
+  setLens(lens: Lens, maps: 1 | 2): void
   /** Opens or closes the panel; without an argument, changes it to the other. */
   togglePanel(open?: boolean): void
-  /** Boxes of the two views on the canvas; null where the view is hidden. */
+  /** Boxes of the views on the canvas; null where the view is hidden. */
   stageRect(): Rect | null
   mapRect(): Rect | null
+  besideRect(): Rect | null
   /** Called after any of the canvas, stage and map has changed its box. Returns the way to stop. */
   onResize(callback: () => void): () => void
   /** A sentence in the middle of the stage, for when there is nothing to draw; null removes it. */
   stageMessage(text: string | null): void
-  mapCaption(text: string): void
 }
 
 /** Builds the page under `root`, which it takes over. */
-export function createLayout(root: HTMLElement): Layout {
+export function createLayout(root: HTMLElement, onLens: (lens: Lens) => void = () => {}): Layout {
   root.classList.add('page')
   root.innerHTML = markup
   const find = <T extends HTMLElement = HTMLElement>(selector: string) =>
@@ -105,7 +139,10 @@ export function createLayout(root: HTMLElement): Layout {
   let canvas = find<HTMLCanvasElement>('#stage-canvas')
   const stage = find('.stage')
   const hole = find('.map-hole')
+  const [large, beside] = root.querySelectorAll<HTMLElement>('.large-hole')
   const message = find('.stage-message')
+  const showLens = createTabList(find('.lenses'), 'lens', (lens) => onLens(lens as Lens))
+  const swapped = () => root.dataset.lens === 'starts'
   const tabControl = createTabs(root, find('.tabs'))
   const panelControl = createPanelToggle(root, find<HTMLButtonElement>('.panel-toggle'))
 
@@ -121,12 +158,17 @@ export function createLayout(root: HTMLElement): Layout {
       return fresh
     },
     labels: find('#labels'),
-    mapHole: hole,
+    get mapHole() {
+      return swapped() ? large : hole
+    },
     views: find('.views'),
     status: find('.status'),
     legend: find('.legend'),
     readout: find('.readout'),
     data: find('.data-card'),
+    mapTools: find('.map-tools'),
+    outcomes: find('.outcome-card'),
+    histograms: find('.histograms'),
     timeline: find('.timeline'),
     panel: find('.settings'),
     stationary: find('.stationary-section'),
@@ -136,19 +178,27 @@ export function createLayout(root: HTMLElement): Layout {
     },
     setTab: tabControl.select,
     togglePanel: panelControl,
-    stageRect: () => measure(stage, canvas),
-    mapRect: () => measure(hole, canvas),
+    setLens(lens, maps) {
+      beside.hidden = maps === 1
+      if (root.dataset.lens === lens) return
+      const isFirst = root.dataset.lens === undefined
+      root.dataset.lens = lens
+      showLens(lens)
+      find('.map-card .card-title').textContent = swapped() ? 'Loss surface' : 'Loss from above'
+      // A small screen shows what the lens is about.
+      if (!isFirst || swapped()) tabControl.select(swapped() ? 'map' : 'surface')
+    },
+    stageRect: () => measure(swapped() ? hole : stage, canvas),
+    mapRect: () => measure(swapped() ? large : hole, canvas),
+    besideRect: () => measure(beside, canvas),
     onResize(callback) {
       const observer = new ResizeObserver(callback)
-      for (const box of [find('#labels'), stage, hole]) observer.observe(box)
+      for (const box of [find('#labels'), stage, hole, large, beside]) observer.observe(box)
       return () => observer.disconnect()
     },
     stageMessage(text) {
       message.hidden = text === null
       message.textContent = text ?? ''
-    },
-    mapCaption(text) {
-      find('.map-card .card-title').textContent = text
     },
   }
 }
@@ -161,28 +211,11 @@ function measure(box: HTMLElement, canvas: HTMLElement): Rect | null {
 }
 
 function createTabs(root: HTMLElement, list: HTMLElement) {
-  const buttons = [...list.querySelectorAll<HTMLButtonElement>('.tab')]
   const select = (tab: Tab) => {
     root.dataset.tab = tab
-    for (const button of buttons) {
-      const chosen = button.dataset.tab === tab
-      button.setAttribute('aria-selected', String(chosen))
-      button.tabIndex = chosen ? 0 : -1
-    }
+    show(tab)
   }
-  list.addEventListener('click', (event) => {
-    const button = (event.target as Element).closest<HTMLElement>('.tab')
-    if (button) select(button.dataset.tab as Tab)
-  })
-  list.addEventListener('keydown', (event) => {
-    const move = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
-    if (move === undefined) return
-    event.preventDefault()
-    const at = buttons.findIndex((button) => button.tabIndex === 0)
-    const next = buttons[(at + move + buttons.length) % buttons.length]
-    select(next.dataset.tab as Tab)
-    next.focus()
-  })
+  const show = createTabList(list, 'tab', (name) => select(name as Tab))
   select('surface')
   return { select, current: () => root.dataset.tab as Tab }
 }

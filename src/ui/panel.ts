@@ -41,11 +41,24 @@ interface Row {
   slider?: Partial<NonNullable<NumberEntry['slider']>> | null
   /** Which of a pair's two numbers. */
   element?: 0 | 1
+  /** What it means, where the label can not say it. */
+  hint?: string
   /** Rows that say nothing under the present settings are greyed out. */
   matters?(settings: Settings): boolean
 }
 
-const folders: readonly { title: string; rows: readonly Row[] }[] = [
+interface Folder {
+  title: string
+  rows: readonly Row[]
+  /** The one lens that it is shown in. */
+  lens?: Settings['lens']
+  closed?: boolean
+}
+
+const descending = ({ lens, starts }: Settings) =>
+  lens === 'descend' && starts.arrangement !== 'one'
+
+const folders: readonly Folder[] = [
   {
     title: 'Data',
     rows: [
@@ -59,18 +72,23 @@ const folders: readonly { title: string; rows: readonly Row[] }[] = [
   {
     title: 'Starts',
     rows: [
-      { path: 'starts.arrangement', label: 'arrangement', words: { one: 'chosen start' } },
+      {
+        path: 'starts.arrangement',
+        label: 'arrangement',
+        words: { one: 'chosen start' },
+        matters: ({ lens }) => lens === 'descend',
+      },
       {
         path: 'starts.perSide',
         label: 'per side',
         slider: { logarithmic: true },
-        matters: ({ starts }) => starts.arrangement !== 'one',
+        matters: descending,
       },
       {
         path: 'starts.seed',
         label: 'seed',
         slider: null,
-        matters: ({ starts }) => starts.arrangement !== 'one',
+        matters: descending,
       },
       { path: 'start', label: 'start w', element: 0 },
       { path: 'start', label: 'start b', element: 1 },
@@ -91,6 +109,75 @@ const folders: readonly { title: string; rows: readonly Row[] }[] = [
         label: 'threshold',
         slider: { max: 1 },
         matters: ({ stop }) => stop.kind !== 'none',
+      },
+    ],
+  },
+  {
+    title: 'Map of starts',
+    lens: 'starts',
+    rows: [
+      {
+        path: 'map.axes',
+        label: 'axes',
+        words: {
+          'w,b': 'w × b',
+          'w,log10Rate': 'w × rate',
+          'b,log10Rate': 'b × rate',
+          'log10Rate,w': 'rate × w',
+          'log10Rate,b': 'rate × b',
+        },
+        hint: 'What changes across × upwards; the rest is that of the chosen start.',
+      },
+      { path: 'map.perSide', label: 'per side', slider: { logarithmic: true } },
+      {
+        path: 'map.onSurface',
+        label: 'on surface',
+        hint: 'Lays the colours of the map over the surface, too.',
+        matters: ({ map }) => map.axes === 'w,b',
+      },
+      {
+        path: 'map.bothLosses',
+        label: 'both losses',
+        hint: 'Cross-entropy beside squared error, on the same data.',
+      },
+    ],
+  },
+  {
+    title: 'What the classes mean',
+    lens: 'starts',
+    closed: true,
+    rows: [
+      {
+        path: 'outcomes.radius',
+        label: 'radius',
+        hint: 'As near as this is at a minimum. 0.05: closer places look like one in the default view.',
+      },
+      {
+        path: 'outcomes.stay',
+        label: 'stay, steps',
+        slider: { logarithmic: true },
+        hint: 'So many last steps have to be there. 16: a cycle of up to 8 steps would have to leave.',
+      },
+      {
+        path: 'outcomes.window',
+        label: 'window, steps',
+        slider: { logarithmic: true },
+        hint: 'So many last steps are watched for rises. 64: long enough for chaos to show one.',
+      },
+      {
+        path: 'outcomes.rise',
+        label: 'rise',
+        hint: 'A rise of the loss counts above this share of it. 1e-5: some 80 roundings of f32.',
+      },
+      {
+        path: 'outcomes.plateau',
+        label: 'plateau |g|',
+        hint: 'A smaller gradient is nearly none. 1e-5: at a rate of 10, ten thousand steps for 1.',
+      },
+      {
+        path: 'outcomes.receding',
+        label: 'receding',
+        hint: 'How low is low, from the limit at infinity (0) to the best constant (1).',
       },
     ],
   },
@@ -136,14 +223,16 @@ export function createPanel(container: HTMLElement, callbacks: PanelCallbacks) {
     if (settings) callbacks.onChange(nested(row.path, wholeValue(row, value, settings)), phase)
   }
   let preset: ChoiceControl | null = null
-  for (const { title, rows } of folders) {
+  const lensFolders: { folder: GUI; lens: Settings['lens'] }[] = []
+  for (const { title, rows, lens, closed } of folders) {
     const folder = gui.addFolder(title)
+    if (closed) folder.close()
+    if (lens) lensFolders.push({ folder, lens })
     preset ??= createPresetControl(folder, callbacks)
     for (const row of rows) {
-      controls.push({
-        row,
-        control: createControl(folder, row, (...change) => enter(row, ...change)),
-      })
+      const control = createControl(folder, row, (...change) => enter(row, ...change))
+      if (row.hint) control.domElement.title = row.hint
+      controls.push({ row, control })
     }
   }
   gui.add({ reset: callbacks.onReset }, 'reset').name('Reset all settings')
@@ -159,6 +248,7 @@ export function createPanel(container: HTMLElement, callbacks: PanelCallbacks) {
         preset?.setOptions(presetOptions(presets))
       }
       preset?.display(info.preset ?? custom.value)
+      for (const { folder, lens } of lensFolders) folder.show(lens === next.lens)
       for (const { row, control } of controls) {
         if (row.path === 'start') followView(control as NumberControl, row, next)
         control.display(shownValue(row, next))

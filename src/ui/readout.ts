@@ -25,8 +25,10 @@ export function createReadout(container: HTMLElement) {
       ${['w', 'b', 'loss', 'gradient']
         .map((name) => `<div><dt>${name}</dt><dd data-name="${name}">–</dd></div>`)
         .join('')}
-    </dl>`
+    </dl>
+    <p class="readout-ending"></p>`
   const running = container.querySelector('.readout-running')!
+  const ending = container.querySelector('.readout-ending')!
   const value = (name: string) => container.querySelector(`[data-name="${name}"]`)!
   const [w, b, loss, gradient] = ['w', 'b', 'loss', 'gradient'].map(value)
 
@@ -38,6 +40,10 @@ export function createReadout(container: HTMLElement) {
       gradient.textContent = pointed
         ? `(${pointed.gradient.map((component) => formatNumber(component)).join(', ')})`
         : '–'
+    },
+    /** Where the descent from there ends, where that is known. */
+    showEnding(text: string | null) {
+      if (ending.textContent !== (text ?? '')) ending.textContent = text ?? ''
     },
     /** For example "1,024 descents · gradient descent, η = 10 · step 120". */
     showRunning(what: Running | null) {

@@ -2,10 +2,11 @@
 import type { Crowd, Plane } from '../engine/engine'
 import { recordBefore } from '../model/recording'
 import { categories } from './colours'
+import { OutcomeImage } from './flatOutcomes'
 import { SurfaceImage } from './flatSurface'
-import { linearTicks, tickText } from './height'
-import { innerRect, uvAt } from './mapFrame'
-import type { Picture, Rect, StageEvents } from './picture'
+import { axisTicks, innerRect, uvAt } from './mapFrame'
+import { asMapAxis, hasRates, onAxes, placeAt, planeAxes, sharesOf } from './mapPlane'
+import type { Picture, Place, Rect, StageEvents } from './picture'
 import { watchTheme } from './theme'
 
 export interface FlatMap {
@@ -23,28 +24,36 @@ const mostHeads = 4096
 /** Shows surfaces and crowds of the CPU engine; planes that are textures are left out. */
 export function createFlatMap(
   canvas: HTMLCanvasElement,
-  events: Pick<StageEvents, 'onPointer' | 'onStart'>,
+  events: Pick<StageEvents, 'onPointer' | 'onStart' | 'onZoom'>,
 ): FlatMap {
   const listeners = new AbortController()
   let picture: Picture | null = null
   let request = 0
-  const surface = new SurfaceImage()
+  const images = { surface: new SurfaceImage(), outcomes: new OutcomeImage() }
   const redraw = () => {
     request ||= requestAnimationFrame(() => {
       request = 0
-      if (picture) draw(canvas, picture, themes.theme, surface)
+      if (picture) draw(canvas, picture, themes.theme, images)
     })
   }
   const themes = watchTheme(redraw)
-  const placeOf = (event: PointerEvent): [number, number] | null => {
-    if (!picture) return null
+  const sharesAt = (event: MouseEvent): [u: number, v: number] | null => {
     const box = canvas.getBoundingClientRect()
     const inner = innerRect({ x: 0, y: 0, width: box.width, height: box.height })
     const [u, v] = uvAt(inner, event.clientX - box.left, event.clientY - box.top)
-    if (u < 0 || u > 1 || v < 0 || v > 1) return null
-    const { w, b } = rangeOf(picture)
-    return [w[0] + u * (w[1] - w[0]), b[0] + v * (b[1] - b[0])]
+    return u < 0 || u > 1 || v < 0 || v > 1 ? null : [u, v]
   }
+  const placeOf = (event: PointerEvent): Place | null => {
+    const shares = sharesAt(event)
+    return picture && shares && placeAt(planeAxes(picture), shares, picture.settings)
+  }
+  const wheel = (event: WheelEvent) => {
+    const at = sharesAt(event)
+    if (!at || !picture?.outcomes) return
+    event.preventDefault()
+    events.onZoom({ at, factor: event.deltaY > 0 ? 1.25 : 0.8 })
+  }
+  canvas.addEventListener('wheel', wheel, { signal: listeners.signal, passive: false })
   const listen = (name: 'pointermove' | 'pointerleave' | 'click', act: (e: PointerEvent) => void) =>
     canvas.addEventListener(name, (event) => act(event as PointerEvent), {
       signal: listeners.signal,
@@ -69,11 +78,6 @@ export function createFlatMap(
   }
 }
 
-function rangeOf({ surface, settings }: Picture) {
-  const { w, b } = surface?.job ?? settings.view
-  return { w: [w[0], w[1]], b: [b[0], b[1]] } as const
-}
-
 type Theme = ReturnType<typeof watchTheme>['theme']
 type ToPixel = (w: number, b: number) => [x: number, y: number]
 
@@ -81,7 +85,7 @@ function draw(
   canvas: HTMLCanvasElement,
   picture: Picture,
   theme: Theme,
-  surface: SurfaceImage,
+  images: { surface: SurfaceImage; outcomes: OutcomeImage },
 ): void {
   const context = canvas.getContext('2d')
   if (!context) return
@@ -93,22 +97,25 @@ function draw(
   context.fillStyle = theme.ground
   context.fillRect(0, 0, width, height)
   const inner = innerRect({ x: 0, y: 0, width, height })
-  const { w, b } = rangeOf(picture)
-  const toPixel: ToPixel = (atW, atB) => [
-    inner.x + ((atW - w[0]) / (w[1] - w[0])) * inner.width,
-    inner.y + (1 - (atB - b[0]) / (b[1] - b[0])) * inner.height,
-  ]
+  const axes = planeAxes(picture)
+  const toPixel: ToPixel = (column, row) => {
+    const [u, v] = sharesOf(axes, [column, row])
+    return [inner.x + u * inner.width, inner.y + (1 - v) * inner.height]
+  }
   drawTicks(context, inner, picture, theme)
   context.save()
   context.beginPath()
   context.rect(inner.x, inner.y, inner.width, inner.height)
   context.clip()
   const size = [inner.width, inner.height].map((side) => Math.ceil(side * ratio))
-  const image = surface.get(picture, size[0], size[1])
+  const [outcomes] = picture.outcomes?.maps ?? []
+  const image = outcomes
+    ? images.outcomes.get(outcomes, picture.outcomes?.lit ?? null, size[0], size[1])
+    : images.surface.get(picture, size[0], size[1])
   // In pixels of the screen: neither scale nor clip of the context count here.
   if (image) context.putImageData(image, inner.x * ratio, inner.y * ratio)
   if (picture.crowd) drawCrowd(context, toPixel, picture, picture.crowd)
-  drawRuns(context, toPixel, picture)
+  if (!hasRates(axes)) drawRuns(context, toPixel, picture)
   drawMarks(context, inner, toPixel, picture)
   context.restore()
 }
@@ -119,20 +126,23 @@ function drawTicks(
   picture: Picture,
   theme: Theme,
 ): void {
-  const { w, b } = rangeOf(picture)
+  const [columns, rows] = planeAxes(picture).map(asMapAxis)
+  const across = axisTicks(columns, 5, 7)
+  const upwards = axisTicks(rows, 5, 5)
   const bottom = inner.y + inner.height
   context.font = '12px system-ui, sans-serif'
   context.fillStyle = theme.label
   context.textBaseline = 'middle'
   context.textAlign = 'center'
-  for (const { value, at } of linearTicks(w, 5)) {
-    context.fillText(tickText(value), inner.x + at * inner.width, bottom + 13)
+  for (const { content, at } of across.ticks) {
+    context.fillText(content, inner.x + at * inner.width, bottom + 13)
   }
-  context.fillText('w', inner.x + inner.width / 2, bottom + 28)
-  context.fillText('b', 10, inner.y + inner.height / 2)
+  context.fillText(across.name, inner.x + inner.width / 2, bottom + 28)
+  if (upwards.name.length === 1) context.fillText(upwards.name, 10, inner.y + inner.height / 2)
   context.textAlign = 'right'
-  for (const { value, at } of linearTicks(b, 5)) {
-    context.fillText(tickText(value), inner.x - 8, bottom - at * inner.height)
+  if (upwards.name.length > 1) context.fillText(upwards.name, inner.x + inner.width, inner.y - 11)
+  for (const { content, at } of upwards.ticks) {
+    context.fillText(content, inner.x - 8, bottom - at * inner.height)
   }
 }
 
@@ -207,21 +217,23 @@ function drawMarks(
   context: CanvasRenderingContext2D,
   inner: Rect,
   toPixel: ToPixel,
-  { settings, pointer, stationary, stale }: Picture,
+  picture: Picture,
 ): void {
+  const { settings, pointer, stationary, stale } = picture
+  const axes = planeAxes(picture)
   context.fillStyle = stale.stationary ? '#8b96a3' : '#ffffff'
   context.textAlign = 'left'
-  for (const [i, { w, b }] of (stationary?.minima ?? []).entries()) {
+  for (const [i, { w, b }] of (hasRates(axes) ? [] : (stationary?.minima ?? [])).entries()) {
     const [x, y] = toPixel(w, b)
     disc(context, [x, y], 3)
     context.fill()
     context.fillText(String(i + 1), x + 6, y - 6)
   }
   context.strokeStyle = '#ffffff'
-  disc(context, toPixel(...settings.start), 7)
+  disc(context, toPixel(...onAxes(axes, settings.start, settings)), 7)
   context.stroke()
   if (!pointer) return
-  const [x, y] = toPixel(...pointer)
+  const [x, y] = toPixel(...onAxes(axes, pointer, settings))
   context.lineWidth = 1
   context.beginPath()
   context.moveTo(x, inner.y)

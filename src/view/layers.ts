@@ -2,12 +2,13 @@
 import { positionGeometry, uniform, vec4 } from 'three/tsl'
 import { type Line, Mesh, Scene, Vector3 } from 'three/webgpu'
 import type { Range } from '../model/starts'
+import { shownView } from '../state/zoom'
 import { parseColour } from './colours'
 import { HeadSource } from './heads'
 import { lossTicks, type Tick } from './height'
 import { MarkerSource } from './markers'
 import { Palette } from './palette'
-import type { Picture } from './picture'
+import type { Picture, Place } from './picture'
 import { PlaneTexture } from './planeTexture'
 import { RunSource } from './runs'
 import { createMaterial } from './shading'
@@ -48,7 +49,7 @@ export class Layers {
   range: { w: Range; b: Range } = { w: [0, 1], b: [0, 1] }
   ticks: readonly Tick[] | null = null
   private readonly palette = new Palette()
-  private readonly look = new SurfaceLook(this.field, this.palette)
+  readonly look = new SurfaceLook(this.field, this.palette)
   private readonly records = new PlaneTexture(2)
   private readonly headPlane = new PlaneTexture(2)
   private readonly panelColour = uniform(new Vector3())
@@ -56,8 +57,11 @@ export class Layers {
   private readonly heads: HeadSource
   private readonly runs = new RunSource(this.field)
   private readonly markers = new MarkerSource(this.field)
+  /** Vertices along each side of the surface's mesh. */
+  readonly meshSize: number
 
   constructor({ meshSize, trailVertices }: LayerOptions) {
+    this.meshSize = meshSize
     this.trails = new TrailSource(this.field, this.records, this.headPlane, trailVertices)
     this.heads = new HeadSource(this.field, this.headPlane)
     this.stage = this.createView(this.stageSpace, meshSize)
@@ -70,7 +74,7 @@ export class Layers {
     const view: View = {
       scene: new Scene(),
       surface: createSurfaceMesh(this.field, space, meshSize, (uv) =>
-        this.look.colour(uv, space.solid),
+        this.look.paint(uv, space.solid),
       ),
       wires: new Wires(!space.solid),
       trails: this.trails.createLine(space),
@@ -117,17 +121,17 @@ export class Layers {
   show(picture: Picture): void {
     const { settings, surface, crowd, runs, stale, step } = picture
     this.palette.show(settings.colours)
-    this.range = settings.view
+    this.range = shownView(settings)
     if (surface) {
       const { w, b } = surface.job
       this.range = { w: [w[0], w[1]], b: [b[0], b[1]] }
       this.field.show(surface, settings.height)
     } else {
-      this.field.setRange(settings.view.w, settings.view.b)
+      this.field.setRange(this.range.w, this.range.b)
     }
     this.ticks = surface ? lossTicks(this.field.scale) : null
     this.look.show(this.ticks ?? [], settings.contours, stale.surface)
-    this.look.point(picture.pointer ? this.uv(picture.pointer) : null)
+    this.look.point(picture.pointer && this.uv(picture.pointer))
     if (crowd) {
       this.records.show(crowd.records)
       this.headPlane.show(crowd.heads)
@@ -155,7 +159,7 @@ export class Layers {
     if (view.hiddenMarkers) this.markers.update(view.hiddenMarkers, surface !== null)
   }
 
-  uv([w, b]: readonly [number, number]): [u: number, v: number] {
+  uv([w, b]: Place): [u: number, v: number] {
     const { range } = this
     return [
       (w - range.w[0]) / (range.w[1] - range.w[0]),

@@ -19,6 +19,7 @@ import { GreaterDepth, InstancedBufferAttribute, Mesh } from 'three/webgpu'
 import type { StationaryPoint, StationaryPoints } from '../model/stationary'
 import { categories, parseColour, type Rgb } from './colours'
 import { createInstancedQuad } from './heads'
+import type { Place } from './picture'
 import { onSurface, safePlace } from './place'
 import { createMaterial, displayColour, type Float, type Vec2 } from './shading'
 import { offsetPixels, type Space } from './space'
@@ -30,7 +31,7 @@ const shapes = ['disc', 'square', 'diamond', 'triangle', 'ring', 'target', 'cros
 type Shape = (typeof shapes)[number]
 
 interface Mark {
-  place: readonly [w: number, b: number]
+  place: Place
   /** CSS pixels */
   radius: number
   shape: Shape
@@ -45,7 +46,7 @@ export interface MarkInput {
   start: readonly [number, number]
   /** Where each runner stands. */
   runners: readonly (readonly [number, number])[]
-  pointer: readonly [number, number] | null
+  pointer: Place | null
   stationary: StationaryPoints | null
   /** They are those of older data. */
   isStationaryStale: boolean

@@ -1,5 +1,5 @@
 /** What the stage and the map draw: one immutable value, replaced whole whenever anything changes. */
-import type { Crowd, Surface } from '../engine/engine'
+import type { Crowd, OutcomeMap, Surface } from '../engine/engine'
 import type { StationaryPoints } from '../model/stationary'
 import type { Settings } from '../state/settings'
 
@@ -14,11 +14,41 @@ export interface Picture {
   stationary: StationaryPoints | null
   /** Results of older settings than `settings`: drawn dimmed until the new ones are there. */
   stale: { surface: boolean; crowd: boolean; runs: boolean; stationary: boolean }
+  /** In the lens that shows maps of outcomes, else null. */
+  outcomes: OutcomesPicture | null
   /** The step that is shown; `crowd.heads` already stands there. */
   step: number
   /** Where the linked cross-hair is, if anywhere. */
-  pointer: readonly [w: number, b: number] | null
+  pointer: Place | null
 }
+
+/** The rate is there on maps that have one along a side. */
+export type Place = readonly [w: number, b: number, learningRate?: number]
+
+export interface OutcomesPicture {
+  /** The map and the one beside it; null until there is one. */
+  maps: readonly (OutcomePicture | null)[]
+  lit: Lit | null
+}
+
+export interface OutcomePicture {
+  map: OutcomeMap
+  /** Whose minima the classes name. */
+  points: StationaryPoints
+  stale: boolean
+}
+
+/** Pixels with a value in [from, below) are lit, the others dark. */
+export interface Lit {
+  channel: 'class' | 'minimum' | 'arrival' | 'loss'
+  from: number
+  below: number
+}
+
+/** What a hand does on a map that can be zoomed; places are shares of its sides. */
+export type ZoomGesture =
+  | { at: readonly [u: number, v: number]; factor: number }
+  | { from: readonly [u: number, v: number]; to: readonly [u: number, v: number] }
 
 /** A rectangle in CSS pixels, relative to the canvas. */
 export interface Rect {
@@ -31,10 +61,11 @@ export interface Rect {
 /** What a person does in the stage or the map; places are in the (w, b) plane. */
 export interface StageEvents {
   /** The pointer is over a place of the surface or of the map, or has left both. */
-  onPointer(place: readonly [w: number, b: number] | null): void
+  onPointer(place: Place | null): void
   /** A click on a place, or a drag of the start marker: 'move' while it lasts, then 'end'. */
-  onStart(place: readonly [w: number, b: number], phase: 'move' | 'end'): void
+  onStart(place: Place, phase: 'move' | 'end'): void
   onCamera(camera: Settings['camera'], phase: 'move' | 'end'): void
+  onZoom(gesture: ZoomGesture): void
 }
 
 /** The 3-D stage and the map beside it, drawn by one renderer on one canvas. */
@@ -43,8 +74,8 @@ export interface Stage {
   readonly backend: 'webgpu' | 'webgl2'
   /** Draws at the next animation frame; several calls before it are one drawing. */
   show(picture: Picture): void
-  /** Where on the canvas the two views are; null hides one. */
-  layout(stage: Rect | null, map: Rect | null): void
+  /** Where on the canvas the views are; null hides one. `beside` is for a second map of outcomes. */
+  layout(stage: Rect | null, map: Rect | null, beside: Rect | null): void
   /** Resolves when everything shown so far has been drawn. */
   drawn(): Promise<void>
   /** Draw calls of the last frame and milliseconds of the main thread it took. */

@@ -1,24 +1,42 @@
-/** What pointers do on the canvas: hover, click, drag of the start marker, or the camera's gestures. */
-import type { Rect, StageEvents } from './picture'
+/**
+ * What pointers do on the canvas: hover, click, drag of the start marker, the camera's gestures, and
+ * on maps that can be zoomed wheel, pinch and a rectangle.
+ */
+import type { Place, Rect, StageEvents } from './picture'
 
-type Place = readonly [w: number, b: number]
+/** The map, and the second one where there is one. */
+export type MapName = 'map' | 'beside'
+type ViewName = MapName | 'stage'
+
+/** A place of a map, and where that is in shares of its sides. */
+export interface Spot {
+  uv: readonly [u: number, v: number]
+  place: Place
+}
 
 export interface PointerTargets {
   stage(): Rect | null
-  map(): Rect | null
-  /** Place under a pixel of the map, at once. */
-  placeInMap(x: number, y: number, clamped: boolean): Place | null
+  map(name: MapName): Rect | null
+  /** Place under a pixel of a map, at once. */
+  placeInMap(name: MapName, x: number, y: number, clamped: boolean): Spot | null
   /** Place under a pixel of the stage; it takes a frame or so. */
   placeInStage(x: number, y: number): Promise<Place | null>
   /** Where the start marker is on the canvas, in the view that holds the pixel. */
-  marker(view: 'stage' | 'map'): { x: number; y: number } | null
+  marker(view: ViewName): { x: number; y: number } | null
   /** Whether the camera takes the gestures that begin now. */
   giveToCamera(enabled: boolean): void
   cameraIsMoving(): boolean
+  /** Whether the maps can be zoomed. */
+  zooms(): boolean
+  /** Shows the rectangle that is being drawn, from corner to corner; null removes it. */
+  showBand(band: readonly [Spot['uv'], Spot['uv']] | null): void
 }
 
 /** A pointer that moved less than this between down and up has clicked; CSS pixels. */
 const clickSlack = { mouse: 4, touch: 10 }
+/** CSS pixels of the wheel for twice the size, and the least side of a rectangle in shares. */
+const wheelOctave = 240
+const leastSide = 0.01
 /** Half the size of what can be grasped: 44 pixels under a finger. */
 const grasp = { mouse: 14, touch: 22 }
 
@@ -26,7 +44,9 @@ interface Press {
   id: number
   x: number
   y: number
-  view: 'stage' | 'map'
+  view: ViewName
+  /** Where a rectangle begins that it may be drawing. */
+  corner: Spot | null
   /** Whether it holds the start marker. */
   drags: boolean
   moved: boolean
@@ -35,6 +55,8 @@ interface Press {
 export class PointerControl {
   private press: Press | null = null
   private fingers = 0
+  /** Fingers on a map, by their pointers. */
+  private readonly touches = new Map<number, { x: number; y: number }>()
   private busy = false
   private waiting: (() => Promise<void>) | null = null
   private waitingMatters = false
@@ -62,36 +84,73 @@ export class PointerControl {
 
   private down(event: PointerEvent): void {
     this.fingers++
+    const { x, y } = this.at(event)
+    const view = this.viewAt(x, y)
+    if (view && view !== 'stage') this.touches.set(event.pointerId, { x, y })
     if (this.fingers > 1) {
       // A second finger makes it a pinch; the camera already has the first, if it was in the stage.
       if (this.press) this.press.moved = true
+      this.dropCorner()
       return
     }
-    const { x, y } = this.at(event)
-    const view = this.viewAt(x, y)
     const drags = view !== null && event.button === 0 && this.isOnMarker(event, view)
     this.targets.giveToCamera(view === 'stage' && !drags)
     if (!view || event.button !== 0) return
-    this.press = { id: event.pointerId, x, y, view, drags, moved: false }
+    const draws = view !== 'stage' && !drags && this.targets.zooms()
+    const corner = draws ? this.targets.placeInMap(view, x, y, false) : null
+    this.press = { id: event.pointerId, x, y, view, corner, drags, moved: false }
     this.lastDragged = null
     // The camera captures its own presses; any other would miss a release outside the canvas.
-    if (drags || view === 'map') this.canvas.setPointerCapture(event.pointerId)
+    if (drags || view !== 'stage') this.canvas.setPointerCapture(event.pointerId)
   }
 
   private wheel(event: WheelEvent): void {
     const { x, y } = this.at(event)
-    this.targets.giveToCamera(this.viewAt(x, y) === 'stage')
+    const view = this.viewAt(x, y)
+    this.targets.giveToCamera(view === 'stage')
+    if (!view || view === 'stage' || !this.targets.zooms()) return
+    event.preventDefault()
+    const spot = this.targets.placeInMap(view, x, y, true)
+    // Lines and pages of old wheels, in pixels.
+    const pixels = event.deltaY * [1, 20, 400][event.deltaMode]
+    if (spot) this.events.onZoom({ at: spot.uv, factor: 2 ** (pixels / wheelOctave) })
+  }
+
+  /** Two fingers on a map: their middle stays, and their distance says how near one comes. */
+  private pinch(id: number, x: number, y: number): boolean {
+    if (!this.touches.has(id)) return false
+    const [a, b] = [...this.touches.values()]
+    const before = b && Math.hypot(a.x - b.x, a.y - b.y)
+    this.touches.set(id, { x, y })
+    if (!b || !this.targets.zooms()) return false
+    const [c, d] = [...this.touches.values()]
+    const view = this.viewAt((c.x + d.x) / 2, (c.y + d.y) / 2)
+    const after = Math.hypot(c.x - d.x, c.y - d.y)
+    if (!view || view === 'stage' || before === 0 || after === 0) return true
+    const spot = this.targets.placeInMap(view, (c.x + d.x) / 2, (c.y + d.y) / 2, true)
+    if (spot) this.events.onZoom({ at: spot.uv, factor: before / after })
+    return true
+  }
+
+  private dropCorner(): void {
+    if (this.press?.corner) this.targets.showBand(null)
+    if (this.press) this.press.corner = null
   }
 
   private move(event: PointerEvent): void {
     const { x, y } = this.at(event)
     const { press } = this
+    if (this.pinch(event.pointerId, x, y)) return
     if (press && event.pointerId === press.id) {
       const slack = slackOf(event, clickSlack)
       if (Math.hypot(x - press.x, y - press.y) >= slack) press.moved = true
       if (press.drags && press.moved) {
         this.drag(press, x, y)
         return
+      }
+      if (press.corner && press.moved && press.view !== 'stage') {
+        const spot = this.targets.placeInMap(press.view, x, y, true)
+        if (spot) this.targets.showBand([press.corner.uv, spot.uv])
       }
     }
     if (this.targets.cameraIsMoving()) return
@@ -109,7 +168,7 @@ export class PointerControl {
   private hover(event: PointerEvent, x: number, y: number): void {
     const view = this.viewAt(x, y)
     const held = view && this.isOnMarker(event, view)
-    this.canvas.style.cursor = held ? 'grab' : view === 'map' ? 'crosshair' : 'default'
+    this.canvas.style.cursor = held ? 'grab' : view && view !== 'stage' ? 'crosshair' : 'default'
     const turn = ++this.hovers
     const ask = (deliver: (place: Place | null) => void) =>
       view ? this.locate(view, x, y, false, deliver) : deliver(null)
@@ -126,10 +185,12 @@ export class PointerControl {
 
   private up(event: PointerEvent): void {
     this.fingers = Math.max(0, this.fingers - 1)
+    this.touches.delete(event.pointerId)
     const { press } = this
     if (!press || event.pointerId !== press.id) return
     this.press = null
     const { x, y } = this.at(event)
+    if (press.moved && press.corner) this.drawn(press, press.corner, x, y)
     if (press.moved && !press.drags) return
     if (press.drags && !press.moved) return
     this.locate(
@@ -145,8 +206,19 @@ export class PointerControl {
     )
   }
 
+  /** A rectangle has been drawn; one that is hardly any is none. */
+  private drawn({ view }: Press, { uv: from }: Spot, x: number, y: number): void {
+    this.targets.showBand(null)
+    const to = view === 'stage' ? null : this.targets.placeInMap(view, x, y, true)?.uv
+    if (!to) return
+    const sides = to.map((share, k) => Math.abs(share - from[k]))
+    if (Math.min(...sides) >= leastSide) this.events.onZoom({ from, to })
+  }
+
   private cancel(event: PointerEvent): void {
     this.fingers = Math.max(0, this.fingers - 1)
+    this.touches.delete(event.pointerId)
+    this.dropCorner()
     if (this.press?.id !== event.pointerId) return
     if (this.press.drags && this.lastDragged) this.events.onStart(this.lastDragged, 'end')
     this.press = null
@@ -155,21 +227,22 @@ export class PointerControl {
   private leave(): void {
     if (this.press) return
     this.fingers = 0
+    this.touches.clear()
     this.waiting = this.waitingMatters ? this.waiting : null
     this.answer(++this.hovers, null)
   }
 
   /** Asks for a place; one question at a time, and of those that wait only the newest. */
   private locate(
-    view: 'stage' | 'map',
+    view: ViewName,
     x: number,
     y: number,
     clamped: boolean,
     deliver: (place: Place | null) => void,
     matters = false,
   ): void {
-    if (view === 'map') {
-      deliver(this.targets.placeInMap(x, y, clamped))
+    if (view !== 'stage') {
+      deliver(this.targets.placeInMap(view, x, y, clamped)?.place ?? null)
       return
     }
     const ask = async () => deliver(await this.targets.placeInStage(x, y))
@@ -199,12 +272,14 @@ export class PointerControl {
     return { x: event.clientX - box.left, y: event.clientY - box.top }
   }
 
-  private viewAt(x: number, y: number): 'stage' | 'map' | null {
-    if (holds(this.targets.map(), x, y)) return 'map'
+  private viewAt(x: number, y: number): ViewName | null {
+    for (const name of ['map', 'beside'] as const) {
+      if (holds(this.targets.map(name), x, y)) return name
+    }
     return holds(this.targets.stage(), x, y) ? 'stage' : null
   }
 
-  private isOnMarker(event: PointerEvent, view: 'stage' | 'map'): boolean {
+  private isOnMarker(event: PointerEvent, view: ViewName): boolean {
     const marker = this.targets.marker(view)
     if (!marker) return false
     const { x, y } = this.at(event)

@@ -6,15 +6,18 @@ import { parseColour } from './colours'
 import { type Label, Labels } from './labels'
 import { type LayerOptions, Layers } from './layers'
 import { clipFrame, drawMapFrame, innerRect, uvAt } from './mapFrame'
+import type { OutcomeViews } from './outcomeViews'
 import { Picker } from './picking'
-import type { Picture, Rect, Stage, StageEvents } from './picture'
-import { PointerControl } from './pointer'
+import type { Picture, Place, Rect, Stage, StageEvents } from './picture'
+import { type MapName, PointerControl, type Spot } from './pointer'
 import { createRenderer, isWebGpu, type RendererOptions, stopIdleLoop } from './renderer'
 import { heightScale } from './space'
 import { mapLabels, stageLabels } from './stationaryMarks'
-import { watchTheme } from './theme'
+import { type Theme, watchTheme } from './theme'
 
 export interface StageOptions extends RendererOptions, Partial<LayerOptions> {}
+
+const mapNames: readonly MapName[] = ['map', 'beside']
 
 /** More pixels than this for each CSS pixel cost time and show nothing. */
 const mostPixelRatio = 2
@@ -45,7 +48,11 @@ class ThreeStage implements Stage {
   private picture: Picture | null = null
   private isNew = false
   private stageRect: Rect | null = null
-  private mapRect: Rect | null = null
+  private readonly mapRects: Record<MapName, Rect | null> = { map: null, beside: null }
+  /** Maps of outcomes, loaded with the first of them. */
+  private outcomeViews: OutcomeViews | null = null
+  private loading: Promise<void> | null = null
+  private band: readonly [Spot['uv'], Spot['uv']] | null = null
   private request = 0
   private waiting: (() => void)[] = []
   private startHeight = 0
@@ -75,21 +82,31 @@ class ThreeStage implements Stage {
   show(picture: Picture): void {
     this.picture = picture
     this.isNew = true
+    if (picture.outcomes) this.loading ??= this.loadOutcomeViews()
     this.control.show(picture.settings.camera)
     this.redraw()
   }
 
-  layout(stage: Rect | null, map: Rect | null): void {
+  private async loadOutcomeViews(): Promise<void> {
+    const { OutcomeViews } = await import('./outcomeViews')
+    if (this.isDisposed) return
+    this.outcomeViews = new OutcomeViews(this.layers)
+    this.isNew = true
+    this.redraw()
+  }
+
+  layout(stage: Rect | null, map: Rect | null, beside: Rect | null): void {
     this.stageRect = stage
-    this.mapRect = map
+    Object.assign(this.mapRects, { map, beside })
     const { clientWidth, clientHeight } = this.canvas
     this.renderer.setPixelRatio(Math.min(devicePixelRatio, mostPixelRatio))
     this.renderer.setSize(Math.max(1, clientWidth), Math.max(1, clientHeight), false)
     this.redraw()
   }
 
-  drawn(): Promise<void> {
-    if (!this.request) return Promise.resolve()
+  async drawn(): Promise<void> {
+    await this.loading
+    if (!this.request) return
     return new Promise((resolve) => this.waiting.push(resolve))
   }
 
@@ -110,9 +127,12 @@ class ThreeStage implements Stage {
     renderer.info.reset()
     renderer.setClearColor(new Color().setRGB(...parseColour(theme.ground), LinearSRGBColorSpace))
     renderer.autoClear = true
-    if (this.isNew) layers.show(this.picture)
+    if (this.isNew) {
+      layers.show(this.picture)
+      this.outcomeViews?.show(this.picture)
+    }
     this.isNew = false
-    const texts = [...this.drawStage(theme.line), ...this.drawMap(theme)]
+    const texts = [...this.drawStage(theme.line), ...this.drawMaps(theme)]
     this.labels.show(texts, theme)
     stopIdleLoop(renderer)
     this.frame.drawCalls = renderer.info.render.drawCalls
@@ -130,7 +150,7 @@ class ThreeStage implements Stage {
     layers.stageSpace.setSize(rect.width, rect.height)
     const { wires } = layers.stage
     wires.begin(lineColour)
-    const covered = this.mapRect
+    const covered = this.mapRects.map
     const labels = drawAxes({ ...layers.range, loss: layers.ticks, camera, rect, covered }, wires)
     wires.end()
     renderer.setViewport(rect.x, rect.y, rect.width, rect.height)
@@ -146,15 +166,36 @@ class ThreeStage implements Stage {
     ]
   }
 
-  private drawMap({ panel, line }: { panel: string; line: string }): Label[] {
-    const { mapRect: rect, layers, renderer } = this
-    if (!rect) return []
+  private drawMaps(theme: Theme): Label[] {
+    const { mapRects, renderer, band } = this
+    const maps = this.outcomeMaps
+    if (!maps) return mapRects.map ? this.drawLossMap(mapRects.map, theme) : []
+    return mapNames.flatMap((name, i) => {
+      const rect = mapRects[name]
+      return rect ? maps[i].draw(renderer, rect, theme, band) : []
+    })
+  }
+
+  /** The views of the maps of outcomes, once there is a map. */
+  private get outcomeMaps(): OutcomeViews['maps'] | null {
+    return (this.picture?.outcomes?.maps[0] && this.outcomeViews?.maps) ?? null
+  }
+
+  private drawLossMap(rect: Rect, { panel, line }: Theme): Label[] {
+    const { layers, renderer } = this
     layers.setPanelColour(panel)
     layers.mapSpace.setSize(rect.width, rect.height)
     layers.mapSpace.setFrame(...clipFrame(rect))
     const { wires } = layers.map
     wires.begin(line)
-    const labels = drawMapFrame(rect, layers.range.w, layers.range.b, wires)
+    const labels = drawMapFrame(
+      rect,
+      [
+        { label: 'w', range: layers.range.w },
+        { label: 'b', range: layers.range.b },
+      ],
+      wires,
+    )
     wires.end()
     renderer.setViewport(rect.x, rect.y, rect.width, rect.height)
     renderer.render(layers.map.scene, this.flatCamera)
@@ -166,10 +207,16 @@ class ThreeStage implements Stage {
   private pointerTargets() {
     return {
       stage: () => this.stageRect,
-      map: () => this.mapRect,
-      placeInMap: (x: number, y: number, clamped: boolean) => this.placeInMap(x, y, clamped),
+      map: (name: MapName) => this.mapRects[name],
+      placeInMap: (name: MapName, x: number, y: number, clamped: boolean) =>
+        this.placeInMap(name, x, y, clamped),
       placeInStage: (x: number, y: number) => this.placeInStage(x, y),
-      marker: (view: 'stage' | 'map') => this.startOnCanvas(view),
+      marker: (view: MapName | 'stage') => this.startOnCanvas(view),
+      zooms: () => this.outcomeMaps !== null,
+      showBand: (band: typeof this.band) => {
+        this.band = band
+        this.redraw()
+      },
       giveToCamera: (enabled: boolean) => {
         this.control.enabled = enabled
       },
@@ -177,15 +224,18 @@ class ThreeStage implements Stage {
     }
   }
 
-  private placeInMap(x: number, y: number, clamped: boolean): [number, number] | null {
-    if (!this.mapRect) return null
-    const uv = uvAt(innerRect(this.mapRect), x, y)
-    const inside = uv.map((share) => Math.min(1, Math.max(0, share)))
-    if (!clamped && (inside[0] !== uv[0] || inside[1] !== uv[1])) return null
-    return this.layers.place([inside[0], inside[1]])
+  private placeInMap(name: MapName, x: number, y: number, clamped: boolean): Spot | null {
+    const rect = this.mapRects[name]
+    if (!rect) return null
+    const maps = this.outcomeMaps
+    if (maps) return maps[mapNames.indexOf(name)].at(rect, x, y, clamped)
+    const found = uvAt(innerRect(rect), x, y)
+    const [u, v] = found.map((share) => Math.min(1, Math.max(0, share)))
+    if (!clamped && (u !== found[0] || v !== found[1])) return null
+    return { uv: [u, v], place: this.layers.place([u, v]) }
   }
 
-  private async placeInStage(x: number, y: number): Promise<[number, number] | null> {
+  private async placeInStage(x: number, y: number): Promise<Place | null> {
     if (!this.stageRect || !this.picture?.surface) return null
     try {
       const uv = await this.picker.pick(this.control.camera, this.stageRect, x, y)
@@ -196,11 +246,13 @@ class ThreeStage implements Stage {
     }
   }
 
-  private startOnCanvas(view: 'stage' | 'map'): { x: number; y: number } | null {
-    const rect = view === 'map' ? this.mapRect : this.stageRect
+  private startOnCanvas(view: MapName | 'stage'): { x: number; y: number } | null {
+    const rect = view === 'stage' ? this.stageRect : this.mapRects[view]
     if (!rect || !this.picture) return null
+    const maps = this.outcomeMaps
+    if (view !== 'stage' && maps) return maps[mapNames.indexOf(view)].markerAt(rect)
     const [u, v] = this.layers.uv(this.picture.settings.start)
-    if (view === 'map') {
+    if (view !== 'stage') {
       const inner = innerRect(rect)
       return { x: inner.x + u * inner.width, y: inner.y + (1 - v) * inner.height }
     }
@@ -238,6 +290,7 @@ class ThreeStage implements Stage {
     this.themes.dispose()
     this.labels.dispose()
     this.picker.dispose()
+    this.outcomeViews?.dispose()
     this.layers.dispose()
     // three can throw here after its device was lost, when there is nothing left to free.
     Promise.resolve(this.renderer.dispose()).catch(() => undefined)

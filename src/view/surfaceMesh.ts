@@ -70,11 +70,11 @@ export class SurfaceLook {
     return this.palette.colour(this.field.heightAt(uv))
   }
 
-  /** Colour at uv: palette, light where asked for, contour lines, cross-hair. */
-  colour(uv: Vec2, lit: boolean): Vec4 {
+  /** Colour at uv: palette, or another ground; light where asked for, contours, cross-hair. */
+  paint(uv: Vec2, lit: boolean, ground?: Vec3): Vec4 {
     const cell = this.field.sample(uv).toVar()
     const height = this.field.height(cell.x).toVar()
-    const plain = this.palette.colour(height)
+    const plain = ground ?? this.palette.colour(height)
     const shaded = lit ? plain.mul(this.light(cell)) : plain
     const lined = mix(
       shaded,

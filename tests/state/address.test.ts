@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readAddress, writeAddress } from '../../src/state/address'
 import { changeSettings } from '../../src/state/change'
-import { defaults, type Settings, samplesInAddress } from '../../src/state/settings'
+import { defaults, mapAxes, type Settings, samplesInAddress } from '../../src/state/settings'
 
 const coordinate = fc.double({ min: -1e6, max: 1e6, noNaN: true }).map((value) => value + 0)
 const place = fc.tuple(coordinate, coordinate)
@@ -13,7 +13,7 @@ const whole = (min: number, max: number) => fc.integer({ min, max })
 const real = (min: number, max: number) => fc.double({ min, max, noNaN: true }).map((v) => v + 0)
 
 const settings: fc.Arbitrary<Settings> = fc.record({
-  lens: fc.constant('descend' as const),
+  lens: fc.constantFrom('descend', 'starts'),
   samples: fc.array(place, { minLength: 1, maxLength: samplesInAddress }),
   loss: fc.constantFrom('mean', 'half', 'crossEntropy'),
   start: place,
@@ -38,6 +38,14 @@ const settings: fc.Arbitrary<Settings> = fc.record({
     rise: real(1e-6, 1),
     plateau: real(1e-12, 1),
     receding: real(0.01, 1),
+  }),
+  map: fc.record({
+    axes: fc.constantFrom(...mapAxes),
+    columns: fc.option(range),
+    rows: fc.option(range),
+    perSide: whole(64, 1024),
+    onSurface: fc.boolean(),
+    bothLosses: fc.boolean(),
   }),
   height: fc.constantFrom('excess', 'log', 'linear'),
   colours: fc.constantFrom('viridis', 'cividis'),

@@ -109,18 +109,21 @@ test('what was given can be changed by the caller without changing the settings'
   expect(settings.samples).toEqual([[1, 0.5]])
 })
 
+const maps = ['outcomes', 'beside']
+
 test.for<[partial: object, stale: string[]]>([
   [{ colours: 'cividis' }, []],
   [{ step: 5 }, []],
   [{ steps: 300 }, []],
-  [{ samples: [[0, 0.5]] }, ['surface', 'crowd', 'runs', 'stationary']],
-  [{ loss: 'half' }, ['surface', 'crowd', 'runs', 'stationary']],
+  [{ samples: [[0, 0.5]] }, ['surface', 'crowd', 'runs', 'stationary', ...maps]],
+  [{ loss: 'half' }, ['surface', 'crowd', 'runs', 'stationary', ...maps]],
   [{ view: { resolution: 64 } }, ['surface']],
-  [{ view: { w: [0, 1] } }, ['surface', 'crowd', 'stationary']],
+  [{ view: { w: [0, 1] } }, ['surface', 'crowd', 'stationary', ...maps]],
   [{ start: [1, 1] }, ['runs']],
   [{ starts: { seed: 2 } }, ['crowd']],
-  [{ steps: 10 }, ['crowd', 'runs']],
-  [{ engine: 'cpu' }, ['engine', 'surface', 'crowd', 'runs', 'stationary']],
+  [{ steps: 10 }, ['crowd', 'runs', ...maps]],
+  [{ stop: { kind: 'loss' } }, ['crowd', 'runs']],
+  [{ engine: 'cpu' }, ['engine', 'surface', 'crowd', 'runs', 'stationary', ...maps]],
 ])('%j makes stale %j and nothing else', ([partial, stale]) => {
   expect([...staleResults(defaults, changed(partial))].sort()).toEqual([...stale].sort())
 })
@@ -130,5 +133,5 @@ test('with one start alone, the start moves the crowd and the view does not', ()
   const moved = changeSettings(one, { start: [1, 1] }).settings
   expect(staleResults(one, moved)).toEqual(new Set(['crowd', 'runs']))
   const zoomed = changeSettings(one, { view: { w: [0, 1] } }).settings
-  expect(staleResults(one, zoomed)).toEqual(new Set(['surface', 'stationary']))
+  expect(staleResults(one, zoomed)).toEqual(new Set(['surface', 'stationary', ...maps]))
 })

@@ -7,7 +7,7 @@ import { createPanel, panelPaths } from '../../src/ui/panel'
 import { mount } from './mount'
 
 /** Settings turned elsewhere: in the stage, the data plot, the timeline, or by scripts alone. */
-const elsewhere = /^(lens|samples|step|camera\..*|outcomes\..*)$/
+const elsewhere = /^(lens|samples|step|camera\..*|map\.(columns|rows))$/
 
 const presets = [
   { name: 'five', label: 'five points' },
@@ -33,6 +33,17 @@ const control = <T extends Element = HTMLInputElement>(
   )
   return row!.querySelector<T>(selector)!
 }
+
+test('the folders of a lens are there in that lens alone', () => {
+  const { panel, container } = createShown()
+  const shown = () =>
+    [...container.querySelectorAll('.lil-gui .lil-title')]
+      .filter((title) => title.checkVisibility())
+      .map((title) => title.textContent)
+  expect(shown()).not.toContain('Map of starts')
+  panel.show({ ...defaults, lens: 'starts' }, { presets, preset: null })
+  expect(shown()).toEqual(expect.arrayContaining(['Map of starts', 'What the classes mean']))
+})
 
 test('there is a control for each setting that is not turned elsewhere', () => {
   const missing = fields

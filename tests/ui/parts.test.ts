@@ -73,6 +73,7 @@ function createKeys() {
     resetCamera: vi.fn(),
     topView: vi.fn(),
     togglePanel: vi.fn(),
+    zoomMap: vi.fn(),
   }
   // A mock of vitest has another type than the action it stands for.
   const keyboard = createKeyboard(document.body, actions as unknown as KeyActions)
@@ -83,7 +84,7 @@ function createKeys() {
 
 test('each key does what its row says', async () => {
   const { keyboard, called } = createKeys()
-  await userEvent.keyboard(' {ArrowLeft}{ArrowRight}{Home}{End}rtp')
+  await userEvent.keyboard(' {ArrowLeft}{ArrowRight}{Home}{End}rtp+-')
   expect(called().sort()).toEqual(
     [
       ['togglePlay'],
@@ -94,6 +95,8 @@ test('each key does what its row says', async () => {
       ['resetCamera'],
       ['topView'],
       ['togglePanel'],
+      ['zoomMap', 0.5],
+      ['zoomMap', 2],
     ].sort(),
   )
   keyboard.dispose()

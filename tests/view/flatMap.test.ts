@@ -4,7 +4,7 @@ import { userEvent } from 'vitest/browser'
 import { palette } from '../../src/view/colours'
 import { createFlatMap, type FlatMap } from '../../src/view/flatMap'
 import { innerRect } from '../../src/view/mapFrame'
-import type { Picture } from '../../src/view/picture'
+import type { Picture, ZoomGesture } from '../../src/view/picture'
 import { createScene, type Place } from './scene'
 
 const size = 240
@@ -22,16 +22,18 @@ async function openMap() {
   Object.assign(canvas.style, { width: `${size}px`, height: `${size}px` })
   document.body.append(canvas)
   const starts: Place[] = []
+  const zooms: ZoomGesture[] = []
   const map: FlatMap = createFlatMap(canvas, {
     onPointer: () => undefined,
     onStart: (place) => starts.push(place),
+    onZoom: (gesture) => zooms.push(gesture),
   })
   opened.push(scene, map, { dispose: () => canvas.remove() })
   const draw = async (picture: Picture) => {
     map.show(picture)
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
   }
-  return { picture: scene.picture, canvas, starts, draw }
+  return { picture: scene.picture, canvas, starts, zooms, draw }
 }
 
 test('the lowest and the highest loss have the ends of the palette', async () => {

@@ -4,11 +4,11 @@ import { descend } from '../../src/model/descent'
 import { type Axis, evaluateGridRows } from '../../src/model/grid'
 import { placeStarts } from '../../src/model/starts'
 import { defaults } from '../../src/state/settings'
-import type { Picture, Rect, Stage, StageEvents } from '../../src/view/picture'
+import type { Picture, Place, Rect, Stage, StageEvents, ZoomGesture } from '../../src/view/picture'
 import { createStage } from '../../src/view/stage'
 
 export type Backend = 'webgpu' | 'webgl2'
-export type Place = readonly [w: number, b: number]
+export type { Place }
 
 const nodes = 64
 const perSide = 8
@@ -23,17 +23,22 @@ export interface Scene {
   picture: Picture
   /** A picture's crowd with other recorded places. */
   crowdOf(places: Float32Array<ArrayBuffer>): Crowd
-  events: { pointers: (Place | null)[]; starts: [Place, 'move' | 'end'][]; cameras: number }
+  events: {
+    pointers: (Place | null)[]
+    starts: [Place, 'move' | 'end'][]
+    zooms: ZoomGesture[]
+    cameras: number
+  }
   dispose(): void
 }
 
 export async function createScene(backend: Backend): Promise<Scene> {
   const device = backend === 'webgpu' ? await requestDevice() : undefined
   const { canvas, labels } = addElements()
-  const events: Scene['events'] = { pointers: [], starts: [], cameras: 0 }
+  const events: Scene['events'] = { pointers: [], starts: [], zooms: [], cameras: 0 }
   const options = { device, antialias: false, meshSize: 64, trailVertices: 4096 }
   const stage = await createStage(canvas, labels, options, recordInto(events))
-  stage.layout(stageRect, mapRect)
+  stage.layout(stageRect, mapRect, null)
   const crowdOf = (places: Float32Array<ArrayBuffer>) => createCrowd(places, device)
   const picture = createPicture(device, crowdOf)
   return {
@@ -57,6 +62,7 @@ function recordInto(events: Scene['events']): StageEvents {
     onPointer: (place) => events.pointers.push(place),
     onStart: (place, phase) => events.starts.push([place, phase]),
     onCamera: () => events.cameras++,
+    onZoom: (gesture) => events.zooms.push(gesture),
   }
 }
 
@@ -110,6 +116,7 @@ function createPicture(
     ],
     stationary: null,
     stale: { surface: false, crowd: false, runs: false, stationary: false },
+    outcomes: null,
     step: steps,
     pointer: null,
   }

@@ -18,9 +18,9 @@ import {
 /** Far outside of the view, so that no marker is drawn. */
 const nowhere: Place = [1e5, 1e5]
 
-const withStart = (picture: Picture, start: Place): Picture => ({
+const withStart = (picture: Picture, [w, b]: Place): Picture => ({
   ...picture,
-  settings: { ...picture.settings, start },
+  settings: { ...picture.settings, start: [w, b] },
 })
 
 const middle = (box: Rect) => [box.x + box.width / 2, box.y + box.height / 2]

@@ -1,0 +1,275 @@
+/** The lens of starts: its own parts of the page, what is chosen in them, and the zoom's history. */
+import { outcomeNode } from '../model/classify'
+import { noMinimum, type OutcomeName, outcomeCodes } from '../model/outcome'
+import type { Ending, OutcomeNumbers } from '../model/outcomeNumbers'
+import { findPeriod } from '../model/period'
+import type { Range } from '../model/starts'
+import type { Settings } from '../state/settings'
+import { axesOf, type Zoom, zoomAround, zoomTo } from '../state/zoom'
+import { formatCount, formatNumber } from '../ui/format'
+import type { Layout } from '../ui/layout'
+import { createMapTools } from '../ui/mapTools'
+import { createOutcomeTable, type OutcomeRow } from '../ui/outcomeTable'
+import { createHistogram } from '../view/histogram'
+import { outcomeTiles, tileOf, tileSize } from '../view/outcomeTiles'
+import type { Lit, Place, ZoomGesture } from '../view/picture'
+import type { OutcomeResult } from './results'
+
+export interface StartsLensActions {
+  settings(): Settings
+  change(partial: unknown): void
+  notice(text: string): void
+  redraw(): void
+}
+
+type Chosen = { ending: string } | { chart: 'steps' | 'losses'; bin: number } | null
+
+/** What each class means, in a sentence. */
+const hints: Record<OutcomeName, string> = {
+  minimum: 'The last steps are near this minimum, and it can hold descent at this rate.',
+  plateau: 'There is nearly no gradient: saturated, as good as stuck.',
+  oscillating: 'The loss still goes up and down: a cycle or chaos.',
+  moving: 'On its way after all steps: more of them would tell.',
+  diverged: 'w or b beyond a million.',
+  receding: 'The loss falls towards a limit at infinity, where there is no minimum.',
+  stationary: 'On a saddle, or at a minimum too sharp for the rate, and not leaving.',
+  frozen: 'A step is smaller than 32-bit floats can tell.',
+}
+
+/** Loss terms that finding a period may take while the pointer moves. */
+const mostPeriodWork = 400_000
+/** Milliseconds between two turns of a wheel that are one gesture, for the way back. */
+const gestureGap = 600
+
+export class StartsLens {
+  private readonly tools
+  private readonly table
+  private readonly charts
+  private readonly swatches = new Map<number, string>()
+  private readonly past: Zoom[] = []
+  private lastZoomAt = 0
+  private chosen: Chosen = null
+  private shown: OutcomeResult | null = null
+  private isOld = false
+
+  constructor(
+    layout: Layout,
+    private readonly actions: StartsLensActions,
+  ) {
+    this.tools = createMapTools(layout.mapTools, {
+      onZoom: (factor) => this.zoom({ at: [0.5, 0.5], factor }),
+      onBack: () => this.back(),
+      onHome: () => this.home(),
+    })
+    this.table = createOutcomeTable(layout.outcomes, (key) => {
+      const again = this.chosen && 'ending' in this.chosen && this.chosen.ending === key
+      this.choose(again ? null : { ending: key })
+    })
+    const chart = (name: 'steps' | 'losses', title: string) => {
+      const box = document.createElement('div')
+      box.className = 'histogram'
+      layout.histograms.append(box)
+      const histogram = createHistogram(box, title, (bin) =>
+        this.choose(bin === null ? null : { chart: name, bin }),
+      )
+      new ResizeObserver(() => histogram.resize()).observe(box)
+      return histogram
+    }
+    this.charts = {
+      steps: chart('steps', 'steps to arrive'),
+      losses: chart('losses', 'final loss'),
+    }
+    matchMedia('(prefers-color-scheme: light)').addEventListener('change', () => {
+      for (const histogram of Object.values(this.charts)) histogram.redraw()
+    })
+  }
+
+  // Zoom
+
+  zoom(gesture: ZoomGesture): void {
+    const settings = this.actions.settings()
+    const found =
+      'factor' in gesture
+        ? zoomAround(settings, gesture.at, gesture.factor)
+        : zoomTo(settings, rectangle(settings, gesture))
+    const now = performance.now()
+    const { columns, rows } = settings.map
+    if (now - this.lastZoomAt > gestureGap) this.past.push({ columns, rows })
+    this.lastZoomAt = now
+    if (found.limit) this.actions.notice(found.limit)
+    this.actions.change({ map: found.zoom })
+  }
+
+  back(): void {
+    const before = this.past.pop()
+    if (before) this.actions.change({ map: before })
+    this.lastZoomAt = 0
+  }
+
+  home(): void {
+    const { columns, rows } = this.actions.settings().map
+    this.past.push({ columns, rows })
+    this.lastZoomAt = 0
+    this.actions.change({ map: { columns: null, rows: null } })
+  }
+
+  // Showing
+
+  private choose(chosen: Chosen): void {
+    this.chosen = chosen
+    this.actions.redraw()
+  }
+
+  /** The pixels to light up. */
+  get lit(): Lit | null {
+    const { chosen, shown } = this
+    if (!chosen || !shown?.read) return null
+    if ('ending' in chosen) {
+      const ending = shown.read.numbers.endings.find((each) => keyOf(each) === chosen.ending)
+      if (!ending) return null
+      const { minimum, outcome } = ending
+      return minimum === null
+        ? { channel: 'class', from: outcomeCodes[outcome], below: outcomeCodes[outcome] + 0.5 }
+        : { channel: 'minimum', from: minimum, below: minimum + 0.5 }
+    }
+    const { edges, counts } = shown.read.numbers[chosen.chart]
+    const { bin } = chosen
+    const isLast = bin === counts.length - 1
+    const below = isLast ? Number.MAX_VALUE : edges[bin + 1]
+    return { channel: chosen.chart === 'steps' ? 'arrival' : 'loss', from: edges[bin], below }
+  }
+
+  show(settings: Settings, outcomes: OutcomeResult | null, isStale: boolean): void {
+    this.showTools(settings)
+    const numbers = outcomes?.read?.numbers
+    // Coarse passes have no numbers; those of before stay, greyed.
+    this.isOld = isStale || !numbers
+    if (!outcomes || !numbers) {
+      this.showTable(this.shown, true)
+      return
+    }
+    const isNew = this.shown?.read?.numbers !== numbers
+    // A bar of other data is another bar.
+    if (isNew && this.chosen && 'chart' in this.chosen) this.chosen = null
+    this.shown = outcomes
+    this.showTable(outcomes, isStale)
+  }
+
+  private showTools(settings: Settings): void {
+    const { perSide, columns, rows } = settings.map
+    this.tools.show({
+      text: `${perSide} × ${perSide} starts · ${formatCount(settings.steps)} steps`,
+      canGoBack: this.past.length > 0,
+      isHome: columns === null && rows === null,
+    })
+  }
+
+  private tableKey = ''
+
+  private showTable(outcomes: OutcomeResult | null, stale: boolean): void {
+    const numbers = outcomes?.read?.numbers
+    if (!numbers) return
+    const { chosen } = this
+    const bin = (chart: 'steps' | 'losses') =>
+      chosen && 'chart' in chosen && chosen.chart === chart ? chosen.bin : null
+    this.charts.steps.show({ histogram: numbers.steps, chosen: bin('steps'), stale })
+    this.charts.losses.show({ histogram: numbers.losses, chosen: bin('losses'), stale })
+    const ending = chosen && 'ending' in chosen ? chosen.ending : null
+    const key = JSON.stringify([numbers.endings, ending, stale])
+    if (key === this.tableKey) return
+    this.tableKey = key
+    this.table.show({
+      rows: numbers.endings.map((each) => this.row(each)),
+      chosen: ending,
+      sentence: entropySentence(numbers),
+      stale,
+    })
+  }
+
+  private row(ending: Ending): OutcomeRow {
+    const { outcome, minimum, ...numbers } = ending
+    const name = nameOf(outcome, minimum)
+    const swatch = this.swatch(tileOf(outcome, minimum))
+    return { key: keyOf(ending), name, hint: hints[outcome], swatch, ...numbers }
+  }
+
+  private swatch(tile: number): string {
+    const known = this.swatches.get(tile)
+    if (known) return known
+    const canvas = document.createElement('canvas')
+    canvas.width = canvas.height = 2 * tileSize
+    const context = canvas.getContext('2d')
+    const length = tileSize * tileSize * 4
+    const pixels = new Uint8ClampedArray(
+      outcomeTiles().subarray(tile * length, (tile + 1) * length),
+    )
+    for (const [x, y] of [
+      [0, 0],
+      [1, 0],
+      [0, 1],
+      [1, 1],
+    ]) {
+      context?.putImageData(new ImageData(pixels, tileSize), x * tileSize, y * tileSize)
+    }
+    const url = canvas.toDataURL()
+    this.swatches.set(tile, url)
+    return url
+  }
+
+  /** What becomes of the start (and rate) under the pointer; null where that is not known. */
+  endingAt(settings: Settings, place: Place): string | null {
+    const { shown } = this
+    if (!shown?.read || this.isOld) return null
+    const { job, plane } = shown.map
+    const at = { w: place[0], b: place[1], log10Rate: Math.log10(place[2] ?? 1) }
+    const [column, row] = job.axes.map(({ name, range: [min, max, count] }) =>
+      Math.round(((at[name] - min) / (max - min)) * (count - 1)),
+    )
+    if (!(column >= 0 && column < plane.width && row >= 0 && row < plane.height)) return null
+    const cell = (row * plane.width + column) * 4
+    const [code, minimum, arrival, loss] = shown.read.cells.subarray(cell, cell + 4)
+    const outcome = (Object.keys(outcomeCodes) as OutcomeName[])[code]
+    const parts = [nameOf(outcome, minimum === noMinimum ? null : minimum)]
+    if (arrival >= 0) parts.push(`after ${formatCount(arrival)} steps`)
+    if (outcome === 'oscillating') {
+      const node = { ...at, log10Rate: settings.runners[0].learningRate }
+      job.axes.forEach((axis, k) => {
+        node[axis.name] = outcomeNode(axis, [column, row][k])
+      })
+      const isShort = job.steps * job.objective.samples.length <= mostPeriodWork
+      const runner = { ...job.runner, learningRate: node.log10Rate }
+      const period = isShort && findPeriod(job.objective, runner, [node.w, node.b], job.steps)
+      parts.push(period ? `period ${period}` : 'no period up to 8')
+    }
+    parts.push(`final loss ${formatNumber(loss)}`)
+    return parts.join(' · ')
+  }
+}
+
+function rectangle(
+  settings: Settings,
+  { from, to }: Extract<ZoomGesture, { to: unknown }>,
+): [Range, Range] {
+  const [columns, rows] = axesOf(settings).map(({ range: [min, max] }, k): Range => {
+    const ends = [from[k], to[k]].sort((a, b) => a - b)
+    return [min + ends[0] * (max - min), min + ends[1] * (max - min)]
+  })
+  return [columns, rows]
+}
+
+function keyOf({ outcome, minimum }: Ending): string {
+  return `${outcome} ${minimum ?? ''}`
+}
+
+function nameOf(outcome: OutcomeName, minimum: number | null): string {
+  return minimum === null ? outcome : `minimum ${minimum + 1}`
+}
+
+function entropySentence({ starts, entropy: { all, boundary } }: OutcomeNumbers): string {
+  const isFractal = boundary > Math.LN2
+  return (
+    `${formatCount(starts)} starts. Basin entropy ${formatNumber(all)}, ` +
+    `${formatNumber(boundary)} at boundaries` +
+    (isFractal ? ': above ln 2, they are fractal.' : '.')
+  )
+}
