@@ -28,6 +28,9 @@ const everything: ReadonlySet<Result> = new Set([
   'beside',
 ])
 
+/** Milliseconds between two looks at the progress: even a number is a frame of the page. */
+const progressInterval = 100
+
 /** Milliseconds that the first frame waits for complete results at most. */
 const firstFrameDelay = 1200
 
@@ -45,6 +48,7 @@ class App implements PageActions {
   /** When the stage may be drawn although results are still missing. */
   private drawAnywayAt = 0
   private strideTold = 1
+  private progressTimer: ReturnType<typeof setTimeout> | null = null
   private placing: Promise<void> = Promise.resolve()
   private readonly parts: PageParts
   private readonly keeper: SessionKeeper
@@ -53,7 +57,12 @@ class App implements PageActions {
   private readonly results = new Results({
     onChange: () => this.afterResults(),
     // Progress is written, not drawn: a frame of the stage may cost more than a slice.
-    onProgress: () => this.refresh(),
+    onProgress: () => {
+      this.progressTimer ??= setTimeout(() => {
+        this.progressTimer = null
+        this.refresh()
+      }, progressInterval)
+    },
     onRetired: (result) => this.retire(result),
     onError: (reason) => this.fail(reason),
   })
@@ -160,7 +169,9 @@ class App implements PageActions {
   takePreset(name: string): void {
     const preset = presets.find((candidate) => candidate.name === name)
     if (!preset) return
-    this.change({ ...preset.settings, step: 0 })
+    const { settings, lens = this.settings.lens } = preset
+    const { axes, columns, rows } = defaults.map
+    this.change({ ...settings, lens, step: 0, map: { axes, columns, rows } })
     this.parts.notice(`${preset.reason} ${preset.source}`)
     if (!prefersStillness()) this.play()
   }

@@ -2,6 +2,7 @@
 import type { Engine } from '../engine/engine'
 import { presets } from '../state/presets'
 import { defaults, type Settings } from '../state/settings'
+import { shownView } from '../state/zoom'
 import { createKeyboard } from '../ui/keyboard'
 import { createLayout } from '../ui/layout'
 import { createLegend } from '../ui/legend'
@@ -210,10 +211,11 @@ export class PageParts {
     )
   }
 
-  private showStationary({ settings: { view }, results: { stationary } }: PageState): void {
+  private showStationary({ settings, results: { stationary } }: PageState): void {
     const { value, isStale } = stationary
     if (!value) return
-    this.remember('stationary', [value, isStale, view], () =>
+    const view = shownView(settings)
+    this.remember('stationary', [value, isStale, ...view.w, ...view.b], () =>
       this.stationary.show(stationaryTable(value, view, isStale)),
     )
   }

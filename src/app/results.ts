@@ -171,7 +171,7 @@ export class Results {
 const computed: readonly Result[] = ['surface', 'crowd', 'runs', 'stationary', 'outcomes', 'beside']
 
 /** The loss of the map beside: whether there are many basins or one is a matter of these two. */
-export function otherLoss(loss: LossName): LossName {
+function otherLoss(loss: LossName): LossName {
   return loss === 'crossEntropy' ? 'mean' : 'crossEntropy'
 }
 
@@ -282,5 +282,11 @@ async function computeOutcomes(
   options.signal?.throwIfAborted()
   const cells = await map.read()
   options.signal?.throwIfAborted()
-  return { map, points, read: { cells, numbers: outcomeNumbers(cells, map.plane.width) } }
+  const numbers = await outcomeNumbers(cells, map.plane.width, nextTask)
+  return { map, points, read: { cells, numbers } }
+}
+
+/** Lets the page draw and answer in between. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve))
 }

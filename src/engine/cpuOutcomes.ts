@@ -29,12 +29,10 @@ export class CpuOutcomes implements OutcomeMap {
   ): Promise<OutcomeMap> {
     const map = new CpuOutcomes(pool, job)
     const { width, height } = map.plane
-    if (onCoarse) {
-      // A quarter of the GPU's coarse nodes along each side: a drag waits for them.
-      await map.run(
-        coarseNodeStep(width, height, coarseNodes / 16),
-        coarseSignal ? { signal: coarseSignal } : {},
-      )
+    // A quarter of the GPU's coarse nodes along each side: a drag waits for them.
+    const coarseStep = coarseNodeStep(width, height, coarseNodes / 16)
+    if (onCoarse && coarseStep > 1) {
+      await map.run(coarseStep, coarseSignal ? { signal: coarseSignal } : {})
       onCoarse(map)
     }
     await map.run(1, rest)

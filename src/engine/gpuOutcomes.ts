@@ -77,13 +77,15 @@ export class GpuOutcomes implements OutcomeMap {
       this.nodeStep = nodeStep
     }
     try {
-      const coarse = onCoarse && pacer.expected(nodes * job.steps * stepWork) > coarseAbove
+      const coarseStep = coarseNodeStep(plane.width, plane.height, coarseNodes)
+      const isLong = pacer.expected(nodes * job.steps * stepWork) > coarseAbove
+      const coarse = onCoarse && isLong && coarseStep > 1
       if (coarse) {
-        await run(coarseNodeStep(plane.width, plane.height, coarseNodes), coarseSignal)
+        await run(coarseStep, coarseSignal)
         this.handedOver = true
         onCoarse(this)
       }
-      // What is quick enough is itself the pass that a drag waits for.
+      // What is quick or small enough is itself the pass that a drag waits for.
       await run(1, onCoarse && !coarse ? coarseSignal : signal)
       this.finishedRows = plane.height
     } finally {

@@ -47,50 +47,74 @@ const excessOffset = 1e-3
 /** Codes of endings: minima from 0, other classes from here. */
 const otherEndings = 256
 
-/** @param cells as a map has them, row after row */
-export function outcomeNumbers(cells: Float32Array, columns: number): OutcomeNumbers {
+/**
+ * @param cells as a map has them, row after row
+ * @param pause awaited between the passes over the cells, each some 10 ms for a million of them
+ */
+export async function outcomeNumbers(
+  cells: Float32Array,
+  columns: number,
+  pause: () => Promise<void> = async () => {},
+): Promise<OutcomeNumbers> {
   const starts = cells.length / outcomeSize
   const endings = new Uint16Array(starts)
   for (let i = 0; i < starts; i++) {
     const minimum = cells[i * outcomeSize + 1]
     endings[i] = minimum === noMinimum ? otherEndings + cells[i * outcomeSize] : minimum
   }
+  const arrivals = countArrivals(cells, endings)
+  await pause()
+  const entropy = basinEntropy(endings, columns)
+  await pause()
+  const losses = lossHistogram(cells)
   return {
     starts,
-    endings: listEndings(cells, endings),
-    entropy: basinEntropy(endings, columns),
-    steps: stepHistogram(cells),
-    losses: lossHistogram(cells),
+    endings: listEndings(arrivals, starts),
+    entropy,
+    steps: stepHistogram(arrivals),
+    losses,
   }
 }
 
-function listEndings(cells: Float32Array, endings: Uint16Array): Ending[] {
-  const arrivals = new Map<number, number[]>()
-  endings.forEach((ending, i) => {
-    const steps = arrivals.get(ending) ?? []
-    steps.push(cells[i * outcomeSize + 2])
-    arrivals.set(ending, steps)
-  })
-  const names = Object.keys(outcomeCodes) as OutcomeName[]
-  return [...arrivals]
-    .sort(([a], [b]) => a - b)
-    .map(([ending, steps]) => {
-      const minimum = ending < otherEndings ? ending : null
-      const sorted = minimum === null ? [] : Float64Array.from(steps).sort()
-      return {
-        outcome: minimum === null ? names[ending - otherEndings] : 'minimum',
-        minimum,
-        count: steps.length,
-        share: steps.length / endings.length,
-        median: reachedBy(sorted, 0.5),
-        ninetieth: reachedBy(sorted, 0.9),
-      }
-    })
+/** For each ending, how many arrive at each step: counts[step + 1], the first for no arrival. */
+type Arrivals = Map<number, Uint32Array>
+
+function countArrivals(cells: Float32Array, endings: Uint16Array): Arrivals {
+  let most = 0
+  for (let i = 2; i < cells.length; i += outcomeSize) most = Math.max(most, cells[i])
+  const arrivals: (Uint32Array | undefined)[] = []
+  for (let i = 0; i < endings.length; i++) {
+    arrivals[endings[i]] ??= new Uint32Array(most + 2)
+    const counts = arrivals[endings[i]] as Uint32Array
+    counts[cells[i * outcomeSize + 2] + 1]++
+  }
+  return new Map(arrivals.flatMap((counts, ending) => (counts ? [[ending, counts]] : [])))
 }
 
-/** The smallest value that so large a share of the sorted ones do not exceed. */
-function reachedBy(sorted: ArrayLike<number>, share: number): number | null {
-  return sorted.length === 0 ? null : sorted[Math.ceil(share * sorted.length) - 1]
+function listEndings(arrivals: Arrivals, starts: number): Ending[] {
+  const names = Object.keys(outcomeCodes) as OutcomeName[]
+  return [...arrivals].map(([ending, counts]) => {
+    const minimum = ending < otherEndings ? ending : null
+    const count = counts.reduce((sum, each) => sum + each, 0)
+    return {
+      outcome: minimum === null ? names[ending - otherEndings] : 'minimum',
+      minimum,
+      count,
+      share: count / starts,
+      median: minimum === null ? null : reachedBy(counts, count * 0.5),
+      ninetieth: minimum === null ? null : reachedBy(counts, count * 0.9),
+    }
+  })
+}
+
+/** The smallest step by which so many have arrived. */
+function reachedBy(counts: Uint32Array, wanted: number): number {
+  let arrived = 0
+  const at = counts.findIndex((count) => {
+    arrived += count
+    return arrived >= wanted
+  })
+  return at - 1
 }
 
 /**
@@ -99,38 +123,47 @@ function reachedBy(sorted: ArrayLike<number>, share: number): number | null {
  */
 function basinEntropy(endings: Uint16Array, columns: number): BasinEntropy {
   const rows = endings.length / columns
-  const counts = new Map<number, number>()
+  const size = boxSide * boxSide
+  const counts = new Uint8Array(otherEndings + 256)
+  const box = new Uint16Array(size)
   let [sum, boxes, mixed] = [0, 0, 0]
   for (let row = 0; row + boxSide <= rows; row += boxSide) {
     for (let column = 0; column + boxSide <= columns; column += boxSide) {
-      counts.clear()
-      for (let i = 0; i < boxSide * boxSide; i++) {
-        const ending = endings[(row + Math.floor(i / boxSide)) * columns + column + (i % boxSide)]
-        counts.set(ending, (counts.get(ending) ?? 0) + 1)
+      for (let i = 0; i < size; i++) {
+        const at = (row + Math.floor(i / boxSide)) * columns + column + (i % boxSide)
+        box[i] = endings[at]
+        counts[box[i]]++
       }
       boxes++
-      if (counts.size === 1) continue
-      mixed++
-      for (const count of counts.values()) {
-        const share = count / (boxSide * boxSide)
-        sum -= share * Math.log(share)
+      if (counts[box[0]] < size) mixed++
+      for (let i = 0; i < size; i++) {
+        // Each of a kind brings its part: p ln p is n times (1 / size) ln p.
+        sum -= Math.log(counts[box[i]] / size) / size
       }
+      for (let i = 0; i < size; i++) counts[box[i]] = 0
     }
   }
   return { all: boxes > 0 ? sum / boxes : 0, boundary: mixed > 0 ? sum / mixed : 0 }
 }
 
 /** Bins that grow with the steps: 0, 1, 2, ... and geometric from there. */
-function stepHistogram(cells: Float32Array): Histogram {
-  let most = 0
-  for (let i = 2; i < cells.length; i += outcomeSize) most = Math.max(most, cells[i])
+function stepHistogram(arrivals: Arrivals): Histogram {
+  const [length = 1] = [...arrivals.values()].map((counts) => counts.length)
+  const most = length - 2
   const growth = Math.max(1.25, (most + 1) ** (1 / mostBins))
   const edges = [0]
   while (edges[edges.length - 1] <= most) {
     const last = edges[edges.length - 1]
     edges.push(Math.max(last + 1, Math.round(last * growth)))
   }
-  return count(cells, 2, edges)
+  const counts = edges.slice(1).map((below, i) => {
+    let sum = 0
+    for (const each of arrivals.values()) {
+      for (let step = edges[i]; step < Math.min(below, length - 1); step++) sum += each[step + 1]
+    }
+    return sum
+  })
+  return { edges, counts }
 }
 
 /**
@@ -154,19 +187,13 @@ function lossHistogram(cells: Float32Array): Histogram {
   )
   // The powers round, and the highest loss belongs to the last bin.
   edges[mostBins] = Math.max(edges[mostBins], highest)
-  return count(cells, 3, edges)
-}
-
-function count(cells: Float32Array, channel: number, edges: readonly number[]): Histogram {
-  const counts = new Array<number>(edges.length - 1).fill(0)
-  const last = edges[edges.length - 1]
-  for (let i = channel; i < cells.length; i += outcomeSize) {
-    const value = cells[i]
-    if (!(value >= edges[0] && value <= last)) continue
-    let [low, high] = [0, counts.length]
+  const counts = new Array<number>(mostBins).fill(0)
+  for (let i = 3; i < cells.length; i += outcomeSize) {
+    if (!Number.isFinite(cells[i])) continue
+    let [low, high] = [0, mostBins]
     while (high - low > 1) {
       const middle = (low + high) >> 1
-      if (value >= edges[middle]) low = middle
+      if (cells[i] >= edges[middle]) low = middle
       else high = middle
     }
     counts[low]++

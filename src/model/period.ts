@@ -2,7 +2,7 @@
 import { createObjective, type ObjectiveSpec } from './objective'
 import { type Runner, rules } from './rule'
 
-export const longestPeriod = 8
+const longestPeriod = 8
 
 /**
  * The smallest p up to 8 with theta(n) = theta(n - p) over the last p steps, to a millionth of the

@@ -13,6 +13,8 @@ export interface Preset {
   source: string
   /** What there is to see, in a sentence. */
   reason: string
+  /** The lens that shows it best, if any. */
+  lens?: Settings['lens']
   settings: Shown
 }
 
@@ -126,6 +128,7 @@ export const presets: readonly Preset[] = [
   },
   {
     name: 'flatBest',
+    lens: 'starts',
     label: 'four points, the flat minimum is best',
     source: 'Found by npm run search, seed 154.',
     reason:
@@ -146,6 +149,7 @@ export const presets: readonly Preset[] = [
   },
   {
     name: 'sharpWorse',
+    lens: 'starts',
     label: 'four points, the sharp minimum is worse',
     source: 'Found by npm run search, seed 758.',
     reason:
@@ -166,6 +170,7 @@ export const presets: readonly Preset[] = [
   },
   {
     name: 'sharpBest',
+    lens: 'starts',
     label: 'four points, the sharp minimum is best',
     source: 'Found by npm run search, seed 213.',
     reason: 'At 10 the best minimum takes 44 % of the starts; at 18, too sharp, it takes 0 %.',
@@ -185,6 +190,7 @@ export const presets: readonly Preset[] = [
   },
   {
     name: 'halves',
+    lens: 'starts',
     label: 'five points, two basins alike',
     source: 'Found by npm run search, seed 778.',
     reason:
@@ -206,6 +212,7 @@ export const presets: readonly Preset[] = [
   },
   {
     name: 'plateaus',
+    lens: 'starts',
     label: 'two points far out, wide plateaus',
     source: 'Made for Steepest: both x on one side, so that b alone saturates the neuron.',
     reason:

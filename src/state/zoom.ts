@@ -33,7 +33,7 @@ function possible(name: AxisName, range: Range, perSide: number): Range {
   return width === range[1] - range[0] && min === range[0] ? range : [min, min + width]
 }
 
-export function axisNames({ axes }: MapSettings): readonly [columns: AxisName, rows: AxisName] {
+function axisNames({ axes }: MapSettings): readonly [columns: AxisName, rows: AxisName] {
   return axes.split(',') as [AxisName, AxisName]
 }
 

@@ -23,6 +23,8 @@ export abstract class Control extends Controller {
 export interface ChoiceOption {
   value: string
   label: string
+  /** Options of a group stand together under its name. */
+  group?: string
 }
 
 export class ChoiceControl extends Control {
@@ -42,7 +44,18 @@ export class ChoiceControl extends Control {
   }
 
   setOptions(options: readonly ChoiceOption[]): void {
-    this.select.replaceChildren(...options.map(({ value, label }) => new Option(label, value)))
+    const groups = new Map<string, HTMLOptGroupElement>()
+    const elements = options.map(({ value, label, group }) => {
+      const option = new Option(label, value)
+      if (!group) return option
+      const known = groups.get(group)
+      const element = known ?? document.createElement('optgroup')
+      element.label = group
+      element.append(option)
+      groups.set(group, element)
+      return element
+    })
+    this.select.replaceChildren(...new Set(elements))
   }
 
   /** An unknown value leaves the choice empty. */

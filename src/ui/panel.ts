@@ -27,7 +27,7 @@ export interface PanelCallbacks {
 }
 
 export interface PanelInfo {
-  presets: readonly { name: string; label: string }[]
+  presets: readonly { name: string; label: string; lens?: Settings['lens'] }[]
   /** The preset that the settings equal, if any. */
   preset: string | null
 }
@@ -269,7 +269,14 @@ function createPresetControl(folder: GUI, { onPreset }: PanelCallbacks): ChoiceC
 }
 
 function presetOptions(presets: PanelInfo['presets']): ChoiceOption[] {
-  return [custom, ...presets.map(({ name, label }) => ({ value: name, label }))]
+  return [
+    custom,
+    ...presets.map(({ name, label, lens }) => ({
+      value: name,
+      label,
+      ...(lens === 'starts' && { group: 'In the lens of starts' }),
+    })),
+  ]
 }
 
 function createControl(
