@@ -80,7 +80,7 @@ export async function outcomeNumbers(
 type Arrivals = Map<number, Uint32Array>
 
 function countArrivals(cells: Float32Array, endings: Uint16Array): Arrivals {
-  let most = 0
+  let most = -1
   for (let i = 2; i < cells.length; i += outcomeSize) most = Math.max(most, cells[i])
   const arrivals: (Uint32Array | undefined)[] = []
   for (let i = 0; i < endings.length; i++) {

@@ -30,8 +30,11 @@ export function createHistogram(
   host.setAttribute('role', 'slider')
   host.setAttribute('aria-label', `Histogram of ${name}: choose a bar`)
   const text = document.createElement('p')
-  container.append(title, host, text)
+  const table = document.createElement('table')
+  table.className = 'unseen'
+  container.append(title, host, text, table)
   let picture: HistogramPicture | null = null
+  let tabled: Histogram | null = null
   let plot: uPlot | null = null
   const size = { width: 200, height: 96 }
   const colour = (property: string) => getComputedStyle(host).getPropertyValue(property).trim()
@@ -104,6 +107,10 @@ export function createHistogram(
       host.classList.toggle('stale', next.stale)
       const sentence = describe(next, name)
       text.textContent = sentence
+      if (picture.histogram !== tabled) {
+        tabled = picture.histogram
+        table.replaceChildren(...rowsOf(tabled, name))
+      }
       const { counts } = next.histogram
       host.setAttribute('aria-valuemin', '1')
       host.setAttribute('aria-valuemax', String(Math.max(1, counts.length)))
@@ -121,6 +128,22 @@ export function createHistogram(
   }
 }
 
+/** All bars as a table, for who can not see them. */
+function rowsOf({ edges, counts }: Histogram, name: string): HTMLElement[] {
+  const caption = document.createElement('caption')
+  caption.textContent = `Starts by ${name}`
+  const rows = counts.map((count, bin) => {
+    const row = document.createElement('tr')
+    const head = document.createElement('th')
+    head.scope = 'row'
+    head.textContent = spanText(edges, bin)
+    row.append(head)
+    row.insertCell().textContent = count.toLocaleString('en')
+    return row
+  })
+  return [caption, ...rows]
+}
+
 function edgeSplits(edges: readonly number[], width: number): number[] {
   const every = Math.max(1, Math.ceil((edges.length * pixelsPerTick) / width))
   return edges.flatMap((_, i) => (i % every === 0 ? [i - 0.5] : []))
@@ -132,7 +155,7 @@ function edgeText(edge: number): string {
 
 /** The chosen bar in words, or what there is to choose. */
 function describe({ histogram: { counts, edges }, chosen }: HistogramPicture, name: string) {
-  if (counts.length === 0) return `No start has ${name}.`
+  if (counts.length === 0) return `Nothing to count: ${name}.`
   if (chosen === null) {
     const most = counts.indexOf(Math.max(...counts))
     return `Most: ${spanText(edges, most)}.`

@@ -31,15 +31,18 @@ export async function pageFigures(root: string, rounds: number): Promise<PageFig
         await openPage(page, address)
         return observePlaying(page)
       })
+      const follow = await inFreshPage(browser, (page) => followRate(page, address))
       const adapter = `${engine}, Chromium ${browser.version()}`
       const job = (name: string, work: number) => ({ name, adapter, work })
       return {
         measurements: [
           measurement(job('page: opening to ready', 1), 'page', ready),
           measurement(job('page: main thread, frames', frames), 'page', seconds),
+          measurement(job('page: rate to map, 128 x 128 x 500', 1), 'page', follow),
         ],
         verdicts: [
           below('page: seconds from opening to ready', ready, 4),
+          below('page: seconds from a rate to its map, 128 x 128 x 500', follow, 1),
           below('page: first load, kB gzip', firstLoad(outDir), 300),
           below('page: main-thread ms of a frame', (1000 * seconds) / frames, 4),
         ],
@@ -122,10 +125,33 @@ async function isPlaying(page: Page): Promise<boolean> {
   return false
 }
 
-/** kB (1000 bytes) of scripts and styles, as .size-limit.json counts them. */
+/** kB (1000 bytes) that a page with a GPU loads first, as .size-limit.json counts them. */
 function firstLoad(outDir: string): number {
   const assets = join(outDir, 'assets')
-  const files = readdirSync(assets).filter((name) => /\.(js|css)$/.test(name))
+  const lazy = readdirSync(join(assets, 'lazy')).map((name) => join('lazy', name))
+  const files = [
+    ...readdirSync(assets).filter((name) => /\.(js|css)$/.test(name)),
+    ...lazy.filter((name) => /(device|gpuEngine|WebGPUBackend)-/.test(name)),
+  ]
   const bytes = files.map((name) => gzipSync(readFileSync(join(assets, name))).length)
   return bytes.reduce((sum, size) => sum + size, 0) / 1000
+}
+
+/** @returns seconds from a change of the rate until its map of 128 x 128 starts x 500 steps is shown */
+async function followRate(page: Page, address: string): Promise<number> {
+  await page.goto(`${address}?lens=starts&map=128&steps=500&step=0`, { waitUntil: 'commit' })
+  await page.waitForFunction(() => 'steepest' in window)
+  return page.evaluate(async () => {
+    await window.steepest.ready
+    const runner = (learningRate: number) => ({
+      runners: [{ rule: { name: 'gradientDescent' }, learningRate }],
+    })
+    let best = Number.POSITIVE_INFINITY
+    for (const rate of [5, 6, 7, 8]) {
+      const begin = performance.now()
+      await window.steepest.apply(runner(rate))
+      best = Math.min(best, (performance.now() - begin) / 1000)
+    }
+    return best
+  })
 }

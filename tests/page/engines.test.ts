@@ -64,3 +64,29 @@ test('?engine=cpu takes the processor although there is a GPU', async () => {
   expect((await page.evaluate(() => window.steepest.engine))?.kind).toBe('gpu')
   expectQuiet([/GPU stall due to ReadPixels/])
 })
+
+test('without any graphics the lens of starts has its map, its numbers and its zoom', async () => {
+  const { page, expectQuiet } = await none.open({
+    viewport,
+    query: '?lens=starts&map=64&step=0&grid=64',
+  })
+  await settled(page)
+  await page.locator('.outcome-name').first().waitFor()
+  const canvas = page.locator('.large-hole canvas')
+  const colours = await canvas.evaluate((element: HTMLCanvasElement) => {
+    const { data } = element.getContext('2d')!.getImageData(0, 0, element.width, element.height)
+    const hues = { orange: 0, blue: 0 }
+    for (let i = 0; i < data.length; i += 4) {
+      if (data[i] > 1.3 * data[i + 1] && data[i + 2] < 40) hues.orange++
+      if (data[i + 2] > 1.2 * data[i + 1] && data[i] < data[i + 1]) hues.blue++
+    }
+    return { orange: hues.orange / (data.length / 4), blue: hues.blue / (data.length / 4) }
+  })
+  // Both minima, with the shares that the table says, less the margins of the axes.
+  expect(colours.orange).toBeGreaterThan(0.1)
+  expect(colours.blue).toBeGreaterThan(0.3)
+  await canvas.hover({ position: { x: 200, y: 150 } })
+  await page.mouse.wheel(0, -100)
+  await expect.poll(() => page.evaluate(() => window.steepest.settings.map.columns)).not.toBeNull()
+  expectQuiet()
+})

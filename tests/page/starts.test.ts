@@ -196,7 +196,7 @@ test('a chosen bar and a chosen row say so, and a change of the rate follows', a
   expectQuiet()
 })
 
-test('the processor draws the same lens, also without any graphics', async () => {
+test('the processor computes the same lens', async () => {
   const { page, expectQuiet } = await open('&engine=cpu')
   expect((await endings(page))[0][0]).toBe('minimum 1')
   expectQuiet()

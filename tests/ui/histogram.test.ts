@@ -25,6 +25,12 @@ test('the text names the largest bar, then the chosen one', () => {
   expect(host.getAttribute('aria-valuenow')).toBe('4')
 })
 
+test('all bars stand in a table, too', () => {
+  const { container } = create()
+  const rows = [...container.querySelectorAll('tr')].map((row) => row.textContent)
+  expect(rows).toEqual(['0 to 13', '1 to 20', '2 to 412', '4 to 85'])
+})
+
 test('a click on a bar chooses it, another one takes the choice back', async () => {
   const { container, onChoose, show } = create()
   const over = container.querySelector<HTMLElement>('.u-over')!
@@ -55,7 +61,7 @@ test('arrow keys go from bar to bar and stop at the ends; Escape takes the choic
 test('nothing to count is said, and can not be chosen', async () => {
   const { container, host, onChoose, show } = create()
   show({ histogram: { edges: [], counts: [] }, chosen: null, stale: false })
-  expect(container.textContent).toContain('No start has steps to arrive.')
+  expect(container.textContent).toContain('Nothing to count: steps to arrive.')
   host.focus()
   await userEvent.keyboard('{ArrowRight}')
   expect(onChoose).not.toHaveBeenCalled()
