@@ -8,6 +8,7 @@ import { readAddress } from '../state/address'
 import { changeSettings, staleResults } from '../state/change'
 import { presets } from '../state/presets'
 import { defaults, type Result, type Settings, shownResults } from '../state/settings'
+import { axesOf, shownView } from '../state/zoom'
 import type { OutcomesPicture, Place, ZoomGesture } from '../view/picture'
 import { AddressBar } from './addressBar'
 import { OracleWatch } from './oracleWatch'
@@ -233,10 +234,11 @@ class App implements PageActions {
   }
 
   onStart([w, b, rate]: Place, _phase: 'move' | 'end'): void {
-    const { view, runners } = this.settings
+    const view = shownView(this.settings)
+    const [runner] = this.settings.runners
     const start = [roundTo(w, view.w[1] - view.w[0]), roundTo(b, view.b[1] - view.b[0])]
-    const learningRate = rate && Number(rate.toPrecision(3))
-    this.change({ start, ...(rate && { runners: [{ ...runners[0], learningRate }] }) })
+    const runners = rate && [{ ...runner, learningRate: roundRate(rate, this.settings) }]
+    this.change({ start, ...(runners && { runners }) })
   }
 
   onZoom(gesture: ZoomGesture): void {
@@ -397,6 +399,13 @@ function mapOf({ map }: Settings, { map: before }: Settings): Settings['map'] {
 function roundTo(value: number, range: number): number {
   const unit = 10 ** (Math.floor(Math.log10(range)) - 4)
   return Number((Math.round(value / unit) * unit).toPrecision(12))
+}
+
+/** A rate to three digits, and more where the map shows a small part of the rates. */
+function roundRate(rate: number, settings: Settings): number {
+  const axis = axesOf(settings).find(({ name }) => name === 'log10Rate')
+  const [min, max] = axis?.range ?? [0, 1]
+  return Number(rate.toPrecision(3 + Math.max(0, Math.ceil(-Math.log10(max - min)))))
 }
 
 /** What the processor computes in place of the GPU: where the address asks for nothing, less. */

@@ -46,7 +46,8 @@ export class StartsLens {
   private readonly table
   private readonly charts
   private readonly swatches = new Map<number, string>()
-  private readonly past: Zoom[] = []
+  /** Parts that were shown before, each with what it was a part of. */
+  private readonly past: (Zoom & { whole: string })[] = []
   private lastZoomAt = 0
   private chosen: Chosen = null
   private shown: OutcomeResult | null = null
@@ -93,22 +94,32 @@ export class StartsLens {
         ? zoomAround(settings, gesture.at, gesture.factor)
         : zoomTo(settings, rectangle(settings, gesture))
     const now = performance.now()
-    const { columns, rows } = settings.map
-    if (now - this.lastZoomAt > gestureGap) this.past.push({ columns, rows })
+    if (now - this.lastZoomAt > gestureGap) this.remember(settings)
     this.lastZoomAt = now
     if (found.limit) this.actions.notice(found.limit)
     this.actions.change({ map: found.zoom })
   }
 
+  private remember(settings: Settings): void {
+    const { columns, rows } = settings.map
+    this.past.push({ columns, rows, whole: wholeOf(settings) })
+  }
+
+  /** Of other axes or another view there is no way back. */
+  private get before(): Zoom | null {
+    const last = this.past.at(-1)
+    return last?.whole === wholeOf(this.actions.settings()) ? last : null
+  }
+
   back(): void {
-    const before = this.past.pop()
-    if (before) this.actions.change({ map: before })
+    const { before } = this
+    this.past.pop()
     this.lastZoomAt = 0
+    if (before) this.actions.change({ map: { columns: before.columns, rows: before.rows } })
   }
 
   home(): void {
-    const { columns, rows } = this.actions.settings().map
-    this.past.push({ columns, rows })
+    this.remember(this.actions.settings())
     this.lastZoomAt = 0
     this.actions.change({ map: { columns: null, rows: null } })
   }
@@ -159,7 +170,7 @@ export class StartsLens {
     const { perSide, columns, rows } = settings.map
     this.tools.show({
       text: `${perSide} × ${perSide} starts · ${formatCount(settings.steps)} steps`,
-      canGoBack: this.past.length > 0,
+      canGoBack: this.before !== null,
       isHome: columns === null && rows === null,
     })
   }
@@ -244,6 +255,11 @@ export class StartsLens {
     parts.push(`final loss ${formatNumber(loss)}`)
     return parts.join(' · ')
   }
+}
+
+/** What a zoom is a part of. */
+function wholeOf({ map, view }: Settings): string {
+  return JSON.stringify([map.axes, view.w, view.b])
 }
 
 function rectangle(

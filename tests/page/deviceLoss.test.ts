@@ -26,3 +26,25 @@ test('after a true loss the page goes on with a new device and the same settings
   // Chromium itself reports the crash on the console; the page must not add an exception.
   expect(pageErrors).toEqual([])
 })
+
+test('after a loss the map of starts is made anew, with its zoom and its numbers', async () => {
+  const { page, pageErrors } = await starts.open({
+    viewport: { width: 1100, height: 680 },
+    query: '?lens=starts&map=64&grid=64&step=0&mapx=-1..3&mapy=-2..2',
+  })
+  await settled(page)
+  await page.locator('.outcome-name').first().waitFor()
+  const rows = () => page.locator('.outcome-table tbody').textContent()
+  const before = await rows()
+  await starts.crashGpu()
+  await expect
+    .poll(() => page.locator('.notice').allTextContents())
+    .toContainEqual(expect.stringContaining('all settings are kept'))
+  await apply(page, { map: { perSide: 65 } })
+  await apply(page, { map: { perSide: 64 } })
+  expect((await settingsOf(page)).map.columns).toEqual([-1, 3])
+  expect(await rows()).toBe(before)
+  expect(await page.locator('.outcome-card.stale').count()).toBe(0)
+  expect(pageErrors).toEqual([])
+})
+const starts = useBrowser()

@@ -123,6 +123,25 @@ test('the zoom stops where neighbours are 8 steps of f32 apart, and says why', a
   expect((max - min) / 63 / step).toBeCloseTo(8, 1)
 })
 
+test('at any zoom a click takes the place under the pointer', async () => {
+  const { page } = await open('&mapx=-2.001..-2&mapy=4..4.001')
+  const [x, y] = await pixelOf(page, 0.25, 0.75)
+  await page.mouse.click(x, y)
+  await expect.poll(async () => (await settingsOf(page)).start).not.toEqual([-2, 4])
+  const { start } = await settingsOf(page)
+  expect(start[0]).toBeCloseTo(-2.00075, 5)
+  expect(start[1]).toBeCloseTo(4.00075, 5)
+})
+
+test('there is no way back into the part of another map', async () => {
+  const { page } = await open('&mapx=-1..1&mapy=-1..1')
+  await page.locator('[aria-label=Home]').click()
+  const back = page.locator('[aria-label=Back]')
+  await expect.poll(() => back.isEnabled()).toBe(true)
+  await apply(page, { map: { axes: 'w,log10Rate' } })
+  await expect.poll(() => back.isEnabled()).toBe(false)
+})
+
 test('two fingers on the map come nearer to what is between them', async () => {
   const { page } = await open('', { hasTouch: true })
   const [x, y] = await pixelOf(page, 0.5, 0.5)
