@@ -4,7 +4,7 @@ import { gridNode } from '../model/grid'
 import { createObjective, type Objective } from '../model/objective'
 import { uniform } from '../model/pcg'
 import { createObjectiveInterval, errorRatio, stepInterval } from '../model/permitted'
-import { rules } from '../model/rule'
+import { createRule } from '../model/rule'
 
 export interface OracleCheck {
   /** Largest error in units of the permitted interval's half: below 1 is right. */
@@ -71,7 +71,7 @@ async function checkSteps(crowd: Crowd, seed: number): Promise<Compared> {
   const { job } = crowd
   const objective = createObjective(job.objective)
   const permitted = createObjectiveInterval(job.objective)
-  const rule = rules[job.runner.rule.name]
+  const rule = createRule(job.runner.rule, job.objective.samples.length)
   const learningRate = Math.fround(job.runner.learningRate)
   const gradient = new Float64Array(2)
   const count = Math.min(crowd.finished, comparedAtOnce(job.objective.samples.length))
@@ -85,7 +85,7 @@ async function checkSteps(crowd: Crowd, seed: number): Promise<Compared> {
     objective.gradient(w, b, gradient)
     const rests = after[i] === w && after[i + 1] === b
     if (rests && mayRest(crowd, objective, gradient, w, b)) continue
-    rule.takeStep(state, gradient, learningRate, objective)
+    rule.takeStep(state, gradient, learningRate, objective, step)
     const intervals = stepInterval(permitted, job.runner, w, b)
     for (const k of [0, 1]) {
       worst = Math.max(worst, errorRatio(after[i + k], state[k], intervals[k]))

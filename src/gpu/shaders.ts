@@ -17,7 +17,7 @@ import stepTrajectories from '../../shaders/stepTrajectories.wgsl?raw'
 import traceLosses from '../../shaders/traceLosses.wgsl?raw'
 import { losses } from '../model/loss'
 import type { ObjectiveSpec } from '../model/objective'
-import type { RuleSpec } from '../model/rule'
+import type { Runner } from '../model/rule'
 
 /** A text and the name under which an error in it is reported. */
 export interface ShaderPart {
@@ -52,7 +52,7 @@ export type EntryName = keyof typeof entries
 /** What of a job fixes the texts; no number that a person may drag is among it. */
 export interface ProgramOptions {
   objective?: ObjectiveSpec
-  rule?: RuleSpec
+  rule?: Runner['rule']
 }
 
 type Need = keyof ProgramOptions | 'recordTexel' | 'reduceExtremes'

@@ -24,7 +24,7 @@ import {
   outcomeCodes,
   type Target,
 } from './outcome'
-import { type Rule, rules } from './rule'
+import { createRule, type Rule } from './rule'
 
 /** Floats in one cell of a map: class, minimum or 255, step of arrival or -1, final loss. */
 export const outcomeSize = 4
@@ -122,7 +122,7 @@ class Classifier {
     private readonly resolution: 'f32' | 'f64',
   ) {
     this.objective = createObjective(job.objective)
-    this.rule = rules[job.runner.rule.name]
+    this.rule = createRule(job.runner.rule, job.objective.samples.length)
     this.minima = job.targets.filter(({ isMinimum }) => isMinimum)
     this.state = new Float64Array(this.rule.stateSize)
     const { windowStart, stayStart } = decisiveSteps(job)
@@ -147,7 +147,7 @@ class Classifier {
         lossBefore = here === noMinimum ? this.windowLoss : unwatched
       }
       if (!isMoving) continue
-      isMoving = this.takeStep()
+      isMoving = this.takeStep(step)
       if (!isMoving) continue
       const at = this.minimumAt()
       if (at !== here) {
@@ -179,10 +179,10 @@ class Classifier {
   }
 
   /** False, and nothing done, where no further step changes anything. */
-  private takeStep(): boolean {
+  private takeStep(step: number): boolean {
     const { state, gradient, w, b } = this
     this.objective.gradient(w, b, gradient)
-    this.rule.takeStep(state, gradient, this.rate, this.objective)
+    this.rule.takeStep(state, gradient, this.rate, this.objective, step)
     if (this.resolution === 'f32') {
       if (vanishes(w, state[0])) state[0] = w
       if (vanishes(b, state[1])) state[1] = b
@@ -201,7 +201,7 @@ class Classifier {
     if (isGrowing && finalLoss < this.windowLoss && finalLoss < this.job.lowLoss) return 'receding'
     if (this.job.targets.some((target) => this.isStationaryAt(target))) return 'stationary'
     // A further step, which leaves the gradient here behind.
-    if (!this.takeStep()) return 'frozen'
+    if (!this.takeStep(this.job.steps)) return 'frozen'
     const slope = Math.hypot(this.gradient[0], this.gradient[1])
     return slope < this.job.thresholds.plateau ? 'plateau' : 'moving'
   }

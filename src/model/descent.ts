@@ -1,7 +1,7 @@
 /** The loop of the source text: initialise (w, b), update until satisfied, keep the way there. */
 import { createObjective, type Objective, type ObjectiveSpec } from './objective'
 import { type Recording, recordCount } from './recording'
-import { type Rule, type Runner, rules } from './rule'
+import { createRule, type Rule, type Runner } from './rule'
 
 /**
  * "Till satisfied". A descent whose |g| or loss at its present place is below the threshold takes
@@ -33,18 +33,18 @@ export class Descent {
 
   constructor(job: Omit<DescentJob, 'starts' | 'steps' | 'stride'>) {
     this.objective = createObjective(job.objective)
-    this.rule = rules[job.runner.rule.name]
+    this.rule = createRule(job.runner.rule, job.objective.samples.length)
     this.learningRate = Math.fround(job.runner.learningRate)
     this.stop = { kind: job.stop.kind, below: Math.fround(job.stop.below) }
   }
 
   /** Advances `state` in place by `count` steps, fewer where the stop rule is satisfied. */
-  advance(state: Float64Array, count: number): void {
+  advance(state: Float64Array, count: number, firstStep = 0): void {
     const { objective, rule, gradient, learningRate } = this
     for (let i = 0; i < count; i++) {
       objective.gradient(state[0], state[1], gradient)
       if (this.isSatisfied(state)) return
-      rule.takeStep(state, gradient, learningRate, objective)
+      rule.takeStep(state, gradient, learningRate, objective, firstStep + i)
     }
   }
 
@@ -78,7 +78,7 @@ export function descend(job: DescentJob): Float64Array<ArrayBuffer> {
       positions[at] = state[0]
       positions[at + 1] = state[1]
       const step = record * job.stride
-      descent.advance(state, Math.min(job.stride, job.steps - step))
+      descent.advance(state, Math.min(job.stride, job.steps - step), step)
     }
   }
   return positions

@@ -27,6 +27,18 @@ export interface Objective {
   gradient(w: number, b: number, out: Float64Array): void
   /** Writes (L, dL/dw, dL/db) into `out`: both from one activation of each sample. */
   evaluate(w: number, b: number, out: Float64Array): void
+  /**
+   * Writes the gradient over some of the points, indices[first] to indices[last - 1], into `out`:
+   * n / (last - first) times their share, so that over all points it is the gradient itself.
+   */
+  batchGradient(
+    indices: ArrayLike<number>,
+    first: number,
+    last: number,
+    w: number,
+    b: number,
+    out: Float64Array,
+  ): void
   hessian(w: number, b: number): Hessian
 }
 
@@ -63,6 +75,19 @@ export function createObjective(spec: ObjectiveSpec): Objective {
       }
       out[0] = gradientScale * dw
       out[1] = gradientScale * db
+    },
+    batchGradient(indices, first, last, w, b, out) {
+      let dw = 0
+      let db = 0
+      for (let at = first; at < last; at++) {
+        const i = indices[at]
+        const term = gradientTerm(activate(w * x[i] + b), y[i])
+        dw += term * x[i]
+        db += term
+      }
+      const scale = (gradientScale * n) / (last - first)
+      out[0] = scale * dw
+      out[1] = scale * db
     },
     evaluate(w, b, out) {
       let loss = 0

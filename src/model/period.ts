@@ -1,6 +1,6 @@
 /** The period of the cycle in which a descent ends. */
 import { createObjective, type ObjectiveSpec } from './objective'
-import { type Runner, rules } from './rule'
+import { createRule, type Runner } from './rule'
 
 const longestPeriod = 8
 
@@ -10,12 +10,12 @@ const longestPeriod = 8
  */
 export function findPeriod(
   objectiveSpec: ObjectiveSpec,
-  { rule: { name }, learningRate }: Runner,
+  { rule: spec, learningRate }: Runner,
   start: readonly [w: number, b: number],
   steps: number,
 ): number | null {
   const objective = createObjective(objectiveSpec)
-  const rule = rules[name]
+  const rule = createRule(spec, objectiveSpec.samples.length)
   const state = new Float64Array(rule.stateSize)
   const gradient = new Float64Array(2)
   state.set(start)
@@ -24,7 +24,7 @@ export function findPeriod(
   for (let step = 0; step < steps; step++) {
     if (step >= steps - kept) places.push([state[0], state[1]])
     objective.gradient(state[0], state[1], gradient)
-    rule.takeStep(state, gradient, Math.fround(learningRate), objective)
+    rule.takeStep(state, gradient, Math.fround(learningRate), objective, step)
   }
   places.push([state[0], state[1]])
   const distance = (i: number, j: number) =>

@@ -1,32 +1,129 @@
 /** Update rules: how a descent gets from one (w, b) to the next. Plain JSON names them in jobs. */
-import * as gradientDescent from './gradientDescent'
 import type { Objective } from './objective'
+import * as adagrad from './rules/adagrad'
+import * as adam from './rules/adam'
+import * as gradientDescent from './rules/gradientDescent'
+import * as miniBatch from './rules/miniBatch'
+import * as momentum from './rules/momentum'
+import * as nesterov from './rules/nesterov'
+import * as newton from './rules/newton'
+import * as rmsprop from './rules/rmsprop'
+import { decayOf } from './rules/squares'
 
-export interface RuleSpec {
+export interface GradientDescent {
   name: 'gradientDescent'
 }
 
-/** One rule at one learning rate. */
+/** Every rule that the oracle has. */
+export type RuleSpec =
+  | GradientDescent
+  | momentum.Momentum
+  | nesterov.Nesterov
+  | adagrad.Adagrad
+  | rmsprop.Rmsprop
+  | adam.Adam
+  | miniBatch.Stochastic
+  | miniBatch.MiniBatch
+  | newton.Newton
+
+/** One rule at one learning rate; the rules that a job can name are those that both engines have. */
 export interface Runner {
-  rule: RuleSpec
+  rule: GradientDescent
   learningRate: number
 }
 
 export interface Rule {
-  /** Length of a state: theta = (w, b) first, then what the rule carries along. */
+  /** Length of a state: theta = (w, b) first, then what the rule carries along, 0 at first. */
   stateSize: number
   /**
-   * Takes one step, in place. `gradient` holds the gradient at theta on entry, since the stop rule
-   * needs it too; a rule that needs it elsewhere evaluates the objective itself.
+   * Takes step number `step` (from 0), in place. `gradient` holds the gradient at theta on entry,
+   * since the stop rule needs it too; a rule that needs another one overwrites it.
    */
   takeStep(
     state: Float64Array,
     gradient: Float64Array,
     learningRate: number,
     objective: Objective,
+    step: number,
   ): void
 }
 
-export const rules: Record<RuleSpec['name'], Rule> = {
-  gradientDescent: { stateSize: 2, takeStep: gradientDescent.takeStep },
+/** A rule with its parameters, each rounded to f32 once. The points are those of its objective. */
+export function createRule(spec: RuleSpec, sampleCount: number): Rule {
+  switch (spec.name) {
+    case 'gradientDescent':
+      return { stateSize: 2, takeStep: gradientDescent.takeStep }
+    case 'momentum': {
+      const gamma = Math.fround(spec.gamma)
+      return {
+        stateSize: 4,
+        takeStep: (state, g, rate) => momentum.takeStep(state, g, rate, gamma),
+      }
+    }
+    case 'nesterov': {
+      const gamma = Math.fround(spec.gamma)
+      return {
+        stateSize: 4,
+        takeStep: (state, g, rate, objective) =>
+          nesterov.takeStep(state, g, rate, gamma, objective),
+      }
+    }
+    case 'adagrad': {
+      const epsilon = Math.fround(spec.epsilon)
+      return {
+        stateSize: 4,
+        takeStep: (state, g, rate) => adagrad.takeStep(state, g, rate, epsilon),
+      }
+    }
+    case 'rmsprop': {
+      const [decay, epsilon] = [decayOf(spec.beta), Math.fround(spec.epsilon)]
+      return {
+        stateSize: 4,
+        takeStep: (state, g, rate) => rmsprop.takeStep(state, g, rate, decay, epsilon),
+      }
+    }
+    case 'adam': {
+      const [first, second] = [decayOf(spec.beta1), decayOf(spec.beta2)]
+      const epsilon = Math.fround(spec.epsilon)
+      return {
+        stateSize: 8,
+        takeStep: (state, g, rate) => adam.takeStep(state, g, rate, first, second, epsilon),
+      }
+    }
+    case 'stochastic':
+    case 'miniBatch': {
+      const size = spec.name === 'stochastic' ? 1 : spec.batchSize
+      const batches = miniBatch.createBatches(sampleCount, size, spec)
+      return {
+        stateSize: 2,
+        takeStep: (state, g, rate, objective, step) =>
+          miniBatch.takeStep(state, g, rate, batches(step), objective),
+      }
+    }
+    case 'newton': {
+      const damping = Math.fround(spec.damping)
+      return {
+        stateSize: 2,
+        takeStep: (state, g, rate, objective) =>
+          newton.takeStep(state, g, rate, damping, objective),
+      }
+    }
+  }
+}
+
+/**
+ * The learning rate below which descent holds at a minimum whose largest Hessian eigenvalue this
+ * is; null for rules that have no such limit of their own: adaptive and stochastic ones, Newton.
+ */
+export function stabilityLimit(spec: RuleSpec, largest: number): number | null {
+  switch (spec.name) {
+    case 'gradientDescent':
+      return 2 / largest
+    case 'momentum':
+      return (2 * (1 + spec.gamma)) / largest
+    case 'nesterov':
+      return (2 * (1 + spec.gamma)) / ((1 + 2 * spec.gamma) * largest)
+    default:
+      return null
+  }
 }

@@ -3,7 +3,7 @@ import type { Crowd, Surface } from '../../src/engine/engine'
 import { gridNode } from '../../src/model/grid'
 import { createObjective } from '../../src/model/objective'
 import { createObjectiveInterval, stepInterval } from '../../src/model/permitted'
-import { rules } from '../../src/model/rule'
+import { createRule } from '../../src/model/rule'
 import { type Comparison, type Expectation, expectPermitted } from './compare'
 
 /** Loss and gradient in every cell of a surface. */
@@ -39,7 +39,7 @@ export async function checkSteps(crowd: Pick<Crowd, 'job' | 'read'>): Promise<Co
   const positions = await crowd.read()
   const objective = createObjective(job.objective)
   const permitted = createObjectiveInterval(job.objective)
-  const rule = rules[job.runner.rule.name]
+  const rule = createRule(job.runner.rule, job.objective.samples.length)
   const rate = Math.fround(job.runner.learningRate)
   const gradient = new Float64Array(2)
   const state = new Float64Array(rule.stateSize)
@@ -50,7 +50,7 @@ export async function checkSteps(crowd: Pick<Crowd, 'job' | 'read'>): Promise<Co
       state.set([positions[i], positions[i + 1]])
       intervals = stepInterval(permitted, job.runner, state[0], state[1])
       objective.gradient(state[0], state[1], gradient)
-      rule.takeStep(state, gradient, rate, objective)
+      rule.takeStep(state, gradient, rate, objective, Math.floor(i / width))
     }
     const trajectory = Math.floor((i % width) / 2)
     return {

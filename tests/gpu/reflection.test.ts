@@ -5,11 +5,11 @@ import { WgslReflect } from 'wgsl_reflect/wgsl_reflect.module.js'
 import { entries, parts, type ShaderPart } from '../../src/gpu/shaders'
 import { descentBytes, objectiveStruct, targetStruct, uniformStructs } from '../../src/gpu/structs'
 import * as crossEntropy from '../../src/model/crossEntropy'
-import * as gradientDescent from '../../src/model/gradientDescent'
 import { exactly } from '../../src/model/interval'
 import * as neuron from '../../src/model/neuron'
 import { maxMinima, maxTargets } from '../../src/model/outcome'
 import * as permitted from '../../src/model/permitted'
+import * as gradientDescent from '../../src/model/rules/gradientDescent'
 import * as squaredError from '../../src/model/squaredError'
 
 const reflect = ({ text }: ShaderPart) => new WgslReflect(text)

@@ -123,6 +123,20 @@ test.each(folders)('src/%s imports what it may, and nothing else', (folder) => {
   expect(complained).toEqual(expected)
 })
 
+test('src/model/rules imports from src/model, and from nowhere else', () => {
+  const allowed = ['./file', '../file']
+  const forbidden = ['../../app', '../../state/file', '../rules/../../app', 'left-pad']
+  const cases = [...allowed, ...forbidden].map((from, i) => ({
+    from,
+    path: `src/model/rules/case${i}.ts`,
+  }))
+  const files = new Map(cases.map(({ from, path }) => [path, forms[0](from)]))
+  const complained = complaints('style/noRestrictedImports', files)
+  expect(cases.filter(({ path }) => complained.has(path)).map(({ from }) => from)).toEqual(
+    forbidden,
+  )
+})
+
 test('src/app.ts and src/main.ts may import every room', () => {
   const text = folders.map((folder) => `import './${folder}/file'\n`).join('')
   const files = new Map(['src/app.ts', 'src/main.ts'].map((path) => [path, text]))

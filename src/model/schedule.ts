@@ -1,0 +1,28 @@
+/** How a learning rate changes with the steps. */
+
+export type Schedule =
+  | { kind: 'constant' }
+  /** decay^t */
+  | { kind: 'exponential'; decay: number }
+  /** 1 / (1 + decay t) */
+  | { kind: 'inverse'; decay: number }
+  /** decay^floor(t / every) */
+  | { kind: 'step'; decay: number; every: number }
+  /** (1 + cos(pi t / steps)) / 2 */
+  | { kind: 'cosine' }
+
+/** Factor on the learning rate at step t of so many: computed in f64 and rounded to f32 once. */
+export function scheduleFactor(schedule: Schedule, t: number, steps: number): number {
+  switch (schedule.kind) {
+    case 'constant':
+      return 1
+    case 'exponential':
+      return Math.fround(schedule.decay ** t)
+    case 'inverse':
+      return Math.fround(1 / (1 + schedule.decay * t))
+    case 'step':
+      return Math.fround(schedule.decay ** Math.floor(t / schedule.every))
+    case 'cosine':
+      return Math.fround((1 + Math.cos((Math.PI * t) / steps)) / 2)
+  }
+}
