@@ -8,7 +8,7 @@ import { readAddress } from '../state/address'
 import { changeSettings, staleResults } from '../state/change'
 import { presets } from '../state/presets'
 import { defaults, type Result, type Settings, shownResults } from '../state/settings'
-import { axesOf, shownView } from '../state/zoom'
+import { mapAfter } from '../state/zoom'
 import type { OutcomesPicture, Place, ZoomGesture } from '../view/picture'
 import { AddressBar } from './addressBar'
 import { OracleWatch } from './oracleWatch'
@@ -18,6 +18,7 @@ import { Playback } from './playback'
 import { Results } from './results'
 import { type Session, sentenceOf } from './session'
 import { SessionKeeper } from './sessionKeeper'
+import { startAt } from './startAt'
 
 /** What is computed anew for a new engine. */
 const everything: ReadonlySet<Result> = new Set([
@@ -127,7 +128,14 @@ class App implements PageActions {
   private async becomeReady(): Promise<void> {
     await this.shown()
     if (prefersStillness()) this.seek(this.settings.steps)
-    else if (!new URLSearchParams(location.search).has('step')) this.playback.play()
+    else if (this.playsByItself && !new URLSearchParams(location.search).has('step')) {
+      this.playback.play()
+    }
+  }
+
+  /** The lens of starts is about the map; what plays beside it would only slow it down. */
+  private get playsByItself(): boolean {
+    return this.settings.lens === 'descend'
   }
 
   // Changes
@@ -156,7 +164,7 @@ class App implements PageActions {
     const settings = {
       ...wanted,
       step: Math.min(wanted.step, wanted.steps),
-      map: mapOf(wanted, before),
+      map: mapAfter(wanted, before),
     }
     const stale = staleResults(before, settings)
     this.settings = settings
@@ -174,7 +182,7 @@ class App implements PageActions {
     const { axes, columns, rows } = defaults.map
     this.change({ ...settings, lens, step: 0, map: { axes, columns, rows } })
     this.parts.notice(`${preset.reason} ${preset.source}`)
-    if (!prefersStillness()) this.play()
+    if (this.playsByItself && !prefersStillness()) this.play()
   }
 
   reset(): void {
@@ -233,12 +241,8 @@ class App implements PageActions {
     this.redraw()
   }
 
-  onStart([w, b, rate]: Place, _phase: 'move' | 'end'): void {
-    const view = shownView(this.settings)
-    const [runner] = this.settings.runners
-    const start = [roundTo(w, view.w[1] - view.w[0]), roundTo(b, view.b[1] - view.b[0])]
-    const runners = rate && [{ ...runner, learningRate: roundRate(rate, this.settings) }]
-    this.change({ start, ...(runners && { runners }) })
+  onStart(place: Place, _phase: 'move' | 'end'): void {
+    this.change(startAt(place, this.settings))
   }
 
   onZoom(gesture: ZoomGesture): void {
@@ -387,25 +391,6 @@ class App implements PageActions {
 
 function prefersStillness(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches
-}
-
-/** Other axes begin at their whole: a part of the old ones would be any part. */
-function mapOf({ map }: Settings, { map: before }: Settings): Settings['map'] {
-  const isSame = map.columns === before.columns && map.rows === before.rows
-  return map.axes === before.axes || !isSame ? map : { ...map, columns: null, rows: null }
-}
-
-/** A place to five digits of the range it was chosen from: what a hand can mean. */
-function roundTo(value: number, range: number): number {
-  const unit = 10 ** (Math.floor(Math.log10(range)) - 4)
-  return Number((Math.round(value / unit) * unit).toPrecision(12))
-}
-
-/** A rate to three digits, and more where the map shows a small part of the rates. */
-function roundRate(rate: number, settings: Settings): number {
-  const axis = axesOf(settings).find(({ name }) => name === 'log10Rate')
-  const [min, max] = axis?.range ?? [0, 1]
-  return Number(rate.toPrecision(3 + Math.max(0, Math.ceil(-Math.log10(max - min)))))
 }
 
 /** What the processor computes in place of the GPU: where the address asks for nothing, less. */

@@ -134,7 +134,8 @@ export class PageParts {
     this.showTimeline(state)
     this.data.show(dataPicture(settings, run, results.runs.isStale))
     this.readout.show(pointed(settings, pointer))
-    this.readout.showEnding(pointer && (this.starts?.endingAt(settings, pointer) ?? null))
+    const isStarts = settings.lens === 'starts'
+    this.readout.showEnding((isStarts && pointer && this.starts?.endingAt(settings, pointer)) || '')
     const [{ rule, learningRate }] = settings.runners
     this.readout.showRunning(
       crowd && {
@@ -150,9 +151,9 @@ export class PageParts {
     this.showPanel(settings)
   }
 
-  private showStarts({ settings, results: { outcomes } }: PageState): void {
+  private showStarts({ settings, results: { outcomes, beside } }: PageState): void {
     this.startsLoading ??= this.loadStarts()
-    this.starts?.show(settings, outcomes.value, outcomes.isStale)
+    this.starts?.show(settings, outcomes, settings.map.bothLosses ? beside : null)
   }
 
   private async loadStarts(): Promise<void> {

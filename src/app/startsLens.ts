@@ -9,9 +9,10 @@ import { axesOf, type Zoom, zoomAround, zoomTo } from '../state/zoom'
 import { formatCount, formatNumber } from '../ui/format'
 import type { Layout } from '../ui/layout'
 import { createMapTools } from '../ui/mapTools'
-import { createOutcomeTable, type OutcomeRow } from '../ui/outcomeTable'
+import { createOutcomeTable, type OutcomeRow, shareText } from '../ui/outcomeTable'
 import { createHistogram } from '../view/histogram'
 import { outcomeTiles, tileOf, tileSize } from '../view/outcomeTiles'
+import { lossNames } from '../view/outcomeViews'
 import type { Lit, Place, ZoomGesture } from '../view/picture'
 import type { OutcomeResult } from './results'
 
@@ -20,6 +21,11 @@ export interface StartsLensActions {
   change(partial: unknown): void
   notice(text: string): void
   redraw(): void
+}
+
+interface Shown {
+  value: OutcomeResult | null
+  isStale: boolean
 }
 
 type Chosen = { ending: string } | { chart: 'steps' | 'losses'; bin: number } | null
@@ -51,7 +57,8 @@ export class StartsLens {
   private lastZoomAt = 0
   private chosen: Chosen = null
   private shown: OutcomeResult | null = null
-  private isOld = false
+  /** The map that is shown, and the one beside it, where they are those of the settings. */
+  private readable: OutcomeResult[] = []
 
   constructor(
     layout: Layout,
@@ -150,11 +157,13 @@ export class StartsLens {
     return { channel: chosen.chart === 'steps' ? 'arrival' : 'loss', from: edges[bin], below }
   }
 
-  show(settings: Settings, outcomes: OutcomeResult | null, isStale: boolean): void {
+  show(settings: Settings, { value: outcomes, isStale }: Shown, beside: Shown | null): void {
     this.showTools(settings)
+    this.readable = [{ value: outcomes, isStale }, beside].flatMap((shown) =>
+      shown?.value?.read && !shown.isStale ? [shown.value] : [],
+    )
     const numbers = outcomes?.read?.numbers
     // Coarse passes have no numbers; those of before stay, greyed.
-    this.isOld = isStale || !numbers
     if (!outcomes || !numbers) {
       this.showTable(this.shown, true)
       return
@@ -186,13 +195,14 @@ export class StartsLens {
     this.charts.steps.show({ histogram: numbers.steps, chosen: bin('steps'), stale })
     this.charts.losses.show({ histogram: numbers.losses, chosen: bin('losses'), stale })
     const ending = chosen && 'ending' in chosen ? chosen.ending : null
-    const key = JSON.stringify([numbers.endings, ending, stale])
+    const sentence = [entropySentence(numbers), ...this.readable.slice(1).map(sharesSentence)]
+    const key = JSON.stringify([numbers.endings, ending, stale, sentence])
     if (key === this.tableKey) return
     this.tableKey = key
     this.table.show({
       rows: numbers.endings.map((each) => this.row(each)),
       chosen: ending,
-      sentence: entropySentence(numbers),
+      sentence: sentence.join(' '),
       stale,
     })
   }
@@ -227,34 +237,50 @@ export class StartsLens {
     return url
   }
 
-  /** What becomes of the start (and rate) under the pointer; null where that is not known. */
-  endingAt(settings: Settings, place: Place): string | null {
-    const { shown } = this
-    if (!shown?.read || this.isOld) return null
-    const { job, plane } = shown.map
-    const at = { w: place[0], b: place[1], log10Rate: Math.log10(place[2] ?? 1) }
-    const [column, row] = job.axes.map(({ name, range: [min, max, count] }) =>
-      Math.round(((at[name] - min) / (max - min)) * (count - 1)),
-    )
-    if (!(column >= 0 && column < plane.width && row >= 0 && row < plane.height)) return null
-    const cell = (row * plane.width + column) * 4
-    const [code, minimum, arrival, loss] = shown.read.cells.subarray(cell, cell + 4)
-    const outcome = (Object.keys(outcomeCodes) as OutcomeName[])[code]
-    const parts = [nameOf(outcome, minimum === noMinimum ? null : minimum)]
-    if (arrival >= 0) parts.push(`after ${formatCount(arrival)} steps`)
-    if (outcome === 'oscillating') {
-      const node = { ...at, log10Rate: settings.runners[0].learningRate }
-      job.axes.forEach((axis, k) => {
-        node[axis.name] = outcomeNode(axis, [column, row][k])
-      })
-      const isShort = job.steps * job.objective.samples.length <= mostPeriodWork
-      const runner = { ...job.runner, learningRate: node.log10Rate }
-      const period = isShort && findPeriod(job.objective, runner, [node.w, node.b], job.steps)
-      parts.push(period ? `period ${period}` : 'no period up to 8')
-    }
-    parts.push(`final loss ${formatNumber(loss)}`)
-    return parts.join(' · ')
+  /** What becomes of the start (and rate) under the pointer, on each map; empty if not known. */
+  endingAt(settings: Settings, place: Place): string {
+    const endings = this.readable.flatMap((shown) => {
+      const ending = endingOn(shown, settings, place)
+      const loss = this.readable.length > 1 ? `${lossNames[shown.map.job.objective.loss]}: ` : ''
+      return ending ? [loss + ending] : []
+    })
+    return endings.join('\n')
   }
+}
+
+function endingOn(shown: OutcomeResult, settings: Settings, place: Place): string | null {
+  if (!shown.read) return null
+  const { job, plane } = shown.map
+  const at = { w: place[0], b: place[1], log10Rate: Math.log10(place[2] ?? 1) }
+  const [column, row] = job.axes.map(({ name, range: [min, max, count] }) =>
+    Math.round(((at[name] - min) / (max - min)) * (count - 1)),
+  )
+  if (!(column >= 0 && column < plane.width && row >= 0 && row < plane.height)) return null
+  const cell = (row * plane.width + column) * 4
+  const [code, minimum, arrival, loss] = shown.read.cells.subarray(cell, cell + 4)
+  const outcome = (Object.keys(outcomeCodes) as OutcomeName[])[code]
+  const parts = [nameOf(outcome, minimum === noMinimum ? null : minimum)]
+  if (arrival >= 0) parts.push(`after ${formatCount(arrival)} steps`)
+  if (outcome === 'oscillating') {
+    const node = { ...at, log10Rate: settings.runners[0].learningRate }
+    job.axes.forEach((axis, k) => {
+      node[axis.name] = outcomeNode(axis, [column, row][k])
+    })
+    const isShort = job.steps * job.objective.samples.length <= mostPeriodWork
+    const runner = { ...job.runner, learningRate: node.log10Rate }
+    const period = isShort && findPeriod(job.objective, runner, [node.w, node.b], job.steps)
+    parts.push(period ? `period ${period}` : 'no period up to 8')
+  }
+  parts.push(`final loss ${formatNumber(loss)}`)
+  return parts.join(' · ')
+}
+
+/** The shares of the map beside, in words. */
+function sharesSentence({ map, read }: OutcomeResult): string {
+  const shares = read?.numbers.endings.map(
+    ({ outcome, minimum, share }) => `${nameOf(outcome, minimum)} ${shareText(share)}`,
+  )
+  return `Under ${lossNames[map.job.objective.loss]}: ${shares?.join(', ')}.`
 }
 
 /** What a zoom is a part of. */
@@ -284,7 +310,7 @@ function nameOf(outcome: OutcomeName, minimum: number | null): string {
 function entropySentence({ starts, entropy: { all, boundary } }: OutcomeNumbers): string {
   const isFractal = boundary > Math.LN2
   return (
-    `${formatCount(starts)} starts. Basin entropy ${formatNumber(all)}, ` +
+    `${formatCount(starts)} starts; the lighter, the sooner there. Basin entropy ${formatNumber(all)}, ` +
     `${formatNumber(boundary)} at boundaries` +
     (isFractal ? ': above ln 2, they are fractal.' : '.')
   )

@@ -216,7 +216,8 @@ export const presets: readonly Preset[] = [
     label: 'two points far out, wide plateaus',
     source: 'Made for Steepest: both x on one side, so that b alone saturates the neuron.',
     reason:
-      'Half of the starts see no gradient: plateaus hold 51 % of them at 1, and 54 % still at 10.',
+      'Half of the starts see no gradient: plateaus hold 51 % of them at 1, and 54 % still at 10; ' +
+      'in 32-bit floats many of these are frozen.',
     settings: {
       samples: [
         [1, 0.2],

@@ -113,3 +113,9 @@ function roundRange([min, max]: Range): Range {
     unit < 1 ? Number(value.toFixed(Math.round(digits))) : Math.round(value / unit) * unit
   return [round(min), round(max)]
 }
+
+/** The map's settings after a change: other axes begin at their whole, not at a part of the old. */
+export function mapAfter({ map }: Settings, { map: before }: Settings): MapSettings {
+  const isSamePart = map.columns === before.columns && map.rows === before.rows
+  return map.axes === before.axes || !isSamePart ? map : { ...map, columns: null, rows: null }
+}

@@ -41,9 +41,9 @@ export function createReadout(container: HTMLElement) {
         ? `(${pointed.gradient.map((component) => formatNumber(component)).join(', ')})`
         : '–'
     },
-    /** Where the descent from there ends, where that is known. */
-    showEnding(text: string | null) {
-      if (ending.textContent !== (text ?? '')) ending.textContent = text ?? ''
+    /** Where the descent from there ends, where that is known; a line for each map. */
+    showEnding(text: string) {
+      if (ending.textContent !== text) ending.textContent = text
     },
     /** For example "1,024 descents · gradient descent, η = 10 · step 120". */
     showRunning(what: Running | null) {

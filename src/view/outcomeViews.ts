@@ -30,7 +30,12 @@ import { Wires } from './wires'
 
 type Uv = readonly [u: number, v: number]
 
-const lossNames = { mean: 'squared error', half: 'squared error', crossEntropy: 'cross-entropy' }
+/** As people read them; the conventions of squared error have the same basins. */
+export const lossNames = {
+  mean: 'squared error',
+  half: 'squared error',
+  crossEntropy: 'cross-entropy',
+}
 
 export class OutcomeViews {
   /** The map, and the one beside it. */

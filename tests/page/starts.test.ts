@@ -193,6 +193,13 @@ test('both losses side by side: two basins against one, with linked cursors', as
   const box = await second.boundingBox()
   await page.mouse.move((box?.x ?? 0) + 100, (box?.y ?? 0) + 100)
   await expect.poll(() => page.locator('[data-name="w"]').textContent()).toMatch(/\d/)
+  await expect
+    .poll(() => ending(page))
+    .toMatch(/^squared error: .+ final loss [\d.]+\ncross-entropy: minimum 1 · .+ loss [\d.]+$/)
+  // Convex: there is one basin, and what is not there yet is on its way.
+  const sentence = page.locator('.outcome-sentence')
+  await expect.poll(() => sentence.textContent()).toMatch(/Under cross-entropy: minimum 1 \d/)
+  expect(await sentence.textContent()).not.toMatch(/cross-entropy: .*minimum 2/)
   expectQuiet()
 })
 

@@ -3,7 +3,14 @@ import { expect, test } from 'vitest'
 import { outcomeNodes } from '../../src/model/classify'
 import { changeSettings, staleResults } from '../../src/state/change'
 import { defaults, type Settings, shownResults } from '../../src/state/settings'
-import { axesOf, shownView, stepOfFloat32, zoomAround, zoomTo } from '../../src/state/zoom'
+import {
+  axesOf,
+  mapAfter,
+  shownView,
+  stepOfFloat32,
+  zoomAround,
+  zoomTo,
+} from '../../src/state/zoom'
 
 function starts(partial: object = {}): Settings {
   const { settings, complaints } = changeSettings(defaults, { lens: 'starts', ...partial })
@@ -124,4 +131,13 @@ test('each lens computes what it shows', () => {
   expect(shownResults(starts())).not.toContain('crowd')
   expect(shownResults(starts())).not.toContain('beside')
   expect(shownResults(starts({ map: { bothLosses: true } }))).toContain('beside')
+})
+
+test('other axes begin at their whole, unless a part of them is given', () => {
+  const before = starts({ map: { columns: [0, 1], rows: [0, 1] } })
+  const turned = { ...before, map: { ...before.map, axes: 'w,log10Rate' as const } }
+  expect(mapAfter(turned, before)).toMatchObject({ columns: null, rows: null })
+  const given = { ...turned, map: { ...turned.map, columns: [2, 3] as const } }
+  expect(mapAfter(given, before)).toMatchObject({ columns: [2, 3], rows: [0, 1] })
+  expect(mapAfter(before, before)).toBe(before.map)
 })

@@ -1,0 +1,26 @@
+/** What a hand means by a place of the stage or of a map: no more digits than it can point at. */
+import type { Settings } from '../state/settings'
+import { axesOf, shownView } from '../state/zoom'
+import type { Place } from '../view/picture'
+
+/** The change of settings that takes a place as the chosen start, and its rate where it has one. */
+export function startAt([w, b, rate]: Place, settings: Settings): Record<string, unknown> {
+  const view = shownView(settings)
+  const start = [roundTo(w, view.w[1] - view.w[0]), roundTo(b, view.b[1] - view.b[0])]
+  if (rate === undefined) return { start }
+  const [runner] = settings.runners
+  return { start, runners: [{ ...runner, learningRate: roundRate(rate, settings) }] }
+}
+
+/** To five digits of the range it was chosen from. */
+function roundTo(value: number, range: number): number {
+  const unit = 10 ** (Math.floor(Math.log10(range)) - 4)
+  return Number((Math.round(value / unit) * unit).toPrecision(12))
+}
+
+/** To three digits, and more where the map shows a small part of the rates. */
+function roundRate(rate: number, settings: Settings): number {
+  const axis = axesOf(settings).find(({ name }) => name === 'log10Rate')
+  const [min, max] = axis?.range ?? [0, 1]
+  return Number(rate.toPrecision(3 + Math.max(0, Math.ceil(-Math.log10(max - min)))))
+}
