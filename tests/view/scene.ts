@@ -21,6 +21,8 @@ export interface Scene {
   canvas: HTMLCanvasElement
   labels: HTMLElement
   picture: Picture
+  /** Where textures are made; none on WebGL 2. */
+  device: GPUDevice | undefined
   /** A picture's crowd with other recorded places. */
   crowdOf(places: Float32Array<ArrayBuffer>): Crowd
   events: {
@@ -46,6 +48,7 @@ export async function createScene(backend: Backend): Promise<Scene> {
     canvas,
     labels,
     picture,
+    device,
     crowdOf,
     events,
     dispose() {
@@ -150,7 +153,7 @@ function createCrowd(places: Float32Array<ArrayBuffer>, device: GPUDevice | unde
   }
 }
 
-function createPlane(
+export function createPlane(
   array: Float32Array<ArrayBuffer>,
   width: number,
   height: number,
