@@ -135,7 +135,7 @@ export class PageParts {
     this.data.show(dataPicture(settings, run, results.runs.isStale))
     this.readout.show(pointed(settings, pointer))
     const isStarts = settings.lens === 'starts'
-    this.readout.showEnding((isStarts && pointer && this.starts?.endingAt(settings, pointer)) || '')
+    this.readout.showEnding((isStarts && pointer && this.starts?.endingAt(pointer)) || '')
     const [{ rule, learningRate }] = settings.runners
     this.readout.showRunning(
       crowd && {

@@ -59,6 +59,7 @@ export class StartsLens {
   private shown: OutcomeResult | null = null
   /** The map that is shown, and the one beside it, where they are those of the settings. */
   private readable: OutcomeResult[] = []
+  private tableKey = ''
 
   constructor(
     layout: Layout,
@@ -184,8 +185,6 @@ export class StartsLens {
     })
   }
 
-  private tableKey = ''
-
   private showTable(outcomes: OutcomeResult | null, stale: boolean): void {
     const numbers = outcomes?.read?.numbers
     if (!numbers) return
@@ -238,9 +237,9 @@ export class StartsLens {
   }
 
   /** What becomes of the start (and rate) under the pointer, on each map; empty if not known. */
-  endingAt(settings: Settings, place: Place): string {
+  endingAt(place: Place): string {
     const endings = this.readable.flatMap((shown) => {
-      const ending = endingOn(shown, settings, place)
+      const ending = endingOn(shown, place)
       const loss = this.readable.length > 1 ? `${lossNames[shown.map.job.objective.loss]}: ` : ''
       return ending ? [loss + ending] : []
     })
@@ -248,28 +247,31 @@ export class StartsLens {
   }
 }
 
-function endingOn(shown: OutcomeResult, settings: Settings, place: Place): string | null {
-  if (!shown.read) return null
-  const { job, plane } = shown.map
-  const at = { w: place[0], b: place[1], log10Rate: Math.log10(place[2] ?? 1) }
+function endingOn({ map, read }: OutcomeResult, [w, b, rate]: Place): string | null {
+  const { job, plane } = map
+  const hasRates = job.axes.some(({ name }) => name === 'log10Rate')
+  // A place of the stage is none of a map of rates, which has one w or one b alone.
+  if (!read || hasRates !== (rate !== undefined)) return null
+  const at = { w, b, log10Rate: Math.log10(rate ?? 1) }
   const [column, row] = job.axes.map(({ name, range: [min, max, count] }) =>
     Math.round(((at[name] - min) / (max - min)) * (count - 1)),
   )
   if (!(column >= 0 && column < plane.width && row >= 0 && row < plane.height)) return null
   const cell = (row * plane.width + column) * 4
-  const [code, minimum, arrival, loss] = shown.read.cells.subarray(cell, cell + 4)
+  const [code, minimum, arrival, loss] = read.cells.subarray(cell, cell + 4)
   const outcome = (Object.keys(outcomeCodes) as OutcomeName[])[code]
   const parts = [nameOf(outcome, minimum === noMinimum ? null : minimum)]
   if (arrival >= 0) parts.push(`after ${formatCount(arrival)} steps`)
   if (outcome === 'oscillating') {
-    const node = { ...at, log10Rate: settings.runners[0].learningRate }
+    const node = { w, b, log10Rate: job.runner.learningRate }
     job.axes.forEach((axis, k) => {
       node[axis.name] = outcomeNode(axis, [column, row][k])
     })
-    const isShort = job.steps * job.objective.samples.length <= mostPeriodWork
     const runner = { ...job.runner, learningRate: node.log10Rate }
-    const period = isShort && findPeriod(job.objective, runner, [node.w, node.b], job.steps)
-    parts.push(period ? `period ${period}` : 'no period up to 8')
+    if (job.steps * job.objective.samples.length <= mostPeriodWork) {
+      const period = findPeriod(job.objective, runner, [node.w, node.b], job.steps)
+      parts.push(period ? `period ${period}` : 'no period up to 8')
+    }
   }
   parts.push(`final loss ${formatNumber(loss)}`)
   return parts.join(' · ')

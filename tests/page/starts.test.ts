@@ -80,6 +80,17 @@ test('hover says how it ends; a click runs that start on stage and timeline', as
   expectQuiet()
 })
 
+test('a cycle is told with its period, and a place of the stage is none of a map of rates', async () => {
+  const { page } = await open('&axes=w,log10Rate&run=gradientDescent:40')
+  // Between the limits 18 and 39 of both minima the sharp one has cycles around it.
+  const [x, y] = await pixelOf(page, 0.41, (Math.log10(60) + 2) / 5)
+  await page.mouse.move(x, y)
+  await expect.poll(() => ending(page)).toMatch(/^oscillating · (period \d|no period up to 8) · /)
+  const stage = await boxOf(page, '.map-hole')
+  await page.mouse.move(stage.x + stage.width / 2, stage.y + stage.height / 2)
+  await expect.poll(() => ending(page)).toBe('')
+})
+
 test('wheel, rectangle, back and home; the address has the part', async () => {
   const { page, expectQuiet } = await open()
   const [x, y] = await pixelOf(page, 0.5, 0.5)
