@@ -14,6 +14,8 @@ export interface Drawing {
   show(picture: Picture): void
   layout: () => void
   drawn(): Promise<void>
+  /** Resolves with a sentence when it can draw no more. */
+  readonly lost: Promise<string>
   dispose(): void
 }
 
@@ -95,6 +97,7 @@ async function openStage(layout: Layout, events: StageEvents, engine: Engine): P
     show: (picture) => stage.show(picture),
     layout: () => stage.layout(layout.stageRect(), layout.mapRect(), layout.besideRect()),
     drawn: () => stage.drawn(),
+    lost: stage.lost,
     dispose: () => stage.dispose(),
   }
 }
@@ -116,6 +119,7 @@ async function openFlatMap(layout: Layout, events: StageEvents): Promise<Drawing
     },
     layout: () => map.resize(),
     drawn: () => new Promise((resolve) => requestAnimationFrame(() => resolve())),
+    lost: new Promise(() => {}),
     dispose() {
       map.dispose()
       canvas.remove()

@@ -58,7 +58,7 @@ export class SessionKeeper {
     this.session = session
     for (const sentence of session.notices) this.events.notice(sentence)
     session.drawing.layout()
-    void session.engine.lost.then((sentence) => {
+    void Promise.race([session.engine.lost, session.drawing.lost]).then((sentence) => {
       if (session === this.session) this.recover(session, sentence)
     })
     this.events.onOpened(session)

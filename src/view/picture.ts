@@ -72,6 +72,8 @@ export interface StageEvents {
 export interface Stage {
   /** 'webgpu' on the engine's device, 'webgl2' otherwise. */
   readonly backend: 'webgpu' | 'webgl2'
+  /** Resolves with a sentence when WebGL 2 loses its context; of WebGPU the device tells. */
+  readonly lost: Promise<string>
   /** Draws at the next animation frame; several calls before it are one drawing. */
   show(picture: Picture): void
   /** Where on the canvas the views are; null hides one. `beside` is for a second map of outcomes. */

@@ -37,6 +37,7 @@ export async function createStage(
 
 class ThreeStage implements Stage {
   readonly backend: 'webgpu' | 'webgl2'
+  readonly lost: Promise<string>
   readonly frame = { drawCalls: 0, milliseconds: 0, count: 0 }
   private readonly layers: Layers
   private readonly control: CameraControl
@@ -67,6 +68,11 @@ class ThreeStage implements Stage {
     events: StageEvents,
   ) {
     this.backend = isWebGpu(renderer) ? 'webgpu' : 'webgl2'
+    this.lost = new Promise((resolve) => {
+      canvas.addEventListener('webglcontextlost', () => {
+        resolve('The graphics context of the stage was lost.')
+      })
+    })
     this.layers = new Layers({ meshSize, trailVertices })
     this.picker = new Picker(renderer, this.layers.field)
     this.labels = new Labels(labels)

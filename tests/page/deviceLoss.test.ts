@@ -48,3 +48,22 @@ test('after a loss the map of starts is made anew, with its zoom and its numbers
   expect(pageErrors).toEqual([])
 })
 const starts = useBrowser()
+
+test('after WebGL has lost its context the stage is drawn anew, with the same settings', async () => {
+  const { page, pageErrors } = await starts.open({ viewport, query: `${query}&engine=cpu` })
+  await settled(page)
+  const before = await settingsOf(page)
+  await page.locator('#stage-canvas').evaluate((canvas: HTMLCanvasElement) => {
+    canvas.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext()
+  })
+  await expect
+    .poll(() => page.locator('.notice').allTextContents())
+    .toContainEqual(expect.stringContaining('all settings are kept'))
+  await apply(page, { contours: false })
+  expect(await settingsOf(page)).toEqual({ ...before, contours: false })
+  const isLost = await page
+    .locator('#stage-canvas')
+    .evaluate((canvas: HTMLCanvasElement) => canvas.getContext('webgl2')?.isContextLost())
+  expect(isLost).toBe(false)
+  expect(pageErrors).toEqual([])
+})
