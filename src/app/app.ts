@@ -7,9 +7,9 @@ import type { Crowd } from '../engine/engine'
 import { readAddress } from '../state/address'
 import { changeSettings, staleResults } from '../state/change'
 import { presets } from '../state/presets'
-import { defaults, type Result, type Settings, shownResults } from '../state/settings'
+import { defaults, type Result, type Settings } from '../state/settings'
 import { mapAfter } from '../state/zoom'
-import type { OutcomesPicture, Place, ZoomGesture } from '../view/picture'
+import type { Place, ZoomGesture } from '../view/picture'
 import { AddressBar } from './addressBar'
 import { OracleWatch } from './oracleWatch'
 import { createPageApi } from './pageApi'
@@ -18,6 +18,8 @@ import { Playback } from './playback'
 import { Results } from './results'
 import { type Session, sentenceOf } from './session'
 import { SessionKeeper } from './sessionKeeper'
+import { withSmallerDefaults } from './smallerDefaults'
+import { shownCrowd, stagePicture } from './stagePicture'
 import { startAt } from './startAt'
 
 /** What is computed anew for a new engine. */
@@ -117,7 +119,7 @@ class App implements PageActions {
   private onOpened({ engine }: Session): void {
     // At the first opening only: later settings are somebody's choice.
     if (this.isFirstOpening && engine.kind === 'cpu') {
-      this.settings = withSmallerDefaults(this.settings)
+      this.settings = withSmallerDefaults(this.settings, location.search)
     }
     this.isFirstOpening = false
     this.results.request(engine, this.settings, everything)
@@ -277,10 +279,8 @@ class App implements PageActions {
     void this.watch.look(surface, crowd).then(() => this.refresh())
   }
 
-  /** In a lens that shows one. */
   private get shownCrowd(): Crowd | null {
-    const isShown = shownResults(this.settings).includes('crowd')
-    return (isShown && this.results.crowd.value?.crowd) || null
+    return shownCrowd(this.settings, this.results)
   }
 
   private tellStride({ recording: { stride }, trajectories }: Crowd): void {
@@ -315,16 +315,6 @@ class App implements PageActions {
       // The engine is lost, which is told elsewhere.
       () => {},
     )
-  }
-
-  private get outcomesPicture(): OutcomesPicture | null {
-    const { settings, results, parts } = this
-    if (settings.lens !== 'starts') return null
-    const maps = [results.outcomes, ...(settings.map.bothLosses ? [results.beside] : [])]
-    return {
-      maps: maps.map(({ value, isStale }) => value && { ...value, stale: isStale }),
-      lit: parts.starts?.lit ?? null,
-    }
   }
 
   /** Rejects with a sentence where what is shown can not become that of the settings. */
@@ -370,40 +360,10 @@ class App implements PageActions {
     if (!results.isComplete && performance.now() < this.drawAnywayAt) return
     this.isStageOld = false
     this.drawAnywayAt = 0
-    session.drawing.show({
-      settings,
-      surface: results.surface.value,
-      crowd: this.shownCrowd,
-      runs: results.runs.value?.map(({ path }) => path) ?? [],
-      stale: {
-        surface: results.surface.isStale,
-        crowd: results.crowd.isStale,
-        runs: results.runs.isStale,
-        stationary: results.stationary.isStale,
-      },
-      stationary: results.stationary.value,
-      outcomes: this.outcomesPicture,
-      step: settings.step,
-      pointer,
-    })
+    session.drawing.show(stagePicture(settings, results, pointer, this.parts.starts?.lit ?? null))
   }
 }
 
 function prefersStillness(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches
-}
-
-/** What the processor computes in place of the GPU: where the address asks for nothing, less. */
-function withSmallerDefaults(settings: Settings): Settings {
-  const { starts, view } = settings
-  const asked = new URLSearchParams(location.search)
-  const isDefault = {
-    side: starts.perSide === defaults.starts.perSide && !asked.has('side'),
-    grid: view.resolution === defaults.view.resolution && !asked.has('grid'),
-  }
-  return {
-    ...settings,
-    starts: isDefault.side ? { ...starts, perSide: 16 } : starts,
-    view: isDefault.grid ? { ...view, resolution: 256 } : view,
-  }
 }

@@ -1,19 +1,18 @@
 /** The lens of starts: its own parts of the page, what is chosen in them, and the zoom's history. */
-import { outcomeNode } from '../model/classify'
-import { noMinimum, type OutcomeName, outcomeCodes } from '../model/outcome'
-import type { Ending, OutcomeNumbers } from '../model/outcomeNumbers'
-import { findPeriod } from '../model/period'
+import { outcomeCodes } from '../model/outcome'
+import type { Ending } from '../model/outcomeNumbers'
 import type { Range } from '../model/starts'
 import type { Settings } from '../state/settings'
 import { axesOf, type Zoom, zoomAround, zoomTo } from '../state/zoom'
-import { formatCount, formatNumber } from '../ui/format'
+import { formatCount } from '../ui/format'
 import type { Layout } from '../ui/layout'
 import { createMapTools } from '../ui/mapTools'
-import { createOutcomeTable, type OutcomeRow, shareText } from '../ui/outcomeTable'
+import { createOutcomeTable, type OutcomeRow } from '../ui/outcomeTable'
 import { createHistogram } from '../view/histogram'
 import { outcomeTiles, tileOf, tileSize } from '../view/outcomeTiles'
 import { lossNames } from '../view/outcomeViews'
 import type { Lit, Place, ZoomGesture } from '../view/picture'
+import { endingOn, entropySentence, hints, keyOf, nameOf, sharesSentence } from './endings'
 import type { OutcomeResult } from './results'
 
 export interface StartsLensActions {
@@ -30,20 +29,6 @@ interface Shown {
 
 type Chosen = { ending: string } | { chart: 'steps' | 'losses'; bin: number } | null
 
-/** What each class means, in a sentence. */
-const hints: Record<OutcomeName, string> = {
-  minimum: 'The last steps are near this minimum, and it can hold descent at this rate.',
-  plateau: 'There is nearly no gradient: saturated, as good as stuck.',
-  oscillating: 'The loss still goes up and down: a cycle or chaos.',
-  moving: 'On its way after all steps: more of them would tell.',
-  diverged: 'w or b beyond a million.',
-  receding: 'The loss falls towards a limit at infinity, where there is no minimum.',
-  stationary: 'On a saddle, or at a minimum too sharp for the rate, and not leaving.',
-  frozen: 'A step is smaller than 32-bit floats can tell.',
-}
-
-/** Loss terms that finding a period may take while the pointer moves. */
-const mostPeriodWork = 400_000
 /** Milliseconds between two turns of a wheel that are one gesture, for the way back. */
 const gestureGap = 600
 
@@ -247,44 +232,6 @@ export class StartsLens {
   }
 }
 
-function endingOn({ map, read }: OutcomeResult, [w, b, rate]: Place): string | null {
-  const { job, plane } = map
-  const hasRates = job.axes.some(({ name }) => name === 'log10Rate')
-  // A place of the stage is none of a map of rates, which has one w or one b alone.
-  if (!read || hasRates !== (rate !== undefined)) return null
-  const at = { w, b, log10Rate: Math.log10(rate ?? 1) }
-  const [column, row] = job.axes.map(({ name, range: [min, max, count] }) =>
-    Math.round(((at[name] - min) / (max - min)) * (count - 1)),
-  )
-  if (!(column >= 0 && column < plane.width && row >= 0 && row < plane.height)) return null
-  const cell = (row * plane.width + column) * 4
-  const [code, minimum, arrival, loss] = read.cells.subarray(cell, cell + 4)
-  const outcome = (Object.keys(outcomeCodes) as OutcomeName[])[code]
-  const parts = [nameOf(outcome, minimum === noMinimum ? null : minimum)]
-  if (arrival >= 0) parts.push(`after ${formatCount(arrival)} steps`)
-  if (outcome === 'oscillating') {
-    const node = { w, b, log10Rate: job.runner.learningRate }
-    job.axes.forEach((axis, k) => {
-      node[axis.name] = outcomeNode(axis, [column, row][k])
-    })
-    const runner = { ...job.runner, learningRate: node.log10Rate }
-    if (job.steps * job.objective.samples.length <= mostPeriodWork) {
-      const period = findPeriod(job.objective, runner, [node.w, node.b], job.steps)
-      parts.push(period ? `period ${period}` : 'no period up to 8')
-    }
-  }
-  parts.push(`final loss ${formatNumber(loss)}`)
-  return parts.join(' · ')
-}
-
-/** The shares of the map beside, in words. */
-function sharesSentence({ map, read }: OutcomeResult): string {
-  const shares = read?.numbers.endings.map(
-    ({ outcome, minimum, share }) => `${nameOf(outcome, minimum)} ${shareText(share)}`,
-  )
-  return `Under ${lossNames[map.job.objective.loss]}: ${shares?.join(', ')}.`
-}
-
 /** What a zoom is a part of. */
 function wholeOf({ map, view }: Settings): string {
   return JSON.stringify([map.axes, view.w, view.b])
@@ -299,21 +246,4 @@ function rectangle(
     return [min + ends[0] * (max - min), min + ends[1] * (max - min)]
   })
   return [columns, rows]
-}
-
-function keyOf({ outcome, minimum }: Ending): string {
-  return `${outcome} ${minimum ?? ''}`
-}
-
-function nameOf(outcome: OutcomeName, minimum: number | null): string {
-  return minimum === null ? outcome : `minimum ${minimum + 1}`
-}
-
-function entropySentence({ starts, entropy: { all, boundary } }: OutcomeNumbers): string {
-  const isFractal = boundary > Math.LN2
-  return (
-    `${formatCount(starts)} starts; the lighter, the sooner there. Basin entropy ${formatNumber(all)}, ` +
-    `${formatNumber(boundary)} at boundaries` +
-    (isFractal ? ': above ln 2, they are fractal.' : '.')
-  )
 }

@@ -1,0 +1,48 @@
+/** What the stage is to draw, from the settings and their newest results. */
+import type { Crowd } from '../engine/engine'
+import { type Settings, shownResults } from '../state/settings'
+import type { Lit, OutcomesPicture, Picture, Place } from '../view/picture'
+import type { Results } from './results'
+
+export function stagePicture(
+  settings: Settings,
+  results: Results,
+  pointer: Place | null,
+  lit: Lit | null,
+): Picture {
+  const { surface, crowd, runs, stationary } = results
+  return {
+    settings,
+    surface: surface.value,
+    crowd: shownCrowd(settings, results),
+    runs: runs.value?.map(({ path }) => path) ?? [],
+    stale: {
+      surface: surface.isStale,
+      crowd: crowd.isStale,
+      runs: runs.isStale,
+      stationary: stationary.isStale,
+    },
+    stationary: stationary.value,
+    outcomes: outcomesPicture(settings, results, lit),
+    step: settings.step,
+    pointer,
+  }
+}
+
+/** In a lens that shows one. */
+export function shownCrowd(settings: Settings, { crowd }: Results): Crowd | null {
+  return shownResults(settings).includes('crowd') ? (crowd.value?.crowd ?? null) : null
+}
+
+function outcomesPicture(
+  { lens, map }: Settings,
+  { outcomes, beside }: Results,
+  lit: Lit | null,
+): OutcomesPicture | null {
+  if (lens !== 'starts') return null
+  const maps = map.bothLosses ? [outcomes, beside] : [outcomes]
+  return {
+    maps: maps.map(({ value, isStale }) => value && { ...value, stale: isStale }),
+    lit,
+  }
+}
