@@ -13,7 +13,10 @@ import type { Comparison } from './compare'
 
 export interface KernelCheck {
   name: string
+  /** Gives what was measured, in words. */
   run(device: GPUDevice): Promise<string>
+  /** Whether that is printed, too: counts that say more than that they are within their bounds. */
+  isTold?: boolean
 }
 
 export type Rewrite = (part: ShaderPart) => ShaderPart

@@ -5,7 +5,7 @@ import { uniform } from '../../src/model/pcg'
 import type { Range } from '../../src/model/starts'
 import { findStationaryPoints, searchBox } from '../../src/model/stationaryPoints'
 import { defaults } from '../../src/state/settings'
-import { indexAt, indexCells } from './windingNumber'
+import { indexCells, indexSums } from './windingNumber'
 
 const view = defaults.view
 const specOf = (samples: readonly Sample[], loss: ObjectiveSpec['loss'] = 'mean') =>
@@ -83,23 +83,28 @@ test('on 200 random data sets every point satisfies the criterion', () => {
 })
 
 /**
- * The gradient turns once around a minimum, and once the other way around a saddle. Cells of a
- * quarter of a unit; two points in one cell would cancel, which none of these seeds has.
+ * The gradient turns once around a minimum, and once the other way around a saddle; around a cell
+ * that holds both, not at all, as with the sums of the points that were found. Cells of a quarter of
+ * a unit.
  */
 const searched: { w: Range; b: Range } = { w: [-10, 10], b: [-10, 10] }
 const cells = 80
 
-test.for(Array.from({ length: 24 }, (_, i) => i + 1))(
+test.for(Array.from({ length: 200 }, (_, i) => i + 1))(
   'winding numbers find the same points, seed %i',
   (seed) => {
     const spec = specOf(randomSamples(seed))
     const { minima, saddles } = findStationaryPoints(spec, searched)
     const isSearched = ({ w, b }: { w: number; b: number }) =>
       Math.max(Math.abs(w), Math.abs(b)) < 10
-    const wanted = [
-      ...minima.filter(isSearched).map((point) => indexAt(point, searched, cells, 1)),
-      ...saddles.filter(isSearched).map((point) => indexAt(point, searched, cells, -1)),
-    ]
+    const wanted = indexSums(
+      [
+        ...minima.map((point) => ({ point, index: 1 })),
+        ...saddles.map((point) => ({ point, index: -1 })),
+      ].filter(({ point }) => isSearched(point)),
+      searched,
+      cells,
+    )
     const found = indexCells(createObjective(spec), searched, cells)
     expect(found.sort()).toEqual(wanted.sort())
   },

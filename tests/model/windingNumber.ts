@@ -47,16 +47,20 @@ export function indexCells(objective: Objective, { w, b }: Box, cells: number): 
   return found
 }
 
-/** The same text for a point that is known. */
-export function indexAt(
-  point: { w: number; b: number },
+/** The same texts for points that are known: those of one cell count together. */
+export function indexSums(
+  points: readonly { point: { w: number; b: number }; index: number }[],
   { w, b }: Box,
   cells: number,
-  index: number,
-): string {
+): string[] {
   const cell = ([min, max]: Range, value: number) =>
     Math.floor(((value - min) / (max - min)) * cells)
-  return `${cell(w, point.w)},${cell(b, point.b)},${index}`
+  const sums = new Map<string, number>()
+  for (const { point, index } of points) {
+    const at = `${cell(w, point.w)},${cell(b, point.b)}`
+    sums.set(at, (sums.get(at) ?? 0) + index)
+  }
+  return [...sums].flatMap(([at, sum]) => (sum === 0 ? [] : [`${at},${sum}`]))
 }
 
 function grid(columns: number, rows: number, value: (i: number, k: number) => number): number[][] {
