@@ -71,7 +71,7 @@ async function checkSteps(crowd: Crowd, seed: number): Promise<Compared> {
   const { job } = crowd
   const objective = createObjective(job.objective)
   const permitted = createObjectiveInterval(job.objective)
-  const rule = createRule(job.runner.rule, job.objective.samples.length)
+  const rule = createRule(job.runner.rule, job.objective.samples.length, job.steps)
   const learningRate = Math.fround(job.runner.learningRate)
   const gradient = new Float64Array(2)
   const count = Math.min(crowd.finished, comparedAtOnce(job.objective.samples.length))

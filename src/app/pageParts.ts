@@ -1,6 +1,7 @@
 /** The parts of the page around the stage: made once, then shown what is true now. */
 import type { Engine } from '../engine/engine'
 import { presets } from '../state/presets'
+import { rules } from '../state/rules'
 import { defaults, type Settings } from '../state/settings'
 import { shownView } from '../state/zoom'
 import { createKeyboard } from '../ui/keyboard'
@@ -21,7 +22,6 @@ import {
   legendPicture,
   pointed,
   presetOf,
-  ruleLabels,
   stationaryTable,
   timelineRuns,
 } from './pictures'
@@ -140,7 +140,7 @@ export class PageParts {
     this.readout.showRunning(
       crowd && {
         descents: crowd.crowd.trajectories,
-        rule: ruleLabels[rule.name],
+        rule: rules[rule.name].label,
         learningRate,
         step: settings.step,
       },

@@ -3,6 +3,7 @@ import { activate } from '../model/neuron'
 import { createObjective } from '../model/objective'
 import type { StationaryPoint, StationaryPoints } from '../model/stationary'
 import { presets } from '../state/presets'
+import { rules } from '../state/rules'
 import type { Settings } from '../state/settings'
 import { formatNumber } from '../ui/format'
 import type { LegendTick } from '../ui/legend'
@@ -15,9 +16,6 @@ import type { Place } from '../view/picture'
 import { arrowTo } from '../view/stationaryMarks'
 import type { TimelinePicture } from '../view/timeline'
 import type { Run } from './results'
-
-/** Names of update rules, as people read them. */
-export const ruleLabels = { gradientDescent: 'gradient descent' } as const
 
 /** Enough for a smooth curve in a plot of 300 px. */
 const curvePoints = 129
@@ -37,7 +35,7 @@ export function dataPicture(settings: Settings, run: Run | null, stale: boolean)
 
 export function timelineRuns(runs: readonly Run[]): TimelinePicture['runs'] {
   return runs.map(({ losses, runner }, i) => ({
-    label: runs.length === 1 ? 'chosen start' : `${ruleLabels[runner.rule.name]}, ${i + 1}`,
+    label: runs.length === 1 ? 'chosen start' : `${rules[runner.rule.name].label}, ${i + 1}`,
     losses,
     colour: categories[i % categories.length],
   }))

@@ -71,7 +71,7 @@ export function programParts(entry: EntryName, options: ProgramOptions = {}): Sh
     recordTexel: () => [parts.recordTexel],
     reduceExtremes: () => [parts.reduceExtremes],
     objective: () => objectiveParts(given(entry, 'objective', options.objective)),
-    rule: () => [parts[given(entry, 'rule', options.rule).name]],
+    rule: () => [parts[given(entry, 'rule', options.rule).name as 'gradientDescent']],
   }
   return [entries[entry], ...needs[entry].flatMap((need) => brought[need]())]
 }

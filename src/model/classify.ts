@@ -122,7 +122,7 @@ class Classifier {
     private readonly resolution: 'f32' | 'f64',
   ) {
     this.objective = createObjective(job.objective)
-    this.rule = createRule(job.runner.rule, job.objective.samples.length)
+    this.rule = createRule(job.runner.rule, job.objective.samples.length, job.steps)
     this.minima = job.targets.filter(({ isMinimum }) => isMinimum)
     this.state = new Float64Array(this.rule.stateSize)
     const { windowStart, stayStart } = decisiveSteps(job)

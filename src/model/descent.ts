@@ -31,9 +31,9 @@ export class Descent {
   private readonly stop: StopRule
   private readonly gradient = new Float64Array(2)
 
-  constructor(job: Omit<DescentJob, 'starts' | 'steps' | 'stride'>) {
+  constructor(job: Omit<DescentJob, 'starts' | 'stride'>) {
     this.objective = createObjective(job.objective)
-    this.rule = createRule(job.runner.rule, job.objective.samples.length)
+    this.rule = createRule(job.runner.rule, job.objective.samples.length, job.steps)
     this.learningRate = Math.fround(job.runner.learningRate)
     this.stop = { kind: job.stop.kind, below: Math.fround(job.stop.below) }
   }

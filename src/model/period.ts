@@ -15,7 +15,7 @@ export function findPeriod(
   steps: number,
 ): number | null {
   const objective = createObjective(objectiveSpec)
-  const rule = createRule(spec, objectiveSpec.samples.length)
+  const rule = createRule(spec, objectiveSpec.samples.length, steps)
   const state = new Float64Array(rule.stateSize)
   const gradient = new Float64Array(2)
   state.set(start)

@@ -9,13 +9,14 @@ import * as nesterov from './rules/nesterov'
 import * as newton from './rules/newton'
 import * as rmsprop from './rules/rmsprop'
 import { decayOf } from './rules/squares'
+import { type Schedule, scheduleFactor } from './schedule'
 
 export interface GradientDescent {
   name: 'gradientDescent'
 }
 
-/** Every rule that the oracle has. */
-export type RuleSpec =
+/** A rule, its parameters, and how its learning rate changes; without a schedule it does not. */
+export type RuleSpec = (
   | GradientDescent
   | momentum.Momentum
   | nesterov.Nesterov
@@ -25,10 +26,13 @@ export type RuleSpec =
   | miniBatch.Stochastic
   | miniBatch.MiniBatch
   | newton.Newton
+) & { schedule?: Schedule }
 
-/** One rule at one learning rate; the rules that a job can name are those that both engines have. */
+export type RuleName = RuleSpec['name']
+
+/** One rule at one learning rate. */
 export interface Runner {
-  rule: GradientDescent
+  rule: RuleSpec
   learningRate: number
 }
 
@@ -36,7 +40,7 @@ export interface Rule {
   /** Length of a state: theta = (w, b) first, then what the rule carries along, 0 at first. */
   stateSize: number
   /**
-   * Takes step number `step` (from 0), in place. `gradient` holds the gradient at theta on entry,
+   * Takes step number `step` (from 0), in place, the schedule applied. `gradient` holds the gradient at theta on entry,
    * since the stop rule needs it too; a rule that needs another one overwrites it.
    */
   takeStep(
@@ -48,8 +52,25 @@ export interface Rule {
   ): void
 }
 
-/** A rule with its parameters, each rounded to f32 once. The points are those of its objective. */
-export function createRule(spec: RuleSpec, sampleCount: number): Rule {
+/**
+ * A rule with its parameters, each rounded to f32 once. The points are those of its objective.
+ *
+ * @param steps of the whole descent, by which the cosine schedule ends
+ */
+export function createRule(spec: RuleSpec, sampleCount: number, steps: number): Rule {
+  const rule = createSteadyRule(spec, sampleCount)
+  const { schedule } = spec
+  if (!schedule || schedule.kind === 'constant') return rule
+  return {
+    stateSize: rule.stateSize,
+    takeStep: (state, gradient, rate, objective, step) => {
+      const scheduled = rate * scheduleFactor(schedule, step, steps)
+      rule.takeStep(state, gradient, scheduled, objective, step)
+    },
+  }
+}
+
+function createSteadyRule(spec: RuleSpec, sampleCount: number): Rule {
   switch (spec.name) {
     case 'gradientDescent':
       return { stateSize: 2, takeStep: gradientDescent.takeStep }

@@ -3,6 +3,11 @@ import * as v from 'valibot'
 import type { Runner } from '../model/rule'
 import { type Kind, number } from './kinds'
 
+/** A runner as the page has it: it may be hidden, and computes nothing then. */
+export interface RunnerSettings extends Runner {
+  readonly hidden?: boolean
+}
+
 export const learningRate = number(1e-4, 1000, { logarithmic: true })
 
 const ruleNames = ['gradientDescent'] as const
@@ -31,7 +36,7 @@ const runner = v.strictObject(
 )
 
 /** `gradientDescent:10`, runners joined by semicolons. One runner for now. */
-export const runners: Kind<readonly Runner[]> = {
+export const runners: Kind<readonly RunnerSettings[]> = {
   schema: v.pipe(
     v.array(runner, 'must be a list of runners { rule, learningRate }.'),
     v.length(1, (issue) => `has ${issue.received} runners; it must have 1.`),

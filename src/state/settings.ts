@@ -6,10 +6,9 @@ import type { StopRule } from '../model/descent'
 import type { LossName } from '../model/loss'
 import type { Sample } from '../model/objective'
 import type { Thresholds } from '../model/outcome'
-import type { Runner } from '../model/rule'
 import type { Range, Starts } from '../model/starts'
 import { choice, flag, type Kind, number, optional, pair, points, range } from './kinds'
-import { runners } from './runners'
+import { type RunnerSettings, runners } from './runners'
 
 export interface Settings {
   readonly lens: 'descend' | 'starts'
@@ -18,7 +17,7 @@ export interface Settings {
   /** The chosen start (w, b), from which every runner leaves. */
   readonly start: readonly [w: number, b: number]
   readonly starts: Readonly<Starts>
-  readonly runners: readonly Runner[]
+  readonly runners: readonly RunnerSettings[]
   readonly steps: number
   readonly stop: Readonly<StopRule>
   readonly view: { readonly w: Range; readonly b: Range; readonly resolution: number }

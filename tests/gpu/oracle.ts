@@ -39,7 +39,7 @@ export async function checkSteps(crowd: Pick<Crowd, 'job' | 'read'>): Promise<Co
   const positions = await crowd.read()
   const objective = createObjective(job.objective)
   const permitted = createObjectiveInterval(job.objective)
-  const rule = createRule(job.runner.rule, job.objective.samples.length)
+  const rule = createRule(job.runner.rule, job.objective.samples.length, job.steps)
   const rate = Math.fround(job.runner.learningRate)
   const gradient = new Float64Array(2)
   const state = new Float64Array(rule.stateSize)

@@ -52,7 +52,7 @@ function descend(
   steps: number,
   sampleCount = 1,
 ): [w: number, b: number][] {
-  const rule = createRule(spec, sampleCount)
+  const rule = createRule(spec, sampleCount, steps)
   const state = new Float64Array(rule.stateSize)
   state.set(start)
   const gradient = new Float64Array(2)
