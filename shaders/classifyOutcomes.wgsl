@@ -20,6 +20,8 @@ struct OutcomeParams {
   startB: f32,
   learningRate: f32,
   targetCount: u32,
+  epochSteps: u32,   // steps whose places are judged by their mean; 1 unless by batches
+  stability: f32,    // a minimum holds descent while rate * largest is below it
   rise: f32,
   plateau: f32,
   lowLoss: f32,
@@ -32,12 +34,17 @@ struct Target {
 }
 
 struct Descent {
-  theta: vec2f,
-  windowTheta: vec2f, // at windowStart
+  state: State,
+  place: vec2f,       // what is judged: theta, or its mean over the last whole epoch
+  epochSum: vec2f,    // of theta, in the epoch under way
+  windowPlace: vec2f, // at windowStart
   windowLoss: f32,
   arrivalStep: u32,   // the step after the last one outside of every minimum
   hasRisen: u32,
   lossBefore: f32,    // noLoss at a minimum
+  firstHalf: f32,     // sum of the losses in the first half of the window
+  secondHalf: f32,
+  lowestLoss: f32,    // in the window
 }
 
 const noMinimum = 255u;
@@ -60,13 +67,15 @@ override minimumCount: u32 = 0;
 @group(0) @binding(3) var<storage, read> nodes: array<f32>;
 @group(0) @binding(4) var<storage, read_write> descents: array<Descent>;
 @group(0) @binding(5) var cells: texture_storage_2d<rgba32float, write>;
+@group(1) @binding(0) var<uniform> rule: RuleParams;
+@group(1) @binding(1) var<storage, read> stepTable: array<vec4f>;
 
 var<private> learningRate: f32;
 // (w, b, radius^2) of the minima; radius^2 is -1 for one that can hold nothing at this rate.
 var<private> minima: array<vec3f, 8>;
 
 fn holds(point: Target) -> bool {
-  return learningRate * point.largest < 2.0;
+  return learningRate * point.largest < params.stability;
 }
 
 fn holdMinima() {
@@ -115,34 +124,54 @@ fn isStationary(descent: Descent) -> bool {
     let point = targets[k];
     let canHold = k < minimumCount && holds(point);
     let isLeaving =
-      distance(descent.theta, point.place) > distance(descent.windowTheta, point.place);
-    found = found || (!canHold && isWithin(descent.windowTheta, point) && !isLeaving);
+      distance(descent.place, point.place) > distance(descent.windowPlace, point.place);
+    found = found || (!canHold && isWithin(descent.windowPlace, point) && !isLeaving);
   }
   return found;
 }
 
+// Rises count where the losses do not, on the whole, still come down: a swing that dies away has
+// lost half of its height above the lowest loss, and more, from one half of the window to the other.
+fn isOscillating(descent: Descent) -> bool {
+  if (!isJudgedByMeans) {
+    return descent.hasRisen != 0u;
+  }
+  let middle = middleOfWindow();
+  let first = descent.firstHalf / f32(max(1u, middle - params.windowStart));
+  let second = descent.secondHalf / f32(max(1u, params.steps - middle));
+  let low = descent.lowestLoss;
+  return descent.hasRisen != 0u && second - low >= 0.5 * (first - low);
+}
+
+fn middleOfWindow() -> u32 {
+  return (params.windowStart + params.steps) / 2u;
+}
+
 fn classOf(descent: Descent, finalLoss: f32) -> u32 {
-  let theta = descent.theta;
+  let theta = descent.state.theta;
+  let place = descent.place;
   if (max(abs(theta.x), abs(theta.y)) > bound) {
     return 4u; // diverged
   }
-  if (beyondAll(theta) <= 0.0 && descent.arrivalStep <= params.stayStart) {
+  if (beyondAll(place) <= 0.0 && descent.arrivalStep <= params.stayStart) {
     return 0u; // minimum
   }
-  if (descent.hasRisen != 0u) {
+  if (isOscillating(descent)) {
     return 2u; // oscillating
   }
-  let isGrowing = length(theta) > length(descent.windowTheta);
+  let isGrowing = length(place) > length(descent.windowPlace);
   if (isGrowing && finalLoss < descent.windowLoss && finalLoss < params.lowLoss) {
     return 5u; // receding
   }
   if (isStationary(descent)) {
     return 6u; // stationary
   }
-  let slope = gradient(theta);
-  if (all(takeStep(theta, slope, learningRate) == theta)) {
+  // A further step over all points, whatever the schedule.
+  let next = takeStep(descent.state, ruleGradient(descent.state), learningRate);
+  if (all(next.theta == theta)) {
     return 7u; // frozen
   }
+  let slope = gradient(theta);
   // plateau or moving
   return select(3u, 1u, dot(slope, slope) < params.plateau * params.plateau);
 }
@@ -153,71 +182,130 @@ fn axisValue(axis: u32, column: u32, row: u32, held: f32) -> f32 {
   return select(byRow, nodes[column], params.columnAxis == axis);
 }
 
-fn beginning(column: u32, row: u32) -> Descent {
+fn descentFrom(column: u32, row: u32) -> Descent {
   let w = axisValue(0u, column, row, params.startW);
   let b = axisValue(1u, column, row, params.startB);
   let start = vec2f(w, b);
-  let arrivalStep = select(0u, 1u, beyondAll(start) > 0.0);
-  return Descent(start, start, 0.0, arrivalStep, 0u, noLoss);
+  var descent: Descent;
+  descent.state = beginning(start);
+  descent.place = start;
+  descent.arrivalStep = select(0u, params.epochSteps, beyondAll(start) > 0.0);
+  descent.lossBefore = noLoss;
+  descent.lowestLoss = noLoss;
+  return descent;
+}
+
+// At the end of an epoch: its mean place.
+fn closeEpoch(descent: ptr<function, Descent>, sum: vec2f) -> vec2f {
+  (*descent).place = sum / f32(params.epochSteps);
+  return vec2f(0.0);
+}
+
+fn isEpochEnd(step: u32) -> bool {
+  return (step + 1u) % params.epochSteps == 0u;
 }
 
 fn carryOn(descent: ptr<function, Descent>) {
   let rate = learningRate;
-  var theta = (*descent).theta;
+  var state = (*descent).state;
   var arrivalStep = (*descent).arrivalStep;
+  var sum = (*descent).epochSum;
   var step = params.firstStep;
   while (step < params.lastStep) {
     let stop = min(step + together, params.lastStep);
-    var before = theta;
+    var before = state;
     for (; step < stop; step++) {
-      before = theta;
-      theta = takeStep(theta, gradient(theta), rate);
-      arrivalStep = select(arrivalStep, step + 2u, beyondAll(theta) > 0.0);
+      before = state;
+      state = takeStep(state, slopeAt(state, step), rateAt(rate, step));
+      if (stepsByAllPoints) {
+        arrivalStep = select(arrivalStep, step + 2u, beyondAll(state.theta) > 0.0);
+      } else {
+        sum += state.theta;
+        if (isEpochEnd(step)) {
+          sum = closeEpoch(descent, sum);
+          let next = step + 1u + params.epochSteps;
+          arrivalStep = select(arrivalStep, next, beyondAll((*descent).place) > 0.0);
+        }
+      }
     }
-    if (all(theta == before)) {
+    if (isSteady && isSame(state, before)) {
       break; // nothing can change any more
     }
   }
-  (*descent).theta = theta;
+  (*descent).state = state;
+  if (stepsByAllPoints) {
+    (*descent).place = state.theta;
+  }
+  (*descent).epochSum = sum;
   (*descent).arrivalStep = arrivalStep;
 }
 
 // The loss counts between two places outside of every minimum.
 fn carryOnWatched(descent: ptr<function, Descent>) {
   let rate = learningRate;
-  var theta = (*descent).theta;
+  var state = (*descent).state;
   var arrivalStep = (*descent).arrivalStep;
   var lossBefore = (*descent).lossBefore;
   var hasRisen = (*descent).hasRisen;
+  var sum = (*descent).epochSum;
+  var halves = vec3f((*descent).firstHalf, (*descent).secondHalf, (*descent).lowestLoss);
   if (params.firstStep == params.windowStart) {
-    let lossNow = loss(theta);
-    (*descent).windowTheta = theta;
+    let place = (*descent).place;
+    let lossNow = loss(place);
+    (*descent).windowPlace = place;
     (*descent).windowLoss = lossNow;
-    lossBefore = select(noLoss, lossNow, beyondAll(theta) > 0.0);
+    lossBefore = select(noLoss, lossNow, beyondAll(place) > 0.0);
   }
+  let middle = middleOfWindow();
   for (var step = params.firstStep; step < params.lastStep; step++) {
-    let next = takeStep(theta, gradient(theta), rate);
-    if (all(next == theta)) {
+    let next = takeStep(state, slopeAt(state, step), rateAt(rate, step));
+    if (isSteady && isSame(next, state)) {
       break;
     }
-    theta = next;
-    let isOutside = beyondAll(theta) > 0.0;
-    let lossNow = select(noLoss, loss(theta), isOutside);
-    hasRisen = select(hasRisen, 1u, isOutside && lossNow > lossBefore * (1.0 + params.rise));
+    state = next;
+    var place = state.theta;
+    if (!stepsByAllPoints) {
+      sum += state.theta;
+      if (!isEpochEnd(step)) {
+        continue;
+      }
+      sum = closeEpoch(descent, sum);
+      place = (*descent).place;
+    }
+    let isOutside = beyondAll(place) > 0.0;
+    var lossNow = noLoss;
+    if (isJudgedByMeans) {
+      let lossHere = loss(place);
+      lossNow = select(noLoss, lossHere, isOutside);
+      let isFirst = step < middle;
+      let shares = vec2f(select(0.0, lossHere, isFirst), select(lossHere, 0.0, isFirst));
+      halves = vec3f(halves.xy + shares, min(halves.z, lossHere));
+    } else {
+      lossNow = select(noLoss, loss(place), isOutside);
+    }
+    let counts = isOutside && (!isJudgedByMeans || step >= middle);
+    hasRisen = select(hasRisen, 1u, counts && lossNow > lossBefore * (1.0 + params.rise));
     lossBefore = lossNow;
-    arrivalStep = select(arrivalStep, step + 2u, isOutside);
+    arrivalStep = select(arrivalStep, step + 1u + params.epochSteps, isOutside);
   }
-  (*descent).theta = theta;
+  (*descent).state = state;
+  if (stepsByAllPoints) {
+    (*descent).place = state.theta;
+  }
+  (*descent).epochSum = sum;
   (*descent).arrivalStep = arrivalStep;
   (*descent).lossBefore = lossBefore;
   (*descent).hasRisen = hasRisen;
+  (*descent).firstHalf = halves.x;
+  (*descent).secondHalf = halves.y;
+  (*descent).lowestLoss = halves.z;
 }
 
 fn storeOutcome(descent: Descent, column: u32, row: u32) {
-  let finalLoss = loss(descent.theta);
+  let finalLoss = loss(descent.state.theta);
   let outcome = classOf(descent, finalLoss);
   let isArrived = outcome == 0u;
-  let minimum = f32(select(noMinimum, minimumAt(descent.theta), isArrived));
+  let minimum = f32(select(noMinimum, minimumAt(descent.place), isArrived));
   let arrivalStep = select(-1.0, f32(descent.arrivalStep), isArrived);
   textureStore(cells, vec2u(column, row), vec4f(f32(outcome), minimum, arrivalStep, finalLoss));
 }
@@ -236,7 +324,7 @@ fn classifyOutcomes(@builtin(global_invocation_id) id: vec3u) {
   holdMinima();
   var descent = descents[id.x];
   if (params.firstStep == 0u && phase != 2u) {
-    descent = beginning(column, row);
+    descent = descentFrom(column, row);
   }
   if (phase == 0u) {
     carryOn(&descent);

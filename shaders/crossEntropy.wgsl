@@ -9,3 +9,8 @@ fn lossTerm(a: Activation, y: f32) -> f32 {
 fn gradientTerm(a: Activation, y: f32) -> f32 {
   return a.value - y;
 }
+
+// f (1 - f)
+fn curvatureTerm(a: Activation, y: f32) -> f32 {
+  return a.slope;
+}

@@ -1,9 +1,11 @@
-// Entry. Copies one record of every trajectory back into the states, to go on from there.
+// Entry. Copies one record of every trajectory back into the states. What a rule carries along stays
+// as it is, so only rules that carry nothing can go on from there.
 
 struct LoadParams {
   trajectories: u32,
   record: u32,
-  width: u32, // of `records`, in texels
+  width: u32,     // of `records`, in texels
+  stateSize: u32, // of a state, in vec2f
 }
 
 @group(0) @binding(0) var<uniform> params: LoadParams;
@@ -16,5 +18,5 @@ fn loadRecord(@builtin(global_invocation_id) id: vec3u) {
     return;
   }
   let texel = recordTexel(params.record, id.x, params.trajectories, params.width);
-  states[id.x] = textureLoad(records, texel, 0).xy;
+  states[id.x * params.stateSize] = textureLoad(records, texel, 0).xy;
 }

@@ -10,3 +10,8 @@ fn lossTerm(a: Activation, y: f32) -> f32 {
 fn gradientTerm(a: Activation, y: f32) -> f32 {
   return (a.value - y) * a.slope;
 }
+
+// s^2 + (f - y) s (1 - 2 f) with s = f (1 - f)
+fn curvatureTerm(a: Activation, y: f32) -> f32 {
+  return a.slope * a.slope + (a.value - y) * a.slope * (a.complement - a.value);
+}

@@ -12,7 +12,6 @@ struct StepParams {
   stride: u32,
   firstRecord: u32,  // the record that stands first in `records`
   width: u32,        // of `records`, in texels
-  learningRate: f32,
   stopBelow: f32,
 }
 
@@ -22,8 +21,12 @@ override workgroupSize: u32 = 64;
 
 @group(0) @binding(0) var<uniform> boundObjective: Objective;
 @group(0) @binding(1) var<uniform> params: StepParams;
-@group(0) @binding(2) var<storage, read_write> states: array<vec2f>;
+@group(0) @binding(2) var<storage, read_write> states: array<State>;
 @group(0) @binding(3) var records: texture_storage_2d<rg32float, write>;
+// A learning rate for each trajectory, or one for all.
+@group(0) @binding(4) var<storage, read> learningRates: array<f32>;
+@group(1) @binding(0) var<uniform> rule: RuleParams;
+@group(1) @binding(1) var<storage, read> stepTable: array<vec4f>;
 
 fn storeRecord(step: u32, trajectory: u32, theta: vec2f) {
   let record = (step + params.stride - 1u) / params.stride - params.firstRecord;
@@ -31,9 +34,14 @@ fn storeRecord(step: u32, trajectory: u32, theta: vec2f) {
   textureStore(records, texel, vec4f(theta, 0.0, 0.0));
 }
 
+// `slope` is what the rule steps along.
 fn isSatisfied(theta: vec2f, slope: vec2f) -> bool {
   if (stopKind == 1u) {
-    return dot(slope, slope) < params.stopBelow * params.stopBelow;
+    var here = slope;
+    if (!isGradientAtTheta) {
+      here = gradient(theta);
+    }
+    return dot(here, here) < params.stopBelow * params.stopBelow;
   }
   if (stopKind == 2u) {
     return loss(theta) < params.stopBelow;
@@ -47,26 +55,26 @@ fn stepTrajectories(@builtin(global_invocation_id) id: vec3u) {
     return;
   }
   holdObjective();
-  let learningRate = params.learningRate;
   let trajectory = params.first + id.x;
-  var theta = states[trajectory];
+  let learningRate = learningRates[min(trajectory, arrayLength(&learningRates) - 1u)];
+  var state = states[trajectory];
   if (params.firstStep == 0u || params.firstStep == params.lastStep) {
-    storeRecord(params.firstStep, trajectory, theta);
+    storeRecord(params.firstStep, trajectory, state.theta);
   }
   var step = params.firstStep;
   while (step < params.lastStep) {
     let next = min(params.lastStep, (step / params.stride + 1u) * params.stride);
     for (; step < next; step++) {
-      let slope = gradient(theta);
-      if (isSatisfied(theta, slope)) {
+      let slope = slopeAt(state, step);
+      if (isSatisfied(state.theta, slope)) {
         break;
       }
-      theta = takeStep(theta, slope, learningRate);
+      state = takeStep(state, slope, rateAt(learningRate, step));
     }
     step = next;
     if (step % params.stride == 0u || step == params.steps) {
-      storeRecord(step, trajectory, theta);
+      storeRecord(step, trajectory, state.theta);
     }
   }
-  states[trajectory] = theta;
+  states[trajectory] = state;
 }

@@ -1,5 +1,5 @@
 /** A crowd in arrays, computed by workers, each taking some trajectories at a time. */
-import type { DescentJob } from '../model/descent'
+import { beginnings, type DescentJob } from '../model/descent'
 import {
   type EvenRecords,
   type Recording,
@@ -7,7 +7,8 @@ import {
   recordCount,
   recordStep,
 } from '../model/recording'
-import type { Crowd, JobOptions, Plane, Positions } from './engine'
+import { stateSizeOf } from '../model/rule'
+import type { Crowd, JobOptions, Plane, States } from './engine'
 import type { Part, WorkerPool } from './workerPool'
 
 /** Loss terms in a part: some 10 ms of one thread. */
@@ -26,6 +27,7 @@ export class CpuCrowd implements Crowd {
   private seconds = 0
   /** As `records`, in f64: only from these is a step between two records exact. */
   private readonly positions: Float64Array<ArrayBuffer>
+  private readonly stateSize: number
   private sought = 0
   private wanted = 0
   private seeking: Promise<void> | null = null
@@ -36,6 +38,7 @@ export class CpuCrowd implements Crowd {
     readonly recording: Recording,
   ) {
     this.trajectories = job.starts.length / 2
+    this.stateSize = stateSizeOf(job.runner.rule)
     const texels = this.trajectories * recordCount(recording)
     this.positions = new Float64Array(texels * 2)
     this.records = pathPlane(texels)
@@ -94,12 +97,18 @@ export class CpuCrowd implements Crowd {
   private *parts(first: number, last: number): Generator<Part<Float64Array>> {
     for (let i = first; i < last; i += this.together) {
       const end = Math.min(last, i + this.together)
-      const job = { ...this.job, ...this.recording, starts: this.job.starts.slice(i * 2, end * 2) }
+      const starts = this.job.starts.slice(i * 2, end * 2)
+      const job = { ...this.job, ...this.recording, starts, ...this.ratesOf(i, end) }
       yield {
         run: (worker) => worker.descend(job),
         take: (positions) => this.place(positions, i, end - i),
       }
     }
+  }
+
+  private ratesOf(first: number, last: number): Pick<DescentJob, 'learningRates'> {
+    const { learningRates } = this.job
+    return learningRates ? { learningRates: learningRates.slice(first, last) } : {}
   }
 
   /** Puts the records of some trajectories among those of all. */
@@ -141,23 +150,43 @@ export class CpuCrowd implements Crowd {
   /** (w, b) of trajectories [0, count) at any step. */
   private async positionsAt(step: number, count: number): Promise<Float64Array<ArrayBuffer>> {
     const record = recordBefore(this.recording, step)
-    const rest = step - recordStep(this.recording, record)
     const at = record * this.trajectories * 2
-    const positions = this.positions.slice(at, at + count * 2)
-    if (rest === 0) return positions
-    const { starts: _, ...job } = this.job
-    const together = this.trajectoriesInPart(rest) * 2
+    if (recordStep(this.recording, record) === step) return this.positions.slice(at, at + count * 2)
+    const states = await this.statesAt(step, count)
+    const { stateSize } = this
+    if (stateSize === 2) return states
+    return Float64Array.from(
+      { length: count * 2 },
+      (_, i) => states[(i >> 1) * stateSize + (i % 2)],
+    )
+  }
+
+  /** States at any step: from the record before, or from the start, as records hold (w, b) alone. */
+  private async statesAt(step: number, count: number): Promise<Float64Array<ArrayBuffer>> {
+    const { stateSize, recording, job, trajectories } = this
+    const isWhole = stateSize === 2
+    const record = isWhole ? recordBefore(recording, step) : 0
+    const first = recordStep(recording, record)
+    const at = record * trajectories * 2
+    const states = isWhole
+      ? this.positions.slice(at, at + count * 2)
+      : Float64Array.from(beginnings(job.starts.slice(0, count * 2), stateSize))
+    const rest = step - first
+    if (rest === 0) return states
+    const { starts: _, ...others } = job
+    const together = this.trajectoriesInPart(rest)
+    const ratesOf = (i: number) => this.ratesOf(i, i + together)
     const parts = function* (): Generator<Part<Float64Array>> {
-      for (let i = 0; i < positions.length; i += together) {
-        const part = positions.slice(i, i + together)
+      for (let i = 0; i < count; i += together) {
+        const part = states.slice(i * stateSize, (i + together) * stateSize)
         yield {
-          run: (worker) => worker.advance(job, part, rest),
-          take: (result) => positions.set(result, i),
+          run: (worker) => worker.advance({ ...others, ...ratesOf(i) }, part, first, rest),
+          take: (result) => states.set(result, i * stateSize),
         }
       }
     }
     await this.pool.runAll(parts())
-    return positions
+    return states
   }
 
   async losses(count: number, records: EvenRecords): Promise<Float32Array<ArrayBuffer>> {
@@ -184,9 +213,9 @@ export class CpuCrowd implements Crowd {
     return losses
   }
 
-  async stepPair(step: number, count: number): Promise<{ before: Positions; after: Positions }> {
-    const before = await this.positionsAt(step, count)
-    return { before, after: await this.positionsAt(step + 1, count) }
+  async stepPair(step: number, count: number): Promise<{ before: States; after: States }> {
+    const before = await this.statesAt(step, count)
+    return { before, after: await this.statesAt(step + 1, count) }
   }
 
   async read(): Promise<Float32Array<ArrayBuffer>> {

@@ -74,10 +74,10 @@ export interface Crowd {
   /** losses[k * count + i]: at the k-th of the chosen records, of trajectories [0, count). */
   losses(count: number, records: EvenRecords): Promise<Float32Array<ArrayBuffer>>
   /**
-   * [w, b, ...] of trajectories [0, count) at `step` and at `step + 1`, as precise as the engine
-   * has them, for the check by the oracle. `heads` stay as they are.
+   * States of trajectories [0, count) at `step` and at `step + 1`, as precise as the engine has them,
+   * for the check by the oracle: (w, b) and what the rule carries along. `heads` stay as they are.
    */
-  stepPair(step: number, count: number): Promise<{ before: Positions; after: Positions }>
+  stepPair(step: number, count: number): Promise<{ before: States; after: States }>
   /** positions[(record * trajectories + trajectory) * 2 + k] */
   read(): Promise<Float32Array<ArrayBuffer>>
   dispose(): void
@@ -101,7 +101,7 @@ export interface OutcomeMap {
 }
 
 /** f32 on the GPU, f64 on the CPU. */
-export type Positions = Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>
+export type States = Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>
 
 /** cells[row * columns + column] = (loss, dL/dw, dL/db, 0); row 0 is the smallest b */
 export interface Grid {

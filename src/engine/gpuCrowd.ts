@@ -3,14 +3,14 @@ import { createStorageBuffer } from '../gpu/buffers'
 import type { GpuContext } from '../gpu/context'
 import { type LoadRecord, makeLoadRecord } from '../gpu/loadRecord'
 import { createObjectiveBuffer } from '../gpu/objectiveBuffer'
-import { readTextureRows } from '../gpu/readback'
+import { readBuffer, readTextureRows } from '../gpu/readback'
 import {
   makeStepTrajectories,
   type StepRange,
   type StepTrajectories,
 } from '../gpu/stepTrajectories'
 import { traceLosses } from '../gpu/traceLosses'
-import type { DescentJob } from '../model/descent'
+import { beginnings, type DescentJob } from '../model/descent'
 import {
   type EvenRecords,
   type Recording,
@@ -18,8 +18,12 @@ import {
   recordCount,
   recordStep,
 } from '../model/recording'
-import type { Crowd, JobOptions, Plane, Positions } from './engine'
+import { stateSizeOf } from '../model/rule'
+import type { Crowd, JobOptions, Plane, States } from './engine'
 import { crowdSlices } from './slices'
+
+/** More than any descent has: with this stride no step but the last is a record. */
+const beyondSteps = 2 ** 30
 
 /** Texels in a row of a plane: the least that WebGPU promises as the largest texture side. */
 const planeWidth = 8192
@@ -34,6 +38,10 @@ export class GpuCrowd implements Crowd {
   private readonly states: GPUBuffer
   // States of their own, because heads are moved while later trajectories are still computed.
   private readonly soughtStates: GPUBuffer
+  /** Floats of a state: (w, b) first, then what the rule carries along. */
+  private readonly stateSize: number
+  /** The step at which `soughtStates` are whole, null where the rule's own part of them is not. */
+  private standing: number | null = null
   private load: LoadRecord | null = null
   private seekSteps: StepTrajectories | null = null
   private readonly slices: { work: number; milliseconds: number }[] = []
@@ -51,9 +59,11 @@ export class GpuCrowd implements Crowd {
     this.records = pathPlane(context, 'records', this.trajectories * recordCount(recording))
     this.heads = pathPlane(context, 'heads', this.trajectories)
     this.objective = createObjectiveBuffer(device, job.objective)
-    this.states = createStorageBuffer(device, 'states', this.trajectories * 8)
-    this.soughtStates = createStorageBuffer(device, 'sought states', this.trajectories * 8)
-    device.queue.writeBuffer(this.states, 0, job.starts)
+    this.stateSize = stateSizeOf(job.runner.rule)
+    const bytes = this.trajectories * this.stateSize * 4
+    this.states = createStorageBuffer(device, 'states', bytes)
+    this.soughtStates = createStorageBuffer(device, 'sought states', bytes)
+    device.queue.writeBuffer(this.states, 0, beginnings(job.starts, this.stateSize))
   }
 
   static async compute(
@@ -86,7 +96,7 @@ export class GpuCrowd implements Crowd {
     const total = trajectories * recording.steps * stepWork
     let base = 0
     const runPart = async (first: number, last: number, abort?: AbortSignal) => {
-      const slices = crowdSlices(first, last, recording.steps, stepWork)
+      const slices = crowdSlices(first, last, recording.steps, stepWork, pass.mostSteps)
       await pacer.run(
         (budget) => {
           const slice = slices(budget)
@@ -138,9 +148,16 @@ export class GpuCrowd implements Crowd {
   }
 
   private async prepareSeeking(): Promise<void> {
-    const { context, job, recording, trajectories, records, soughtStates } = this
+    const { context, job, recording, trajectories, records, soughtStates, stateSize } = this
     const { device, programs } = context
-    this.load = await makeLoadRecord(device, programs, trajectories, records.texture, soughtStates)
+    this.load = await makeLoadRecord(
+      device,
+      programs,
+      trajectories,
+      records.texture,
+      soughtStates,
+      stateSize,
+    )
     this.seekSteps = await makeStepTrajectories(device, programs, job, recording, {
       objective: this.objective,
       states: soughtStates,
@@ -159,22 +176,54 @@ export class GpuCrowd implements Crowd {
     this.moveHeads(step)
   }
 
-  private moveHeads(step: number): void {
+  /** Places the heads, by the record before the step; or by whole states, which hold more. */
+  private moveHeads(step: number, withStates = false): void {
     if (!this.load || !this.seekSteps || this.disposed) return
-    const { device } = this.context
     const record = recordBefore(this.recording, step)
-    const encoder = device.createCommandEncoder({ label: 'seek' })
+    const recorded = recordStep(this.recording, record)
+    const isWhole = this.stateSize === 2
+    if (!isWhole && (withStates || recorded < step)) {
+      this.moveStates(this.seekSteps, step)
+      return
+    }
+    const encoder = this.context.device.createCommandEncoder({ label: 'load record' })
     this.load.encode(encoder, record)
-    this.seekSteps.encode(encoder, {
-      first: 0,
-      count: this.trajectories,
-      firstStep: recordStep(this.recording, record),
-      lastStep: step,
-      // As if the descent ended here, so that this step is stored whatever the stride.
-      steps: step,
-      firstRecord: Math.ceil(step / this.recording.stride),
-    })
-    device.queue.submit([encoder.finish()])
+    this.context.device.queue.submit([encoder.finish()])
+    this.standing = null
+    this.run(this.seekSteps, recorded, step, step)
+  }
+
+  /**
+   * What a rule carries along is in no record: states go on from where they stand, which is what
+   * playing needs, and back to an earlier step from the start again.
+   */
+  private moveStates(pass: StepTrajectories, step: number): void {
+    const { standing, soughtStates, stateSize, job } = this
+    const isOnWay = standing !== null && standing <= step
+    if (!isOnWay) {
+      const states = beginnings(job.starts, stateSize)
+      this.context.device.queue.writeBuffer(soughtStates, 0, states)
+    }
+    this.run(pass, isOnWay ? standing : 0, step, step)
+    this.standing = step
+  }
+
+  /** Carries `soughtStates` on, in dispatches that hold the GPU for some 50 ms at the most. */
+  private run(pass: StepTrajectories, from: number, to: number, shown: number): void {
+    const { trajectories, job, context } = this
+    const work = trajectories * job.objective.samples.length
+    const together = Math.max(1, Math.floor((4 * context.pacer.budget) / work))
+    const most = Math.min(pass.mostSteps, together)
+    let firstStep = from
+    do {
+      const lastStep = Math.min(to, firstStep + most)
+      // As if the descent ended here, so that this step is the one that is stored.
+      const [steps, stride] = [shown, beyondSteps]
+      const firstRecord = Math.ceil(shown / stride)
+      const range = { first: 0, count: trajectories, firstStep, lastStep, steps, stride }
+      this.submit(pass, { ...range, firstRecord })
+      firstStep = lastStep
+    } while (firstStep < to)
   }
 
   losses(count: number, records: EvenRecords): Promise<Float32Array<ArrayBuffer>> {
@@ -184,22 +233,22 @@ export class GpuCrowd implements Crowd {
     return traceLosses(device, programs, job.objective, this.records.texture, choice)
   }
 
-  async stepPair(step: number, count: number): Promise<{ before: Positions; after: Positions }> {
-    // Read-backs keep the queue's order: each sees the heads of its own step, and no frame sees any.
-    this.moveHeads(step)
-    const first = this.readHeads(count)
-    this.moveHeads(step + 1)
-    const second = this.readHeads(count)
+  async stepPair(step: number, count: number): Promise<{ before: States; after: States }> {
+    // Read-backs keep the queue's order: each sees the states of its own step, and no frame sees any.
+    this.moveHeads(step, true)
+    const first = this.readStates(count)
+    this.moveHeads(step + 1, true)
+    const second = this.readStates(count)
     this.moveHeads(this.sought)
     const [before, after] = await Promise.all([first, second])
     return { before, after }
   }
 
-  private async readHeads(count: number): Promise<Float32Array<ArrayBuffer>> {
-    const rows = Math.ceil(count / this.heads.width)
-    const values = await readTextureRows(this.context.device, this.heads.texture, 2, 0, rows)
+  private async readStates(count: number): Promise<Float32Array<ArrayBuffer>> {
+    const { device } = this.context
+    const states = await readBuffer(device, this.soughtStates, count * this.stateSize * 4)
     if (this.disposed) throw new Error('The crowd was disposed of while it was read.')
-    return values.subarray(0, count * 2)
+    return new Float32Array(states)
   }
 
   async read(): Promise<Float32Array<ArrayBuffer>> {

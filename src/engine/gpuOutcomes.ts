@@ -58,7 +58,7 @@ export class GpuOutcomes implements OutcomeMap {
       const columns = nodesTaken(plane.width, nodeStep)
       const taken = columns * nodesTaken(plane.height, nodeStep)
       const total = taken * job.steps * stepWork
-      const slices = partSlices(taken, job.steps, stepWork)
+      const slices = partSlices(taken, job.steps, stepWork, pass.mostSteps)
       await pacer.run(
         (budget) => {
           const slice = slices(budget)
@@ -108,14 +108,14 @@ export class GpuOutcomes implements OutcomeMap {
 }
 
 /** Slices of one part after the other, each of at most `together` nodes. */
-function partSlices(nodes: number, steps: number, stepWork: number) {
+function partSlices(nodes: number, steps: number, stepWork: number, mostSteps: number) {
   let begin = 0
   let slices: ReturnType<typeof crowdSlices> = () => null
   return (budget: number) => {
     const slice = slices(budget)
     if (slice || begin === nodes) return slice
     const end = Math.min(nodes, begin + together)
-    slices = crowdSlices(begin, end, steps, stepWork)
+    slices = crowdSlices(begin, end, steps, stepWork, mostSteps)
     begin = end
     return slices(budget)
   }

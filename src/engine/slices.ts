@@ -13,7 +13,7 @@ const leastTogether = 4096
 
 /**
  * A function that gives the next slice of trajectories [first, last) through all steps, of about
- * the size of its budget, and null after the last. A slice carries some trajectories on by some
+ * the size of its budget and of at most `mostSteps` steps, and null after the last. A slice carries some trajectories on by some
  * steps; when they are through, the next ones begin.
  */
 export function crowdSlices(
@@ -21,6 +21,7 @@ export function crowdSlices(
   last: number,
   steps: number,
   stepWork: number,
+  mostSteps = steps,
 ): (budget: number) => CrowdSlice | null {
   let begin = first
   let count = 0
@@ -34,7 +35,7 @@ export function crowdSlices(
       step = 0
     }
     const firstStep = step
-    step += evenPart(steps - step, budget / (count * stepWork))
+    step += Math.min(mostSteps, evenPart(steps - step, budget / (count * stepWork)))
     const work = count * (step - firstStep) * stepWork
     return { first: begin, count, firstStep, lastStep: step, work }
   }

@@ -28,13 +28,20 @@ const tasks = {
     return transfer(positions, [positions.buffer])
   },
 
-  /** Carries each (w, b) of `positions` on by `steps` steps. */
-  advance(job: Omit<DescentJob, 'starts'>, positions: Float64Array<ArrayBuffer>, steps: number) {
+  /** Carries each state of `states` on by `steps` steps. */
+  advance(
+    job: Omit<DescentJob, 'starts'>,
+    states: Float64Array<ArrayBuffer>,
+    firstStep: number,
+    steps: number,
+  ) {
     const descent = new Descent(job)
-    for (let i = 0; i < positions.length; i += 2) {
-      descent.advance(positions.subarray(i, i + 2), steps)
+    const { stateSize } = descent.rule
+    for (let i = 0; i < states.length / stateSize; i++) {
+      const state = states.subarray(i * stateSize, (i + 1) * stateSize)
+      descent.advance(state, steps, firstStep, job.learningRates?.[i])
     }
-    return transfer(positions, [positions.buffer])
+    return transfer(states, [states.buffer])
   },
 
   /** The loss at each (w, b) of `positions`. */

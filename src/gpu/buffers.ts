@@ -16,32 +16,40 @@ export function createStorageBuffer(device: GPUDevice, label: string, size: numb
   })
 }
 
-/** Binds resources 0, 1, 2, ... of group 0. */
+/** Binds resources 0, 1, 2, ... of a group; null where the program uses none there. */
 export function bind(
   device: GPUDevice,
   pipeline: GPUComputePipeline,
-  resources: readonly (GPUBuffer | GPUTexture)[],
+  resources: readonly (GPUBuffer | GPUTexture | null)[],
+  group = 0,
 ): GPUBindGroup {
   return device.createBindGroup({
     label: pipeline.label,
-    layout: pipeline.getBindGroupLayout(0),
-    entries: resources.map((resource, binding) => ({
-      binding,
-      resource: 'createView' in resource ? resource.createView() : { buffer: resource },
-    })),
+    layout: pipeline.getBindGroupLayout(group),
+    entries: resources.flatMap((resource, binding) => {
+      if (!resource) return []
+      return [
+        {
+          binding,
+          resource: 'createView' in resource ? resource.createView() : { buffer: resource },
+        },
+      ]
+    }),
   })
 }
 
-/** One compute pass with one dispatch. */
+/** One compute pass with one dispatch, its groups in their order. */
 export function dispatch(
   encoder: GPUCommandEncoder,
   pipeline: GPUComputePipeline,
-  group: GPUBindGroup,
+  groups: readonly GPUBindGroup[],
   ...workgroups: [x: number, y?: number]
 ): void {
   const pass = encoder.beginComputePass({ label: pipeline.label })
   pass.setPipeline(pipeline)
-  pass.setBindGroup(0, group)
+  groups.forEach((group, i) => {
+    pass.setBindGroup(i, group)
+  })
   pass.dispatchWorkgroups(...workgroups)
   pass.end()
 }

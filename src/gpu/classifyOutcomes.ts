@@ -1,9 +1,11 @@
 /** The pass of shaders/classifyOutcomes.wgsl. */
-import { decisiveSteps, outcomeNodes } from '../model/classify'
+import { decisiveSteps, epochSteps, outcomeNodes, stabilityOf } from '../model/classify'
 import { maxTargets, type OutcomeJob } from '../model/outcome'
+import { stateSizeOf } from '../model/rule'
 import { bind, createStorageBuffer, createUniformBuffer, dispatch } from './buffers'
 import { createObjectiveBuffer } from './objectiveBuffer'
 import type { Programs } from './program'
+import { makeRuleBindings } from './ruleBindings'
 import { descentBytes, targetStruct, uniformStructs } from './structs'
 
 /** As in the shader. */
@@ -22,6 +24,8 @@ export interface OutcomeRange {
 }
 
 export interface ClassifyOutcomes {
+  /** The most steps of a range. */
+  readonly mostSteps: number
   submit(nodeStep: number, range: OutcomeRange): void
   dispose(): void
 }
@@ -57,9 +61,13 @@ export async function makeClassifyOutcomes(
   const nodes = createStorageBuffer(device, 'map nodes', (columns.range[2] + rows.range[2]) * 4)
   device.queue.writeBuffer(nodes, 0, outcomeNodes(columns))
   device.queue.writeBuffer(nodes, columns.range[2] * 4, outcomeNodes(rows))
-  const descents = createStorageBuffer(device, 'descents', together * descentBytes)
+  const descentSize = stateSizeOf(job.runner.rule) * 4 + descentBytes
+  const descents = createStorageBuffer(device, 'descents', together * descentSize)
   const resources = [objective, params, targets, nodes, descents, cells]
-  const groups = pipelines.map((pipeline) => bind(device, pipeline, resources))
+  const rule = makeRuleBindings(device, job.objective, job.runner.rule, job.steps)
+  const groups = pipelines.map((pipeline) => {
+    return rule.groups(pipeline, bind(device, pipeline, resources))
+  })
   const constant = {
     columns: columns.range[2],
     rows: rows.range[2],
@@ -70,18 +78,23 @@ export async function makeClassifyOutcomes(
     startW: job.start[0],
     startB: job.start[1],
     learningRate: job.runner.learningRate,
+    epochSteps: epochSteps(job),
+    // WGSL knows no infinity.
+    stability: Math.min(stabilityOf(job), 3e38),
     targetCount: job.targets.length,
     rise: job.thresholds.rise,
     plateau: job.thresholds.plateau,
-    // WGSL knows no infinity; no loss is below this either.
+    // No loss is below this either.
     lowLoss: Math.max(job.lowLoss, -3e38),
   }
   return {
+    mostSteps: rule.mostSteps,
     submit(nodeStep, { firstStep, lastStep, ...range }) {
       const { windowStart, steps } = constant
       const run = (phase: Phase, from: number, to: number) => {
         const values = { ...constant, ...range, nodeStep, firstStep: from, lastStep: to }
         device.queue.writeBuffer(params, 0, struct.pack(values))
+        if (to > from) rule.write(from, to)
         const encoder = device.createCommandEncoder({ label: 'classifyOutcomes' })
         const workgroups = Math.ceil(range.count / workgroupSize)
         dispatch(encoder, pipelines[phase], groups[phase], workgroups)
@@ -93,6 +106,7 @@ export async function makeClassifyOutcomes(
     },
     dispose() {
       for (const buffer of [objective, params, targets, nodes, descents]) buffer.destroy()
+      rule.dispose()
     },
   }
 }

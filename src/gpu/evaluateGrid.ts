@@ -44,7 +44,7 @@ export async function makeEvaluateGrid(
       )
       const encoder = device.createCommandEncoder({ label: 'evaluateGrid' })
       const width = Math.ceil(nodesTaken(columns, nodeStep) / workgroupSize)
-      dispatch(encoder, pipeline, group, width, Math.ceil((lastRow - firstRow) / rowsEach))
+      dispatch(encoder, pipeline, [group], width, Math.ceil((lastRow - firstRow) / rowsEach))
       device.queue.submit([encoder.finish()])
     },
     readExtremes: () => readExtremes(device, extremes),

@@ -9,13 +9,18 @@ export interface LoadRecord {
   dispose(): void
 }
 
-/** Copies one record of `trajectories` trajectories from `records` into `states`. */
+/**
+ * Copies one record of `trajectories` trajectories from `records` into `states`.
+ *
+ * @param stateSize of a state, in floats
+ */
 export async function makeLoadRecord(
   device: GPUDevice,
   programs: Programs,
   trajectories: number,
   records: GPUTexture,
   states: GPUBuffer,
+  stateSize: number,
 ): Promise<LoadRecord> {
   const pipeline = await programs.pipeline('loadRecord')
   const struct = uniformStructs.LoadParams
@@ -24,8 +29,12 @@ export async function makeLoadRecord(
   return {
     encode(encoder, record) {
       const { width } = records
-      device.queue.writeBuffer(params, 0, struct.pack({ trajectories, record, width }))
-      dispatch(encoder, pipeline, group, Math.ceil(trajectories / 64))
+      device.queue.writeBuffer(
+        params,
+        0,
+        struct.pack({ trajectories, record, width, stateSize: stateSize / 2 }),
+      )
+      dispatch(encoder, pipeline, [group], Math.ceil(trajectories / 64))
     },
     dispose() {
       params.destroy()

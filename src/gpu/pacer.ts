@@ -32,6 +32,11 @@ export class Pacer {
     })
   }
 
+  /** Work of one slice at the present speed. */
+  get budget(): number {
+    return this.rate * sliceMilliseconds
+  }
+
   /** Milliseconds that some work is expected to take. */
   expected(work: number): number {
     return work / this.rate
@@ -49,7 +54,7 @@ export class Pacer {
     for (;;) {
       signal?.throwIfAborted()
       if (this.lost) throw new Error(this.lost)
-      const work = submit(this.rate * sliceMilliseconds)
+      const work = submit(this.budget)
       if (work === 0) break
       const begin = performance.now()
       const slice = this.device.queue.onSubmittedWorkDone().then(() => {

@@ -2,22 +2,36 @@
  * The only file that reads WGSL. A program is an entry file and the parts it uses, joined: WGSL
  * declarations may come in any order. What is generated, the unrolled sums, is generated here.
  */
+import adagrad from '../../shaders/adagrad.wgsl?raw'
+import adam from '../../shaders/adam.wgsl?raw'
+import allPoints from '../../shaders/allPoints.wgsl?raw'
 import classifyOutcomes from '../../shaders/classifyOutcomes.wgsl?raw'
 import crossEntropy from '../../shaders/crossEntropy.wgsl?raw'
 import evaluateGrid from '../../shaders/evaluateGrid.wgsl?raw'
 import gradientDescent from '../../shaders/gradientDescent.wgsl?raw'
+import hessian from '../../shaders/hessian.wgsl?raw'
+import hessianSums from '../../shaders/hessianSums.wgsl?raw'
 import loadRecord from '../../shaders/loadRecord.wgsl?raw'
+import miniBatch from '../../shaders/miniBatch.wgsl?raw'
+import momentum from '../../shaders/momentum.wgsl?raw'
+import nesterov from '../../shaders/nesterov.wgsl?raw'
 import neuron from '../../shaders/neuron.wgsl?raw'
+import newton from '../../shaders/newton.wgsl?raw'
 import objective from '../../shaders/objective.wgsl?raw'
 import recordTexel from '../../shaders/recordTexel.wgsl?raw'
 import reduceExtremes from '../../shaders/reduceExtremes.wgsl?raw'
+import rmsprop from '../../shaders/rmsprop.wgsl?raw'
+import rule from '../../shaders/rule.wgsl?raw'
 import sampleSums from '../../shaders/sampleSums.wgsl?raw'
 import squaredError from '../../shaders/squaredError.wgsl?raw'
+import steadySteps from '../../shaders/steadySteps.wgsl?raw'
 import stepTrajectories from '../../shaders/stepTrajectories.wgsl?raw'
+import tabledSteps from '../../shaders/tabledSteps.wgsl?raw'
 import traceLosses from '../../shaders/traceLosses.wgsl?raw'
 import { losses } from '../model/loss'
 import type { ObjectiveSpec } from '../model/objective'
-import type { Runner } from '../model/rule'
+import { isByBatches, type RuleSpec } from '../model/rule'
+import { isTabled } from './ruleBindings'
 
 /** A text and the name under which an error in it is reported. */
 export interface ShaderPart {
@@ -27,14 +41,27 @@ export interface ShaderPart {
 
 const part = (name: string, text: string): ShaderPart => ({ file: `shaders/${name}.wgsl`, text })
 
-/** sampleSums is in no program: it is what the unrolled form is tested against. */
+/** sampleSums and hessianSums are in no program: the unrolled form is tested against them. */
 export const parts = {
   neuron: part('neuron', neuron),
   squaredError: part('squaredError', squaredError),
   crossEntropy: part('crossEntropy', crossEntropy),
   objective: part('objective', objective),
   sampleSums: part('sampleSums', sampleSums),
+  hessianSums: part('hessianSums', hessianSums),
+  hessian: part('hessian', hessian),
+  rule: part('rule', rule),
+  steadySteps: part('steadySteps', steadySteps),
+  tabledSteps: part('tabledSteps', tabledSteps),
+  allPoints: part('allPoints', allPoints),
   gradientDescent: part('gradientDescent', gradientDescent),
+  momentum: part('momentum', momentum),
+  nesterov: part('nesterov', nesterov),
+  adagrad: part('adagrad', adagrad),
+  rmsprop: part('rmsprop', rmsprop),
+  adam: part('adam', adam),
+  miniBatch: part('miniBatch', miniBatch),
+  newton: part('newton', newton),
   recordTexel: part('recordTexel', recordTexel),
   reduceExtremes: part('reduceExtremes', reduceExtremes),
 }
@@ -52,7 +79,7 @@ export type EntryName = keyof typeof entries
 /** What of a job fixes the texts; no number that a person may drag is among it. */
 export interface ProgramOptions {
   objective?: ObjectiveSpec
-  rule?: Runner['rule']
+  rule?: RuleSpec
 }
 
 type Need = keyof ProgramOptions | 'recordTexel' | 'reduceExtremes'
@@ -67,17 +94,28 @@ const needs: Record<EntryName, readonly Need[]> = {
 
 /** The texts of a program: its entry, then what that needs. */
 export function programParts(entry: EntryName, options: ProgramOptions = {}): ShaderPart[] {
+  const needsHessian = needs[entry].includes('rule') && options.rule?.name === 'newton'
   const brought = {
     recordTexel: () => [parts.recordTexel],
     reduceExtremes: () => [parts.reduceExtremes],
-    objective: () => objectiveParts(given(entry, 'objective', options.objective)),
-    rule: () => [parts[given(entry, 'rule', options.rule).name as 'gradientDescent']],
+    objective: () => objectiveParts(given(entry, 'objective', options.objective), needsHessian),
+    rule: () => ruleParts(given(entry, 'rule', options.rule)),
   }
   return [entries[entry], ...needs[entry].flatMap((need) => brought[need]())]
 }
 
-function objectiveParts({ loss, samples }: ObjectiveSpec): ShaderPart[] {
-  return [parts.objective, parts.neuron, parts[losses[loss].terms], unrolledSums(samples.length)]
+function objectiveParts({ loss, samples }: ObjectiveSpec, needsHessian: boolean): ShaderPart[] {
+  const terms = [parts.objective, parts.neuron, parts[losses[loss].terms]]
+  const sums = unrolledSums(samples.length, needsHessian)
+  return needsHessian ? [...terms, parts.hessian, sums] : [...terms, sums]
+}
+
+/** Rules that take some points at a time bring their own way to take the gradient. */
+function ruleParts(spec: RuleSpec): ShaderPart[] {
+  const steps = isTabled(spec) ? parts.tabledSteps : parts.steadySteps
+  if (isByBatches(spec)) return [parts.rule, parts.miniBatch, steps]
+  const name = spec.name as Exclude<RuleSpec['name'], 'stochastic' | 'miniBatch'>
+  return [parts.rule, parts[name], steps, parts.allPoints]
 }
 
 function given<Option>(entry: EntryName, name: string, option: Option | undefined): Option {
@@ -94,16 +132,19 @@ const block = 8
  * 1.1 times on lavapipe. The texts depend on the count up to 16 samples, which are then read from
  * the held objective by the sums that a loop of steps takes, and not at all on it above.
  */
-export function unrolledSums(sampleCount: number): ShaderPart {
+export function unrolledSums(sampleCount: number, withHessian = false): ShaderPart {
   const isWhole = sampleCount <= fullyUnrolled
   const unroll = isWhole ? wholeSum : blockSum
   return {
-    file: `unrolledSums, ${isWhole ? sampleCount : 'blocks'}`,
+    file: `unrolledSums, ${isWhole ? sampleCount : 'blocks'}${withHessian ? ', hessian' : ''}`,
     text: [
       `const heldPairs = ${isWhole ? Math.ceil(sampleCount / 2) : 1}u;`,
       unroll('lossSum', 'f32', 'lossShare', 'objective', sampleCount),
       unroll('gradientSum', 'vec2f', 'gradientShare', 'objective', sampleCount),
       unroll('evaluationSum', 'vec3f', 'evaluationShare', 'boundObjective', sampleCount),
+      ...(withHessian
+        ? [unroll('hessianSum', 'vec3f', 'hessianShare', 'objective', sampleCount)]
+        : []),
     ].join('\n'),
   }
 }

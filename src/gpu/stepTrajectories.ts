@@ -1,8 +1,9 @@
 /** The pass of shaders/stepTrajectories.wgsl. */
 import type { DescentJob } from '../model/descent'
 import type { Recording } from '../model/recording'
-import { bind, createUniformBuffer, dispatch } from './buffers'
+import { bind, createStorageBuffer, createUniformBuffer, dispatch } from './buffers'
 import type { Programs } from './program'
+import { makeRuleBindings } from './ruleBindings'
 import { uniformStructs } from './structs'
 
 const stopKinds = { none: 0, gradient: 1, loss: 2 }
@@ -19,9 +20,13 @@ export interface StepRange {
   firstRecord: number
   /** The step that is a record whatever the stride, if not the last of the recording. */
   steps?: number
+  /** Of the records, if not that of the recording. */
+  stride?: number
 }
 
 export interface StepTrajectories {
+  /** The most steps of a range. */
+  readonly mostSteps: number
   encode(encoder: GPUCommandEncoder, range: StepRange): void
   dispose(): void
 }
@@ -45,21 +50,31 @@ export async function makeStepTrajectories(
   const struct = uniformStructs.StepParams
   const params = createUniformBuffer(device, 'StepParams', struct.size)
   const { objective, states, records } = resources
-  const group = bind(device, pipeline, [objective, params, states, records])
+  const rates = job.learningRates ?? Float32Array.of(job.runner.learningRate)
+  const learningRates = createStorageBuffer(device, 'learning rates', rates.byteLength)
+  device.queue.writeBuffer(learningRates, 0, rates)
+  const rule = makeRuleBindings(device, job.objective, job.runner.rule, recording.steps)
+  const groups = rule.groups(
+    pipeline,
+    bind(device, pipeline, [objective, params, states, records, learningRates]),
+  )
   const constant = {
     ...recording,
     trajectories: job.starts.length / 2,
     width: records.width,
-    learningRate: job.runner.learningRate,
     stopBelow: job.stop.below,
   }
   return {
+    mostSteps: rule.mostSteps,
     encode(encoder, range) {
+      rule.write(range.firstStep, range.lastStep)
       device.queue.writeBuffer(params, 0, struct.pack({ ...constant, ...range }))
-      dispatch(encoder, pipeline, group, Math.ceil(range.count / workgroupSize))
+      dispatch(encoder, pipeline, groups, Math.ceil(range.count / workgroupSize))
     },
     dispose() {
       params.destroy()
+      learningRates.destroy()
+      rule.dispose()
     },
   }
 }

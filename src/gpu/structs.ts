@@ -45,7 +45,6 @@ export const uniformStructs = {
     stride: 'u32',
     firstRecord: 'u32',
     width: 'u32',
-    learningRate: 'f32',
     stopBelow: 'f32',
   }),
   OutcomeParams: new UniformStruct({
@@ -65,11 +64,29 @@ export const uniformStructs = {
     startB: 'f32',
     learningRate: 'f32',
     targetCount: 'u32',
+    epochSteps: 'u32',
+    stability: 'f32',
     rise: 'f32',
     plateau: 'f32',
     lowLoss: 'f32',
   }),
-  LoadParams: new UniformStruct({ trajectories: 'u32', record: 'u32', width: 'u32' }),
+  RuleParams: new UniformStruct({
+    gamma: 'f32',
+    meanKept: 'f32',
+    meanAdded: 'f32',
+    squareKept: 'f32',
+    squareAdded: 'f32',
+    epsilon: 'f32',
+    damping: 'f32',
+    tableFirst: 'u32',
+    rowSize: 'u32',
+  }),
+  LoadParams: new UniformStruct({
+    trajectories: 'u32',
+    record: 'u32',
+    width: 'u32',
+    stateSize: 'u32',
+  }),
   TraceParams: new UniformStruct({
     trajectories: 'u32',
     count: 'u32',
@@ -83,8 +100,8 @@ export const uniformStructs = {
 /** Byte offsets of the Target struct. */
 export const targetStruct = { size: 16, place: 0, radius: 8, largest: 12 }
 
-/** Size of the Descent struct, in bytes. */
-export const descentBytes = 32
+/** Size of the Descent struct in bytes, behind the State that it begins with. */
+export const descentBytes = 56
 
 /** Byte offsets of the Objective struct; its array is of fixed length, so its size is too. */
 export const objectiveStruct = {

@@ -37,7 +37,7 @@ export async function traceLosses(
     device.queue.writeBuffer(params, 0, struct.pack({ ...choice, width: records.width }))
     const encoder = device.createCommandEncoder({ label: 'traceLosses' })
     const group = bind(device, pipeline, [objective, params, records, losses])
-    dispatch(encoder, pipeline, group, Math.ceil((choice.count * choice.chosen) / 64))
+    dispatch(encoder, pipeline, [group], Math.ceil((choice.count * choice.chosen) / 64))
     device.queue.submit([encoder.finish()])
     return new Float32Array(await readBuffer(device, losses, size))
   } finally {

@@ -21,17 +21,33 @@ export interface DescentJob {
   stride: number
   /** starts[2 i], starts[2 i + 1] = (w, b) of trajectory i */
   starts: Float32Array<ArrayBuffer>
+  /** A learning rate for each trajectory, in place of the runner's. */
+  learningRates?: Float32Array<ArrayBuffer>
+}
+
+/** states[i * stateSize + k]: (w, b) of each start, and zeros for what a rule carries along. */
+export function beginnings(
+  starts: Float32Array<ArrayBuffer>,
+  stateSize: number,
+): Float32Array<ArrayBuffer> {
+  if (stateSize === 2) return starts
+  const states = new Float32Array((starts.length / 2) * stateSize)
+  for (let i = 0; i < starts.length / 2; i++) {
+    states[i * stateSize] = starts[2 * i]
+    states[i * stateSize + 1] = starts[2 * i + 1]
+  }
+  return states
 }
 
 /** One descent that can be carried on from any state. All in f64, from f32-rounded inputs. */
 export class Descent {
   readonly objective: Objective
   readonly rule: Rule
-  private readonly learningRate: number
+  readonly learningRate: number
   private readonly stop: StopRule
   private readonly gradient = new Float64Array(2)
 
-  constructor(job: Omit<DescentJob, 'starts' | 'stride'>) {
+  constructor(job: Omit<DescentJob, 'starts' | 'stride' | 'learningRates'>) {
     this.objective = createObjective(job.objective)
     this.rule = createRule(job.runner.rule, job.objective.samples.length, job.steps)
     this.learningRate = Math.fround(job.runner.learningRate)
@@ -39,8 +55,13 @@ export class Descent {
   }
 
   /** Advances `state` in place by `count` steps, fewer where the stop rule is satisfied. */
-  advance(state: Float64Array, count: number, firstStep = 0): void {
-    const { objective, rule, gradient, learningRate } = this
+  advance(
+    state: Float64Array,
+    count: number,
+    firstStep: number,
+    learningRate = this.learningRate,
+  ): void {
+    const { objective, rule, gradient } = this
     for (let i = 0; i < count; i++) {
       objective.gradient(state[0], state[1], gradient)
       if (this.isSatisfied(state)) return
@@ -78,7 +99,7 @@ export function descend(job: DescentJob): Float64Array<ArrayBuffer> {
       positions[at] = state[0]
       positions[at + 1] = state[1]
       const step = record * job.stride
-      descent.advance(state, Math.min(job.stride, job.steps - step), step)
+      descent.advance(state, Math.min(job.stride, job.steps - step), step, job.learningRates?.[i])
     }
   }
   return positions

@@ -113,12 +113,11 @@ function createSteadyRule(spec: RuleSpec, sampleCount: number): Rule {
     }
     case 'stochastic':
     case 'miniBatch': {
-      const size = spec.name === 'stochastic' ? 1 : spec.batchSize
-      const batches = miniBatch.createBatches(sampleCount, size, spec)
+      const batchAt = miniBatch.createBatches(sampleCount, batchSizeOf(spec), spec)
       return {
         stateSize: 2,
         takeStep: (state, g, rate, objective, step) =>
-          miniBatch.takeStep(state, g, rate, batches(step), objective),
+          miniBatch.takeStep(state, g, rate, batchAt(step), objective),
       }
     }
     case 'newton': {
@@ -130,6 +129,27 @@ function createSteadyRule(spec: RuleSpec, sampleCount: number): Rule {
       }
     }
   }
+}
+
+/** Length of a rule's state. */
+export function stateSizeOf(spec: RuleSpec): number {
+  return createSteadyRule(spec, 1).stateSize
+}
+
+type BatchRule = Extract<RuleSpec, miniBatch.PointOrder>
+
+/** Whether a rule takes some points at a time. */
+export function isByBatches(spec: RuleSpec): spec is BatchRule {
+  return 'order' in spec
+}
+
+export function batchSizeOf(spec: BatchRule): number {
+  return 'batchSize' in spec ? spec.batchSize : 1
+}
+
+/** Steps in which a rule has seen every point: 1 unless it takes some at a time. */
+export function stepsInEpoch(spec: RuleSpec, sampleCount: number): number {
+  return isByBatches(spec) ? Math.ceil(sampleCount / batchSizeOf(spec)) : 1
 }
 
 /**

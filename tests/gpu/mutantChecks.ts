@@ -58,8 +58,8 @@ const stepMutants: readonly Mutant[] = [
   {
     name: 'the sign of the step',
     file: 'gradientDescent',
-    from: 'theta - learningRate',
-    to: 'theta + learningRate',
+    from: 'state.theta - learningRate',
+    to: 'state.theta + learningRate',
   },
   {
     name: 'a factor of the gradient that is held wrongly',

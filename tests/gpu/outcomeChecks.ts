@@ -160,7 +160,7 @@ const mutants = [
     // Cycles of two steps around it are within its circle.
     name: 'a minimum too sharp for the rate',
     learningRate: 18.2,
-    from: '* point.largest < 2.0',
+    from: '* point.largest < params.stability',
     to: '> 0.0',
   },
   {

@@ -2,15 +2,25 @@
 import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { WgslReflect } from 'wgsl_reflect/wgsl_reflect.module.js'
-import { entries, parts, type ShaderPart } from '../../src/gpu/shaders'
+import { entries, parts, programParts, type ShaderPart } from '../../src/gpu/shaders'
 import { descentBytes, objectiveStruct, targetStruct, uniformStructs } from '../../src/gpu/structs'
 import * as crossEntropy from '../../src/model/crossEntropy'
 import { exactly } from '../../src/model/interval'
 import * as neuron from '../../src/model/neuron'
 import { maxMinima, maxTargets } from '../../src/model/outcome'
 import * as permitted from '../../src/model/permitted'
+import { type RuleName, stateSizeOf } from '../../src/model/rule'
+import * as adagrad from '../../src/model/rules/adagrad'
+import * as adam from '../../src/model/rules/adam'
 import * as gradientDescent from '../../src/model/rules/gradientDescent'
+import * as miniBatch from '../../src/model/rules/miniBatch'
+import * as momentum from '../../src/model/rules/momentum'
+import * as nesterov from '../../src/model/rules/nesterov'
+import * as newton from '../../src/model/rules/newton'
+import * as rmsprop from '../../src/model/rules/rmsprop'
 import * as squaredError from '../../src/model/squaredError'
+import { defaultRule, rules } from '../../src/state/rules'
+import { defaultObjective } from './cases'
 
 const reflect = ({ text }: ShaderPart) => new WgslReflect(text)
 
@@ -23,18 +33,44 @@ const layout = (part: ShaderPart, struct: string) => {
   return { size: info.size, members }
 }
 
-const twins: Record<string, { part: ShaderPart; model: object; oracleOnly: readonly string[] }> = {
-  neuron: { part: parts.neuron, model: neuron, oracleOnly: [] },
-  // Second derivatives serve the search for minima, which only the oracle does.
-  squaredError: { part: parts.squaredError, model: squaredError, oracleOnly: ['curvatureTerm'] },
-  crossEntropy: { part: parts.crossEntropy, model: crossEntropy, oracleOnly: ['curvatureTerm'] },
-  gradientDescent: { part: parts.gradientDescent, model: gradientDescent, oracleOnly: [] },
+const twins: Record<string, { part: ShaderPart; model: object }> = {
+  neuron: { part: parts.neuron, model: neuron },
+  squaredError: { part: parts.squaredError, model: squaredError },
+  crossEntropy: { part: parts.crossEntropy, model: crossEntropy },
 }
 
+const ruleParts = [
+  { part: parts.gradientDescent, model: gradientDescent },
+  { part: parts.momentum, model: momentum },
+  { part: parts.nesterov, model: nesterov },
+  { part: parts.adagrad, model: adagrad },
+  { part: parts.rmsprop, model: rmsprop },
+  { part: parts.adam, model: adam },
+  { part: parts.miniBatch, model: miniBatch },
+  { part: parts.newton, model: newton },
+]
+
 test.for(Object.entries(twins))('%s: the same functions in both languages', ([, twin]) => {
-  const exported = Object.keys(twin.model).filter((name) => !twin.oracleOnly.includes(name))
-  expect(functionNames(twin.part).sort()).toEqual(exported.sort())
-  for (const name of twin.oracleOnly) expect(twin.model).toHaveProperty(name)
+  expect(functionNames(twin.part).sort()).toEqual(Object.keys(twin.model).sort())
+})
+
+test.for(ruleParts)('$part.file: what every rule has, and takeStep in both', ({ part, model }) => {
+  const wanted = ['beginning', 'isSame', 'ruleGradient', 'takeStep']
+  const own = part === parts.miniBatch ? ['slopeAt'] : []
+  expect(functionNames(part).sort()).toEqual([...wanted, ...own].sort())
+  expect(model).toHaveProperty('takeStep', expect.any(Function))
+  for (const name of ['isGradientAtTheta', 'isJudgedByMeans']) {
+    expect(part.text).toMatch(new RegExp(`^const ${name} = (true|false);$`, 'm'))
+  }
+})
+
+test.for(Object.keys(rules) as RuleName[])('%s: a state is as long in both languages', (name) => {
+  const spec = defaultRule(name)
+  const files = programParts('stepTrajectories', { objective: defaultObjective, rule: spec })
+  const [part] = ruleParts.filter((rule) => files.includes(rule.part))
+  const { size, members } = layout(part.part, 'State')
+  expect(size).toBe(4 * stateSizeOf(spec))
+  expect(members[0]).toEqual({ name: 'theta', type: expect.anything(), offset: 0 })
 })
 
 test('every function of the neuron has its interval', () => {
@@ -69,17 +105,24 @@ test.for(Object.entries(parts))('%s, a part, has no entry point and no binding',
   expect(part.text).not.toMatch(/@(group|binding)\b/)
 })
 
-test.for(Object.entries(entries))('%s: bindings 0, 1, 2, ... of group 0', ([, { text }]) => {
+test.for(Object.entries(entries))('%s: bindings 0, 1, 2, ... of each group', ([, { text }]) => {
   const found = [...text.matchAll(/@group\((\d+)\) @binding\((\d+)\)/g)]
   expect(found.length).toBeGreaterThan(0)
   expect(found).toHaveLength(text.match(/@binding/g)?.length ?? 0)
-  expect(found.map(([, group, binding]) => [Number(group), Number(binding)])).toEqual(
-    found.map((_, i) => [0, i]),
-  )
+  const bound = found.map(([, group, binding]) => [Number(group), Number(binding)])
+  const ofRule = bound.filter(([group]) => group === 1)
+  expect(ofRule.length === 0 || ofRule.length === 2).toBe(true)
+  const own = bound.length - ofRule.length
+  expect(bound).toEqual([
+    ...Array.from({ length: own }, (_, i) => [0, i]),
+    ...ofRule.map((_, i) => [1, i]),
+  ])
 })
 
 const structHolders = Object.keys(uniformStructs).map((struct) => {
-  const [holder] = Object.values(entries).filter(({ text }) => text.includes(`struct ${struct} {`))
+  const [holder] = Object.values({ ...entries, ...parts }).filter(({ text }) =>
+    text.includes(`struct ${struct} {`),
+  )
   return { struct: struct as keyof typeof uniformStructs, holder }
 })
 
@@ -118,7 +161,14 @@ test('Target and Descent: offsets, sizes and how many there are', () => {
   expect(target.size).toBe(wantedSize)
   expect(entries.classifyOutcomes.text).toContain(`array<Target, ${maxTargets}>`)
   expect(entries.classifyOutcomes.text).toContain(`minima: array<vec3f, ${maxMinima}>`)
-  expect(layout(entries.classifyOutcomes, 'Descent').size).toBe(descentBytes)
+  const withState = (part: ShaderPart) => ({
+    file: part.file,
+    text: `${part.text}\n${entries.classifyOutcomes.text}`,
+  })
+  for (const { part } of ruleParts) {
+    const state = layout(part, 'State').size
+    expect(layout(withState(part), 'Descent').size).toBe(state + descentBytes)
+  }
 })
 
 test('Objective: offsets, size and number of samples', () => {

@@ -75,8 +75,8 @@ test.for([
   { file: 'shaders/neuron.wgsl', from: 'let r =', to: 'let r = nothing +' },
   {
     file: 'shaders/stepTrajectories.wgsl',
-    from: 'states[trajectory] = theta',
-    to: 'states[trajectory] = 1u',
+    from: 'states[trajectory] = state;',
+    to: 'states[trajectory] = 1u;',
   },
   { file: 'unrolledSums, 5', from: 'samples[2]', to: 'sample[2]' },
 ])('an error in $file is reported with its file and line', async ({ file, from, to }) => {

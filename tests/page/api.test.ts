@@ -58,14 +58,14 @@ test('descend gives [start][record][w, b] with records 0, stride, ... and the la
     ],
     loss: 'half',
   } as const
-  const descent = new Descent({ objective, runner, stop: { kind: 'none', below: 0 } })
+  const descent = new Descent({ objective, runner, stop: { kind: 'none', below: 0 }, steps: 10 })
   const wanted = [
     [-2, -2],
     [1, 1],
   ].flatMap((start) => {
     const state = Float64Array.from(start)
     return [0, 4, 4, 2].flatMap((steps) => {
-      descent.advance(state, steps)
+      descent.advance(state, steps, 0)
       return [...state]
     })
   })

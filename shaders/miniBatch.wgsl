@@ -1,0 +1,45 @@
+// Part. Descent by some points at a time, as in src/model/rules/miniBatch.ts; with one point a step,
+// the stochastic rule. The points of each step stand in the step table.
+
+struct State {
+  theta: vec2f,
+}
+
+const isGradientAtTheta = false;
+const isJudgedByMeans = false;
+const stepsByAllPoints = false;
+
+fn beginning(theta: vec2f) -> State {
+  return State(theta);
+}
+
+fn isSame(a: State, b: State) -> bool {
+  return all(a.theta == b.theta);
+}
+
+fn ruleGradient(state: State) -> vec2f {
+  return gradient(state.theta);
+}
+
+// n / (points in the batch) times their share of the gradient
+fn slopeAt(state: State, step: u32) -> vec2f {
+  let row = tableRow(step);
+  let head = stepTable[row];
+  let w = state.theta.x;
+  let scaledB = state.theta.y * log2e;
+  let count = u32(head.w);
+  var sum = vec2f(0.0);
+  for (var i = 0u; i < count; i += 2u) {
+    let both = stepTable[row + 1u + i / 2u];
+    sum += gradientShare(w, scaledB, both.xy);
+    if (i + 1u < count) {
+      sum += gradientShare(w, scaledB, both.zw);
+    }
+  }
+  return head.yz * sum;
+}
+
+// theta - eta g over the batch alone
+fn takeStep(state: State, slope: vec2f, learningRate: f32) -> State {
+  return State(state.theta - learningRate * slope);
+}

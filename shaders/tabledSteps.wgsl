@@ -1,0 +1,13 @@
+// Part. Steps that are not alike: row (step - tableFirst) of `stepTable` begins with
+// (factor on the learning rate, factors of a batch's gradient, points in the batch); behind it stand
+// the batch's samples, two in each vec4f, as in Objective.
+
+const isSteady = false;
+
+fn tableRow(step: u32) -> u32 {
+  return (step - rule.tableFirst) * rule.rowSize;
+}
+
+fn rateAt(learningRate: f32, step: u32) -> f32 {
+  return learningRate * stepTable[tableRow(step)].x;
+}
