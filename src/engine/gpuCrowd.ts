@@ -182,7 +182,12 @@ export class GpuCrowd implements Crowd {
     const record = recordBefore(this.recording, step)
     const recorded = recordStep(this.recording, record)
     const isWhole = this.stateSize === 2
-    if (!isWhole && (withStates || recorded < step)) {
+    // Playing steps on from states that stand near, and would lose them by a record.
+    const isNear =
+      this.standing !== null &&
+      this.standing <= step &&
+      step - this.standing <= this.recording.stride
+    if (!isWhole && (withStates || recorded < step || isNear)) {
       this.moveStates(this.seekSteps, step)
       return
     }

@@ -43,7 +43,8 @@ const bound = 1e6
 const unwatched = Number.POSITIVE_INFINITY
 
 /** Node i of an axis; of rates 10^node, worked out in f64 and rounded to f32 once. */
-export function outcomeNode({ name, range }: OutcomeAxis, i: number): number {
+export function outcomeNode({ name, range, learningRates }: OutcomeAxis, i: number): number {
+  if (learningRates) return learningRates[i]
   const [min, max, count] = range
   if (name !== 'log10Rate') return gridNode(range, i)
   return Math.fround(10 ** (min + (i * (max - min)) / (count - 1)))

@@ -1,7 +1,7 @@
 /** Dense grids over the (w, b) plane. */
 import { createObjective, type ObjectiveSpec } from './objective'
 
-/** Nodes min + i (max - min) / (count - 1), i = 0 ... count - 1, both ends included, count >= 2. */
+/** Nodes min + i (max - min) / (count - 1), i = 0 ... count - 1, both ends included; one is min. */
 export type Axis = readonly [min: number, max: number, count: number]
 
 export interface GridJob {
@@ -18,7 +18,7 @@ export const cellSize = 4
  * coarse pass, a fine pass, a tile and the oracle mean the same place.
  */
 export function gridNode([min, max, count]: Axis, i: number): number {
-  return Math.fround(min + (i * (max - min)) / (count - 1))
+  return Math.fround(min + (i * (max - min)) / Math.max(1, count - 1))
 }
 
 /** All nodes of an axis. */

@@ -31,6 +31,29 @@ export type AxisName = 'w' | 'b' | 'log10Rate'
 export interface OutcomeAxis {
   name: AxisName
   range: Axis
+  /** Of rates: the rates themselves, as many as the range counts, where they are not evenly spread. */
+  learningRates?: Float32Array<ArrayBuffer>
+}
+
+/** One row: the descents from a start at each of some learning rates. */
+export function axesOfRates(
+  learningRates: Float32Array<ArrayBuffer>,
+  start: readonly [w: number, b: number],
+): OutcomeJob['axes'] {
+  const { length } = learningRates
+  const ends = [learningRates[0], learningRates[length - 1]].map(Math.log10)
+  return [
+    { name: 'log10Rate', range: [ends[0], ends[1], length], learningRates },
+    { name: 'b', range: [start[1], start[1], 1] },
+  ]
+}
+
+/** One node: the descent from a start alone. */
+export function axesOfOne([w, b]: readonly [w: number, b: number]): OutcomeJob['axes'] {
+  return [
+    { name: 'w', range: [w, w, 1] },
+    { name: 'b', range: [b, b, 1] },
+  ]
 }
 
 /** A stationary point, as a class needs it. */

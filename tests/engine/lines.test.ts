@@ -1,0 +1,51 @@
+/** Maps of one row and of one node: rates side by side, and one descent alone. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Engine } from '../../src/engine/engine'
+import { classifyRows } from '../../src/model/classify'
+import { axesOfOne, axesOfRates, type OutcomeJob } from '../../src/model/outcome'
+import { defaultRule } from '../../src/state/rules'
+import { outcomeJob } from '../gpu/outcomeCases'
+import { engines } from './engines'
+
+const start = [-2, 4] as const
+const rates = Float32Array.from({ length: 97 }, (_, i) => 10 ** (-1 + (2.2 * i) / 96))
+
+describe.for(engines)('$kind engine', ({ create }) => {
+  let engine: Engine
+  beforeAll(async () => {
+    engine = await create()
+  })
+  afterAll(() => engine.dispose())
+
+  test.for(['gradientDescent', 'momentum', 'adam'] as const)(
+    'each of a row of rates ends where the single descent at it ends, %s',
+    async (name) => {
+      const rule = defaultRule(name)
+      const job: OutcomeJob = {
+        ...outcomeJob({ axes: axesOfRates(rates, start), start }),
+        runner: { rule, learningRate: 1 },
+      }
+      const row = await engine.classify(job)
+      expect(row.outcome).toHaveLength(rates.length)
+      for (const i of [0, 13, 50, 96]) {
+        const runner = { rule, learningRate: rates[i] }
+        const one = await engine.classify({ ...job, axes: axesOfOne(start), runner })
+        expect([...one.outcome, ...one.minimum, ...one.arrivalStep, ...one.finalLoss]).toEqual([
+          row.outcome[i],
+          row.minimum[i],
+          row.arrivalStep[i],
+          row.finalLoss[i],
+        ])
+      }
+    },
+  )
+})
+
+test('the oracle takes a row of rates as it is given', () => {
+  const job = outcomeJob({ axes: axesOfRates(Float32Array.of(0.5, 10, 60), start), start })
+  const cells = classifyRows(job, 0, 1)
+  expect(cells).toHaveLength(3 * 4)
+  const single = (learningRate: number) =>
+    classifyRows({ ...outcomeJob({ learningRate, axes: axesOfOne(start), start }) }, 0, 1)
+  expect([...cells]).toEqual([...single(0.5), ...single(10), ...single(60)])
+})
