@@ -1,5 +1,6 @@
 /** The parts of the page around the stage: made once, then shown what is true now. */
 import type { Engine } from '../engine/engine'
+import { toggleHidden, toggleSolo } from '../state/hiding'
 import { presets } from '../state/presets'
 import { rules } from '../state/rules'
 import { defaults, type Settings } from '../state/settings'
@@ -101,6 +102,8 @@ export class PageParts {
       onStep: (delta) => actions.scrub(settings().step + delta),
       onSpeed: (speed) => actions.change({ speed }),
       onLoop: (loop) => actions.change({ loop }),
+      onHide: (run) => actions.change({ runners: toggleHidden(settings().runners, run) }),
+      onSolo: (run) => actions.change({ runners: toggleSolo(settings().runners, run) }),
     })
     this.data = createDataPlot(layout.data, { onChange: (samples) => actions.change({ samples }) })
     const keyboard = createKeyboard(document.body, {

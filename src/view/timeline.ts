@@ -13,8 +13,8 @@ export interface TimelinePicture {
   /** Steps a second. */
   speed: number
   loop: boolean
-  /** Selected descents; `losses` holds one value for each step 0..steps. */
-  runs: readonly { label: string; losses: Float32Array; colour: string }[]
+  /** Selected descents; `losses` holds one value for each step 0..steps, none of a hidden one. */
+  runs: readonly { label: string; losses: Float32Array; colour: string; hidden?: boolean }[]
   /** Spread of all descents at the recorded steps. */
   band: {
     recordedSteps: Uint32Array
@@ -35,6 +35,10 @@ export interface TimelineActions {
   onStep(delta: number): void
   onSpeed(speed: number): void
   onLoop(loop: boolean): void
+  /** Hides a run or shows it again. */
+  onHide(run: number): void
+  /** Hides all runs but one, or shows all again. */
+  onSolo(run: number): void
 }
 
 export interface Timeline {

@@ -1,5 +1,6 @@
 /** The bar above the timeline's chart: play, step, speed, loop, the numbers and the legend. */
 import type { TimelineActions, TimelinePicture } from './timeline'
+import { createTimelineLegend } from './timelineLegend'
 
 const speeds = [1, 3, 10, 30, 100, 300, 1000, 3000, 10_000]
 
@@ -32,7 +33,7 @@ export function createTimelineControls(container: HTMLElement, actions: Timeline
   const loop = find('.loop')
   const speed = find<HTMLSelectElement>('.speed')
   const step = find('.timeline-step')
-  const legend = find('.timeline-legend')
+  const legend = createTimelineLegend(find('.timeline-legend'), actions)
   let shown: TimelinePicture | null = null
 
   const deeds: Record<string, () => void> = {
@@ -64,17 +65,17 @@ export function createTimelineControls(container: HTMLElement, actions: Timeline
       if (previous?.speed !== picture.speed) showSpeed(speed, picture.speed)
       if (previous?.loop !== picture.loop) loop.setAttribute('aria-pressed', String(picture.loop))
       if (previous?.runs !== picture.runs || previous.band !== picture.band) {
-        legend.replaceChildren(...legendItems(picture))
+        legend.show(picture)
       }
       step.textContent = stepText(picture).replace(', loss', ' · loss')
     },
   }
 }
 
-/** "step 120 of 300, loss 0.0265", with the loss of the first run, if there is one. */
+/** "step 120 of 300, loss 0.0265", with the loss of the first run that is shown, if any. */
 export function stepText({ step, steps, runs }: TimelinePicture): string {
   const place = `step ${step.toLocaleString('en')} of ${steps.toLocaleString('en')}`
-  const loss = runs[0]?.losses[step]
+  const loss = runs.find(({ hidden }) => !hidden)?.losses[step]
   return loss === undefined ? place : `${place}, loss ${lossText(loss)}`
 }
 
@@ -93,18 +94,4 @@ function showSpeed(select: HTMLSelectElement, speed: number): void {
     }),
   )
   select.value = String(speed)
-}
-
-function legendItems({ runs, band }: TimelinePicture): HTMLElement[] {
-  const items = runs.map(({ label, colour }) => legendItem(label, 'line', colour))
-  if (band) items.push(legendItem('median, 10–90 %', 'band'))
-  return items
-}
-
-function legendItem(label: string, look: string, colour?: string): HTMLElement {
-  const item = document.createElement('li')
-  item.className = `legend-${look}`
-  item.textContent = label
-  if (colour) item.style.setProperty('--colour', colour)
-  return item
 }

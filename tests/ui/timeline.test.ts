@@ -38,6 +38,8 @@ async function createShown(shown: TimelinePicture = picture) {
     onPause: vi.fn(),
     onStep: vi.fn(),
     onSpeed: vi.fn(),
+    onHide: vi.fn(),
+    onSolo: vi.fn(),
     onLoop: vi.fn(),
   }
   const container = mount(600, 256)
@@ -232,4 +234,21 @@ test('ticks are round numbers inside the axis, about as many as asked for', () =
     ),
     { seed: 3, numRuns: 200 },
   )
+})
+
+test('of several runs the legend hides one, or all but one, and keeps the focus', async () => {
+  const losses = picture.runs[0].losses
+  const runs = ['momentum', 'Adam'].map((label) => ({ label, losses, colour: '#56b4e9' }))
+  const { onHide, onSolo, timeline, container } = await createShown({ ...picture, runs })
+  const button = (key: string) => container.querySelector<HTMLElement>(`[data-key="${key}"]`)
+  await userEvent.click(button('hide 1') as HTMLElement)
+  expect(onHide.mock.calls).toEqual([[1]])
+  await userEvent.click(button('solo 0') as HTMLElement)
+  expect(onSolo.mock.calls).toEqual([[0]])
+  button('hide 1')?.focus()
+  const hidden = { ...runs[1], losses: new Float32Array(0), hidden: true }
+  timeline.show({ ...picture, runs: [runs[0], hidden] })
+  expect(button('hide 1')?.getAttribute('aria-pressed')).toBe('false')
+  expect(button('hide 0')?.getAttribute('aria-pressed')).toBe('true')
+  expect(document.activeElement).toBe(button('hide 1'))
 })
