@@ -130,7 +130,7 @@ export class PageParts {
 
   show(state: PageState): void {
     const { settings, results, pointer } = state
-    this.layout.setLens(settings.lens, settings.map.bothLosses ? 2 : 1)
+    this.layout.setLens(settings.lens, 'race', settings.map.bothLosses ? 2 : 1)
     if (settings.lens === 'starts') this.showStarts(state)
     const [run = null] = results.runs.value ?? []
     const crowd = settings.lens === 'descend' ? results.crowd.value : null

@@ -18,7 +18,10 @@ import { createTabList } from './tabList'
 export type Tab = 'surface' | 'map' | 'data' | 'numbers'
 
 /** What the page emphasises; in the lens of starts stage and map change places. */
-export type Lens = 'descend' | 'starts'
+export type Lens = 'descend' | 'starts' | 'rates'
+
+/** What the lens of rates shows large: the stage, charts against the rate, or maps of all starts. */
+export type Part = 'race' | 'sweep' | 'crowd'
 
 const tabs: readonly { name: Tab; label: string }[] = [
   { name: 'surface', label: 'Surface' },
@@ -30,6 +33,13 @@ const tabs: readonly { name: Tab; label: string }[] = [
 const lenses: readonly { name: Lens; label: string; hint: string }[] = [
   { name: 'descend', label: 'Descend', hint: 'Many starts run down the surface' },
   { name: 'starts', label: 'Starts', hint: 'Where each start ends, and how fast' },
+  { name: 'rates', label: 'Rates', hint: 'Learning rates and update rules, side by side' },
+]
+
+const parts: readonly { name: Part; label: string; hint: string }[] = [
+  { name: 'race', label: 'Race', hint: 'All runners leave from the chosen start' },
+  { name: 'sweep', label: 'Sweep', hint: 'The chosen start at a thousand learning rates' },
+  { name: 'crowd', label: 'Crowd', hint: 'Starts of the whole view under every runner' },
 ]
 
 /** The same condition stands in style.css, as media queries cannot use custom properties. */
@@ -71,6 +81,19 @@ const markup = `
         <div class="large-hole" hidden></div>
       </div>
     </section>
+    <section class="rates-area" aria-label="Rates">
+      <div class="sweep"></div>
+      <div class="small-maps"></div>
+      <div class="profile"></div>
+    </section>
+    <div class="rates-parts" role="tablist" aria-label="What the lens of rates shows">
+      ${parts
+        .map(
+          ({ name, label, hint }) =>
+            `<button type="button" role="tab" class="tab" data-part="${name}" title="${hint}">${label}</button>`,
+        )
+        .join('')}
+    </div>
     <div class="readout"></div>
     <div class="legend"></div>
     <aside class="side" aria-label="Map and data">
@@ -79,6 +102,7 @@ const markup = `
         <div class="map-hole"></div>
       </section>
       <section class="card outcome-card" aria-label="Where descents end"></section>
+      <section class="card score-card" aria-label="Scores"></section>
       <section class="card data-card" aria-label="Data and neuron"></section>
     </aside>
     <div class="notices"></div>
@@ -86,6 +110,7 @@ const markup = `
   <section class="timeline" aria-label="Timeline"></section>
   <section class="histograms" aria-label="Steps and final losses"></section>
   <aside class="panel" id="panel" aria-label="Settings">
+    <section class="runners" aria-label="Runners"></section>
     <div class="settings"></div>
     <section class="stationary-section" aria-label="Minima and saddles"></section>
   </aside>
@@ -108,6 +133,12 @@ export interface Layout {
   readonly mapTools: HTMLElement
   readonly outcomes: HTMLElement
   readonly histograms: HTMLElement
+  /** In the lens of rates. */
+  readonly runners: HTMLElement
+  readonly scores: HTMLElement
+  readonly sweep: HTMLElement
+  readonly smallMaps: HTMLElement
+  readonly profile: HTMLElement
   readonly timeline: HTMLElement
   readonly panel: HTMLElement
   readonly stationary: HTMLElement
@@ -116,7 +147,7 @@ export interface Layout {
   readonly tab: Tab
   setTab(tab: Tab): void
   /** Puts the boxes where they stand in a lens, with one large map or two. */
-  setLens(lens: Lens, maps: 1 | 2): void
+  setLens(lens: Lens, part: Part, maps: 1 | 2): void
   /** Opens or closes the panel; without an argument, changes it to the other. */
   togglePanel(open?: boolean): void
   /** Boxes of the views on the canvas; null where the view is hidden. */
@@ -130,7 +161,11 @@ export interface Layout {
 }
 
 /** Builds the page under `root`, which it takes over. */
-export function createLayout(root: HTMLElement, onLens: (lens: Lens) => void = () => {}): Layout {
+export function createLayout(
+  root: HTMLElement,
+  onLens: (lens: Lens) => void = () => {},
+  onPart: (part: Part) => void = () => {},
+): Layout {
   root.classList.add('page')
   root.innerHTML = markup
   const find = <T extends HTMLElement = HTMLElement>(selector: string) =>
@@ -142,7 +177,10 @@ export function createLayout(root: HTMLElement, onLens: (lens: Lens) => void = (
   const [large, beside] = root.querySelectorAll<HTMLElement>('.large-hole')
   const message = find('.stage-message')
   const showLens = createTabList(find('.lenses'), 'lens', (lens) => onLens(lens as Lens))
-  const swapped = () => root.dataset.lens === 'starts'
+  const showPart = createTabList(find('.rates-parts'), 'part', (part) => onPart(part as Part))
+  const { dataset } = root
+  const swapped = () =>
+    dataset.lens === 'starts' || (dataset.lens === 'rates' && dataset.part !== 'race')
   const tabControl = createTabs(root, find('.tabs'))
   const panelControl = createPanelToggle(root, find<HTMLButtonElement>('.panel-toggle'))
 
@@ -169,6 +207,11 @@ export function createLayout(root: HTMLElement, onLens: (lens: Lens) => void = (
     mapTools: find('.map-tools'),
     outcomes: find('.outcome-card'),
     histograms: find('.histograms'),
+    runners: find('.runners'),
+    scores: find('.score-card'),
+    sweep: find('.sweep'),
+    smallMaps: find('.small-maps'),
+    profile: find('.profile'),
     timeline: find('.timeline'),
     panel: find('.settings'),
     stationary: find('.stationary-section'),
@@ -178,12 +221,13 @@ export function createLayout(root: HTMLElement, onLens: (lens: Lens) => void = (
     },
     setTab: tabControl.select,
     togglePanel: panelControl,
-    setLens(lens, maps) {
+    setLens(lens, part, maps) {
       beside.hidden = maps === 1
-      if (root.dataset.lens === lens) return
-      const isFirst = root.dataset.lens === undefined
-      root.dataset.lens = lens
+      if (dataset.lens === lens && dataset.part === part) return
+      const isFirst = dataset.lens === undefined
+      Object.assign(dataset, { lens, part })
       showLens(lens)
+      showPart(part)
       find('.map-card .card-title').textContent = swapped() ? 'Loss surface' : 'Loss from above'
       // A small screen shows what the lens is about.
       if (!isFirst || swapped()) tabControl.select(swapped() ? 'map' : 'surface')
