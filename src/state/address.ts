@@ -1,5 +1,5 @@
 /** Settings in the address: `?v=1&data=0.5,0.2;2.5,0.9&eta=...`, only what is not the default. */
-import { type Change, changeSettings, nested, valueAt } from './change'
+import { type Change, changeSettings, nested, valueAt, withFittingBatches } from './change'
 import { defaults, fields, type Settings, samplesInAddress } from './settings'
 
 /** Grows when an old address would be read wrongly. */
@@ -9,18 +9,23 @@ const fieldByKey = new Map(fields.map((field) => [field.key, field]))
 
 /** The query of the address, empty where all is default. More than 64 points are left out. */
 export function writeAddress(settings: Settings): string {
+  const written = withWrittenSamples(settings)
   const parts = fields.flatMap(({ path, key, kind }) => {
-    const value = valueAt(settings, path)
-    if (path === 'samples' && settings.samples.length > samplesInAddress) return []
-    const text = kind.format(value)
+    const text = kind.format(valueAt(written, path))
     return text === kind.format(valueAt(defaults, path)) ? [] : [`${key}=${readable(text)}`]
   })
   return parts.length === 0 ? '' : `?v=${version}&${parts.join('&')}`
 }
 
+/** What the address stands for: where it leaves the points out, batches fit the default ones. */
+function withWrittenSamples(settings: Settings): Settings {
+  if (settings.samples.length <= samplesInAddress) return settings
+  return withFittingBatches({ ...settings, samples: defaults.samples })
+}
+
 /** Escapes what an address must escape, and leaves the separators readable. */
 function readable(text: string): string {
-  return encodeURIComponent(text).replace(/%(2C|3B|3A)/g, decodeURIComponent)
+  return encodeURIComponent(text).replace(/%(2C|3B|3A|3D)/g, decodeURIComponent)
 }
 
 /** Settings of an address; each bad value falls back to its default and is complained about. */
@@ -32,7 +37,7 @@ export function readAddress(query: string): Change {
   if (found !== null && found !== version) {
     complaints.push(`The address is of version ${found}; this page reads version ${version}.`)
   }
-  for (const [key, text] of parameters) {
+  for (const [key, text] of batchesLast(parameters)) {
     if (key === 'v') continue
     const field = fieldByKey.get(key)
     if (!field) {
@@ -44,4 +49,11 @@ export function readAddress(query: string): Change {
     complaints.push(...change.complaints)
   }
   return { settings, complaints }
+}
+
+/** The runners behind the points: that a batch fits is known only then. */
+function batchesLast(parameters: URLSearchParams): readonly (readonly [string, string])[] {
+  const isRun = ([key]: readonly [string, string]) => key === 'run'
+  const all = [...parameters]
+  return [...all.filter((each) => !isRun(each)), ...all.filter(isRun)]
 }

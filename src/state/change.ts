@@ -1,6 +1,7 @@
 /** Changing settings: what comes from outside is checked field by field against the table. */
 import * as v from 'valibot'
 import { show } from './kinds'
+import { complaintAboutBatch, fitBatches } from './runners'
 import { type Field, fields, type Result, type Settings } from './settings'
 
 const fieldAt = new Map(fields.map((field) => [field.path, field]))
@@ -43,17 +44,47 @@ export function changeSettings(settings: Settings, partial: unknown): Change {
   const complaints: string[] = []
   for (const [path, value] of leaves(partial)) {
     const field = fieldAt.get(path)
-    const complaint = field ? complaintAbout(field, value) : `There is no setting "${path}".`
+    const { complaint, output } = field ? check(field, value) : unknownSetting(path)
     if (complaint) complaints.push(complaint)
-    else changed = withValue(changed, path, structuredClone(value))
+    else changed = withValue(changed, path, structuredClone(output))
   }
-  return { settings: changed, complaints }
+  const complaint = changed.runners === settings.runners ? null : complaintAboutBatches(changed)
+  if (complaint) {
+    complaints.push(complaint)
+    changed = { ...changed, runners: settings.runners }
+  }
+  return { settings: withFittingBatches(changed), complaints }
 }
 
-/** A sentence where a value does not suit its setting, else null. */
-function complaintAbout({ path, kind }: Field, value: unknown): string | null {
-  const result = v.safeParse(kind.schema, value)
-  return result.success ? null : `The setting ${path} ${result.issues[0].message}`
+interface Checked {
+  /** A sentence where a value does not suit its setting. */
+  complaint: string | null
+  /** The value as the setting holds it: what it left out is filled in. */
+  output?: unknown
+}
+
+function check({ path, kind }: Field, value: unknown): Checked {
+  const { success, output, issues } = v.safeParse(kind.schema, value)
+  if (success) return { complaint: null, output }
+  return { complaint: `The setting ${path} ${issues[0].message}` }
+}
+
+function unknownSetting(path: string): Checked {
+  return { complaint: `There is no setting "${path}".` }
+}
+
+function complaintAboutBatches({ runners, samples }: Settings): string | null {
+  for (const { rule } of runners) {
+    const complaint = complaintAboutBatch(rule, samples.length)
+    if (complaint) return `The setting runners ${complaint}`
+  }
+  return null
+}
+
+/** Batches that were chosen for more points than there are now have all of them. */
+export function withFittingBatches(settings: Settings): Settings {
+  const runners = fitBatches(settings.runners, settings.samples.length)
+  return runners === settings.runners ? settings : { ...settings, runners }
 }
 
 function* leaves(partial: Record<string, unknown>): Generator<[path: string, value: unknown]> {

@@ -16,6 +16,8 @@ export interface Parameter {
   // biome-ignore lint/suspicious/noExplicitAny: a table of kinds of different values
   kind: Kind<any>
   default: number | string
+  /** What it must be, where the kind's bounds are no words for it. */
+  range?: string
   hint: string
 }
 
@@ -36,6 +38,7 @@ const share = (name: string, label: string, value: number, hint: string): Parame
   label,
   kind: number(0, belowOne),
   default: value,
+  range: 'a number from 0 to below 1',
   hint,
 })
 
@@ -46,6 +49,7 @@ const epsilon: Parameter = {
   label: 'ε',
   kind: number(1e-12, 1, { logarithmic: true }),
   default: 1e-8,
+  range: 'a number above 0, from 1e-12 to 1',
   hint: 'Keeps the quotient finite; outside of the root; above 0.',
 }
 
@@ -188,6 +192,13 @@ export const schedules: Readonly<
     parameters: [],
     hint: 'η (1 + cos(π t / steps)) / 2 at step t: down to 0 at the last',
   },
+}
+
+/** What a parameter must be, in words. */
+export function rangeOf({ kind: { bounds, choices = [] }, range }: Parameter): string {
+  if (range) return range
+  if (!bounds) return `one of ${choices.join(', ')}`
+  return `a ${bounds.integer ? 'whole number' : 'number'} from ${bounds.min} to ${bounds.max}`
 }
 
 /** A rule with the parameters as published. */

@@ -75,12 +75,6 @@ test.for<[name: string, partial: object, sentence: string]>([
     { runners: [{ rule: { name: 'gradientDescent' }, learningRate: 1e30 }] },
     'The setting runners has the learning rate 1e+30; it must be a number from 0.0001 to 1000.',
   ],
-  ['no runner', { runners: [] }, 'The setting runners has 0 runners; it must have 1.'],
-  [
-    'an unknown rule',
-    { runners: [{ rule: { name: 'newton' }, learningRate: 1 }] },
-    'The setting runners has the rule "newton"; it must be one of gradientDescent.',
-  ],
   ['an unknown setting', { stepz: 3 }, 'There is no setting "stepz".'],
   ['an unknown setting in a group', { view: { q: 3 } }, 'There is no setting "view.q".'],
   ['a prototype key', JSON.parse('{"__proto__":{"steps":5}}'), 'There is no setting "__proto__".'],
