@@ -104,7 +104,7 @@ export function staleResults(before: Settings, after: Settings): Set<Result> {
   for (const { path, stale: staleOf } of fields) {
     const [old, now] = [valueAt(before, path), valueAt(after, path)]
     if (old === now || JSON.stringify(old) === JSON.stringify(now)) continue
-    for (const result of staleOf(after)) stale.add(result)
+    for (const result of staleOf(after, before)) stale.add(result)
   }
   return stale
 }

@@ -8,10 +8,10 @@ import type { Sample } from '../model/objective'
 import type { Thresholds } from '../model/outcome'
 import type { Range, Starts } from '../model/starts'
 import { choice, flag, type Kind, number, optional, pair, points, range } from './kinds'
-import { type RunnerSettings, runners } from './runners'
+import { leadingRunner, type RunnerSettings, runnerPair, runners } from './runners'
 
 export interface Settings {
-  readonly lens: 'descend' | 'starts'
+  readonly lens: 'descend' | 'starts' | 'rates'
   readonly samples: readonly Sample[]
   readonly loss: LossName
   /** The chosen start (w, b), from which every runner leaves. */
@@ -24,7 +24,10 @@ export interface Settings {
   /** What the classes of outcomes mean. */
   readonly outcomes: Readonly<Thresholds>
   readonly map: Readonly<MapSettings>
+  readonly rates: Readonly<RatesSettings>
   readonly height: 'excess' | 'log' | 'linear'
+  /** The axis of losses in the timeline. */
+  readonly lossAxis: 'log' | 'linear'
   readonly colours: 'viridis' | 'cividis'
   readonly contours: boolean
   readonly trails: boolean
@@ -54,6 +57,18 @@ export interface MapSettings {
   bothLosses: boolean
 }
 
+/** The lens of rates. */
+export interface RatesSettings {
+  /** Runners side by side, one rule over many rates, or each runner's map of starts. */
+  part: 'race' | 'sweep' | 'crowd'
+  /** Powers of ten: the rates of the sweep. */
+  sweep: Range
+  /** What the cost of a descent is counted in. */
+  unit: 'steps' | 'gradients'
+  /** Indices of the two runners whose difference is shown as a map. */
+  pair: readonly [number, number]
+}
+
 /** Place of the eye: angles in degrees, distance in widths of the view, pan in shares of it. */
 export interface Camera {
   readonly azimuth: number
@@ -72,6 +87,12 @@ export type Result =
   | 'outcomes'
   /** Outcomes under the other loss. */
   | 'beside'
+  /** What became of each runner. */
+  | 'scores'
+  /** What becomes of the chosen start at each of many rates. */
+  | 'sweep'
+  /** A map of starts for each runner. */
+  | 'crowds'
 
 export interface Field {
   /** Where it stands in Settings, parts joined by dots. */
@@ -80,8 +101,8 @@ export interface Field {
   key: string
   // biome-ignore lint/suspicious/noExplicitAny: a table of kinds of different values
   kind: Kind<any>
-  /** What a change of it makes stale, given the settings after the change. */
-  stale(settings: Settings): readonly Result[]
+  /** What a change of it makes stale, given the settings after the change and before. */
+  stale(settings: Settings, before: Settings): readonly Result[]
 }
 
 /** The most points that an address holds; the setting itself takes up to 1,024. */
@@ -94,43 +115,68 @@ export const samplesInAddress = 64
 export const coordinateBound = 1e6
 
 /** What each lens shows; the rest waits until it is shown. */
-export function shownResults({ lens, map }: Settings): readonly Result[] {
+export function shownResults({ lens, map, rates }: Settings): readonly Result[] {
   if (lens === 'descend') return ['surface', 'crowd', 'runs', 'stationary']
+  if (lens === 'rates') {
+    const shown: readonly Result[] = ['surface', 'runs', 'stationary', 'scores']
+    return rates.part === 'race' ? shown : [...shown, rates.part === 'sweep' ? 'sweep' : 'crowds']
+  }
   const shown: readonly Result[] = ['surface', 'runs', 'stationary', 'outcomes']
   return map.bothLosses ? [...shown, 'beside'] : shown
 }
 
 const maps: readonly Result[] = ['outcomes', 'beside']
+const comparisons: readonly Result[] = ['scores', 'sweep', 'crowds']
 const nothing = (): readonly Result[] => []
-const everything = (): readonly Result[] => ['surface', 'crowd', 'runs', 'stationary', ...maps]
+const descents = (): readonly Result[] => ['crowd', 'runs', ...maps, ...comparisons]
+const everything = (): readonly Result[] => ['surface', 'stationary', ...descents()]
 const crowd = (): readonly Result[] => ['crowd']
 const surface = (): readonly Result[] => ['surface']
-const classes = () => maps
-const followed = (): readonly Result[] => ['crowd', 'runs']
-const descents = (): readonly Result[] => [...followed(), ...maps]
-/** A map with an axis of rates has all of them, whatever the runner's. */
-const rates = ({ map }: Settings) => (map.axes === 'w,b' ? descents() : followed())
+const classes = (): readonly Result[] => [...maps, ...comparisons]
+const followed = (): readonly Result[] => ['crowd', 'runs', 'scores']
+/** Crowd, maps and sweep follow the first visible runner; which others are hidden is not theirs. */
+const followers = (settings: Settings, before: Settings): readonly Result[] => {
+  const [now, old] = [settings, before].map((each) => leadingRunner(each).runner)
+  const isRuleNew = JSON.stringify(now.rule) !== JSON.stringify(old.rule)
+  const isNew = isRuleNew || now.learningRate !== old.learningRate
+  // A map with an axis of rates has all of them, whatever the runner's.
+  const areMapsNew = settings.map.axes === 'w,b' ? isNew : isRuleNew
+  return [
+    'runs',
+    'scores',
+    'crowds',
+    ...(isNew ? crowd() : []),
+    ...(areMapsNew ? maps : []),
+    ...(isRuleNew ? (['sweep'] as const) : []),
+  ]
+}
 /** Starts are spread over the view, unless there is only the chosen one. */
 const viewed = ({ starts }: Settings): readonly Result[] => [
   'surface',
   'stationary',
+  'crowds',
   ...maps,
   ...(starts.arrangement === 'one' ? [] : crowd()),
 ]
 const chosen = ({ starts, map }: Settings): readonly Result[] => [
   'runs',
+  'scores',
+  'sweep',
   ...(starts.arrangement === 'one' ? crowd() : []),
   ...(map.axes === 'w,b' ? [] : maps),
 ]
+const drawn = (): readonly Result[] => [...maps, 'crowds']
 /** The surface of the stage shows the part that the map is zoomed to. */
-const zoomed = (): readonly Result[] => ['surface', ...maps]
+const zoomed = (): readonly Result[] => ['surface', ...drawn()]
 const zoomedSurface = ({ map }: Settings) => (map.columns || map.rows ? surface() : nothing())
+const zoomedRates = (settings: Settings) =>
+  settings.lens === 'rates' ? zoomedSurface(settings) : nothing()
 
 /** Any part of an axis; where it ends in f32 is for zoom.ts to say. */
 const part = range(-coordinateBound, coordinateBound, 1e-9)
 
 export const fields: readonly Field[] = [
-  { path: 'lens', key: 'lens', kind: choice(['descend', 'starts']), stale: zoomedSurface },
+  { path: 'lens', key: 'lens', kind: choice(['descend', 'starts', 'rates']), stale: zoomedSurface },
   { path: 'samples', key: 'data', kind: points(1024, coordinateBound), stale: everything },
   { path: 'loss', key: 'loss', kind: choice(['mean', 'half', 'crossEntropy']), stale: everything },
   { path: 'start', key: 'start', kind: pair(-coordinateBound, coordinateBound), stale: chosen },
@@ -152,7 +198,7 @@ export const fields: readonly Field[] = [
     kind: number(0, 2 ** 32 - 1, { integer: true }),
     stale: crowd,
   },
-  { path: 'runners', key: 'run', kind: runners, stale: rates },
+  { path: 'runners', key: 'run', kind: runners, stale: followers },
   { path: 'steps', key: 'steps', kind: number(1, 100_000, { integer: true }), stale: descents },
   { path: 'stop.kind', key: 'stop', kind: choice(['none', 'gradient', 'loss']), stale: followed },
   {
@@ -208,10 +254,20 @@ export const fields: readonly Field[] = [
   { path: 'map.axes', key: 'axes', kind: choice(mapAxes), stale: zoomed },
   { path: 'map.columns', key: 'mapx', kind: optional(part), stale: zoomed },
   { path: 'map.rows', key: 'mapy', kind: optional(part), stale: zoomed },
-  { path: 'map.perSide', key: 'map', kind: number(64, 1024, { integer: true }), stale: classes },
+  { path: 'map.perSide', key: 'map', kind: number(64, 1024, { integer: true }), stale: drawn },
   { path: 'map.onSurface', key: 'over', kind: flag, stale: nothing },
   { path: 'map.bothLosses', key: 'both', kind: flag, stale: nothing },
+  {
+    path: 'rates.part',
+    key: 'part',
+    kind: choice(['race', 'sweep', 'crowd']),
+    stale: zoomedRates,
+  },
+  { path: 'rates.sweep', key: 'sweep', kind: range(-4, 3), stale: () => ['sweep'] },
+  { path: 'rates.unit', key: 'unit', kind: choice(['steps', 'gradients']), stale: nothing },
+  { path: 'rates.pair', key: 'pair', kind: runnerPair, stale: nothing },
   { path: 'height', key: 'height', kind: choice(['excess', 'log', 'linear']), stale: nothing },
+  { path: 'lossAxis', key: 'axis', kind: choice(['log', 'linear']), stale: nothing },
   { path: 'colours', key: 'colours', kind: choice(['viridis', 'cividis']), stale: nothing },
   { path: 'contours', key: 'contours', kind: flag, stale: nothing },
   { path: 'trails', key: 'trails', kind: flag, stale: nothing },
@@ -268,7 +324,9 @@ export const defaults: Settings = {
     onSurface: true,
     bothLosses: false,
   },
+  rates: { part: 'race', sweep: [-3, 3], unit: 'steps', pair: [0, 1] },
   height: 'excess',
+  lossAxis: 'log',
   colours: 'viridis',
   contours: true,
   trails: true,

@@ -48,12 +48,17 @@ export function axesOf(settings: Settings): readonly [OutcomeAxis, OutcomeAxis] 
   return [axis(columns, map.columns), axis(rows, map.rows)]
 }
 
-/** What the stage shows: the part of the view that the map is zoomed to. */
+/** What the stage shows: the part of the view that the map is zoomed to, where there is a map. */
 export function shownView(settings: Settings): Settings['view'] {
-  if (settings.lens === 'descend') return settings.view
+  if (!followsZoom(settings)) return settings.view
   const ranges = axesOf(settings).map(({ name, range: [min, max] }) => [name, [min, max]])
   const { w, b } = { ...settings.view, ...Object.fromEntries(ranges) }
   return { ...settings.view, w, b }
+}
+
+/** The crowds of the lens of rates are maps of w and b alone. */
+function followsZoom({ lens, rates, map }: Settings): boolean {
+  return lens === 'starts' || (lens === 'rates' && rates.part === 'crowd' && map.axes === 'w,b')
 }
 
 export interface Zoom {

@@ -3,18 +3,24 @@ import { expect, test } from 'vitest'
 import { readAddress, writeAddress } from '../../src/state/address'
 import { changeSettings } from '../../src/state/change'
 import { defaults, mapAxes, type Settings, samplesInAddress } from '../../src/state/settings'
+import { runnerLists } from './runnerValues'
 
 const coordinate = fc.double({ min: -1e6, max: 1e6, noNaN: true }).map((value) => value + 0)
 const place = fc.tuple(coordinate, coordinate)
 const range = place
   .map(([a, b]): [number, number] => [Math.min(a, b), Math.max(a, b)])
   .filter(([min, max]) => max - min >= 1e-5)
+const samples = fc.array(place, { minLength: 1, maxLength: samplesInAddress })
 const whole = (min: number, max: number) => fc.integer({ min, max })
 const real = (min: number, max: number) => fc.double({ min, max, noNaN: true }).map((v) => v + 0)
 
-const settings: fc.Arbitrary<Settings> = fc.record({
-  lens: fc.constantFrom('descend', 'starts'),
-  samples: fc.array(place, { minLength: 1, maxLength: samplesInAddress }),
+const logRates = fc
+  .tuple(real(-4, 3), real(-4, 3))
+  .map(([a, b]): [number, number] => [Math.min(a, b), Math.max(a, b)])
+  .filter(([min, max]) => max - min >= 1e-5)
+
+const withoutBatches: fc.Arbitrary<Omit<Settings, 'samples' | 'runners'>> = fc.record({
+  lens: fc.constantFrom('descend', 'starts', 'rates'),
   loss: fc.constantFrom('mean', 'half', 'crossEntropy'),
   start: place,
   starts: fc.record({
@@ -22,12 +28,6 @@ const settings: fc.Arbitrary<Settings> = fc.record({
     perSide: whole(1, 1024),
     seed: whole(0, 2 ** 32 - 1),
   }),
-  runners: fc.tuple(
-    fc.record({
-      rule: fc.constant({ name: 'gradientDescent' as const }),
-      learningRate: real(1e-4, 1000),
-    }),
-  ),
   steps: whole(1, 100_000),
   stop: fc.record({ kind: fc.constantFrom('none', 'gradient', 'loss'), below: real(1e-12, 1e6) }),
   view: fc.record({ w: range, b: range, resolution: whole(2, 2048) }),
@@ -47,7 +47,14 @@ const settings: fc.Arbitrary<Settings> = fc.record({
     onSurface: fc.boolean(),
     bothLosses: fc.boolean(),
   }),
+  rates: fc.record({
+    part: fc.constantFrom('race', 'sweep', 'crowd'),
+    sweep: logRates,
+    unit: fc.constantFrom('steps', 'gradients'),
+    pair: fc.tuple(whole(0, 7), whole(0, 7)),
+  }),
   height: fc.constantFrom('excess', 'log', 'linear'),
+  lossAxis: fc.constantFrom('log', 'linear'),
   colours: fc.constantFrom('viridis', 'cividis'),
   contours: fc.boolean(),
   trails: fc.boolean(),
@@ -62,6 +69,13 @@ const settings: fc.Arbitrary<Settings> = fc.record({
   loop: fc.boolean(),
   engine: fc.constantFrom('auto', 'gpu', 'cpu'),
 })
+
+/** No batch has more points than there are. */
+const settings: fc.Arbitrary<Settings> = fc
+  .tuple(withoutBatches, samples)
+  .chain(([rest, points]) =>
+    runnerLists(points.length).map((runners) => ({ ...rest, samples: points, runners })),
+  )
 
 test('any settings come back from their address, exactly', () => {
   fc.assert(
@@ -89,9 +103,33 @@ test('an address is short and readable', () => {
   expect(writeAddress(changed)).toBe('?v=1&data=0.5,0.2;2.5,0.9&run=gradientDescent:1&w=-4..8')
 })
 
-test('more points than an address holds are left out of it', () => {
-  const samples = Array.from({ length: samplesInAddress + 1 }, (_, i): [number, number] => [i, 0.5])
-  expect(writeAddress({ ...defaults, samples })).toBe('')
+test('runners stand in an address as they are read, escapes and all', () => {
+  const text =
+    'gradientDescent:10;adam:0.1:beta1=0.8:schedule=exponential:decay=0.95;newton:1:hidden'
+  const { settings: read, complaints } = readAddress(`?v=1&run=${text}`)
+  expect(complaints).toEqual([])
+  expect(writeAddress(read)).toBe(`?v=1&run=${text}`)
+  expect(read.runners.map(({ rule }) => rule.name)).toEqual(['gradientDescent', 'adam', 'newton'])
+  expect(readAddress('?v=1&run=gradientDescent:10')).toEqual({ settings: defaults, complaints: [] })
+})
+
+test('a batch may have all points of its address, wherever they stand in it', () => {
+  const points = '0,1;1,0;2,1;3,0;4,1;5,0'
+  const { settings: read, complaints } = readAddress(`?run=miniBatch:2:batchSize=6&data=${points}`)
+  expect(complaints).toEqual([])
+  expect(read.runners[0].rule).toMatchObject({ batchSize: 6 })
+  const { settings: fewer } = readAddress('?run=miniBatch:2:batchSize=6')
+  expect(fewer).toEqual(defaults)
+})
+
+test('more points than an address holds are left out of it, and batches fit those it stands for', () => {
+  const many = Array.from({ length: samplesInAddress + 1 }, (_, i): [number, number] => [i, 0.5])
+  expect(writeAddress({ ...defaults, samples: many })).toBe('')
+  const { settings: changed } = changeSettings(defaults, {
+    samples: many,
+    runners: [{ rule: { name: 'miniBatch', batchSize: many.length }, learningRate: 2 }],
+  })
+  expect(writeAddress(changed)).toBe('?v=1&run=miniBatch:2:batchSize=5')
 })
 
 test('each bad value falls back to its default and is named; the good ones are taken', () => {
@@ -113,10 +151,30 @@ test('an address of another version says so', () => {
 })
 
 test('no address breaks reading, and what is read can be written and read again', () => {
-  const key = fc.constantFrom('v', 'data', 'w', 'run', 'steps', 'pan', 'loop', '__proto__', 'lens')
+  const key = fc.constantFrom(
+    'v',
+    'data',
+    'w',
+    'run',
+    'steps',
+    'pan',
+    'pair',
+    'loop',
+    '__proto__',
+    'lens',
+  )
   const hostile = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.constantFrom('1e999', '-0', '..', ';,', '%', '%E0%A4%A'),
+    fc
+      .array(
+        fc.oneof(
+          fc.constantFrom('momentum', 'miniBatch', ':', ';', '=', 'gamma', 'batchSize', 'schedule'),
+          fc.constantFrom('step', 'every', 'hidden', '1', '0.5', '1e999', '-0', '__proto__'),
+        ),
+        { maxLength: 20 },
+      )
+      .map((words) => words.join('')),
   )
   fc.assert(
     fc.property(fc.array(fc.tuple(key, hostile)), (pairs) => {

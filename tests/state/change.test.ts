@@ -75,6 +75,21 @@ test.for<[name: string, partial: object, sentence: string]>([
     { runners: [{ rule: { name: 'gradientDescent' }, learningRate: 1e30 }] },
     'The setting runners has the learning rate 1e+30; it must be a number from 0.0001 to 1000.',
   ],
+  [
+    'half a runner',
+    { rates: { pair: [0, 0.5] } },
+    'The setting rates.pair is [0, 0.5]; it must be two whole numbers from 0 to 7.',
+  ],
+  [
+    'a ninth runner',
+    { rates: { pair: [0, 8] } },
+    'The setting rates.pair is [0, 8]; it must be two numbers from 0 to 7.',
+  ],
+  [
+    'a sweep beyond the rates',
+    { rates: { sweep: [-5, 3] } },
+    'The setting rates.sweep is [-5, 3]; it must be [min, max] with -4 <= min < max <= 3, at least 1e-5 apart.',
+  ],
   ['an unknown setting', { stepz: 3 }, 'There is no setting "stepz".'],
   ['an unknown setting in a group', { view: { q: 3 } }, 'There is no setting "view.q".'],
   ['a prototype key', JSON.parse('{"__proto__":{"steps":5}}'), 'There is no setting "__proto__".'],
@@ -104,20 +119,30 @@ test('what was given can be changed by the caller without changing the settings'
 })
 
 const maps = ['outcomes', 'beside']
+const comparisons = ['scores', 'sweep', 'crowds']
+const descents = ['crowd', 'runs', ...maps, ...comparisons]
+const everything = ['surface', 'stationary', ...descents]
 
 test.for<[partial: object, stale: string[]]>([
   [{ colours: 'cividis' }, []],
+  [{ lossAxis: 'linear' }, []],
   [{ step: 5 }, []],
   [{ steps: 300 }, []],
-  [{ samples: [[0, 0.5]] }, ['surface', 'crowd', 'runs', 'stationary', ...maps]],
-  [{ loss: 'half' }, ['surface', 'crowd', 'runs', 'stationary', ...maps]],
+  [{ lens: 'rates' }, []],
+  [{ rates: { part: 'crowd', unit: 'gradients', pair: [1, 2] } }, []],
+  [{ rates: { sweep: [-1, 2] } }, ['sweep']],
+  [{ samples: [[0, 0.5]] }, everything],
+  [{ loss: 'half' }, everything],
   [{ view: { resolution: 64 } }, ['surface']],
-  [{ view: { w: [0, 1] } }, ['surface', 'crowd', 'stationary', ...maps]],
-  [{ start: [1, 1] }, ['runs']],
+  [{ view: { w: [0, 1] } }, ['surface', 'crowd', 'stationary', 'crowds', ...maps]],
+  [{ start: [1, 1] }, ['runs', 'scores', 'sweep']],
   [{ starts: { seed: 2 } }, ['crowd']],
-  [{ steps: 10 }, ['crowd', 'runs', ...maps]],
-  [{ stop: { kind: 'loss' } }, ['crowd', 'runs']],
-  [{ engine: 'cpu' }, ['engine', 'surface', 'crowd', 'runs', 'stationary', ...maps]],
+  [{ steps: 10 }, descents],
+  [{ stop: { kind: 'loss' } }, ['crowd', 'runs', 'scores']],
+  [{ outcomes: { stay: 3 } }, [...maps, ...comparisons]],
+  [{ map: { perSide: 64 } }, ['crowds', ...maps]],
+  [{ map: { columns: [0, 1] } }, ['surface', 'crowds', ...maps]],
+  [{ engine: 'cpu' }, ['engine', ...everything]],
 ])('%j makes stale %j and nothing else', ([partial, stale]) => {
   expect([...staleResults(defaults, changed(partial))].sort()).toEqual([...stale].sort())
 })
@@ -125,7 +150,40 @@ test.for<[partial: object, stale: string[]]>([
 test('with one start alone, the start moves the crowd and the view does not', () => {
   const one = changed({ starts: { arrangement: 'one' } })
   const moved = changeSettings(one, { start: [1, 1] }).settings
-  expect(staleResults(one, moved)).toEqual(new Set(['crowd', 'runs']))
+  expect(staleResults(one, moved)).toEqual(new Set(['crowd', 'runs', 'scores', 'sweep']))
   const zoomed = changeSettings(one, { view: { w: [0, 1] } }).settings
-  expect(staleResults(one, zoomed)).toEqual(new Set(['surface', 'stationary', ...maps]))
+  expect(staleResults(one, zoomed)).toEqual(new Set(['surface', 'stationary', 'crowds', ...maps]))
 })
+
+const first = { rule: { name: 'gradientDescent' }, learningRate: 10 }
+const second = { rule: { name: 'momentum' }, learningRate: 2 }
+const hidden = (runner: object) => ({ ...runner, hidden: true })
+
+test.for<[name: string, axes: string, runners: object[], stale: string[]]>([
+  ['the leading rate', 'w,b', [{ ...first, learningRate: 3 }, second], ['crowd', ...maps]],
+  [
+    'the leading rate under an axis of rates',
+    'w,log10Rate',
+    [{ ...first, learningRate: 3 }, second],
+    ['crowd'],
+  ],
+  [
+    'the leading rule',
+    'w,log10Rate',
+    [{ ...second, learningRate: 10 }, second],
+    ['crowd', 'sweep', ...maps],
+  ],
+  ['the other runner', 'w,b', [first, { ...second, learningRate: 3 }], []],
+  ['the other one, hidden', 'w,b', [first, hidden(second)], []],
+  ['the leading one, hidden', 'w,b', [hidden(first), second], ['crowd', 'sweep', ...maps]],
+  ['a runner more', 'w,b', [first, second, second], []],
+])(
+  '%s changes what follows the leading runner, and always runs, scores and crowds',
+  ([, axes, runners, stale]) => {
+    const before = changed({ runners: [first, second], map: { axes } })
+    const { settings: after, complaints } = changeSettings(before, { runners })
+    expect(complaints).toEqual([])
+    const wanted = ['runs', 'scores', 'crowds', ...stale]
+    expect([...staleResults(before, after)].sort()).toEqual(wanted.sort())
+  },
+)

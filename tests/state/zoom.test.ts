@@ -104,14 +104,25 @@ test('the stage follows the zoom in the lens of starts alone', () => {
   expect(shownView(rates)).toMatchObject({ w: [2, 3], b: [-8, 8] })
 })
 
+test('in the lens of rates the stage follows the zoom of crowds over w and b', () => {
+  const map = { columns: [0, 1], rows: [2, 3] }
+  const crowd = starts({ lens: 'rates', rates: { part: 'crowd' }, map })
+  expect(shownView(crowd)).toMatchObject({ w: [0, 1], b: [2, 3] })
+  const race = { ...crowd, rates: { ...crowd.rates, part: 'race' as const } }
+  expect(shownView(race)).toBe(defaults.view)
+  expect(staleResults(crowd, race)).toEqual(new Set(['surface']))
+  const turned = { ...crowd, map: { ...crowd.map, axes: 'w,log10Rate' as const } }
+  expect(shownView(turned)).toBe(defaults.view)
+})
+
 test.for<[change: object, stale: string[]]>([
-  [{ map: { columns: [0, 1] } }, ['beside', 'outcomes', 'surface']],
-  [{ map: { perSide: 64 } }, ['beside', 'outcomes']],
+  [{ map: { columns: [0, 1] } }, ['beside', 'crowds', 'outcomes', 'surface']],
+  [{ map: { perSide: 64 } }, ['beside', 'crowds', 'outcomes']],
   [{ map: { onSurface: false } }, []],
-  [{ outcomes: { stay: 3 } }, ['beside', 'outcomes']],
-  [{ start: [1, 1] }, ['runs']],
+  [{ outcomes: { stay: 3 } }, ['beside', 'crowds', 'outcomes', 'scores', 'sweep']],
+  [{ start: [1, 1] }, ['runs', 'scores', 'sweep']],
   [{ lens: 'descend' }, []],
-  [{ steps: 7 }, ['beside', 'crowd', 'outcomes', 'runs']],
+  [{ steps: 7 }, ['beside', 'crowd', 'crowds', 'outcomes', 'runs', 'scores', 'sweep']],
 ])('%j makes %j stale', ([change, stale]) => {
   const before = starts()
   const { settings } = changeSettings(before, change)
@@ -131,6 +142,11 @@ test('each lens computes what it shows', () => {
   expect(shownResults(starts())).not.toContain('crowd')
   expect(shownResults(starts())).not.toContain('beside')
   expect(shownResults(starts({ map: { bothLosses: true } }))).toContain('beside')
+  const common = ['surface', 'runs', 'stationary', 'scores']
+  const shown = (part: string) => shownResults(starts({ lens: 'rates', rates: { part } }))
+  expect(shown('race')).toEqual(common)
+  expect(shown('sweep')).toEqual([...common, 'sweep'])
+  expect(shown('crowd')).toEqual([...common, 'crowds'])
 })
 
 test('other axes begin at their whole, unless a part of them is given', () => {
