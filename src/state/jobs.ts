@@ -3,12 +3,14 @@ import * as v from 'valibot'
 import type { DescentJob } from '../model/descent'
 import type { Axis, GridJob } from '../model/grid'
 import type { AxisName, OutcomeAxis, OutcomeJob } from '../model/outcome'
+import type { RuleSpec } from '../model/rule'
 import { choice, type Kind, number, pair, points, range, show } from './kinds'
-import { learningRate } from './runners'
+import { complaintAboutBatch, learningRate, rule } from './runners'
 import { coordinateBound, type Settings } from './settings'
 
 const maxTrajectories = 2 ** 20
 const maxNodes = 2048
+const maxSweepRates = 4096
 
 const common = {
   samples: points(1024, coordinateBound),
@@ -38,18 +40,19 @@ export function gridJob(request: unknown, settings: Settings): GridJob {
 }
 
 /**
- * { starts: [[w, b], ...], learningRate, steps, stride?, samples?, loss? }; the stride is 1 if it
- * is left out.
+ * { starts: [[w, b], ...], learningRate, steps, rule?, stride?, samples?, loss? }; the rule is
+ * gradient descent and the stride 1 if they are left out.
  *
  * @throws Error with a sentence naming the option, the value found and the value wanted
  */
 export function descentJob(request: unknown, settings: Settings): DescentJob {
-  const names = ['starts', 'learningRate', 'steps', 'stride', 'samples', 'loss']
+  const names = ['starts', 'learningRate', 'steps', 'rule', 'stride', 'samples', 'loss']
   const given = options('descend', request, names)
+  const objective = objectiveOf(given, settings)
   return {
-    objective: objectiveOf(given, settings),
+    objective,
     runner: {
-      rule: { name: 'gradientDescent' },
+      rule: ruleOf(given, objective),
       learningRate: checked('learningRate', learningRate, given.learningRate),
     },
     stop: { kind: 'none', below: 0 },
@@ -73,9 +76,10 @@ export function stationaryJob(
 }
 
 /**
- * { w: [min, max, count], b: [min, max, count], learningRate, steps, samples?, loss? }, or with
- * axes: [{ name: 'w' | 'b' | 'log10Rate', range: [min, max, count] }, another] and start: [w, b] in
- * place of w and b. Thresholds are those of the settings.
+ * { w: [min, max, count], b: [min, max, count], learningRate, steps, rule?, samples?, loss? }, or
+ * with axes: [{ name: 'w' | 'b' | 'log10Rate', range: [min, max, count] }, another] and start:
+ * [w, b] in place of w and b. The rule is gradient descent if it is left out; thresholds are those
+ * of the settings.
  *
  * @throws Error with a sentence naming the option, the value found and the value wanted
  */
@@ -83,17 +87,48 @@ export function outcomeJob(
   request: unknown,
   settings: Settings,
 ): Omit<OutcomeJob, 'targets' | 'lowLoss'> {
-  const names = ['w', 'b', 'axes', 'start', 'learningRate', 'steps', 'samples', 'loss']
+  const names = ['w', 'b', 'axes', 'start', 'learningRate', 'steps', 'rule', 'samples', 'loss']
   const given = options('classify', request, names)
+  const objective = objectiveOf(given, settings)
   return {
-    objective: objectiveOf(given, settings),
+    objective,
     runner: {
-      rule: { name: 'gradientDescent' },
+      rule: ruleOf(given, objective),
       learningRate: checked('learningRate', learningRate, given.learningRate),
     },
     steps: checked('steps', steps, given.steps),
     axes: given.axes === undefined ? planeOf(given) : axesOf(given.axes),
     start: checked('start', place, given.start ?? settings.start),
+    thresholds: settings.outcomes,
+  }
+}
+
+/** Descents from one start, each at a rate of its own. */
+export interface SweepRequest {
+  objective: GridJob['objective']
+  rule: RuleSpec
+  start: readonly [w: number, b: number]
+  /** One for each descent. */
+  rates: Float32Array<ArrayBuffer>
+  steps: number
+  thresholds: Settings['outcomes']
+}
+
+/**
+ * { start: [w, b], rates: [rate, ...], steps, rule?, samples?, loss? }; the rule is gradient
+ * descent if it is left out. Thresholds are those of the settings.
+ *
+ * @throws Error with a sentence naming the option, the value found and the value wanted
+ */
+export function sweepJob(request: unknown, settings: Settings): SweepRequest {
+  const given = options('sweep', request, ['start', 'rates', 'steps', 'rule', 'samples', 'loss'])
+  const objective = objectiveOf(given, settings)
+  return {
+    objective,
+    rule: ruleOf(given, objective),
+    start: checked('start', place, given.start),
+    rates: ratesOf(given.rates),
+    steps: checked('steps', steps, given.steps),
     thresholds: settings.outcomes,
   }
 }
@@ -134,8 +169,12 @@ function options(method: string, request: unknown, names: readonly string[]): Gi
   throw new Error(`${method} has no option "${unknown}"; it takes ${names.join(', ')}.`)
 }
 
-function checked<Value>(name: string, kind: Kind<Value>, value: unknown): Value {
-  const result = v.safeParse(kind.schema, value)
+function checked<Value>(
+  name: string,
+  { schema }: Pick<Kind<Value>, 'schema'>,
+  value: unknown,
+): Value {
+  const result = v.safeParse(schema, value)
   if (result.success) return result.output
   throw new Error(`The option ${name} ${result.issues[0].message}`)
 }
@@ -148,12 +187,29 @@ function objectiveOf(given: Given, settings: Settings): GridJob['objective'] {
   }
 }
 
+function ruleOf(given: Given, { samples }: GridJob['objective']): RuleSpec {
+  const spec = checked('rule', { schema: rule }, given.rule ?? { name: 'gradientDescent' })
+  const complaint = complaintAboutBatch(spec, samples.length)
+  if (complaint) throw new Error(`The option rule ${complaint}`)
+  return spec
+}
+
 function axis(name: string, value: unknown, bounds = limits, counts = nodes): Axis {
   if (!Array.isArray(value) || value.length !== 3) {
     throw new Error(`The option ${name} is ${show(value)}; it must be [min, max, count].`)
   }
   const [min, max] = checked(name, bounds, value.slice(0, 2))
   return [min, max, checked(`${name}[2], the count,`, counts, value[2])]
+}
+
+function ratesOf(value: unknown): Float32Array<ArrayBuffer> {
+  if (!Array.isArray(value) || value.length < 1 || value.length > maxSweepRates) {
+    const found = Array.isArray(value) ? `has ${value.length} rates` : `is ${show(value)}`
+    throw new Error(
+      `The option rates ${found}; it must be a list of 1 to ${maxSweepRates} learning rates.`,
+    )
+  }
+  return Float32Array.from(value, (rate, i) => checked(`rates[${i}]`, learningRate, rate))
 }
 
 function startsOf(value: unknown): Float32Array<ArrayBuffer> {

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
-import { descentJob, gridJob } from '../../src/state/jobs'
+import { descentJob, gridJob, outcomeJob, sweepJob } from '../../src/state/jobs'
 import { defaults } from '../../src/state/settings'
 
 const grid = { w: [-1, 1, 3], b: [-2, 2, 5] }
+const map = { w: [-1, 1, 3], b: [-2, 2, 5], learningRate: 1, steps: 10 }
+const sweep = { start: [-2, 4], rates: [0.1, 1, 10], steps: 10 }
 const descent = { starts: [[0, 0]], learningRate: 1, steps: 10 }
 
 test('what a job leaves out is as in the settings', () => {
@@ -61,4 +63,71 @@ test.for<[changes: object, sentence: RegExp]>([
   [{ stepz: 1 }, /^descend has no option "stepz"/],
 ])('a descent with %j is refused with a sentence', ([changes, sentence]) => {
   expect(() => descentJob({ ...descent, ...changes }, defaults)).toThrow(sentence)
+})
+
+test('a rule is given its published parameters, and left out it is gradient descent', () => {
+  const rule = { name: 'adam', beta1: 0.8, schedule: { kind: 'cosine' } }
+  const whole = { ...rule, beta2: 0.999, epsilon: 1e-8 }
+  expect(descentJob({ ...descent, rule }, defaults).runner).toEqual({
+    rule: whole,
+    learningRate: 1,
+  })
+  expect(outcomeJob({ ...map, rule }, defaults).runner.rule).toEqual(whole)
+  expect(sweepJob({ ...sweep, rule }, defaults).rule).toEqual(whole)
+  expect(outcomeJob(map, defaults).runner.rule).toEqual({ name: 'gradientDescent' })
+  expect(sweepJob(sweep, defaults).rule).toEqual({ name: 'gradientDescent' })
+})
+
+test.for<[changes: object, sentence: RegExp]>([
+  [{ rule: 'adam' }, /^The option rule has "adam" as a rule; it must be an object/],
+  [{ rule: { name: 'sgd' } }, /^The option rule has "sgd" as a rule; it must be one of gradient/],
+  [
+    { rule: { name: 'momentum', gamma: 1 } },
+    /^The option rule has momentum with gamma 1; it must be a number from 0 to below 1\.$/,
+  ],
+  [
+    { rule: { name: 'adam', schedule: { kind: 'step', every: 0.5 } } },
+    /^The option rule has step with every 0\.5; it must be a whole number/,
+  ],
+  [
+    { rule: { name: 'miniBatch', batchSize: 6 } },
+    /^The option rule has miniBatch with batchSize 6; it must be a whole number from 1 to 5, the/,
+  ],
+  [{ rule: { name: 'miniBatch' }, samples: [[1, 0]] }, /with batchSize 2; .* from 1 to 1, the/],
+])('a rule of %j is refused with a sentence by all jobs that take one', ([changes, sentence]) => {
+  expect(() => descentJob({ ...descent, ...changes }, defaults)).toThrow(sentence)
+  expect(() => outcomeJob({ ...map, ...changes }, defaults)).toThrow(sentence)
+  expect(() => sweepJob({ ...sweep, ...changes }, defaults)).toThrow(sentence)
+})
+
+test('a batch may have all points of its request', () => {
+  const samples = [0, 1, 2, 3, 4, 5].map((x) => [x, 0.5])
+  const rule = { name: 'miniBatch', batchSize: 6 }
+  expect(descentJob({ ...descent, rule, samples }, defaults).runner.rule).toMatchObject(rule)
+})
+
+test('a sweep has its rates in f32, and the thresholds of the settings', () => {
+  expect(sweepJob(sweep, defaults)).toEqual({
+    objective: { kind: 'neuron', samples: defaults.samples, loss: 'mean' },
+    rule: { name: 'gradientDescent' },
+    start: [-2, 4],
+    rates: Float32Array.of(0.1, 1, 10),
+    steps: 10,
+    thresholds: defaults.outcomes,
+  })
+})
+
+test.for<[changes: object, sentence: RegExp]>([
+  [{ start: undefined }, /^The option start is undefined; it must be two numbers from/],
+  [{ start: [1, Infinity] }, /^The option start is \[1, Infinity\]; it must be two numbers/],
+  [{ rates: 5 }, /^The option rates is 5; it must be a list of 1 to 4096 learning rates\.$/],
+  [{ rates: [] }, /^The option rates has 0 rates; it must be a list of 1 to 4096 learning rates/],
+  [{ rates: new Array(4097).fill(1) }, /^The option rates has 4097 rates; it must be a list/],
+  [{ rates: [1, 0] }, /^The option rates\[1\] is 0; it must be a number from 0\.0001 to 1000\.$/],
+  [{ rates: [1001] }, /^The option rates\[0\] is 1001; it must be a number/],
+  [{ rates: [1, '2'] }, /^The option rates\[1\] is "2"; it must be a number/],
+  [{ steps: undefined }, /^The option steps is undefined; it must be a whole number/],
+  [{ learningRate: 1 }, /^sweep has no option "learningRate"; it takes start, rates, steps, rule/],
+])('a sweep with %j is refused with a sentence', ([changes, sentence]) => {
+  expect(() => sweepJob({ ...sweep, ...changes }, defaults)).toThrow(sentence)
 })
