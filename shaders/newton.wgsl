@@ -4,6 +4,9 @@ struct State {
   theta: vec2f,
 }
 
+// Smaller determinants are none, as far out, where the Hessian vanishes.
+const leastDeterminant = 1e-30;
+
 const isGradientAtTheta = true;
 const isJudgedByMeans = false;
 
@@ -28,6 +31,6 @@ fn takeStep(state: State, slope: vec2f, learningRate: f32) -> State {
   let c = h.z + added;
   let determinant = a * c - h.y * h.y;
   let solved = vec2f(c * slope.x - h.y * slope.y, a * slope.y - h.y * slope.x) / determinant;
-  let direction = select(slope, solved, a > 0.0 && determinant > 0.0);
+  let direction = select(slope, solved, a > 0.0 && determinant > leastDeterminant);
   return State(state.theta - learningRate * direction);
 }

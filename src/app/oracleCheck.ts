@@ -3,7 +3,8 @@ import type { Crowd, Surface } from '../engine/engine'
 import { gridNode } from '../model/grid'
 import { createObjective, type Objective } from '../model/objective'
 import { uniform } from '../model/pcg'
-import { createObjectiveInterval, errorRatio, stepInterval } from '../model/permitted'
+import { createObjectiveInterval, errorRatio } from '../model/permitted'
+import { stateIntervals } from '../model/permittedRules'
 import { createRule } from '../model/rule'
 
 export interface OracleCheck {
@@ -70,26 +71,28 @@ async function checkCells(surface: Surface, seed: number): Promise<Compared> {
 async function checkSteps(crowd: Crowd, seed: number): Promise<Compared> {
   const { job } = crowd
   const objective = createObjective(job.objective)
-  const permitted = createObjectiveInterval(job.objective)
+  const { rule: spec } = job.runner
+  const permitted = stateIntervals(spec, job.objective, job.runner.learningRate, job.steps)
   const rule = createRule(job.runner.rule, job.objective.samples.length, job.steps)
   const learningRate = Math.fround(job.runner.learningRate)
   const gradient = new Float64Array(2)
   const count = Math.min(crowd.finished, comparedAtOnce(job.objective.samples.length))
   const step = Math.floor(uniform(seed, mostCompared + 1) * job.steps)
   const { before, after } = await crowd.stepPair(step, count)
+  const size = rule.stateSize
+  const state = new Float64Array(size)
   let worst = 0
-  for (let i = 0; i < count * 2; i += 2) {
-    const state = new Float64Array(rule.stateSize)
-    state.set(before.subarray(i, i + 2))
+  for (let i = 0; i < count * size; i += size) {
+    state.set(before.subarray(i, i + size))
     const [w, b] = state
     objective.gradient(w, b, gradient)
-    const rests = after[i] === w && after[i + 1] === b
+    const rests = state.every((value, k) => after[i + k] === value)
     if (rests && mayRest(crowd, objective, gradient, w, b)) continue
+    const intervals = permitted(state, step)
     rule.takeStep(state, gradient, learningRate, objective, step)
-    const intervals = stepInterval(permitted, job.runner, w, b)
-    for (const k of [0, 1]) {
-      worst = Math.max(worst, errorRatio(after[i + k], state[k], intervals[k]))
-    }
+    intervals.forEach((interval, k) => {
+      worst = Math.max(worst, errorRatio(after[i + k], state[k], interval))
+    })
   }
   return { count, worst }
 }

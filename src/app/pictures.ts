@@ -1,9 +1,11 @@
 /** What the charts are given, worked out from settings and results. Pure functions. */
 import { activate } from '../model/neuron'
 import { createObjective } from '../model/objective'
+import { type RuleSpec, stabilityLimit } from '../model/rule'
 import type { StationaryPoint, StationaryPoints } from '../model/stationary'
 import { presets } from '../state/presets'
 import { rules } from '../state/rules'
+import type { RunnerSettings } from '../state/runners'
 import type { Settings } from '../state/settings'
 import { formatNumber } from '../ui/format'
 import type { LegendTick } from '../ui/legend'
@@ -35,10 +37,16 @@ export function dataPicture(settings: Settings, run: Run | null, stale: boolean)
 
 export function timelineRuns(runs: readonly Run[]): TimelinePicture['runs'] {
   return runs.map(({ losses, runner }, i) => ({
-    label: runs.length === 1 ? 'chosen start' : `${rules[runner.rule.name].label}, ${i + 1}`,
+    label: runs.length === 1 ? 'chosen start' : runnerName(runner),
     losses,
     colour: categories[i % categories.length],
+    ...(runner.hidden && { hidden: true }),
   }))
+}
+
+/** As "momentum, η = 2". */
+export function runnerName({ rule, learningRate }: RunnerSettings): string {
+  return `${rules[rule.name].label}, η = ${formatNumber(learningRate)}`
 }
 
 const legendColours = 24
@@ -84,6 +92,7 @@ export function presetOf(settings: Settings): string | null {
 /** The names are those of the marks on stage and map. */
 export function stationaryTable(
   points: StationaryPoints,
+  rule: RuleSpec,
   { w: [minW, maxW], b: [minB, maxB] }: Settings['view'],
   stale: boolean,
 ): StationaryTable {
@@ -97,7 +106,8 @@ export function stationaryTable(
       b,
       loss,
       eigenvalues,
-      largestRate: eigenvalues[0] > 0 ? 2 / eigenvalues[1] : null,
+      isMinimum: eigenvalues[0] > 0,
+      largestRate: eigenvalues[0] > 0 ? stabilityLimit(rule, eigenvalues[1]) : null,
       arrow: away[0] === 0 && away[1] === 0 ? '' : arrowTo(away[0], away[1]),
     }
   }

@@ -6,16 +6,17 @@ import type { LossName } from '../model/loss'
 import type { AxisName, OutcomeJob } from '../model/outcome'
 import type { OutcomeNumbers } from '../model/outcomeNumbers'
 import type { LossBand } from '../model/quantile'
-import type { Runner } from '../model/rule'
 import { placeStarts } from '../model/starts'
 import type { StationaryPoints } from '../model/stationary'
+import { leadingRunner, type RunnerSettings } from '../state/runners'
 import { type Result, type Settings, shownResults } from '../state/settings'
 import { axesOf, shownView } from '../state/zoom'
+import type { RunnerMap, Scores, Sweep } from './computeRates'
 import { Latest } from './latest'
 
-/** A descent from the chosen start, every step of it. */
+/** A descent from the chosen start, every step of it; both arrays are empty for a hidden runner. */
 export interface Run {
-  runner: Runner
+  runner: RunnerSettings
   /** path[2 step + k], k = 0: w, 1: b */
   path: Float32Array<ArrayBuffer>
   /** One for each step, the start included. */
@@ -55,6 +56,9 @@ export class Results {
   readonly stationary: Latest<StationaryPoints>
   readonly outcomes: Latest<OutcomeResult>
   readonly beside: Latest<OutcomeResult>
+  readonly scores: Latest<Scores>
+  readonly sweep: Latest<Sweep>
+  readonly crowds: Latest<readonly RunnerMap[]>
   /** Out of date, and not computed until they are shown. */
   private readonly waiting = new Set<Result>()
   /** The question that each map answers or is about to. */
@@ -80,6 +84,10 @@ export class Results {
     }
     this.outcomes = new Latest<OutcomeResult>(maps)
     this.beside = new Latest<OutcomeResult>(maps)
+    const plain = { ...common, onValue: events.onChange }
+    this.scores = new Latest<Scores>(plain)
+    this.sweep = new Latest<Sweep>(plain)
+    this.crowds = new Latest<readonly RunnerMap[]>(plain)
   }
 
   private replace<Value extends { dispose(): void }>(value: Value, before: Value | null): void {
@@ -88,15 +96,14 @@ export class Results {
   }
 
   private get all() {
-    const { surface, crowd, runs, stationary, outcomes, beside } = this
-    return [surface, crowd, runs, stationary, outcomes, beside]
+    return computed.map((result) => this[result])
   }
 
   /** Starts computing what is stale and shown; what is not shown waits until it is. */
   request(engine: Engine, settings: Settings, stale: ReadonlySet<Result>): void {
     for (const result of stale) this.waiting.add(result)
     const shown = shownResults(settings)
-    this.shown = this.all.filter((_, i) => shown.includes(computed[i]))
+    this.shown = computed.flatMap((result) => (shown.includes(result) ? [this[result]] : []))
     for (const result of shown) {
       if (this.waiting.delete(result)) this.compute(result, engine, settings)
     }
@@ -111,6 +118,21 @@ export class Results {
       crowd: () => this.crowd.request((options) => computeCrowd(engine, settings, options)),
       outcomes: () => this.computeMap('outcomes', engine, settings, settings.loss),
       beside: () => this.computeMap('beside', engine, settings, otherLoss(settings.loss)),
+      scores: () =>
+        this.scores.request(async (options) => {
+          const { computeScores } = await import('./computeRates')
+          return computeScores(engine, settings, findStationary, options)
+        }),
+      sweep: () =>
+        this.sweep.request(async (options) => {
+          const { computeSweep } = await import('./computeRates')
+          return computeSweep(engine, settings, findStationary, options)
+        }),
+      crowds: () =>
+        this.crowds.request(async (options) => {
+          const { computeCrowds } = await import('./computeRates')
+          return computeCrowds(engine, settings, findStationary, options)
+        }),
     }
     compute[result]?.()
   }
@@ -167,8 +189,18 @@ export class Results {
   }
 }
 
-/** What can be computed, in the order of `all`. */
-const computed: readonly Result[] = ['surface', 'crowd', 'runs', 'stationary', 'outcomes', 'beside']
+/** What can be computed, each in the property of its name. */
+const computed = [
+  'surface',
+  'crowd',
+  'runs',
+  'stationary',
+  'outcomes',
+  'beside',
+  'scores',
+  'sweep',
+  'crowds',
+] as const satisfies readonly Result[]
 
 /** The loss of the map beside: whether there are many basins or one is a matter of these two. */
 function otherLoss(loss: LossName): LossName {
@@ -185,9 +217,12 @@ function computeSurface(engine: Engine, settings: Settings, options: JobOptions<
   return engine.surface({ objective, w: [...w, resolution], b: [...b, resolution] }, options)
 }
 
-function descentOf(settings: Settings, runner: Runner): Omit<DescentJob, 'starts' | 'stride'> {
+function descentOf(
+  settings: Settings,
+  { rule, learningRate }: RunnerSettings,
+): Omit<DescentJob, 'starts' | 'stride'> {
   const { stop, steps } = settings
-  return { objective: objectiveOf(settings), runner, stop, steps }
+  return { objective: objectiveOf(settings), runner: { rule, learningRate }, stop, steps }
 }
 
 async function computeCrowd(
@@ -195,9 +230,9 @@ async function computeCrowd(
   settings: Settings,
   options: JobOptions<CrowdResult>,
 ): Promise<CrowdResult> {
-  const { starts, view, start, runners, steps } = settings
+  const { starts, view, start, steps } = settings
   const job = {
-    ...descentOf(settings, runners[0]),
+    ...descentOf(settings, leadingRunner(settings).runner),
     starts: placeStarts(starts, view.w, view.b, start),
     stride: Math.ceil(steps / (mostRecords - 1)),
   }
@@ -221,6 +256,7 @@ async function computeRuns(
   const starts = Float32Array.from(settings.start)
   return Promise.all(
     settings.runners.map(async (runner) => {
+      if (runner.hidden) return { runner, path: new Float32Array(), losses: new Float32Array() }
       const job = { ...descentOf(settings, runner), starts, stride: 1 }
       // Not aborted: one descent is what a drag of its start waits for.
       const crowd = await engine.crowd(job, { ...rest, onCoarse: () => {} })
@@ -248,10 +284,10 @@ type MapQuestion = Omit<OutcomeJob, 'targets' | 'lowLoss'>
 
 /** What an axis goes through is that of no chosen start and of no runner. */
 function mapQuestion(settings: Settings, loss: LossName): MapQuestion {
-  const { outcomes: thresholds, runners, start, steps } = settings
+  const { outcomes: thresholds, start, steps } = settings
   const axes = axesOf(settings)
   const has = (axis: AxisName) => axes.some(({ name }) => name === axis)
-  const [{ rule, learningRate }] = runners
+  const { rule, learningRate } = leadingRunner(settings).runner
   return {
     objective: { ...objectiveOf(settings), loss },
     runner: { rule, learningRate: has('log10Rate') ? 1 : learningRate },

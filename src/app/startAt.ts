@@ -1,4 +1,5 @@
 /** What a hand means by a place of the stage or of a map: no more digits than it can point at. */
+import { withLeadingRate } from '../state/runners'
 import type { Settings } from '../state/settings'
 import { axesOf, shownView } from '../state/zoom'
 import type { Place } from '../view/picture'
@@ -8,8 +9,7 @@ export function startAt([w, b, rate]: Place, settings: Settings): Record<string,
   const view = shownView(settings)
   const start = [roundTo(w, view.w[1] - view.w[0]), roundTo(b, view.b[1] - view.b[0])]
   if (rate === undefined) return { start }
-  const [runner] = settings.runners
-  return { start, runners: [{ ...runner, learningRate: roundRate(rate, settings) }] }
+  return { start, runners: withLeadingRate(settings, roundRate(rate, settings)) }
 }
 
 /** To five digits of the range it was chosen from. */

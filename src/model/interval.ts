@@ -109,6 +109,34 @@ export function reciprocalInterval(a: Interval): Interval {
   return widen(1 / a.hi, 1 / a.lo, 2.5, 2.5)
 }
 
+/** The largest finite f32. */
+const largest = (2 - 2 ** -23) * 2 ** 127
+
+/** Any finite number: where the specification promises nothing. */
+export const anything: Interval = { lo: -largest, hi: largest }
+
+/** a / b: 2.5 ULP where |b| is in [2^-126, 2^126], and nothing is promised elsewhere. */
+export function divideInterval(a: Interval, b: Interval): Interval {
+  const size = absInterval(b)
+  if (size.lo < smallestNormal || size.hi > 2 ** 126) return anything
+  const quotients = [a.lo / b.lo, a.lo / b.hi, a.hi / b.lo, a.hi / b.hi]
+  const [lo, hi] = [Math.min(...quotients), Math.max(...quotients)]
+  // By the larger end: just above a power of two the ULP doubles.
+  const error = 2.5 * ulp(Math.max(Math.abs(lo), Math.abs(hi)) * (1 + 2 ** -20))
+  return permitted(lo - error, hi + error)
+}
+
+/** sqrt(a) for a > 0: inherited from 1 / inverseSqrt(a), of which the latter may be off by 2 ULP. */
+export function sqrtInterval(a: Interval): Interval {
+  if (a.lo <= 0) throw new Error(`sqrt of [${a.lo}, ${a.hi}]: the interval must be above 0.`)
+  return reciprocalInterval(widen(1 / Math.sqrt(a.hi), 1 / Math.sqrt(a.lo), 2, 2))
+}
+
+/** max(a, b), which is exact. */
+export function maxInterval(a: Interval, b: Interval): Interval {
+  return { lo: Math.max(a.lo, b.lo), hi: Math.max(a.hi, b.hi) }
+}
+
 /** 2^x: (3 + 2 |x|) ULP. */
 export function exp2Interval(a: Interval): Interval {
   const ulps = (x: number) => 3 + 2 * Math.abs(x)

@@ -20,7 +20,6 @@ import {
 } from './interval'
 import { losses } from './loss'
 import type { ObjectiveSpec } from './objective'
-import type { Runner } from './rule'
 
 interface ActivationInterval {
   z: Interval
@@ -57,6 +56,13 @@ const termIntervals = {
     gradientTerm({ value, slope }: ActivationInterval, y: Interval) {
       return multiplyInterval(subtractInterval(value, y), slope)
     },
+    curvatureTerm({ value, complement, slope }: ActivationInterval, y: Interval) {
+      const bend = multiplyInterval(
+        multiplyInterval(subtractInterval(value, y), slope),
+        subtractInterval(complement, value),
+      )
+      return addInterval(squareInterval(slope), bend)
+    },
   },
   crossEntropy: {
     lossTerm({ z }: ActivationInterval, y: Interval) {
@@ -64,6 +70,9 @@ const termIntervals = {
     },
     gradientTerm({ value }: ActivationInterval, y: Interval) {
       return subtractInterval(value, y)
+    },
+    curvatureTerm({ slope }: ActivationInterval, _y: Interval) {
+      return slope
     },
   },
 }
@@ -74,53 +83,72 @@ export type IntervalPair = readonly [w: Interval, b: Interval]
 export interface ObjectiveInterval {
   loss(w: number, b: number): Interval
   gradient(w: number, b: number): IntervalPair
+  /** The gradient at a place that is known to be in these intervals. */
+  gradientAround(w: Interval, b: Interval): IntervalPair
+  /** As Objective.batchGradient; a batch's factor is worked out in f64 and rounded once. */
+  batchGradient(
+    indices: ArrayLike<number>,
+    first: number,
+    last: number,
+    w: number,
+    b: number,
+  ): IntervalPair
+  hessian(w: number, b: number): { ww: Interval; wb: Interval; bb: Interval }
 }
 
 /** The permitted losses and gradients of an objective at any exact f32 (w, b). */
 export function createObjectiveInterval(spec: ObjectiveSpec): ObjectiveInterval {
   const loss = losses[spec.loss]
   const n = spec.samples.length
-  const { lossTerm, gradientTerm } = termIntervals[loss.terms]
+  const { lossTerm, gradientTerm, curvatureTerm } = termIntervals[loss.terms]
   const bits = loss.terms === 'crossEntropy' ? Math.LN2 : 1
   const lossScale = exactly(loss.lossScale(n) * bits)
-  const gradientScale = [
-    exactly(loss.gradientScale(n) * Math.LN2),
-    exactly(loss.gradientScale(n)),
-  ] as const
+  // x is in bits: each factor x of a sum brings one ln 2.
+  const scalesOf = (scale: number) => [exactly(scale * Math.LN2), exactly(scale)] as const
+  const gradientScale = scalesOf(loss.gradientScale(n))
   const x = spec.samples.map((sample) => exactly(Math.fround(sample[0]) * Math.LOG2E))
   const y = spec.samples.map((sample) => exactly(Math.fround(sample[1])))
-  const activations = (w: number, b: number) => {
-    const scaledB = multiplyInterval(exactly(b), log2e)
-    return x.map((xi) => activateInterval(addInterval(multiplyInterval(exactly(w), xi), scaledB)))
+  const activateAt = (w: Interval, b: Interval, i: number) =>
+    activateInterval(addInterval(multiplyInterval(w, x[i]), multiplyInterval(b, log2e)))
+  const activations = (w: Interval, b: Interval) => x.map((_, i) => activateAt(w, b, i))
+  const gradientOf = (
+    indices: ArrayLike<number>,
+    scale: readonly [Interval, Interval],
+    w: Interval,
+    b: Interval,
+  ): IntervalPair => {
+    const terms = Array.from(indices, (i) => gradientTerm(activateAt(w, b, i), y[i]))
+    const products = terms.map((term, k) => multiplyInterval(term, x[indices[k]]))
+    return [
+      multiplyInterval(scale[0], sumInterval(products)),
+      multiplyInterval(scale[1], sumInterval(terms)),
+    ]
   }
+  const all = spec.samples.map((_, i) => i)
   return {
     loss(w, b) {
-      const terms = activations(w, b).map((a, i) => lossTerm(a, y[i]))
+      const terms = activations(exactly(w), exactly(b)).map((a, i) => lossTerm(a, y[i]))
       return multiplyInterval(lossScale, sumInterval(terms))
     },
-    gradient(w, b) {
-      const terms = activations(w, b).map((a, i) => gradientTerm(a, y[i]))
-      const products = terms.map((term, i) => multiplyInterval(term, x[i]))
-      return [
-        multiplyInterval(gradientScale[0], sumInterval(products)),
-        multiplyInterval(gradientScale[1], sumInterval(terms)),
-      ]
+    gradient: (w, b) => gradientOf(all, gradientScale, exactly(w), exactly(b)),
+    gradientAround: (w, b) => gradientOf(all, gradientScale, w, b),
+    batchGradient(indices, first, last, w, b) {
+      const batch = Array.from({ length: last - first }, (_, k) => indices[first + k])
+      const scale = scalesOf((loss.gradientScale(n) * n) / batch.length)
+      return gradientOf(batch, scale, exactly(w), exactly(b))
+    },
+    hessian(w, b) {
+      const terms = activations(exactly(w), exactly(b)).map((a, i) => curvatureTerm(a, y[i]))
+      const byX = terms.map((term, i) => multiplyInterval(term, x[i]))
+      const byXX = byX.map((term, i) => multiplyInterval(term, x[i]))
+      const squareScale = multiplyInterval(exactly(Math.LN2), gradientScale[0])
+      return {
+        ww: multiplyInterval(squareScale, sumInterval(byXX)),
+        wb: multiplyInterval(gradientScale[0], sumInterval(byX)),
+        bb: multiplyInterval(gradientScale[1], sumInterval(terms)),
+      }
     },
   }
-}
-
-/** The permitted (w, b) after one step of plain gradient descent from an exact f32 (w, b). */
-export function stepInterval(
-  objective: ObjectiveInterval,
-  runner: Runner,
-  w: number,
-  b: number,
-): IntervalPair {
-  const learningRate = exactly(Math.fround(runner.learningRate))
-  const [dw, db] = objective.gradient(w, b)
-  const after = (theta: number, slope: Interval) =>
-    subtractInterval(exactly(theta), multiplyInterval(learningRate, slope))
-  return [after(w, dw), after(b, db)]
 }
 
 /**

@@ -224,6 +224,15 @@ export function leadingRunner({ runners }: { runners: readonly RunnerSettings[] 
   return { runner: runners[index], index }
 }
 
+/** The runners with another rate of the first visible one. */
+export function withLeadingRate<Rate>(
+  settings: { runners: readonly RunnerSettings[] },
+  learningRate: Rate,
+): (Omit<RunnerSettings, 'learningRate'> & { learningRate: number | Rate })[] {
+  const { index } = leadingRunner(settings)
+  return settings.runners.map((runner, i) => (i === index ? { ...runner, learningRate } : runner))
+}
+
 /** The end of a sentence where a rule's batch has more points than there are, else null. */
 export function complaintAboutBatch(rule: RuleSpec, sampleCount: number): string | null {
   if (rule.name !== 'miniBatch' || rule.batchSize <= sampleCount) return null

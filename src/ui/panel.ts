@@ -4,6 +4,7 @@
  */
 import { GUI } from 'lil-gui'
 import { nested, valueAt } from '../state/change'
+import { leadingRunner, withLeadingRate } from '../state/runners'
 import { type Field, fields, type Settings } from '../state/settings'
 import {
   ChoiceControl,
@@ -160,7 +161,7 @@ function shortNumber(value: number): string {
 }
 
 function shownValue(row: Row, settings: Settings): unknown {
-  if (row.path === 'runners') return settings.runners[0].learningRate
+  if (row.path === 'runners') return leadingRunner(settings).runner.learningRate
   const value = valueAt(settings, row.path)
   if (row.element === undefined) return value
   return (value as readonly number[])[row.element]
@@ -169,7 +170,7 @@ function shownValue(row: Row, settings: Settings): unknown {
 /** The value of the whole setting, of which the row may show a part. */
 function wholeValue(row: Row, value: unknown, settings: Settings): unknown {
   if (row.path === 'runners') {
-    return settings.runners.map((runner) => ({ ...runner, learningRate: value }))
+    return withLeadingRate(settings, value)
   }
   if (row.element === undefined) return value
   return (valueAt(settings, row.path) as readonly unknown[]).map((old, index) =>

@@ -67,7 +67,12 @@ export const folders: readonly Folder[] = [
   {
     title: 'Descent',
     rows: [
-      { path: 'runners', label: 'rate η' },
+      {
+        path: 'runners',
+        label: 'rate η',
+        hint: 'Of the first runner that is shown.',
+        matters: ({ lens }) => lens !== 'rates',
+      },
       { path: 'steps', label: 'steps', slider: { logarithmic: true } },
       {
         path: 'stop.kind',
@@ -109,6 +114,31 @@ export const folders: readonly Folder[] = [
         path: 'map.bothLosses',
         label: 'both losses',
         hint: 'Cross-entropy beside squared error, on the same data.',
+      },
+    ],
+  },
+  {
+    title: 'Sweep and crowd',
+    lens: 'rates',
+    rows: [
+      {
+        path: 'rates.sweep',
+        label: 'log₁₀ η',
+        hint: 'Learning rates of the sweep, as powers of ten.',
+        matters: ({ rates }) => rates.part === 'sweep',
+      },
+      {
+        path: 'rates.unit',
+        label: 'cost in',
+        words: { gradients: 'gradients of points' },
+        hint: 'Gradients of single points compare rules by batches with those over all points.',
+        matters: ({ rates }) => rates.part === 'crowd',
+      },
+      {
+        path: 'map.perSide',
+        label: 'per side',
+        slider: { logarithmic: true },
+        matters: ({ rates }) => rates.part === 'crowd',
       },
     ],
   },
@@ -161,6 +191,7 @@ export const folders: readonly Folder[] = [
       { path: 'colours', label: 'colours' },
       { path: 'contours', label: 'contours' },
       { path: 'trails', label: 'trails' },
+      { path: 'lossAxis', label: 'loss axis', hint: 'Of the timeline.' },
     ],
   },
   {

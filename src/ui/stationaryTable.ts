@@ -8,7 +8,8 @@ export interface StationaryRow {
   b: number
   loss: number
   eigenvalues: readonly [smaller: number, larger: number]
-  /** The rate below which descent holds there, null for a saddle. */
+  isMinimum: boolean
+  /** The rate below which the rule holds there; null for a saddle, and for rules without a limit. */
   largestRate: number | null
   /** An arrow towards what is out of view, else empty. */
   arrow: string
@@ -38,12 +39,12 @@ export function createStationaryTable(container: HTMLElement) {
   const find = (selector: string) => container.querySelector<HTMLElement>(selector)!
   const [summary, sentence, table, body] = ['summary', 'p', 'table', 'tbody'].map(find)
   table.title =
-    'w and b in the plane, eigenvalues λ of the Hessian, and the learning rate η below which plain ' +
-    'descent holds at a minimum'
+    'w and b in the plane, eigenvalues λ of the Hessian, and the learning rate η below which ' +
+    'the rule holds at a minimum, where it has such a limit'
 
   return {
     show(shown: StationaryTable) {
-      const saddles = shown.rows.filter(({ largestRate }) => largestRate === null).length
+      const saddles = shown.rows.filter(({ isMinimum }) => !isMinimum).length
       const minima = shown.rows.length - saddles
       summary.textContent = `${count(minima, 'minimum', 'minima')}, ${count(saddles, 'saddle', 'saddles')}`
       container.classList.toggle('stale', shown.stale)

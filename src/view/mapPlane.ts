@@ -1,6 +1,7 @@
 /** Which start, and rate, is where on a map, whatever its axes are. */
 import type { AxisName } from '../model/outcome'
 import type { Range } from '../model/starts'
+import { leadingRunner } from '../state/runners'
 import type { Settings } from '../state/settings'
 import type { MapAxis } from './mapFrame'
 import type { Picture, Place } from './picture'
@@ -39,9 +40,11 @@ export function hasRates(axes: PlaneAxes): boolean {
 export function placeAt(
   axes: PlaneAxes,
   shares: readonly [u: number, v: number],
-  { start, runners }: Settings,
+  settings: Settings,
 ): Place {
-  const place = { w: start[0], b: start[1], log10Rate: Math.log10(runners[0].learningRate) }
+  const { start } = settings
+  const { learningRate } = leadingRunner(settings).runner
+  const place = { w: start[0], b: start[1], log10Rate: Math.log10(learningRate) }
   axes.forEach(({ name, range: [min, max] }, k) => {
     place[name] = min + shares[k] * (max - min)
   })
@@ -53,9 +56,13 @@ export function placeAt(
 export function onAxes(
   axes: PlaneAxes,
   [w, b, rate]: Place,
-  { runners }: Settings,
+  settings: Settings,
 ): [column: number, row: number] {
-  const values = { w, b, log10Rate: Math.log10(rate ?? runners[0].learningRate) }
+  const values = {
+    w,
+    b,
+    log10Rate: Math.log10(rate ?? leadingRunner(settings).runner.learningRate),
+  }
   return [values[axes[0].name], values[axes[1].name]]
 }
 

@@ -4,6 +4,7 @@
  */
 import { float, mix, positionGeometry, uniform, vec2, vec4 } from 'three/tsl'
 import { Mesh, OrthographicCamera, Scene, Vector2, type WebGPURenderer } from 'three/webgpu'
+import { stabilityLimit } from '../model/rule'
 import type { Label } from './labels'
 import type { Layers } from './layers'
 import { clipFrame, drawMapFrame, innerRect, limitLines, uvAt } from './mapFrame'
@@ -210,14 +211,15 @@ export class OutcomeMapView {
   }
 
   /** At which rate each minimum can hold no descent any more. */
-  private drawLimits(rect: Rect, axes: PlaneAxes, { points }: OutcomePicture): Label[] {
+  private drawLimits(rect: Rect, axes: PlaneAxes, { points, map }: OutcomePicture): Label[] {
     const side = axes.findIndex(({ name }) => name === 'log10Rate')
     if (side < 0) return []
     const [min, max] = axes[side].range
-    const lines = points.minima.map(({ eigenvalues }, i) => ({
-      at: (Math.log10(2 / eigenvalues[1]) - min) / (max - min),
-      text: `limit of ${i + 1}`,
-    }))
+    const lines = points.minima.flatMap(({ eigenvalues }, i) => {
+      const limit = stabilityLimit(map.job.runner.rule, eigenvalues[1])
+      if (limit === null) return []
+      return [{ at: (Math.log10(limit) - min) / (max - min), text: `limit of ${i + 1}` }]
+    })
     return limitLines(rect, side === 0 ? 'column' : 'row', lines, this.limits)
   }
 

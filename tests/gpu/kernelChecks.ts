@@ -7,6 +7,7 @@ import { descentChecks } from './descentChecks'
 import { gridChecks } from './gridChecks'
 import { mutantChecks } from './mutantChecks'
 import { outcomeChecks } from './outcomeChecks'
+import { ruleChecks } from './ruleChecks'
 
 const programChecks = (Object.keys(entries) as EntryName[]).flatMap((name) =>
   lossNames.flatMap((loss) =>
@@ -46,4 +47,5 @@ export const kernelChecks: readonly KernelCheck[] = [
   ...descentChecks,
   ...mutantChecks,
   ...outcomeChecks,
+  ...ruleChecks,
 ]

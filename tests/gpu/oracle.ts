@@ -2,7 +2,8 @@
 import type { Crowd, Surface } from '../../src/engine/engine'
 import { gridNode } from '../../src/model/grid'
 import { createObjective } from '../../src/model/objective'
-import { createObjectiveInterval, stepInterval } from '../../src/model/permitted'
+import { createObjectiveInterval } from '../../src/model/permitted'
+import { stateIntervals } from '../../src/model/permittedRules'
 import { createRule } from '../../src/model/rule'
 import { type Comparison, type Expectation, expectPermitted } from './compare'
 
@@ -38,17 +39,18 @@ export async function checkSteps(crowd: Pick<Crowd, 'job' | 'read'>): Promise<Co
   const { job } = crowd
   const positions = await crowd.read()
   const objective = createObjective(job.objective)
-  const permitted = createObjectiveInterval(job.objective)
+  const { rule: spec, learningRate } = job.runner
+  const permitted = stateIntervals(spec, job.objective, learningRate, job.steps)
   const rule = createRule(job.runner.rule, job.objective.samples.length, job.steps)
-  const rate = Math.fround(job.runner.learningRate)
+  const rate = Math.fround(learningRate)
   const gradient = new Float64Array(2)
   const state = new Float64Array(rule.stateSize)
   const width = job.starts.length
-  let intervals = stepInterval(permitted, job.runner, 0, 0)
+  let intervals: ReturnType<typeof permitted> = []
   return expectPermitted(positions.subarray(width), (i) => {
     if (i % 2 === 0) {
       state.set([positions[i], positions[i + 1]])
-      intervals = stepInterval(permitted, job.runner, state[0], state[1])
+      intervals = permitted(state, Math.floor(i / width))
       objective.gradient(state[0], state[1], gradient)
       rule.takeStep(state, gradient, rate, objective, Math.floor(i / width))
     }

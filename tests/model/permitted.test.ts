@@ -7,8 +7,8 @@ import {
   createObjectiveInterval,
   errorRatio,
   softplusInterval,
-  stepInterval,
 } from '../../src/model/permitted'
+import { stateIntervals } from '../../src/model/permittedRules'
 import { defaultObjective, descentJob, lossNames, seededPlaces, seededSamples } from '../gpu/cases'
 import { nextDown, nextUp } from './float32'
 import { always, real } from './seeded'
@@ -96,12 +96,12 @@ test('the loss is known to a few millionths: a wrong digit is not permitted', ()
 
 test('a step: theta - eta g, each with its interval', () => {
   const { runner } = descentJob(defaultObjective)
-  const permitted = createObjectiveInterval(defaultObjective)
+  const permitted = stateIntervals(runner.rule, defaultObjective, runner.learningRate, 1)
   const objective = createObjective(defaultObjective)
   const gradient = new Float64Array(2)
   for (const [w, b] of places(8, 9)) {
     objective.gradient(w, b, gradient)
-    const [afterW, afterB] = stepInterval(permitted, runner, w, b)
+    const [afterW, afterB] = permitted([w, b], 0)
     expect(isInside(w - runner.learningRate * gradient[0], afterW)).toBe(true)
     expect(isInside(b - runner.learningRate * gradient[1], afterB)).toBe(true)
     expect(isInside(w + runner.learningRate * gradient[0] * 1.001, afterW)).toBe(false)

@@ -8,6 +8,7 @@ const minimum: StationaryRow = {
   b: -0.23352,
   loss: 0.024436,
   eigenvalues: [0.078572, 0.111183],
+  isMinimum: true,
   largestRate: 17.98836,
   arrow: '',
 }
@@ -15,6 +16,7 @@ const saddle: StationaryRow = {
   ...minimum,
   name: 'S1',
   eigenvalues: [-0.017226, 0.071024],
+  isMinimum: false,
   largestRate: null,
   arrow: '↗',
 }

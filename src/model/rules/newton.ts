@@ -9,6 +9,12 @@ export interface Newton {
 }
 
 /**
+ * Smaller determinants are none: far out the Hessian vanishes, f32 knows no number below 1e-38, and
+ * a step divided by one of 1e-120 leaves every range.
+ */
+export const leastDeterminant = 1e-30
+
+/**
  * d solves (H + damping tr(H) I) d = g where that matrix is positive definite, else d = g;
  * theta <- theta - eta d.
  */
@@ -23,7 +29,7 @@ export function takeStep(
   const added = damping * (ww + bb)
   const [a, c] = [ww + added, bb + added]
   const determinant = a * c - wb * wb
-  if (a > 0 && determinant > 0) {
+  if (a > 0 && determinant > leastDeterminant) {
     const [dw, db] = gradient
     gradient[0] = (c * dw - wb * db) / determinant
     gradient[1] = (a * db - wb * dw) / determinant

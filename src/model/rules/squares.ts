@@ -1,7 +1,7 @@
 /** What the rules that divide by a root of squared gradients have in common. */
 
 /** Below this a root's permitted error has no bound; in both languages the root is taken of it. */
-const leastSquare = 1e-37
+export const leastSquare = 1e-37
 
 /** sqrt(s) + epsilon: epsilon stands outside of the root. */
 export function rootPlus(square: number, epsilon: number): number {
