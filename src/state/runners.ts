@@ -20,6 +20,7 @@ function entryOf(
   name: string,
   parameters: readonly Parameter[],
   others: v.ObjectEntries = {},
+  subject = name,
 ): v.GenericSchema<unknown, Record<string, unknown>> {
   const known = [...parameters.map((parameter) => parameter.name), ...Object.keys(others)]
   const checks = parameters.map((parameter) => [
@@ -28,14 +29,14 @@ function entryOf(
       v.custom(
         (value) => v.is(parameter.kind.schema, value),
         ({ input }) =>
-          `has ${name} with ${parameter.name} ${show(input)}; it must be ${rangeOf(parameter)}.`,
+          `has ${subject} with ${parameter.name} ${show(input)}; it must be ${rangeOf(parameter)}.`,
       ),
       parameter.default,
     ),
   ])
   return v.strictObject(
     { [key]: v.literal(name), ...Object.fromEntries(checks), ...others },
-    ({ input }) => `has ${name} with ${show(input)}; it takes ${known.join(', ') || 'nothing'}.`,
+    ({ input }) => `has ${subject} with ${show(input)}; it takes ${known.join(', ') || 'nothing'}.`,
   )
 }
 
@@ -67,7 +68,7 @@ const schedule = oneOf(
   Object.fromEntries(
     Object.entries(schedules).map(([kind, { parameters }]) => [
       kind,
-      entryOf('kind', kind, parameters),
+      entryOf('kind', kind, parameters, {}, `the schedule ${kind}`),
     ]),
   ),
 )

@@ -87,7 +87,7 @@ test.for<[changes: object, sentence: RegExp]>([
   ],
   [
     { rule: { name: 'adam', schedule: { kind: 'step', every: 0.5 } } },
-    /^The option rule has step with every 0\.5; it must be a whole number/,
+    /^The option rule has the schedule step with every 0\.5; it must be a whole number/,
   ],
   [
     { rule: { name: 'miniBatch', batchSize: 6 } },

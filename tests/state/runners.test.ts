@@ -126,15 +126,15 @@ test.for<[list: unknown, sentence: string]>([
   ],
   [
     [at({ name: 'adam', schedule: { kind: 'inverse', decay: 2 } })],
-    'has inverse with decay 2; it must be a number from 0 to 1.',
+    'has the schedule inverse with decay 2; it must be a number from 0 to 1.',
   ],
   [
     [at({ name: 'adam', schedule: { kind: 'step', every: 0 } })],
-    'has step with every 0; it must be a whole number from 1 to 100000.',
+    'has the schedule step with every 0; it must be a whole number from 1 to 100000.',
   ],
   [
     [at({ name: 'adam', schedule: { kind: 'cosine', decay: 0.5 } })],
-    'has cosine with "decay"; it takes nothing.',
+    'has the schedule cosine with "decay"; it takes nothing.',
   ],
   [
     [at({ name: 'miniBatch', batchSize: 6 })],
@@ -239,8 +239,14 @@ test.for<[text: string, sentence: RegExp]>([
   ['adam:1:beta1=0x1', /^has adam with beta1 "0x1"; it must be/],
   ['adam:1:schedule=', /^has "" as a schedule; it must be one of/],
   ['adam:1:schedule=constructor', /^has "constructor" as a schedule; it must be one of/],
-  ['adam:1:schedule=cosine:schedule=step', /^has cosine with "schedule=step"; it takes nothing/],
-  ['adam:1:schedule=step:beta1=0.5', /^has step with "beta1=0\.5"; it takes decay, every\.$/],
+  [
+    'adam:1:schedule=cosine:schedule=step',
+    /^has the schedule cosine with "schedule=step"; it takes nothing/,
+  ],
+  [
+    'adam:1:schedule=step:beta1=0.5',
+    /^has the schedule step with "beta1=0\.5"; it takes decay, every\.$/,
+  ],
   ['constructor:1:beta1=0.5', /^has "constructor" as a rule/],
   [';'.repeat(50), /^has 51 runners; it must have 1 to 8\.$/],
 ])('the text "%s" is refused', ([text, sentence]) => {
