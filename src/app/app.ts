@@ -30,6 +30,9 @@ const everything: ReadonlySet<Result> = new Set([
   'stationary',
   'outcomes',
   'beside',
+  'scores',
+  'sweep',
+  'crowds',
 ])
 
 /** Milliseconds between two looks at the progress: even a number is a frame of the page. */
@@ -135,9 +138,10 @@ class App implements PageActions {
     }
   }
 
-  /** The lens of starts is about the map; what plays beside it would only slow it down. */
+  /** Beside maps and charts, what plays would only slow them down. */
   private get playsByItself(): boolean {
-    return this.settings.lens === 'descend'
+    const { lens, rates } = this.settings
+    return lens === 'descend' || (lens === 'rates' && rates.part === 'race')
   }
 
   // Changes
@@ -248,7 +252,9 @@ class App implements PageActions {
   }
 
   onZoom(gesture: ZoomGesture): void {
-    if (this.settings.lens === 'starts') this.parts.starts?.zoom(gesture)
+    const { lens, rates } = this.settings
+    if (lens === 'starts') this.parts.starts?.zoom(gesture)
+    if (lens === 'rates' && rates.part === 'crowd') this.parts.rates?.zoom(gesture)
   }
 
   onCamera(camera: Settings['camera'], _phase: 'move' | 'end'): void {

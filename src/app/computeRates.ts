@@ -118,7 +118,10 @@ async function computeHeat(
   }
 }
 
-/** One runner after the other; those that are ready come as a coarse result. */
+/**
+ * One runner after the other; those that are ready come as a coarse result. Each map is small on the
+ * screen and has half as many starts a side as the large map of the lens of starts.
+ */
 export async function computeCrowds(
   engine: Engine,
   settings: Settings,
@@ -130,7 +133,7 @@ export async function computeCrowds(
     runner.hidden ? [] : [{ runner, index }],
   )
   const { w, b } = shownView(settings)
-  const { perSide } = settings.map
+  const perSide = Math.max(32, Math.round(settings.map.perSide / 2))
   const axes = [
     { name: 'w', range: [...w, perSide] },
     { name: 'b', range: [...b, perSide] },

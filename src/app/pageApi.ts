@@ -2,7 +2,7 @@
 import type { Engine, Outcomes } from '../engine/engine'
 import type { findInWorker } from '../engine/stationaryPoints'
 import { cellSize } from '../model/grid'
-import { type OutcomeName, outcomeCodes } from '../model/outcome'
+import { axesOfRates, type OutcomeName, outcomeCodes } from '../model/outcome'
 import type { StationaryPoint } from '../model/stationary'
 import type { Settings } from '../state/settings'
 
@@ -25,6 +25,8 @@ export interface PageApi {
   }>
   /** `minimum` indexes stationaryPoints().minima of the same samples and loss. */
   classify(request: unknown): Promise<Outcomes>
+  /** One value for each of the rates. */
+  sweep(request: unknown): Promise<Outcomes>
   readonly outcomeCodes: Readonly<Record<OutcomeName, number>>
 }
 
@@ -80,6 +82,16 @@ export function createPageApi(source: PageApiSource): PageApi {
       const { withTargets } = await import('../model/targets')
       const points = await stationaryPoints(job.objective, view)
       return (await source.opened()).classify(withTargets(job, points))
+    },
+    async sweep(request) {
+      const { sweepJob } = await jobs()
+      const { view } = source.settings()
+      const { rates, rule, ...job } = sweepJob(request, source.settings())
+      const { withTargets } = await import('../model/targets')
+      const points = await stationaryPoints(job.objective, view)
+      const runner = { rule, learningRate: rates[0] }
+      const line = { ...job, runner, axes: axesOfRates(rates, job.start) }
+      return (await source.opened()).classify(withTargets(line, points))
     },
     outcomeCodes,
   }

@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine'
 import { toggleHidden, toggleSolo } from '../state/hiding'
 import { presets } from '../state/presets'
 import { rules } from '../state/rules'
+import { leadingRunner } from '../state/runners'
 import { defaults, type Settings } from '../state/settings'
 import { shownView } from '../state/zoom'
 import { createKeyboard } from '../ui/keyboard'
@@ -26,6 +27,7 @@ import {
   stationaryTable,
   timelineRuns,
 } from './pictures'
+import type { RatesLens } from './ratesLens'
 import type { Results } from './results'
 import type { StartsLens } from './startsLens'
 
@@ -77,13 +79,20 @@ export class PageParts {
   /** The parts of the lens of starts, loaded when it is first looked through. */
   starts: StartsLens | null = null
   private startsLoading: Promise<void> | null = null
+  /** As `starts`, of the lens of rates. */
+  rates: RatesLens | null = null
+  private ratesLoading: Promise<void> | null = null
 
   constructor(
     root: HTMLElement,
     private readonly actions: PageActions,
   ) {
     const settings = () => this.shownSettings ?? defaults
-    const layout = createLayout(root, (lens) => actions.change({ lens }))
+    const layout = createLayout(
+      root,
+      (lens) => actions.change({ lens }),
+      (part) => actions.change({ rates: { part } }),
+    )
     this.layout = layout
     this.notices = createNotices(layout.notices)
     this.panel = createPanel(layout.panel, {
@@ -130,16 +139,18 @@ export class PageParts {
 
   show(state: PageState): void {
     const { settings, results, pointer } = state
-    this.layout.setLens(settings.lens, 'race', settings.map.bothLosses ? 2 : 1)
+    this.layout.setLens(settings.lens, settings.rates.part, settings.map.bothLosses ? 2 : 1)
     if (settings.lens === 'starts') this.showStarts(state)
-    const [run = null] = results.runs.value ?? []
+    if (settings.lens === 'rates') this.showRates(state)
+    const leading = leadingRunner(settings)
+    const run = results.runs.value?.[leading.index] ?? null
     const crowd = settings.lens === 'descend' ? results.crowd.value : null
     this.showTimeline(state)
     this.data.show(dataPicture(settings, run, results.runs.isStale))
     this.readout.show(pointed(settings, pointer))
     const isStarts = settings.lens === 'starts'
     this.readout.showEnding((isStarts && pointer && this.starts?.endingAt(pointer)) || '')
-    const [{ rule, learningRate }] = settings.runners
+    const { rule, learningRate } = leading.runner
     this.readout.showRunning(
       crowd && {
         descents: crowd.crowd.trajectories,
@@ -170,8 +181,24 @@ export class PageParts {
     this.actions.redraw()
   }
 
+  private showRates({ settings, results, pointer }: PageState): void {
+    this.ratesLoading ??= this.loadRates()
+    this.rates?.show(settings, results, pointer)
+  }
+
+  private async loadRates(): Promise<void> {
+    const { RatesLens } = await import('./ratesLens')
+    this.rates = new RatesLens(this.layout, {
+      settings: () => this.actions.current(),
+      change: (partial) => this.actions.change(partial),
+      notice: (text) => this.notice(text),
+      onPointer: (place) => this.actions.onPointer(place),
+    })
+    this.actions.redraw()
+  }
+
   private showTimeline({ settings, results, playing }: PageState): void {
-    const { steps, step, speed, loop, height } = settings
+    const { steps, step, speed, loop, lossAxis } = settings
     const { runs, crowd } = results
     const band = (settings.lens === 'descend' && crowd.value?.band) || null
     this.timeline.show({
@@ -187,7 +214,7 @@ export class PageParts {
         () => band && { ...band, recordedSteps: band.steps },
       ),
       stale: runs.isStale || crowd.isStale,
-      logarithmic: height !== 'linear',
+      logarithmic: lossAxis === 'log',
     })
   }
 
@@ -219,8 +246,9 @@ export class PageParts {
     const { value, isStale } = stationary
     if (!value) return
     const view = shownView(settings)
-    this.remember('stationary', [value, isStale, ...view.w, ...view.b], () =>
-      this.stationary.show(stationaryTable(value, view, isStale)),
+    const { rule } = leadingRunner(settings).runner
+    this.remember('stationary', [value, isStale, rule, ...view.w, ...view.b], () =>
+      this.stationary.show(stationaryTable(value, rule, view, isStale)),
     )
   }
 

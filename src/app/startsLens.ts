@@ -1,9 +1,8 @@
 /** The lens of starts: its own parts of the page, what is chosen in them, and the zoom's history. */
 import { outcomeCodes } from '../model/outcome'
 import type { Ending } from '../model/outcomeNumbers'
-import type { Range } from '../model/starts'
 import type { Settings } from '../state/settings'
-import { axesOf, type Zoom, zoomAround, zoomTo } from '../state/zoom'
+import { type Zoom, zoomAround, zoomTo } from '../state/zoom'
 import { formatCount } from '../ui/format'
 import type { Layout } from '../ui/layout'
 import { createMapTools } from '../ui/mapTools'
@@ -13,6 +12,7 @@ import { outcomeTiles, tileOf, tileSize } from '../view/outcomeTiles'
 import { lossNames } from '../view/outcomeViews'
 import type { Lit, Place, ZoomGesture } from '../view/picture'
 import { endingOn, entropySentence, hints, keyOf, nameOf, sharesSentence } from './endings'
+import { rectangleOf } from './rectangle'
 import type { OutcomeResult } from './results'
 
 export interface StartsLensActions {
@@ -85,7 +85,7 @@ export class StartsLens {
     const found =
       'factor' in gesture
         ? zoomAround(settings, gesture.at, gesture.factor)
-        : zoomTo(settings, rectangle(settings, gesture))
+        : zoomTo(settings, rectangleOf(settings, gesture))
     const now = performance.now()
     if (now - this.lastZoomAt > gestureGap) this.remember(settings)
     this.lastZoomAt = now
@@ -235,15 +235,4 @@ export class StartsLens {
 /** What a zoom is a part of. */
 function wholeOf({ map, view }: Settings): string {
   return JSON.stringify([map.axes, view.w, view.b])
-}
-
-function rectangle(
-  settings: Settings,
-  { from, to }: Extract<ZoomGesture, { to: unknown }>,
-): [Range, Range] {
-  const [columns, rows] = axesOf(settings).map(({ range: [min, max] }, k): Range => {
-    const ends = [from[k], to[k]].sort((a, b) => a - b)
-    return [min + ends[0] * (max - min), min + ends[1] * (max - min)]
-  })
-  return [columns, rows]
 }

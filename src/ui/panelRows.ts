@@ -138,6 +138,7 @@ export const folders: readonly Folder[] = [
         path: 'map.perSide',
         label: 'per side',
         slider: { logarithmic: true },
+        hint: 'Of the large map in the lens of starts; each small map has half as many.',
         matters: ({ rates }) => rates.part === 'crowd',
       },
     ],

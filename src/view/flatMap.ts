@@ -197,6 +197,8 @@ function drawRuns(context: CanvasRenderingContext2D, toPixel: ToPixel, picture: 
   context.lineWidth = 2
   context.globalAlpha = picture.stale.runs ? 0.4 : 1
   picture.runs.slice(0, categories.length).forEach((run, runner) => {
+    // That of a hidden runner.
+    if (run.length === 0) return
     const shown = Math.min(picture.step, run.length / 2 - 1)
     const places = Array.from({ length: shown + 1 }, (_, k): [number, number] => [
       run[2 * k],

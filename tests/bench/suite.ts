@@ -1,4 +1,6 @@
 /** The parts that compute, in one page or one process: the same in Chromium and in Deno. */
+import type { RuleName } from '../../src/model/rule'
+import { defaultRule, rules } from '../../src/state/rules'
 import { compete, interleave, type Measurement, measurement } from './contest'
 import {
   descentContestants,
@@ -9,7 +11,7 @@ import {
 } from './contestants'
 import { descents, grid, outcomes } from './jobs'
 
-export const suiteParts = ['descents', 'grid', 'proportion', 'outcomes'] as const
+export const suiteParts = ['descents', 'grid', 'proportion', 'outcomes', 'rules'] as const
 export type SuitePart = (typeof suiteParts)[number]
 
 export interface SuiteOptions {
@@ -66,6 +68,22 @@ const run = {
       const name = `more ${series}, ${trajectories} x ${steps}`
       return measurement({ name, adapter, work: trajectories * steps }, 'GPU engine', best[i])
     })
+  },
+
+  /** Every rule at its own rate; the same starts and steps. */
+  async rules(field: Field, { adapter, rounds, times }: SuiteOptions) {
+    const steps = 1000 * times
+    const names = Object.keys(rules) as RuleName[]
+    const jobs = names.map((name) => {
+      const runner = { rule: defaultRule(name), learningRate: rules[name].learningRate }
+      return { ...descents(16_384, steps), runner }
+    })
+    const best = await interleave(
+      jobs.map((job) => descentsOf(field.gpu, job)),
+      rounds,
+    )
+    const job = { name: `rules, 16384 x ${steps}`, adapter, work: 16_384 * steps }
+    return names.map((name, i) => measurement(job, name, best[i]))
   },
 
   /** Work is counted in steps of descents; those that are left early count in full. */

@@ -20,6 +20,7 @@ export function suiteVerdicts(
   return [
     ...groups('descents', 'grid').flatMap(({ name, run }) => contestVerdicts(name, run, cores)),
     ...groups('outcomes').flatMap(({ name, run }) => outcomeVerdicts(name, run)),
+    ...groups('rules').map(({ run }) => ruleVerdict(run)),
     ...groups('more trajectories', 'more steps').map(({ name, run }) =>
       proportionVerdict(name, run),
     ),
@@ -56,6 +57,12 @@ function outcomeVerdicts(name: string, run: readonly Measurement[]): Verdict[] {
     atLeast(`${name}: GPU engine / one thread`, gpu / rate('one thread'), 2),
     { what: `${name}: time / bare descents`, found: cost, wanted: '<= 1.3', isOk: cost <= 1.3 },
   ]
+}
+
+/** Adam carries four times as much along, and divides. */
+function ruleVerdict(run: readonly Measurement[]): Verdict {
+  const rate = (name: string) => run.find(({ engine }) => engine === name)?.rate ?? Number.NaN
+  return atLeast('rules: Adam / gradient descent', rate('adam') / rate('gradientDescent'), 0.5)
 }
 
 /** SwiftShader has vectors of four, lavapipe of eight and a faster exponential. */

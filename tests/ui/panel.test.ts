@@ -7,7 +7,7 @@ import { createPanel, panelPaths } from '../../src/ui/panel'
 import { mount } from './mount'
 
 /** Settings turned elsewhere: in the stage, the data plot, the timeline, or by scripts alone. */
-const elsewhere = /^(lens|samples|step|camera\..*|map\.(columns|rows))$/
+const elsewhere = /^(lens|samples|step|camera\..*|map\.(columns|rows)|rates\.(part|pair))$/
 
 const presets = [
   { name: 'five', label: 'five points' },
