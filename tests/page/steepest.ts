@@ -30,7 +30,7 @@ export async function refusal(
   page: Page,
   method: keyof Pick<
     PageApi,
-    'apply' | 'evaluateGrid' | 'descend' | 'classify' | 'stationaryPoints'
+    'apply' | 'evaluateGrid' | 'descend' | 'classify' | 'stationaryPoints' | 'sweep'
   >,
   request: unknown,
 ): Promise<string> {

@@ -1,0 +1,213 @@
+/** The lens of rates as a person uses it. */
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { outcomeCodes } from '../../src/model/outcome'
+import { useBrowser } from '../setup/page'
+import { apply, refusal, settingsOf, settled } from './steepest'
+
+const browser = useBrowser()
+const viewport = { width: 1200, height: 720 }
+const eight =
+  'gradientDescent:10;momentum:2;nesterov:2;adagrad:0.5;rmsprop:0.05;adam:0.1;stochastic:2:order=shuffled;newton:1'
+
+async function open(query = '') {
+  const opened = await browser.open({
+    viewport,
+    query: `?lens=rates&grid=64&side=8&step=0&map=64&steps=120${query}`,
+  })
+  await settled(opened.page)
+  await opened.page.locator('.score-card tbody tr').first().waitFor()
+  return opened
+}
+
+const scores = (page: Page) =>
+  page
+    .locator('.score-card tbody tr')
+    .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent)))
+
+test('eight runners race: a row of the scores, a line of the timeline and a ribbon for each', async () => {
+  const { page, expectQuiet } = await open(`&run=${eight}`)
+  await expect.poll(async () => (await scores(page)).length).toBe(8)
+  const rows = await scores(page)
+  expect(rows.map(([name]) => name)).toEqual([
+    'gradient descent, η = 10',
+    'momentum, η = 2',
+    'Nesterov, η = 2',
+    'AdaGrad, η = 0.5',
+    'RMSProp, η = 0.05',
+    'Adam, η = 0.1',
+    'stochastic, η = 2',
+    'Newton, damped, η = 1',
+  ])
+  // From (-2, 4) plain descent arrives; the numbers are those of a single descent by the page's API.
+  const single = await page.evaluate(async () => {
+    const found = await window.steepest.classify({
+      axes: [
+        { name: 'w', range: [-2, -1, 2] },
+        { name: 'b', range: [4, 5, 2] },
+      ],
+      learningRate: 2,
+      steps: 120,
+      rule: { name: 'momentum' },
+    })
+    return { outcome: found.outcome[0], arrival: found.arrivalStep[0], loss: found.finalLoss[0] }
+  })
+  expect(single.outcome).toBe(outcomeCodes.minimum)
+  expect(rows[1][2]).toBe(String(single.arrival))
+  expect(Number(rows[1][3])).toBeCloseTo(single.loss, 4)
+  expect(await page.locator('.timeline-legend [data-do=hide]').count()).toBe(8)
+  expect((await settingsOf(page)).runners).toHaveLength(8)
+  expectQuiet()
+})
+
+test('hiding and solo by the legend; at least one stays', async () => {
+  const { page } = await open('&run=gradientDescent:10;adam:0.1')
+  await page.locator('[data-key="hide 0"]').click()
+  await expect
+    .poll(async () => (await scores(page)).map(([name]) => name))
+    .toEqual(['Adam, η = 0.1'])
+  await page.locator('[data-key="hide 1"]').click()
+  await page.getByText('at least one must be visible').waitFor()
+  await page.locator('[data-key="solo 0"]').click()
+  await expect
+    .poll(async () => (await settingsOf(page)).runners.map(({ hidden }) => hidden ?? false))
+    .toEqual([false, true])
+  await page.locator('[data-key="solo 0"]').click()
+  await expect.poll(async () => (await scores(page)).length).toBe(2)
+})
+
+test('all runners come back from the address, schedules and hidden ones included', async () => {
+  const { page } = await open(`&run=${eight}`)
+  const runners = [
+    { rule: { name: 'gradientDescent', schedule: { kind: 'cosine' } }, learningRate: 12 },
+    { rule: { name: 'nesterov', gamma: 0.8 }, learningRate: 1.5, hidden: true },
+    {
+      rule: { name: 'miniBatch', batchSize: 3, order: 'shuffled', seed: 9 },
+      learningRate: 2,
+    },
+    { rule: { name: 'adam', beta1: 0.8, beta2: 0.99, epsilon: 1e-6 }, learningRate: 0.2 },
+  ]
+  await apply(page, { runners, rates: { part: 'sweep', sweep: [-2, 2] } })
+  await expect.poll(() => page.url()).toContain('schedule=cosine')
+  const again = await browser.open({ viewport, query: new URL(page.url()).search })
+  await settled(again.page)
+  const settings = await settingsOf(again.page)
+  expect(settings.runners).toEqual(runners)
+  expect(settings.rates).toMatchObject({ part: 'sweep', sweep: [-2, 2] })
+  expect(settings.lens).toBe('rates')
+})
+
+test('the sweep at a rate is the single descent at it, and a key takes the next rate', async () => {
+  const { page, expectQuiet } = await open('&part=sweep')
+  const found = await page.evaluate(async () => {
+    const rates = [0.5, 3, 10, 40]
+    const start: [number, number] = [-2, 4]
+    const swept = await window.steepest.sweep({ start, rates, steps: 120 })
+    const losses: number[] = []
+    for (const learningRate of rates) {
+      const { positions } = await window.steepest.descend({
+        starts: [start],
+        learningRate,
+        steps: 120,
+        stride: 120,
+      })
+      const [w, b] = [...positions].slice(-2)
+      const { loss } = await window.steepest.evaluateGrid({ w: [w, w + 1, 2], b: [b, b + 1, 2] })
+      losses.push(loss[0])
+    }
+    return { finalLoss: [...swept.finalLoss], outcome: [...swept.outcome], losses }
+  })
+  found.losses.forEach((loss, i) => {
+    expect(found.finalLoss[i] / loss).toBeCloseTo(1, 5)
+  })
+  const slider = page.locator('.sweep-plots')
+  await slider.focus()
+  const before = (await settingsOf(page)).runners[0].learningRate
+  await page.keyboard.press('PageUp')
+  await expect
+    .poll(async () => (await settingsOf(page)).runners[0].learningRate)
+    .toBeGreaterThan(before)
+  await expect.poll(() => slider.getAttribute('aria-valuetext')).toMatch(/final loss/)
+  await expect.poll(() => page.locator('.sweep-summary').textContent()).toMatch(/Best rate/)
+  expectQuiet()
+})
+
+test('the crowd counts what classify counts, and the difference of two runners is told', async () => {
+  const { page, expectQuiet } = await open('&part=crowd&run=gradientDescent:10;momentum:2')
+  const maps = page.locator('.small-maps [role=img]')
+  await expect.poll(() => maps.count()).toBeGreaterThan(1)
+  await page.getByText(/is first at/).waitFor()
+  const share = await page.evaluate(async () => {
+    const { arrivalStep } = await window.steepest.classify({
+      w: [-6, 10, 32],
+      b: [-8, 8, 32],
+      learningRate: 2,
+      steps: 120,
+      rule: { name: 'momentum' },
+    })
+    return arrivalStep.filter((step) => step !== 0xffffffff).length / arrivalStep.length
+  })
+  const profile = await page.locator('.profile').textContent()
+  const shown = /momentum, η = 2\D*?([\d.]+) %/.exec(profile ?? '')?.[1]
+  expect(Number(shown)).toBeCloseTo(100 * share, 0)
+  expectQuiet()
+})
+
+test('the list of runners: add, change the rule, remove, by keyboard', async () => {
+  const { page, expectQuiet } = await open()
+  await page.getByRole('button', { name: 'Add', exact: true }).press('Enter')
+  await expect.poll(async () => (await settingsOf(page)).runners).toHaveLength(2)
+  const rule = page.locator('.runners li').nth(1).locator('select').first()
+  await rule.selectOption('adam')
+  await expect
+    .poll(async () => (await settingsOf(page)).runners[1])
+    .toEqual({
+      rule: { name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+      learningRate: 0.1,
+    })
+  await expect.poll(async () => (await scores(page)).length).toBe(2)
+  expectQuiet()
+})
+
+test('the parts are tabs: arrow keys go from race to sweep to crowd', async () => {
+  const { page } = await open()
+  await page.locator('[data-part=race][role=tab]').focus()
+  await page.keyboard.press('ArrowRight')
+  await expect.poll(async () => (await settingsOf(page)).rates.part).toBe('sweep')
+  await page.keyboard.press('ArrowRight')
+  await expect.poll(async () => (await settingsOf(page)).rates.part).toBe('crowd')
+  await page.locator('.small-maps [role=img]').first().waitFor()
+})
+
+test('a parameter out of its range is refused with a sentence that names the range', async () => {
+  const { page, expectQuiet } = await open()
+  const descent = { starts: [[0, 0]], learningRate: 1, steps: 5 }
+  const cases = [
+    [{ name: 'momentum', gamma: 1 }, /momentum with gamma 1; it must be .*from 0 to below 1/],
+    [{ name: 'rmsprop', beta: -0.1 }, /rmsprop with beta -0.1; it must be .*0 to below 1/],
+    [{ name: 'adagrad', epsilon: 0 }, /adagrad with epsilon 0; it must be .*(above 0|1e-12)/],
+    [{ name: 'miniBatch', batchSize: 0 }, /miniBatch with batchSize 0; it must be .* 1 to/],
+    [{ name: 'miniBatch', batchSize: 6 }, /batchSize 6; it must be a whole number from 1 to 5/],
+    [{ name: 'lion' }, /"lion" as a rule; it must be one of gradientDescent, momentum/],
+    [
+      { name: 'adam', schedule: { kind: 'warm' } },
+      /"warm" as a schedule; it must be one of constant/,
+    ],
+  ] as const
+  for (const [rule, sentence] of cases) {
+    expect(await refusal(page, 'descend', { ...descent, rule })).toMatch(sentence)
+    const runners = [{ rule, learningRate: 1 }]
+    expect(await refusal(page, 'apply', { runners })).toMatch(sentence)
+  }
+  expect(await refusal(page, 'sweep', { start: [0, 0], rates: [], steps: 5 })).toMatch(
+    /rates has 0 rates; it must be a list of 1 to 4096 learning rates/,
+  )
+  expectQuiet()
+})
+
+test('the processor computes the same lens', async () => {
+  const { page, expectQuiet } = await open('&engine=cpu&part=crowd&run=momentum:2;adam:0.1')
+  await page.getByText(/is first at/).waitFor()
+  expect((await scores(page)).map(([name]) => name)).toEqual(['momentum, η = 2', 'Adam, η = 0.1'])
+  expectQuiet()
+})
