@@ -84,7 +84,10 @@ function chartData({ steps, runs, band, logarithmic }: TimelinePicture, pixels: 
 }
 
 /** A little room above and below, and some height even for a loss that never changes. */
-function paddedRange(range: [number, number] | null, logarithmic: boolean): [number, number] {
+export function paddedRange(
+  range: [number, number] | null,
+  logarithmic: boolean,
+): [number, number] {
   if (!range) return logarithmic ? [0.01, 1] : [0, 1]
   const [low, high] = range
   if (!logarithmic) {
