@@ -14,7 +14,7 @@ export function lineColour(colour: string, onLight: boolean): string {
 }
 
 /** As in WCAG 2. */
-export function luminanceOf(colour: string): number {
+function luminanceOf(colour: string): number {
   const [red, green, blue] = parseColour(colour).map((channel) =>
     channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4,
   )
