@@ -40,6 +40,10 @@ export default defineConfig({
     // What `import()` loads later has a folder of its own, so that the first load is easily weighed.
     rolldownOptions: {
       output: {
+        assetFileNames: ({ names }) => {
+          const isLazy = names.some((name) => name.endsWith('.css') && name !== 'index.css')
+          return `assets/${isLazy ? 'lazy/' : ''}[name]-[hash][extname]`
+        },
         chunkFileNames: ({ isDynamicEntry }) =>
           `assets/${isDynamicEntry ? 'lazy/' : ''}[name]-[hash].js`,
       },

@@ -18,8 +18,11 @@ import type { RunnerMap, Sweep } from './computeRates'
 import { nameOf } from './endings'
 import type { Latest } from './latest'
 import { runnerName } from './pictures'
-import type { Results } from './results'
 import { rectangleOf } from './rectangle'
+import type { Results } from './results'
+import '../ui/rates.css'
+import '../ui/runnerList.css'
+import '../ui/scoreTable.css'
 
 export interface RatesLensActions {
   settings(): Settings
@@ -79,7 +82,9 @@ export class RatesLens {
     whole.type = 'button'
     whole.className = 'button whole-view'
     whole.textContent = 'Whole view'
-    whole.addEventListener('click', () => this.actions.change({ map: { columns: null, rows: null } }))
+    whole.addEventListener('click', () =>
+      this.actions.change({ map: { columns: null, rows: null } }),
+    )
     beside.before(whole)
   }
 

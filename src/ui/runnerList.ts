@@ -13,12 +13,7 @@ import {
   type RunnerSettings,
 } from '../state/runners'
 import { type Phase, sliderPosition, sliderValue } from './controls'
-
-export interface RunnerMark {
-  colour: string
-  /** One of disc, square, diamond and triangle: the second cue beside the colour. */
-  shape: string
-}
+import { createRunnerMark, type RunnerMark } from './runnerMark'
 
 export interface ShownRunners {
   runners: readonly RunnerSettings[]
@@ -209,7 +204,7 @@ function createRow({ defaultsOf, onEnter, onPress }: RowCallbacks): Row {
   const enterRate = (rate: unknown, phase: Phase) =>
     enter((old) => ({ ...old, learningRate: rate }), phase)
 
-  const mark = createMark()
+  const mark = createRunnerMark()
   const rule = createChoice('Rule of runner #', wordsOf(rules), (name) =>
     enter(({ rule: { schedule }, ...rest }) => {
       const published = defaultsOf(name as RuleName)
@@ -332,29 +327,6 @@ function createButton(name: ButtonName, press: () => void) {
   }</svg>`
   input.addEventListener('click', press)
   return { input, label }
-}
-
-const shapes: Readonly<Record<string, string>> = {
-  disc: 'M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 1 0 0-11z',
-  square: 'M3 3h10v10H3z',
-  diamond: 'M8 1.5L14.5 8 8 14.5 1.5 8z',
-  triangle: 'M8 2l6.5 11.5h-13z',
-}
-
-function createMark() {
-  const element = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
-  element.setAttribute('class', 'runner-mark')
-  element.setAttribute('viewBox', '0 0 16 16')
-  element.setAttribute('aria-hidden', 'true')
-  element.innerHTML = '<path />'
-  const path = element.querySelector('path')!
-  return {
-    element,
-    show({ colour, shape }: RunnerMark) {
-      path.setAttribute('d', shapes[shape] ?? shapes.disc)
-      path.setAttribute('fill', colour)
-    },
-  }
 }
 
 type Words = readonly (readonly [value: string, text: string])[]

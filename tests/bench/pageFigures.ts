@@ -1,10 +1,11 @@
 /** Figures of the built page in headless Chromium: opening it, its size, its frames. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
 import { build } from 'vite'
 import type {} from '../../src/app/pageApi'
+import { firstLoad } from '../setup/firstLoad.mjs'
 import { withBrowser, withServed } from './browser'
 import { type Measurement, measurement } from './contest'
 import { below, type Verdict } from './targets'
@@ -50,7 +51,7 @@ export async function pageFigures(root: string, rounds: number): Promise<PageFig
           below('page: seconds from opening to ready', ready, 4),
           below('page: seconds from a rate to its map, 128 x 128 x 500', follow, 1),
           below('page: longest task in ms, 8 runners x 16384 x 500', crowd.longestTask, 50),
-          below('page: first load, kB gzip', firstLoad(outDir), 300),
+          below('page: first load, kB gzip', firstLoadOf(outDir), 300),
           below('page: main-thread ms of a frame', (1000 * seconds) / frames, 4),
         ],
       }
@@ -132,15 +133,9 @@ async function isPlaying(page: Page): Promise<boolean> {
   return false
 }
 
-/** kB (1000 bytes) that a page with a GPU loads first, as .size-limit.json counts them. */
-function firstLoad(outDir: string): number {
-  const assets = join(outDir, 'assets')
-  const lazy = readdirSync(join(assets, 'lazy')).map((name) => join('lazy', name))
-  const files = [
-    ...readdirSync(assets).filter((name) => /\.(js|css)$/.test(name)),
-    ...lazy.filter((name) => /(device|gpuEngine|WebGPUBackend)-/.test(name)),
-  ]
-  const bytes = files.map((name) => gzipSync(readFileSync(join(assets, name))).length)
+/** kB (1000 bytes) that a page with a GPU loads first, as .size-limit.mjs counts them. */
+function firstLoadOf(outDir: string): number {
+  const bytes = firstLoad(outDir, 'gpu').map((path) => gzipSync(readFileSync(path)).length)
   return bytes.reduce((sum, size) => sum + size, 0) / 1000
 }
 

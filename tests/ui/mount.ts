@@ -1,5 +1,8 @@
 /** An element of a given size at the page's top left, taken away after each test. */
 import '../../src/style.css'
+import '../../src/ui/rates.css'
+import '../../src/ui/runnerList.css'
+import '../../src/ui/scoreTable.css'
 import { afterEach } from 'vitest'
 
 export function mount(width: number, height: number): HTMLElement {
