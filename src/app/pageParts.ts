@@ -111,8 +111,8 @@ export class PageParts {
       onStep: (delta) => actions.scrub(settings().step + delta),
       onSpeed: (speed) => actions.change({ speed }),
       onLoop: (loop) => actions.change({ loop }),
-      onHide: (run) => actions.change({ runners: toggleHidden(settings().runners, run) }),
-      onSolo: (run) => actions.change({ runners: toggleSolo(settings().runners, run) }),
+      onHide: (run) => actions.change({ runners: toggleHidden(actions.current().runners, run) }),
+      onSolo: (run) => actions.change({ runners: toggleSolo(actions.current().runners, run) }),
     })
     this.data = createDataPlot(layout.data, { onChange: (samples) => actions.change({ samples }) })
     const keyboard = createKeyboard(document.body, {

@@ -37,7 +37,7 @@ export function dataPicture(settings: Settings, run: Run | null, stale: boolean)
 
 export function timelineRuns(runs: readonly Run[]): TimelinePicture['runs'] {
   return runs.map(({ losses, runner }, i) => ({
-    label: runs.length === 1 ? 'chosen start' : runnerName(runner),
+    label: runs.length === 1 ? 'chosen start' : shortName(runner, runs),
     losses,
     colour: categories[i % categories.length],
     ...(runner.hidden && { hidden: true }),
@@ -47,6 +47,16 @@ export function timelineRuns(runs: readonly Run[]): TimelinePicture['runs'] {
 /** As "momentum, η = 2". */
 export function runnerName({ rule, learningRate }: RunnerSettings): string {
   return `${rules[rule.name].label}, η = ${formatNumber(learningRate)}`
+}
+
+/** The rule alone where no other runner has it, else the rate. */
+function shortName({ rule, learningRate }: RunnerSettings, runs: readonly Run[]): string {
+  const alike = runs.filter(({ runner }) => runner.rule.name === rule.name).length
+  const { label } = rules[rule.name]
+  if (alike === 1) return label
+  return alike === runs.length
+    ? `η = ${formatNumber(learningRate)}`
+    : `${label}, ${formatNumber(learningRate)}`
 }
 
 const legendColours = 24

@@ -17,7 +17,8 @@ export function createTabList(
     if (move === undefined) return
     event.preventDefault()
     const shown = buttons.filter((button) => button.checkVisibility())
-    const at = shown.findIndex((button) => button.tabIndex === 0)
+    // By the focus: what is chosen is shown a frame later.
+    const at = shown.indexOf(event.target as HTMLButtonElement)
     const next = shown[(at + move + shown.length) % shown.length]
     choose(nameOf(next))
     next.focus()

@@ -1,6 +1,18 @@
 /** Colours of data as lines on the page's own ground, which is white in one of the themes. */
 import { parseColour } from './colours'
 
+/** Lengths of dashes and gaps in pixels: the second cue beside the colour, in the order of runners. */
+export const lineDashes = [
+  [],
+  [8, 4],
+  [2, 3],
+  [8, 3, 2, 3],
+  [14, 4],
+  [4, 4],
+  [14, 3, 2, 3, 2, 3],
+  [1, 5],
+]
+
 /** Relative luminance at which a line has a contrast of a little above 3 : 1 against white. */
 const mostOnWhite = 0.27
 

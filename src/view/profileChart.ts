@@ -2,7 +2,7 @@
 import uPlot from 'uplot'
 import { percentText } from './endingText'
 import { tickText } from './height'
-import { lineColour } from './lineColours'
+import { lineColour, lineDashes } from './lineColours'
 import { alignSeries, finalShare, type ProfileSeries, profileRange, shareBy } from './profileData'
 import { logarithmicTicks } from './timelineTicks'
 
@@ -13,9 +13,6 @@ export interface ProfilePicture {
 }
 
 const unitNames = { steps: 'steps', gradients: 'single-point gradients' }
-
-/** Second to the colour, in the order of the series; pixels of line and gap. */
-const dashes = [[], [8, 4], [2, 3], [8, 3, 2, 3], [14, 4], [4, 4], [14, 3, 2, 3, 2, 3], [1, 5]]
 
 const axisWidth = 56
 const pixelsPerTick = 56
@@ -65,7 +62,7 @@ export function createProfileChart(container: HTMLElement) {
         ...series.map((each, i) => ({
           stroke: () => lineColour(each.colour, light.matches),
           width: 2,
-          dash: dashes[i % dashes.length],
+          dash: lineDashes[i % lineDashes.length],
           paths: uPlot.paths.stepped!({ align: 1 }),
           points: { show: false },
         })),
@@ -156,7 +153,7 @@ function describe({ series, unit }: ProfilePicture): string {
 /** A piece of the line, the label, and how many arrive in the end. */
 function legendItem(series: ProfileSeries, index: number, onLight: boolean): HTMLElement {
   const item = document.createElement('li')
-  const dash = dashes[index % dashes.length].join(' ')
+  const dash = lineDashes[index % lineDashes.length].join(' ')
   item.innerHTML = `<svg width="32" height="12" aria-hidden="true"><line x1="0" y1="6" x2="32" y2="6"
     stroke="${lineColour(series.colour, onLight)}" stroke-width="2" stroke-dasharray="${dash}"/></svg>`
   const share = document.createElement('b')

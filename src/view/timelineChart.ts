@@ -1,6 +1,7 @@
 /** The picture in the timeline, by uPlot: the band of all descents and the selected ones. */
 import uPlot from 'uplot'
 import { linearTicks, tickText } from './height'
+import { lineColour, lineDashes } from './lineColours'
 import type { TimelinePicture } from './timeline'
 import { columnSteps, createColumns, extent, thin } from './timelineData'
 import { logarithmicTicks } from './timelineTicks'
@@ -111,6 +112,7 @@ function chartOptions(
   view: ChartView,
   colour: (name: string) => string,
 ): uPlot.Options {
+  const light = matchMedia('(prefers-color-scheme: light)')
   const hidden: uPlot.Series = { width: 0, points: { show: false } }
   const bandSeries: uPlot.Series[] = [
     hidden,
@@ -131,7 +133,12 @@ function chartOptions(
     series: [
       {},
       ...(band ? bandSeries : []),
-      ...runs.map((run) => ({ stroke: run.colour, width: 2, points: { show: false } })),
+      ...runs.map((run, i) => ({
+        stroke: () => lineColour(run.colour, light.matches),
+        width: 2,
+        dash: lineDashes[i % lineDashes.length],
+        points: { show: false },
+      })),
     ],
   }
 }

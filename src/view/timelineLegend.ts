@@ -1,5 +1,9 @@
 /** The legend of the timeline; of several runs it also hides each, or all but one. */
+import { lineColour } from './lineColours'
 import type { TimelineActions, TimelinePicture } from './timeline'
+
+/** Items that have room beside the buttons. */
+const mostInLine = 3
 
 type Run = TimelinePicture['runs'][number]
 
@@ -21,6 +25,7 @@ export function createTimelineLegend(
         runs.length > 1 ? switchItem(run, index) : item(run.label, 'line', run.colour),
       )
       if (band) items.push(item('median, 10–90 %', 'band'))
+      list.classList.toggle('many', items.length > mostInLine)
       list.replaceChildren(...items)
       // A new list must not take the focus away.
       if (held) list.querySelector<HTMLElement>(`[data-key="${held}"]`)?.focus()
@@ -32,7 +37,8 @@ function item(label: string, look: string, colour?: string): HTMLElement {
   const element = document.createElement('li')
   element.className = `legend-${look}`
   element.textContent = label
-  if (colour) element.style.setProperty('--colour', colour)
+  const isLight = matchMedia('(prefers-color-scheme: light)').matches
+  if (colour) element.style.setProperty('--colour', lineColour(colour, isLight))
   return element
 }
 
@@ -52,7 +58,7 @@ function switchItem({ label, colour, hidden }: Run, index: number): HTMLElement 
   }
   const name = button(label, 'hide', hidden ? `Show ${label}` : `Hide ${label}`)
   name.setAttribute('aria-pressed', String(!hidden))
-  const solo = button('only', 'solo', `Show ${label} alone, or all again`)
+  const solo = button('◉', 'solo', `Show ${label} alone, or all again`)
   solo.setAttribute('aria-label', `Only ${label}`)
   element.append(name, solo)
   return element

@@ -26,7 +26,7 @@ const scores = (page: Page) =>
     .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent)))
 
 test('eight runners race: a row of the scores, a line of the timeline and a ribbon for each', async () => {
-  const { page, expectQuiet } = await open(`&run=${eight}`)
+  const { page, expectQuiet } = await open(`&steps=300&run=${eight}`)
   await expect.poll(async () => (await scores(page)).length).toBe(8)
   const rows = await scores(page)
   expect(rows.map(([name]) => name)).toEqual([
@@ -47,7 +47,7 @@ test('eight runners race: a row of the scores, a line of the timeline and a ribb
         { name: 'b', range: [4, 5, 2] },
       ],
       learningRate: 2,
-      steps: 120,
+      steps: 300,
       rule: { name: 'momentum' },
     })
     return { outcome: found.outcome[0], arrival: found.arrivalStep[0], loss: found.finalLoss[0] }
