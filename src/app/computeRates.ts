@@ -17,6 +17,7 @@ import { withTargets } from '../model/targets'
 import { leadingRunner, type RunnerSettings } from '../state/runners'
 import type { Settings } from '../state/settings'
 import { shownView } from '../state/zoom'
+import { findStationary, objectiveOf } from './computeResults'
 
 /** Where the run of a runner ends; null for a hidden one. */
 export type Scores = readonly (Score | null)[]
@@ -51,18 +52,12 @@ const sweepRates = 1024
 /** Rows of the heat map: more than it has pixels. */
 const sweepSteps = 256
 
-type Find = (
-  objective: OutcomeJob['objective'],
-  view: Settings['view'],
-) => Promise<StationaryPoints>
-
 export async function computeScores(
   engine: Engine,
   settings: Settings,
-  find: Find,
   { onCoarse: _, ...options }: JobOptions<Scores>,
 ): Promise<Scores> {
-  const points = await find(objectiveOf(settings), settings.view)
+  const points = await findStationary(objectiveOf(settings), settings.view)
   return Promise.all(
     settings.runners.map(async (runner) => {
       if (runner.hidden) return null
@@ -81,7 +76,6 @@ export async function computeScores(
 export async function computeSweep(
   engine: Engine,
   settings: Settings,
-  find: Find,
   { onCoarse: _, ...options }: JobOptions<Sweep>,
 ): Promise<Sweep> {
   const { steps, start } = settings
@@ -91,7 +85,7 @@ export async function computeSweep(
     { length: sweepRates },
     (_, i) => 10 ** (low + ((high - low) * i) / (sweepRates - 1)),
   )
-  const points = await find(objectiveOf(settings), settings.view)
+  const points = await findStationary(objectiveOf(settings), settings.view)
   const job = { ...jobOf(settings, runner), axes: axesOfRates(rates, start) }
   const outcomes = await engine.classify(withTargets(job, points), options)
   const heat = await computeHeat(engine, job, rates, options)
@@ -125,10 +119,9 @@ async function computeHeat(
 export async function computeCrowds(
   engine: Engine,
   settings: Settings,
-  find: Find,
   { onCoarse, onProgress, ...options }: JobOptions<readonly RunnerMap[]>,
 ): Promise<readonly RunnerMap[]> {
-  const points = await find(objectiveOf(settings), settings.view)
+  const points = await findStationary(objectiveOf(settings), settings.view)
   const shown = settings.runners.flatMap((runner, index) =>
     runner.hidden ? [] : [{ runner, index }],
   )
@@ -154,10 +147,6 @@ export async function computeCrowds(
     onCoarse?.([...maps])
   }
   return maps
-}
-
-function objectiveOf({ samples, loss }: Settings): OutcomeJob['objective'] {
-  return { kind: 'neuron', samples, loss }
 }
 
 function jobOf(

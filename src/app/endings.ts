@@ -7,7 +7,7 @@ import { formatCount, formatNumber } from '../ui/format'
 import { shareText } from '../ui/outcomeTable'
 import { lossNames } from '../view/outcomeViews'
 import type { Place } from '../view/picture'
-import type { OutcomeResult } from './results'
+import type { OutcomeResult } from './computeResults'
 
 /** What each class means, in a sentence. */
 export const hints: Record<OutcomeName, string> = {

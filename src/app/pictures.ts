@@ -17,7 +17,7 @@ import { createHeightScale, lossTicks, tickText } from '../view/height'
 import type { Place } from '../view/picture'
 import { arrowTo } from '../view/stationaryMarks'
 import type { TimelinePicture } from '../view/timeline'
-import type { Run } from './results'
+import type { Run } from './computeResults'
 
 /** Enough for a smooth curve in a plot of 300 px. */
 const curvePoints = 129

@@ -1,6 +1,7 @@
 /** What the stage is to draw, from the settings and their newest results. */
 import type { Crowd } from '../engine/engine'
-import { type Settings, shownResults } from '../state/settings'
+import type { Settings } from '../state/settings'
+import { shownResults } from '../state/stale'
 import type { Lit, OutcomesPicture, Picture, Place } from '../view/picture'
 import type { Results } from './results'
 

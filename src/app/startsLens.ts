@@ -11,9 +11,9 @@ import { createHistogram } from '../view/histogram'
 import { outcomeTiles, tileOf, tileSize } from '../view/outcomeTiles'
 import { lossNames } from '../view/outcomeViews'
 import type { Lit, Place, ZoomGesture } from '../view/picture'
+import type { OutcomeResult } from './computeResults'
 import { endingOn, entropySentence, hints, keyOf, nameOf, sharesSentence } from './endings'
 import { rectangleOf } from './rectangle'
-import type { OutcomeResult } from './results'
 
 export interface StartsLensActions {
   settings(): Settings

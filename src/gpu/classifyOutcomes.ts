@@ -1,5 +1,6 @@
 /** The pass of shaders/classifyOutcomes.wgsl. */
-import { decisiveSteps, epochSteps, outcomeNodes, stabilityOf } from '../model/classify'
+import { decisiveSteps, epochSteps, stabilityOf } from '../model/classifier'
+import { outcomeNodes } from '../model/classify'
 import { maxTargets, type OutcomeJob } from '../model/outcome'
 import { stateSizeOf } from '../model/rule'
 import { bind, createStorageBuffer, createUniformBuffer, dispatch } from './buffers'

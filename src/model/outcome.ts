@@ -3,7 +3,7 @@ import type { Axis } from './grid'
 import type { ObjectiveSpec } from './objective'
 import type { Runner } from './rule'
 
-/** The classes in the order of shared code numbers; see `settle` in classify.ts for what each is. */
+/** The classes in the order of shared code numbers; classify.ts says what each is. */
 export const outcomeCodes = {
   minimum: 0,
   plateau: 1,

@@ -8,7 +8,23 @@ import type { Sample } from '../model/objective'
 import type { Thresholds } from '../model/outcome'
 import type { Range, Starts } from '../model/starts'
 import { choice, flag, type Kind, number, optional, pair, points, range } from './kinds'
-import { leadingRunner, type RunnerSettings, runnerPair, runners } from './runners'
+import { type RunnerSettings, runnerPair, runners } from './runners'
+import {
+  chosen,
+  classes,
+  crowd,
+  descents,
+  drawn,
+  everything,
+  followed,
+  followers,
+  nothing,
+  surface,
+  viewed,
+  zoomed,
+  zoomedRates,
+  zoomedSurface,
+} from './stale'
 
 export interface Settings {
   readonly lens: 'descend' | 'starts' | 'rates'
@@ -113,64 +129,6 @@ export const samplesInAddress = 64
  * either engine then leaves the range of f32.
  */
 export const coordinateBound = 1e6
-
-/** What each lens shows; the rest waits until it is shown. */
-export function shownResults({ lens, map, rates }: Settings): readonly Result[] {
-  if (lens === 'descend') return ['surface', 'crowd', 'runs', 'stationary']
-  if (lens === 'rates') {
-    const shown: readonly Result[] = ['surface', 'runs', 'stationary', 'scores']
-    return rates.part === 'race' ? shown : [...shown, rates.part === 'sweep' ? 'sweep' : 'crowds']
-  }
-  const shown: readonly Result[] = ['surface', 'runs', 'stationary', 'outcomes']
-  return map.bothLosses ? [...shown, 'beside'] : shown
-}
-
-const maps: readonly Result[] = ['outcomes', 'beside']
-const comparisons: readonly Result[] = ['scores', 'sweep', 'crowds']
-const nothing = (): readonly Result[] => []
-const descents = (): readonly Result[] => ['crowd', 'runs', ...maps, ...comparisons]
-const everything = (): readonly Result[] => ['surface', 'stationary', ...descents()]
-const crowd = (): readonly Result[] => ['crowd']
-const surface = (): readonly Result[] => ['surface']
-const classes = (): readonly Result[] => [...maps, ...comparisons]
-const followed = (): readonly Result[] => ['crowd', 'runs', 'scores']
-/** Crowd, maps and sweep follow the first visible runner; which others are hidden is not theirs. */
-const followers = (settings: Settings, before: Settings): readonly Result[] => {
-  const [now, old] = [settings, before].map((each) => leadingRunner(each).runner)
-  const isRuleNew = JSON.stringify(now.rule) !== JSON.stringify(old.rule)
-  const isNew = isRuleNew || now.learningRate !== old.learningRate
-  // A map with an axis of rates has all of them, whatever the runner's.
-  const areMapsNew = settings.map.axes === 'w,b' ? isNew : isRuleNew
-  return [
-    'runs',
-    'scores',
-    'crowds',
-    ...(isNew ? crowd() : []),
-    ...(areMapsNew ? maps : []),
-    ...(isRuleNew ? (['sweep'] as const) : []),
-  ]
-}
-/** Starts are spread over the view, unless there is only the chosen one. */
-const viewed = ({ starts }: Settings): readonly Result[] => [
-  'surface',
-  'stationary',
-  'crowds',
-  ...maps,
-  ...(starts.arrangement === 'one' ? [] : crowd()),
-]
-const chosen = ({ starts, map }: Settings): readonly Result[] => [
-  'runs',
-  'scores',
-  'sweep',
-  ...(starts.arrangement === 'one' ? crowd() : []),
-  ...(map.axes === 'w,b' ? [] : maps),
-]
-const drawn = (): readonly Result[] => [...maps, 'crowds']
-/** The surface of the stage shows the part that the map is zoomed to. */
-const zoomed = (): readonly Result[] => ['surface', ...drawn()]
-const zoomedSurface = ({ map }: Settings) => (map.columns || map.rows ? surface() : nothing())
-const zoomedRates = (settings: Settings) =>
-  settings.lens === 'rates' ? zoomedSurface(settings) : nothing()
 
 /** Any part of an axis; where it ends in f32 is for zoom.ts to say. */
 const part = range(-coordinateBound, coordinateBound, 1e-9)

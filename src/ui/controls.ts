@@ -224,9 +224,8 @@ export class NumberControl extends Control {
   private enter(): void {
     if (!this.typing) return
     this.typing = false
-    // A pasted minus sign is a sign as good as a hyphen.
     if (this.text.value === this.entry.format(this.shown)) return
-    const value = this.entry.parse(this.text.value.trim().replaceAll('−', '-'))
+    const value = this.entry.parse(this.text.value)
     if (value !== this.shown) this.report(value, 'end')
     this.restore()
   }
@@ -282,7 +281,7 @@ export class RangeControl extends Control {
     return this.ends.map((input, end) =>
       input.value === this.entry.format(this.shown[end])
         ? this.shown[end]
-        : this.entry.parse(input.value.trim().replaceAll('−', '-')),
+        : this.entry.parse(input.value),
     )
   }
 

@@ -24,3 +24,16 @@ export function formatLarge(value: number): string {
   }
   return formatNumber(value)
 }
+
+/** All digits, with an exponent where the zeros would fill a field. */
+export function writtenNumber(value: number): string {
+  const text = value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential() : String(value)
+  return text.replaceAll('-', '−')
+}
+
+/** What was typed: a number for what is one, else the text, about which the app will complain. */
+export function typedNumber(text: string): unknown {
+  // A pasted minus sign is a sign as good as a hyphen.
+  const trimmed = text.trim().replaceAll('−', '-')
+  return trimmed === '' || Number.isNaN(Number(trimmed)) ? trimmed : Number(trimmed)
+}

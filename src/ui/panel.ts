@@ -15,6 +15,7 @@ import {
   type Phase,
   RangeControl,
 } from './controls'
+import { typedNumber, writtenNumber } from './format'
 import { folders, type Row } from './panelRows'
 
 /** Part of the settings, to be laid over them: objects are merged, lists and pairs are whole. */
@@ -117,14 +118,14 @@ function createControl(
     return new ChoiceControl(folder, row.label, options, report)
   }
   if (row.path.startsWith('view.') && row.path !== 'view.resolution') {
-    return new RangeControl(folder, row.label, { format: shortNumber, parse: parseTyped }, report)
+    return new RangeControl(folder, row.label, { format: shortNumber, parse: typedNumber }, report)
   }
   const bounds = row.path === 'runners' ? rateBounds : kind.bounds
   if (bounds || row.element !== undefined) {
     // A place that was clicked has many digits.
     const format = row.element === undefined ? writtenNumber : shortNumber
     const slider = row.slider === null ? null : { ...(bounds ?? unitSlider), ...row.slider }
-    return new NumberControl(folder, row.label, { format, parse: parseTyped, slider }, report)
+    return new NumberControl(folder, row.label, { format, parse: typedNumber, slider }, report)
   }
   return new FlagControl(folder, row.label, report)
 }
@@ -141,18 +142,6 @@ function fieldOf(path: string): Field {
   const field = fields.find((candidate) => candidate.path === path)
   if (!field) throw new Error(`The panel has a row for '${path}', which is no setting.`)
   return field
-}
-
-/** A number for what is one, else the text: the app's check of the settings will complain. */
-function parseTyped(text: string): unknown {
-  return text === '' || Number.isNaN(Number(text)) ? text : Number(text)
-}
-
-/** All digits, with an exponent where the zeros would fill the field. */
-function writtenNumber(value: number): string {
-  const size = Math.abs(value)
-  const text = size !== 0 && size < 1e-3 ? value.toExponential() : String(value)
-  return text.replaceAll('-', '−')
 }
 
 /** Six digits, as a bound that was zoomed to has many; the setting keeps all of them. */

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { outcomeNodes } from '../../src/model/classify'
 import { changeSettings, staleResults } from '../../src/state/change'
-import { defaults, type Settings, shownResults } from '../../src/state/settings'
+import { defaults, type Settings } from '../../src/state/settings'
+import { shownResults } from '../../src/state/stale'
 import {
   axesOf,
   mapAfter,

@@ -1,0 +1,237 @@
+/** One descent after another, and where each has ended; what each class means stands in classify.ts. */
+import { createObjective, type Objective } from './objective'
+import { noMinimum, type OutcomeJob, type OutcomeName, type Target } from './outcome'
+import { createRule, isByBatches, type Rule, stabilityLimit, stepsInEpoch } from './rule'
+import { scheduleFactor } from './schedule'
+
+const bound = 1e6
+
+/** In place of a loss at a minimum: no rise can follow it. */
+const unwatched = Number.POSITIVE_INFINITY
+
+/** The step from which a rise of the loss counts, and the last at which one may arrive to stay. */
+export function decisiveSteps(job: OutcomeJob): { windowStart: number; stayStart: number } {
+  const { steps, thresholds } = job
+  const epoch = epochSteps(job)
+  const [window, stay] = [thresholds.window, thresholds.stay]
+  const [longWindow, longStay] = epoch > 1 ? [4 * epoch, 2 * epoch] : [0, 0]
+  return {
+    windowStart: Math.max(0, steps - Math.max(window, longWindow)),
+    stayStart: Math.max(0, steps - Math.max(stay, longStay)),
+  }
+}
+
+/** Steps whose places are judged by their mean: those of an epoch. */
+export function epochSteps({ runner, objective }: OutcomeJob): number {
+  return stepsInEpoch(runner.rule, objective.samples.length)
+}
+
+/**
+ * A minimum holds descent while rate * largest eigenvalue is below this. Under a schedule the
+ * largest factor of the final stay counts, which is the first: schedules never rise.
+ */
+export function stabilityOf(job: OutcomeJob): number {
+  const { rule } = job.runner
+  const limit = stabilityLimit(rule, 1)
+  if (limit === null) return Number.POSITIVE_INFINITY
+  const schedule = rule.schedule ?? { kind: 'constant' }
+  return limit / scheduleFactor(schedule, decisiveSteps(job).stayStart, job.steps)
+}
+
+export interface Outcome {
+  outcome: OutcomeName
+  /** 255 is none. */
+  minimum: number
+  /** -1 is none. */
+  arrivalStep: number
+  finalLoss: number
+}
+
+/** Rules with a velocity: their losses swing by themselves. */
+const judgedByMeans: readonly string[] = ['momentum', 'nesterov', 'adam']
+
+/** Descends from one start after another; everything mutable in it belongs to the one under way. */
+export class Classifier {
+  private readonly objective: Objective
+  private readonly rule: Rule
+  /** The rule over all points and without its schedule: whether it would still move. */
+  private readonly steady: Rule
+  private readonly minima: readonly Target[]
+  private readonly windowStart: number
+  private readonly middle: number
+  private readonly stayStart: number
+  private readonly epoch: number
+  private readonly stability: number
+  private readonly isByMeans: boolean
+  private readonly isSteady: boolean
+  private readonly state: Float64Array
+  private readonly before: Float64Array
+  private readonly gradient = new Float64Array(2)
+  /** What is judged: theta, or its mean over the last whole epoch. */
+  private w = 0
+  private b = 0
+  private rate = 0
+  /** The place at windowStart. */
+  private windowW = 0
+  private windowB = 0
+  private windowLoss = 0
+  private hasRisen = false
+  private lossBefore = unwatched
+  /** Sums of the losses in both halves of the window, and the lowest. */
+  private firstHalf = 0
+  private secondHalf = 0
+  private lowestLoss = Number.POSITIVE_INFINITY
+
+  constructor(
+    private readonly job: OutcomeJob,
+    private readonly resolution: 'f32' | 'f64',
+  ) {
+    const { objective, runner, steps } = job
+    const { samples } = objective
+    const { schedule, ...bare } = runner.rule
+    this.objective = createObjective(objective)
+    this.rule = createRule(runner.rule, samples.length, steps)
+    const steady = isByBatches(runner.rule) ? ({ name: 'gradientDescent' } as const) : bare
+    this.steady = createRule(steady, samples.length, steps)
+    this.minima = job.targets.filter(({ isMinimum }) => isMinimum)
+    this.state = new Float64Array(this.rule.stateSize)
+    this.before = new Float64Array(this.rule.stateSize)
+    const { windowStart, stayStart } = decisiveSteps(job)
+    this.windowStart = windowStart
+    this.middle = Math.floor((windowStart + steps) / 2)
+    this.stayStart = stayStart
+    this.epoch = epochSteps(job)
+    this.stability = stabilityOf(job)
+    this.isByMeans = judgedByMeans.includes(runner.rule.name)
+    this.isSteady = (schedule?.kind ?? 'constant') === 'constant' && !isByBatches(runner.rule)
+  }
+
+  descend(w: number, b: number, rate: number): Outcome {
+    const { job, state, epoch } = this
+    state.fill(0)
+    this.rate = Math.fround(rate)
+    state[0] = this.w = Math.fround(w)
+    state[1] = this.b = Math.fround(b)
+    this.hasRisen = false
+    this.firstHalf = this.secondHalf = 0
+    this.lowestLoss = Number.POSITIVE_INFINITY
+    let here = this.minimumAt()
+    let arrivalStep = here === noMinimum ? epoch : 0
+    let isMoving = true
+    let [sumW, sumB] = [0, 0]
+    for (let step = 0; step < job.steps; step++) {
+      if (step === this.windowStart) this.openWindow(here)
+      if (!isMoving) continue
+      isMoving = this.takeStep(this.rule, step)
+      if (!isMoving) continue
+      sumW += state[0]
+      sumB += state[1]
+      if ((step + 1) % epoch !== 0) continue
+      this.w = epoch === 1 ? state[0] : sumW / epoch
+      this.b = epoch === 1 ? state[1] : sumB / epoch
+      sumW = sumB = 0
+      here = this.minimumAt()
+      if (here === noMinimum) arrivalStep = step + 1 + epoch
+      if (step >= this.windowStart) this.watch(step, here)
+    }
+    const finalLoss = this.objective.loss(state[0], state[1])
+    const hasStayed = here !== noMinimum && arrivalStep <= this.stayStart
+    const outcome = this.classOf(finalLoss, hasStayed)
+    const isArrived = outcome === 'minimum'
+    return {
+      outcome,
+      minimum: isArrived ? here : noMinimum,
+      arrivalStep: isArrived ? arrivalStep : -1,
+      finalLoss,
+    }
+  }
+
+  private openWindow(here: number): void {
+    this.windowW = this.w
+    this.windowB = this.b
+    this.windowLoss = this.objective.loss(this.w, this.b)
+    this.lossBefore = here === noMinimum ? this.windowLoss : unwatched
+  }
+
+  /** Takes note of a rise of the loss between two places outside of every minimum. */
+  private watch(step: number, here: number): void {
+    const isOutside = here === noMinimum
+    const loss = this.isByMeans || isOutside ? this.objective.loss(this.w, this.b) : unwatched
+    if (this.isByMeans) {
+      if (step < this.middle) this.firstHalf += loss
+      else this.secondHalf += loss
+      this.lowestLoss = Math.min(this.lowestLoss, loss)
+    }
+    const counts = isOutside && (!this.isByMeans || step >= this.middle)
+    this.hasRisen ||= counts && loss > this.lossBefore * (1 + this.job.thresholds.rise)
+    this.lossBefore = isOutside ? loss : unwatched
+  }
+
+  /** False where no further step changes anything. */
+  private takeStep(rule: Rule, step: number): boolean {
+    const { state, before, gradient } = this
+    before.set(state)
+    const [w, b] = before
+    this.objective.gradient(w, b, gradient)
+    rule.takeStep(state, gradient, this.rate, this.objective, step)
+    if (this.resolution === 'f32') {
+      if (vanishes(w, state[0])) state[0] = w
+      if (vanishes(b, state[1])) state[1] = b
+    }
+    return !this.isSteady || state.some((value, k) => value !== before[k])
+  }
+
+  private classOf(finalLoss: number, hasStayed: boolean): OutcomeName {
+    const { state } = this
+    if (Math.max(Math.abs(state[0]), Math.abs(state[1])) > bound) return 'diverged'
+    if (hasStayed) return 'minimum'
+    if (this.isOscillating) return 'oscillating'
+    const isGrowing = Math.hypot(this.w, this.b) > Math.hypot(this.windowW, this.windowB)
+    if (isGrowing && finalLoss < this.windowLoss && finalLoss < this.job.lowLoss) return 'receding'
+    if (this.job.targets.some((target) => this.isStationaryAt(target))) return 'stationary'
+    const [w, b] = state
+    this.objective.gradient(w, b, this.gradient)
+    const slope = Math.hypot(this.gradient[0], this.gradient[1])
+    // A further step over all points, whatever the schedule.
+    this.takeStep(this.steady, 0)
+    if (state[0] === w && state[1] === b) return 'frozen'
+    return slope < this.job.thresholds.plateau ? 'plateau' : 'moving'
+  }
+
+  private get isOscillating(): boolean {
+    if (!this.isByMeans || !this.hasRisen) return this.hasRisen
+    const low = this.lowestLoss
+    const first = this.firstHalf / Math.max(1, this.middle - this.windowStart)
+    const second = this.secondHalf / Math.max(1, this.job.steps - this.middle)
+    return second - low >= 0.5 * (first - low)
+  }
+
+  private minimumAt(): number {
+    const { minima, w, b } = this
+    for (let k = 0; k < minima.length; k++) {
+      if (distance(minima[k], w, b) <= minima[k].radius && this.holds(minima[k])) return k
+    }
+    return noMinimum
+  }
+
+  private holds({ isMinimum, largest }: Target): boolean {
+    return isMinimum && this.rate * largest < this.stability
+  }
+
+  private isStationaryAt(target: Target): boolean {
+    if (this.holds(target)) return false
+    const before = distance(target, this.windowW, this.windowB)
+    const now = distance(target, this.w, this.b)
+    return before <= target.radius && now <= before
+  }
+}
+
+/** Whether a step is below half an ulp of f32, so that the GPU would stay where it is. */
+function vanishes(from: number, to: number): boolean {
+  const rounded = Math.fround(from)
+  return Math.fround(rounded + (to - from)) === rounded
+}
+
+function distance({ w, b }: Target, atW: number, atB: number): number {
+  return Math.hypot(atW - w, atB - b)
+}
