@@ -8,6 +8,8 @@ import { assert, check, contextOf, crowdOf, type KernelCheck, type Rewrite, say 
 import { type Comparison, expectPermitted } from './compare'
 
 const count = 48
+/** The first steps of a rule differ most; each look is two read-backs, for which Deno waits 10 ms. */
+const lookedAt = [0, 1, 2, 3, 5, 8, 11, 15, 23]
 const names = Object.keys(rules) as RuleName[]
 
 /** Takes the GPU's state k, and demands that its state k + 1 is one that the rule's step permits. */
@@ -29,7 +31,7 @@ async function checkRule(
   const gradient = new Float64Array(2)
   const state = new Float64Array(oracle.stateSize)
   const total = { count: 0, worst: 0 }
-  for (let step = 0; step < steps; step++) {
+  for (const step of lookedAt.filter((each) => each < steps)) {
     const { before, after } = await crowd.stepPair(step, count)
     const size = stateSizeOf(rule)
     let intervals: ReturnType<typeof permitted> = []
