@@ -76,7 +76,7 @@ export function makeRuleBindings(
       return hasParameters ? [first, bind(device, pipeline, [params, table], 1)] : [first]
     },
     write(first, last) {
-      if (!table || written === `${first} ${last}`) return
+      if (!table || first === last || written === `${first} ${last}`) return
       written = `${first} ${last}`
       writeParams(first)
       device.queue.writeBuffer(table, 0, stepRows(objective, rule, steps, first, last, rowSize))
