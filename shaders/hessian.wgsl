@@ -12,5 +12,5 @@ const ln2 = 0.6931471805599453;
 // The share of one sample in the sums, before the scales.
 fn hessianShare(w: f32, scaledB: f32, sample: vec2f) -> vec3f {
   let term = curvatureTerm(activateSample(w, scaledB, sample), sample.y);
-  return vec3f(term * sample.x * sample.x, term * sample.x, term);
+  return vec3f(term * (sample.x * sample.x), term * sample.x, term);
 }

@@ -1,8 +1,7 @@
 /**
  * Interval arithmetic for f32 as WGSL permits it: each function maps intervals of possible inputs
  * to the interval of every permitted result. Rules: WGSL specification, "Floating Point Accuracy".
- * This is not a general interval library: it has what the kernels use, and no division by an
- * interval that contains zero.
+ * This is not a general interval library: it has what the kernels use.
  */
 
 export interface Interval {
@@ -12,6 +11,11 @@ export interface Interval {
 
 /** Below this magnitude a result may be flushed to zero. */
 const smallestNormal = 2 ** -126
+
+const largest = 2 ** 128 - 2 ** 104
+
+/** Any finite f32: what is permitted where WGSL's accuracy says nothing. */
+export const anyResult: Interval = { lo: -largest, hi: largest }
 
 const floatView = new Float32Array(1)
 const bitsView = new Int32Array(floatView.buffer)
@@ -103,38 +107,37 @@ export function squareInterval(a: Interval): Interval {
   return permitted(lo * lo, hi * hi)
 }
 
+/** The greater of a and b. */
+export function maxInterval(a: Interval, b: Interval): Interval {
+  return { lo: Math.max(a.lo, b.lo), hi: Math.max(a.hi, b.hi) }
+}
+
 /** 1 / a for a > 0: 2.5 ULP. */
 export function reciprocalInterval(a: Interval): Interval {
   if (a.lo <= 0) throw new Error(`reciprocal of [${a.lo}, ${a.hi}]: the interval must be above 0.`)
   return widen(1 / a.hi, 1 / a.lo, 2.5, 2.5)
 }
 
-/** The largest finite f32. */
-const largest = (2 - 2 ** -23) * 2 ** 127
-
-/** Any finite number: where the specification promises nothing. */
-export const anything: Interval = { lo: -largest, hi: largest }
-
-/** a / b: 2.5 ULP where |b| is in [2^-126, 2^126], and nothing is promised elsewhere. */
+/** a / b: 2.5 ULP while |b| is in [2^-126, 2^126], anything where it may not be. */
 export function divideInterval(a: Interval, b: Interval): Interval {
-  const size = absInterval(b)
-  if (size.lo < smallestNormal || size.hi > 2 ** 126) return anything
+  const [least, most] = b.lo > 0 ? [b.lo, b.hi] : [-b.hi, -b.lo]
+  if (least < smallestNormal || most > 1 / smallestNormal) return anyResult
   const quotients = [a.lo / b.lo, a.lo / b.hi, a.hi / b.lo, a.hi / b.hi]
   const [lo, hi] = [Math.min(...quotients), Math.max(...quotients)]
-  // By the larger end: just above a power of two the ULP doubles.
-  const error = 2.5 * ulp(Math.max(Math.abs(lo), Math.abs(hi)) * (1 + 2 ** -20))
-  return permitted(lo - error, hi + error)
+  if (lo >= 0) return widen(lo, hi, 2.5, 2.5)
+  if (hi <= 0) return negateInterval(widen(-hi, -lo, 2.5, 2.5))
+  return permitted(lo - 2.5 * ulp(lo), hi + 2.5 * ulp(hi))
 }
 
-/** sqrt(a) for a > 0: inherited from 1 / inverseSqrt(a), of which the latter may be off by 2 ULP. */
+/** 1 / sqrt(a) for a > 0: 2 ULP. */
+function inverseSqrtInterval(a: Interval): Interval {
+  return widen(1 / Math.sqrt(a.hi), 1 / Math.sqrt(a.lo), 2, 2)
+}
+
+/** sqrt(a) for a > 0, as accurate as 1 / inverseSqrt(a). What has overflowed may give anything. */
 export function sqrtInterval(a: Interval): Interval {
   if (a.lo <= 0) throw new Error(`sqrt of [${a.lo}, ${a.hi}]: the interval must be above 0.`)
-  return reciprocalInterval(widen(1 / Math.sqrt(a.hi), 1 / Math.sqrt(a.lo), 2, 2))
-}
-
-/** max(a, b), which is exact. */
-export function maxInterval(a: Interval, b: Interval): Interval {
-  return { lo: Math.max(a.lo, b.lo), hi: Math.max(a.hi, b.hi) }
+  return a.hi > largest ? anyResult : reciprocalInterval(inverseSqrtInterval(a))
 }
 
 /** 2^x: (3 + 2 |x|) ULP. */

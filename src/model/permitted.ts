@@ -57,11 +57,11 @@ const termIntervals = {
       return multiplyInterval(subtractInterval(value, y), slope)
     },
     curvatureTerm({ value, complement, slope }: ActivationInterval, y: Interval) {
-      const bend = multiplyInterval(
-        multiplyInterval(subtractInterval(value, y), slope),
-        subtractInterval(complement, value),
+      const bend = multiplyInterval(subtractInterval(value, y), slope)
+      return addInterval(
+        squareInterval(slope),
+        multiplyInterval(bend, subtractInterval(complement, value)),
       )
-      return addInterval(squareInterval(slope), bend)
     },
   },
   crossEntropy: {
@@ -80,75 +80,76 @@ const termIntervals = {
 /** An interval for each of dL/dw and dL/db, or for each of w and b. */
 export type IntervalPair = readonly [w: Interval, b: Interval]
 
+/** w or b: an exact f32, or every value that it may have. */
+type Place = number | Interval
+
 export interface ObjectiveInterval {
-  loss(w: number, b: number): Interval
-  gradient(w: number, b: number): IntervalPair
-  /** The gradient at a place that is known to be in these intervals. */
-  gradientAround(w: Interval, b: Interval): IntervalPair
-  /** As Objective.batchGradient; a batch's factor is worked out in f64 and rounded once. */
+  loss(w: Place, b: Place): Interval
+  gradient(w: Place, b: Place): IntervalPair
+  /** Over the points indices[first] to indices[last - 1], scaled as in Objective. */
   batchGradient(
     indices: ArrayLike<number>,
     first: number,
     last: number,
-    w: number,
-    b: number,
+    w: Place,
+    b: Place,
   ): IntervalPair
-  hessian(w: number, b: number): { ww: Interval; wb: Interval; bb: Interval }
+  hessian(w: Place, b: Place): readonly [ww: Interval, wb: Interval, bb: Interval]
 }
 
-/** The permitted losses and gradients of an objective at any exact f32 (w, b). */
+const intervalOf = (place: Place) => (typeof place === 'number' ? exactly(place) : place)
+
+/** The permitted losses and derivatives of an objective at any (w, b). */
 export function createObjectiveInterval(spec: ObjectiveSpec): ObjectiveInterval {
   const loss = losses[spec.loss]
   const n = spec.samples.length
   const { lossTerm, gradientTerm, curvatureTerm } = termIntervals[loss.terms]
   const bits = loss.terms === 'crossEntropy' ? Math.LN2 : 1
   const lossScale = exactly(loss.lossScale(n) * bits)
-  // x is in bits: each factor x of a sum brings one ln 2.
-  const scalesOf = (scale: number) => [exactly(scale * Math.LN2), exactly(scale)] as const
-  const gradientScale = scalesOf(loss.gradientScale(n))
+  const scale = loss.gradientScale(n)
   const x = spec.samples.map((sample) => exactly(Math.fround(sample[0]) * Math.LOG2E))
   const y = spec.samples.map((sample) => exactly(Math.fround(sample[1])))
-  const activateAt = (w: Interval, b: Interval, i: number) =>
-    activateInterval(addInterval(multiplyInterval(w, x[i]), multiplyInterval(b, log2e)))
-  const activations = (w: Interval, b: Interval) => x.map((_, i) => activateAt(w, b, i))
-  const gradientOf = (
-    indices: ArrayLike<number>,
-    scale: readonly [Interval, Interval],
-    w: Interval,
-    b: Interval,
-  ): IntervalPair => {
-    const terms = Array.from(indices, (i) => gradientTerm(activateAt(w, b, i), y[i]))
-    const products = terms.map((term, k) => multiplyInterval(term, x[indices[k]]))
-    return [
-      multiplyInterval(scale[0], sumInterval(products)),
-      multiplyInterval(scale[1], sumInterval(terms)),
-    ]
+  const everyPoint = x.map((_, i) => i)
+  const activations = (w: Place, b: Place, points: readonly number[] = everyPoint) => {
+    const [exactW, scaledB] = [intervalOf(w), multiplyInterval(intervalOf(b), log2e)]
+    return points.map((i) => activateInterval(addInterval(multiplyInterval(exactW, x[i]), scaledB)))
   }
-  const all = spec.samples.map((_, i) => i)
+  /** The factor is worked out in f64; each x, which is in bits, brings ln 2. */
+  const scaledSum = (factor: number, terms: readonly Interval[]) =>
+    multiplyInterval(exactly(factor), sumInterval(terms))
+  const gradientOf = (factor: number, w: Place, b: Place, points: readonly number[]) => {
+    const terms = activations(w, b, points).map((a, k) => gradientTerm(a, y[points[k]]))
+    const products = terms.map((term, k) => multiplyInterval(term, x[points[k]]))
+    return [scaledSum(factor * Math.LN2, products), scaledSum(factor, terms)] as const
+  }
   return {
     loss(w, b) {
-      const terms = activations(exactly(w), exactly(b)).map((a, i) => lossTerm(a, y[i]))
+      const terms = activations(w, b).map((a, i) => lossTerm(a, y[i]))
       return multiplyInterval(lossScale, sumInterval(terms))
     },
-    gradient: (w, b) => gradientOf(all, gradientScale, exactly(w), exactly(b)),
-    gradientAround: (w, b) => gradientOf(all, gradientScale, w, b),
+    gradient: (w, b) => gradientOf(scale, w, b, everyPoint),
     batchGradient(indices, first, last, w, b) {
-      const batch = Array.from({ length: last - first }, (_, k) => indices[first + k])
-      const scale = scalesOf((loss.gradientScale(n) * n) / batch.length)
-      return gradientOf(batch, scale, exactly(w), exactly(b))
+      const points = Array.from({ length: last - first }, (_, k) => indices[first + k])
+      return gradientOf((scale * n) / (last - first), w, b, points)
     },
     hessian(w, b) {
-      const terms = activations(exactly(w), exactly(b)).map((a, i) => curvatureTerm(a, y[i]))
-      const byX = terms.map((term, i) => multiplyInterval(term, x[i]))
-      const byXX = byX.map((term, i) => multiplyInterval(term, x[i]))
-      const squareScale = multiplyInterval(exactly(Math.LN2), gradientScale[0])
-      return {
-        ww: multiplyInterval(squareScale, sumInterval(byXX)),
-        wb: multiplyInterval(gradientScale[0], sumInterval(byX)),
-        bb: multiplyInterval(gradientScale[1], sumInterval(terms)),
-      }
+      const terms = activations(w, b).map((a, i) => curvatureTerm(a, y[i]))
+      const products = terms.map((term, i) => multiplyInterval(term, x[i]))
+      const squares = terms.map((term, i) => multiplyInterval(term, squareInterval(x[i])))
+      // The second ln 2 is brought in by the kernel.
+      const squareScale = multiplyInterval(exactly(Math.LN2), exactly(scale * Math.LN2))
+      return [
+        multiplyInterval(squareScale, sumInterval(squares)),
+        scaledSum(scale * Math.LN2, products),
+        scaledSum(scale, terms),
+      ]
     },
   }
+}
+
+/** theta - rate * direction */
+export function moveInterval(theta: Interval, rate: Interval, direction: Interval): Interval {
+  return subtractInterval(theta, multiplyInterval(rate, direction))
 }
 
 /**

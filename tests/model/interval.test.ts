@@ -3,13 +3,17 @@ import { expect, test } from 'vitest'
 import {
   absInterval,
   addInterval,
+  anyResult,
+  divideInterval,
   exactly,
   exp2Interval,
   type Interval,
   log2Interval,
+  maxInterval,
   multiplyInterval,
   negateInterval,
   reciprocalInterval,
+  sqrtInterval,
   squareInterval,
   subtractInterval,
   sumInterval,
@@ -101,16 +105,18 @@ test('beyond the largest f32 the interval reaches from it to infinity', () => {
   })
 })
 
-test('negate, abs and union are exact', () => {
+test('negate, abs, max and union are exact', () => {
   always([withInner(anyFloat), withInner(anyFloat)], (a, b) => {
     expectInside(-a.inner, negateInterval(a.interval), 'negate')
     expectInside(Math.abs(a.inner), absInterval(a.interval), 'abs')
     expectInside(a.inner, union(a.interval, b.interval), 'union')
     expectInside(b.inner, union(a.interval, b.interval), 'union')
+    expectInside(Math.max(a.inner, b.inner), maxInterval(a.interval, b.interval), 'max')
   })
   expect(absInterval({ lo: -3, hi: 2 })).toEqual({ lo: 0, hi: 3 })
   expect(absInterval({ lo: -3, hi: -2 })).toEqual({ lo: 2, hi: 3 })
   expect(union({ lo: 1, hi: 2 }, { lo: 5, hi: 6 })).toEqual({ lo: 1, hi: 6 })
+  expect(maxInterval({ lo: 1, hi: 6 }, { lo: 2, hi: 5 })).toEqual({ lo: 2, hi: 6 })
 })
 
 test('square is never negative, where the product of two unknowns may be', () => {
@@ -130,6 +136,80 @@ test('reciprocal: 2.5 ULP, by the formula of the specification', () => {
 test('reciprocal of an interval with zero is an error that names it', () => {
   expect(() => reciprocalInterval({ lo: -1, hi: 2 })).toThrow('reciprocal of [-1, 2]')
   expect(() => reciprocalInterval({ lo: 0, hi: 2 })).toThrow('must be above 0')
+})
+
+/** The f32 outside of [exact - error, exact + error]. */
+const around = (exact: number, error: number): Interval => ({
+  lo: neighbours(exact - error)[0],
+  hi: neighbours(exact + error)[1],
+})
+
+test('divide: 2.5 ULP on either side of zero, by the formula of the specification', () => {
+  for (const [a, b] of [
+    [1, 3],
+    [-1, 3],
+    [2, Math.fround(-1.1)],
+    [-3, -7],
+    [2 ** 100, 2 ** -20],
+    [2 ** -100, 2 ** 20],
+    [5, 2 ** 126],
+    [2 ** -30, 2 ** -126],
+  ]) {
+    const wanted = around(a / b, 2.5 * ulpOf(a / b))
+    expect(divideInterval(exactly(a), exactly(b)), `${a} / ${b}`).toEqual(wanted)
+  }
+})
+
+test('divide of 1 is the reciprocal', () => {
+  always([between(0.5, 1e6)], (value) => {
+    expect(divideInterval(exactly(1), exactly(value))).toEqual(reciprocalInterval(exactly(value)))
+  })
+})
+
+test('divide by what may be 0, subnormal or above 2^126 may give anything', () => {
+  for (const divisor of [
+    { lo: 0, hi: 1 },
+    { lo: -1, hi: 0 },
+    { lo: -1, hi: 2 },
+    exactly(0),
+    exactly(2 ** -127),
+    exactly(-nextDown(smallestNormal)),
+    { lo: 1, hi: nextUp(2 ** 126) },
+    { lo: -nextUp(2 ** 126), hi: -1 },
+  ]) {
+    expect(divideInterval(exactly(1), divisor), `[${divisor.lo}, ${divisor.hi}]`).toBe(anyResult)
+  }
+  expect(anyResult).toEqual({ lo: -nextDown(2 ** 128), hi: nextDown(2 ** 128) })
+})
+
+test('sqrt: the quotient of 1 and an inverse root that is off by 2 ULP', () => {
+  for (const value of [1, 2, 4, Math.fround(0.1), nextUp(1), 1e10, 1e-37].map(Math.fround)) {
+    const exact = 1 / Math.sqrt(value)
+    const inverse = around(exact, 2 * ulpOf(exact))
+    const quotient = (divisor: number) => around(1 / divisor, 2.5 * ulpOf(1 / divisor))
+    const wanted = { lo: quotient(inverse.hi).lo, hi: quotient(inverse.lo).hi }
+    const { lo, hi } = sqrtInterval(exactly(value))
+    // Where the quotients lie around a power of two, the ULP above it counts on the lower side too.
+    expect(lo, `sqrt ${value}`).toBeLessThanOrEqual(wanted.lo)
+    expect(lo, `sqrt ${value}`).toBeGreaterThanOrEqual(wanted.lo - 3 * ulpOf(wanted.lo))
+    expect(hi, `sqrt ${value}`).toBe(wanted.hi)
+  }
+})
+
+test('sqrt is known to a few ULP, and holds the root rounded either way', () => {
+  always([between(1e-37, 1e37)], (value) => {
+    const root = Math.sqrt(value)
+    const interval = sqrtInterval(exactly(value))
+    for (const rounded of neighbours(root)) expectInside(rounded, interval, `sqrt ${value}`)
+    // 2.5 ULP of a quotient, 2 of its divisor, and the rounding outwards of each, to either side.
+    expect(interval.hi - interval.lo).toBeLessThan(2 * 6.5 * 2 ** -23 * root)
+  })
+})
+
+test('sqrt of an interval with zero is an error that names it; what overflowed gives anything', () => {
+  expect(() => sqrtInterval({ lo: -1, hi: 2 })).toThrow('sqrt of [-1, 2]')
+  expect(() => sqrtInterval({ lo: 0, hi: 2 })).toThrow('must be above 0')
+  expect(sqrtInterval({ lo: 1, hi: Number.POSITIVE_INFINITY })).toBe(anyResult)
 })
 
 test('exp2: 3 + 2 |x| ULP, by the formula of the specification', () => {
@@ -185,6 +265,11 @@ test.for([
     ),
   },
   { name: 'log2', op: log2Interval, input: fc.oneof(between(1, 4), nearPowers(0, 1)) },
+  {
+    name: 'sqrt',
+    op: sqrtInterval,
+    input: fc.oneof(between(1e-37, 1e6), nearPowers(-20, 20)),
+  },
 ])('$name of an interval holds that of every value inside', ({ op, input }) => {
   always(
     [withInner(input)],
@@ -192,6 +277,24 @@ test.for([
       const [outer, point] = [op(interval), op(exactly(inner))]
       const sentence = `${inner} in [${interval.lo}, ${interval.hi}]: [${point.lo}, ${point.hi}] in [${outer.lo}, ${outer.hi}]`
       expect(outer.lo <= point.lo && point.hi <= outer.hi, sentence).toBe(true)
+    },
+    3000,
+  )
+})
+
+test('divide of intervals holds that of every pair inside', () => {
+  const divisor = fc
+    .tuple(withInner(fc.oneof(between(1e-6, 1e6), nearPowers(-8, 8))), fc.boolean())
+    .map(([{ interval, inner }, isNegative]) =>
+      isNegative ? { interval: negateInterval(interval), inner: -inner } : { interval, inner },
+    )
+  always(
+    [withInner(fc.oneof(moderateFloat, nearPowers(-8, 8))), divisor],
+    (a, b) => {
+      const outer = divideInterval(a.interval, b.interval)
+      const point = divideInterval(exactly(a.inner), exactly(b.inner))
+      expectInside(point.lo, outer, `${a.inner} / ${b.inner}`)
+      expectInside(point.hi, outer, `${a.inner} / ${b.inner}`)
     },
     3000,
   )

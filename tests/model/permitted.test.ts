@@ -94,6 +94,51 @@ test('the loss is known to a few millionths: a wrong digit is not permitted', ()
   }
 })
 
+test.for(lossNames)('%s: batch gradient and Hessian of the oracle are permitted', (loss) => {
+  const spec = { ...defaultObjective, samples: seededSamples(29, 4), loss }
+  const [objective, permitted] = [createObjective(spec), createObjectiveInterval(spec)]
+  const order = [3, 28, 7, 0, 11, 5]
+  const gradient = new Float64Array(2)
+  for (const [w, b] of places(12, 10)) {
+    objective.batchGradient(order, 1, 5, w, b, gradient)
+    const batch = permitted.batchGradient(order, 1, 5, w, b)
+    expect(isInside(gradient[0], batch[0]), `batch dL/dw at ${w}, ${b}`).toBe(true)
+    expect(isInside(gradient[1], batch[1]), `batch dL/db at ${w}, ${b}`).toBe(true)
+    const { ww, wb, bb } = objective.hessian(w, b)
+    const hessian = permitted.hessian(w, b)
+    expect(isInside(ww, hessian[0]), `L_ww at ${w}, ${b}`).toBe(true)
+    expect(isInside(wb, hessian[1]), `L_wb at ${w}, ${b}`).toBe(true)
+    expect(isInside(bb, hessian[2]), `L_bb at ${w}, ${b}`).toBe(true)
+  }
+})
+
+test('a batch of all points has the permitted gradient, and one point alone another', () => {
+  const permitted = createObjectiveInterval(defaultObjective)
+  const order = defaultObjective.samples.map((_, i) => i)
+  for (const [w, b] of places(8, 11)) {
+    expect(permitted.batchGradient(order, 0, order.length, w, b)).toEqual(permitted.gradient(w, b))
+    expect(permitted.batchGradient(order, 2, 3, w, b)).not.toEqual(permitted.gradient(w, b))
+  }
+})
+
+test('a place that is not known exactly permits what every place inside permits', () => {
+  const permitted = createObjectiveInterval(defaultObjective)
+  for (const [w, b] of places(8, 12)) {
+    const [wide, high] = [
+      { lo: Math.fround(w - 0.01), hi: Math.fround(w + 0.01) },
+      { lo: Math.fround(b - 0.02), hi: Math.fround(b + 0.02) },
+    ]
+    const outer = permitted.gradient(wide, high)
+    for (const innerW of [wide.lo, w, wide.hi]) {
+      for (const innerB of [high.lo, b, high.hi]) {
+        permitted.gradient(innerW, innerB).forEach(({ lo, hi }, k) => {
+          expect(isInside(lo, outer[k]) && isInside(hi, outer[k]), `${w}, ${b}`).toBe(true)
+        })
+      }
+    }
+  }
+})
+
 test('a step: theta - eta g, each with its interval', () => {
   const { runner } = descentJob(defaultObjective)
   const permitted = stateIntervals(runner.rule, defaultObjective, runner.learningRate, 1)
