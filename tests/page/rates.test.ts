@@ -211,3 +211,39 @@ test('the processor computes the same lens', async () => {
   expect((await scores(page)).map(([name]) => name)).toEqual(['momentum, η = 2', 'Adam, η = 0.1'])
   expectQuiet()
 })
+
+test('maps of eight runners can be cancelled, and the page goes on', async () => {
+  const { page, expectQuiet } = await open(`&run=${eight}`)
+  await page.evaluate(() => {
+    // Far more than can be done meanwhile.
+    void window.steepest
+      .apply({ rates: { part: 'crowd' }, map: { perSide: 1024 }, steps: 5000 })
+      .catch(() => undefined)
+  })
+  const cancel = page.getByRole('button', { name: 'Cancel' })
+  await cancel.click()
+  await page.getByText('Cancelled; what is shown is as far as it got.').waitFor()
+  await expect.poll(() => cancel.isVisible()).toBe(false)
+  await apply(page, { rates: { part: 'race' }, map: { perSide: 64 }, steps: 60 })
+  expect(await scores(page)).toHaveLength(8)
+  expectQuiet()
+})
+
+test('a dragged start takes all runners along', async () => {
+  const { page, expectQuiet } = await open('&run=gradientDescent:10;momentum:2')
+  const before = await scores(page)
+  const box = await page.locator('.map-hole').boundingBox()
+  if (!box) throw new Error('There is no map; there must be one.')
+  // The start stands at (-2, 4); the map's margins are 44, 14, 22 and 38 pixels.
+  const pixel = (u: number, v: number) =>
+    [box.x + 44 + u * (box.width - 58), box.y + 22 + (1 - v) * (box.height - 60)] as const
+  await page.mouse.move(...pixel(4 / 16, 12 / 16))
+  await page.mouse.down()
+  await page.mouse.move(...pixel(0.6, 0.6), { steps: 4 })
+  await page.mouse.up()
+  await expect.poll(async () => (await settingsOf(page)).start[0]).toBeCloseTo(3.6, 0)
+  await expect
+    .poll(async () => (await scores(page)).every((row, i) => row[5] !== before[i][5]))
+    .toBe(true)
+  expectQuiet()
+})
