@@ -132,7 +132,11 @@ export function stationaryTable(
 }
 
 /** Where minima are no points, what there is in their place. */
-function stationarySentence({ line, limits, fallsForEver }: StationaryPoints): string | null {
+export function stationarySentence({
+  line,
+  limits,
+  fallsForEver,
+}: StationaryPoints): string | null {
   if (line) {
     const { point, direction } = line
     const place = `(${formatNumber(point.w)}, ${formatNumber(point.b)})`

@@ -13,6 +13,7 @@ import { lossNames } from '../view/outcomeViews'
 import type { Lit, Place, ZoomGesture } from '../view/picture'
 import type { OutcomeResult } from './computeResults'
 import { endingOn, entropySentence, hints, keyOf, nameOf, sharesSentence } from './endings'
+import { stationarySentence } from './pictures'
 import { rectangleOf } from './rectangle'
 
 export interface StartsLensActions {
@@ -179,7 +180,12 @@ export class StartsLens {
     this.charts.steps.show({ histogram: numbers.steps, chosen: bin('steps'), stale })
     this.charts.losses.show({ histogram: numbers.losses, chosen: bin('losses'), stale })
     const ending = chosen && 'ending' in chosen ? chosen.ending : null
-    const sentence = [entropySentence(numbers), ...this.readable.slice(1).map(sharesSentence)]
+    const limit = outcomes && stationarySentence(outcomes.points)
+    const sentence = [
+      ...(limit ? [limit] : []),
+      entropySentence(numbers),
+      ...this.readable.slice(1).map(sharesSentence),
+    ]
     const key = JSON.stringify([numbers.endings, ending, stale, sentence])
     if (key === this.tableKey) return
     this.tableKey = key

@@ -93,7 +93,7 @@ export function createHistogram(
           // Between two bars stands the edge that they share.
           splits: () => edgeSplits(picture?.histogram.edges ?? [], size.width),
           values: (_, splits) =>
-            splits.map((at) => edgeText(picture?.histogram.edges[Math.round(at + 0.5)] ?? 0)),
+            splits.map((at) => edgeText(picture?.histogram.edges ?? [0], Math.round(at + 0.5))),
         },
         { show: false },
       ],
@@ -149,8 +149,11 @@ function edgeSplits(edges: readonly number[], width: number): number[] {
   return edges.flatMap((_, i) => (i % every === 0 ? [i - 0.5] : []))
 }
 
-function edgeText(edge: number): string {
-  return tickText(Number(edge.toPrecision(Number.isInteger(edge) ? 6 : 3)))
+/** What is a millionth of the highest edge is 0 beside it: digits that no bar can show. */
+function edgeText(edges: readonly number[], i: number): string {
+  const edge = edges[i]
+  const isNothing = Math.abs(edge) < 1e-6 * Math.abs(edges[edges.length - 1])
+  return isNothing ? '0' : tickText(Number(edge.toPrecision(Number.isInteger(edge) ? 6 : 3)))
 }
 
 /** The chosen bar in words, or what there is to choose. */
@@ -164,5 +167,5 @@ function describe({ histogram: { counts, edges }, chosen }: HistogramPicture, na
 }
 
 function spanText(edges: readonly number[], bin: number): string {
-  return `${edgeText(edges[bin])} to ${edgeText(edges[bin + 1])}`
+  return `${edgeText(edges, bin)} to ${edgeText(edges, bin + 1)}`
 }
