@@ -18,6 +18,7 @@ import nesterov from '../../shaders/nesterov.wgsl?raw'
 import neuron from '../../shaders/neuron.wgsl?raw'
 import newton from '../../shaders/newton.wgsl?raw'
 import objective from '../../shaders/objective.wgsl?raw'
+import outcomeTargets from '../../shaders/outcomeTargets.wgsl?raw'
 import recordTexel from '../../shaders/recordTexel.wgsl?raw'
 import reduceExtremes from '../../shaders/reduceExtremes.wgsl?raw'
 import rmsprop from '../../shaders/rmsprop.wgsl?raw'
@@ -63,6 +64,7 @@ export const parts = {
   miniBatch: part('miniBatch', miniBatch),
   newton: part('newton', newton),
   recordTexel: part('recordTexel', recordTexel),
+  outcomeTargets: part('outcomeTargets', outcomeTargets),
   reduceExtremes: part('reduceExtremes', reduceExtremes),
 }
 
@@ -82,14 +84,14 @@ export interface ProgramOptions {
   rule?: RuleSpec
 }
 
-type Need = keyof ProgramOptions | 'recordTexel' | 'reduceExtremes'
+type Need = keyof ProgramOptions | 'recordTexel' | 'reduceExtremes' | 'outcomeTargets'
 
 const needs: Record<EntryName, readonly Need[]> = {
   evaluateGrid: ['objective', 'reduceExtremes'],
   stepTrajectories: ['objective', 'rule', 'recordTexel'],
   loadRecord: ['recordTexel'],
   traceLosses: ['objective', 'recordTexel'],
-  classifyOutcomes: ['objective', 'rule'],
+  classifyOutcomes: ['objective', 'rule', 'outcomeTargets'],
 }
 
 /** The texts of a program: its entry, then what that needs. */
@@ -98,6 +100,7 @@ export function programParts(entry: EntryName, options: ProgramOptions = {}): Sh
   const brought = {
     recordTexel: () => [parts.recordTexel],
     reduceExtremes: () => [parts.reduceExtremes],
+    outcomeTargets: () => [parts.outcomeTargets],
     objective: () => objectiveParts(given(entry, 'objective', options.objective), needsHessian),
     rule: () => ruleParts(given(entry, 'rule', options.rule)),
   }

@@ -154,13 +154,13 @@ test('every uniform struct of an entry is one that TypeScript knows', () => {
 
 test('Target and Descent: offsets, sizes and how many there are', () => {
   const { size: wantedSize, ...offsets } = targetStruct
-  const target = layout(entries.classifyOutcomes, 'Target')
+  const target = layout(parts.outcomeTargets, 'Target')
   expect(Object.fromEntries(target.members.map(({ name, offset }) => [name, offset]))).toEqual(
     offsets,
   )
   expect(target.size).toBe(wantedSize)
   expect(entries.classifyOutcomes.text).toContain(`array<Target, ${maxTargets}>`)
-  expect(entries.classifyOutcomes.text).toContain(`minima: array<vec3f, ${maxMinima}>`)
+  expect(parts.outcomeTargets.text).toContain(`minima: array<vec3f, ${maxMinima}>`)
   const withState = (part: ShaderPart) => ({
     file: part.file,
     text: `${part.text}\n${entries.classifyOutcomes.text}`,
