@@ -134,7 +134,7 @@ test.for<[partial: object, stale: string[]]>([
   [{ samples: [[0, 0.5]] }, everything],
   [{ loss: 'half' }, everything],
   [{ view: { resolution: 64 } }, ['surface']],
-  [{ view: { w: [0, 1] } }, ['surface', 'crowd', 'stationary', 'crowds', ...maps]],
+  [{ view: { w: [0, 1] } }, ['surface', 'crowd', 'stationary', ...comparisons, ...maps]],
   [{ start: [1, 1] }, ['runs', 'scores', 'sweep']],
   [{ starts: { seed: 2 } }, ['crowd']],
   [{ steps: 10 }, descents],
@@ -152,7 +152,9 @@ test('with one start alone, the start moves the crowd and the view does not', ()
   const moved = changeSettings(one, { start: [1, 1] }).settings
   expect(staleResults(one, moved)).toEqual(new Set(['crowd', 'runs', 'scores', 'sweep']))
   const zoomed = changeSettings(one, { view: { w: [0, 1] } }).settings
-  expect(staleResults(one, zoomed)).toEqual(new Set(['surface', 'stationary', 'crowds', ...maps]))
+  expect(staleResults(one, zoomed)).toEqual(
+    new Set(['surface', 'stationary', ...comparisons, ...maps]),
+  )
 })
 
 const first = { rule: { name: 'gradientDescent' }, learningRate: 10 }
