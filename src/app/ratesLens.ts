@@ -1,6 +1,6 @@
 /** The lens of rates: its own parts of the page, and what they are given. */
 import { noArrival, noMinimum } from '../model/outcome'
-import { dataProfile, gradientsOf } from '../model/profile'
+import { type DataProfile, dataProfile, gradientsOf } from '../model/profile'
 import { stabilityLimit } from '../model/rule'
 import { scoreRun } from '../model/score'
 import { leadingRunner, type RunnerSettings, withLeadingRate } from '../state/runners'
@@ -264,13 +264,24 @@ function pairOf(
   return [first, second]
 }
 
+/** Kept by their maps: each further map, and each change of the unit, asks for all again. */
+const profiles = new WeakMap<Float32Array, DataProfile>()
+
+function profileOf(cells: Float32Array): DataProfile {
+  const known = profiles.get(cells)
+  if (known) return known
+  const arrivals = Float32Array.from({ length: cells.length / 4 }, (_, i) => cells[i * 4 + 2])
+  const profile = dataProfile(arrivals)
+  profiles.set(cells, profile)
+  return profile
+}
+
 function seriesOf(
   { index, runner, cells, job }: RunnerMap,
   unit: Settings['rates']['unit'],
   sampleCount: number,
 ) {
-  const arrivals = Float32Array.from({ length: cells.length / 4 }, (_, i) => cells[i * 4 + 2])
-  const { steps, shares } = dataProfile(arrivals)
+  const { steps, shares } = profileOf(cells)
   const cost = (step: number) =>
     unit === 'steps' ? step : gradientsOf(runner.rule, sampleCount, step)
   // To the end of the descents, so that a curve goes on where nothing more arrives.
