@@ -7,7 +7,7 @@ import type { Crowd } from '../engine/engine'
 import { readAddress } from '../state/address'
 import { changeSettings, staleResults } from '../state/change'
 import { presets } from '../state/presets'
-import { defaults, type Result, type Settings } from '../state/settings'
+import { defaults, type Settings } from '../state/settings'
 import { mapAfter } from '../state/zoom'
 import type { Place, ZoomGesture } from '../view/picture'
 import { AddressBar } from './addressBar'
@@ -15,25 +15,12 @@ import { OracleWatch } from './oracleWatch'
 import { createPageApi } from './pageApi'
 import { type PageActions, PageParts } from './pageParts'
 import { Playback } from './playback'
-import { Results } from './results'
+import { computed, Results } from './results'
 import { type Session, sentenceOf } from './session'
 import { SessionKeeper } from './sessionKeeper'
 import { withSmallerDefaults } from './smallerDefaults'
 import { shownCrowd, stagePicture } from './stagePicture'
 import { startAt } from './startAt'
-
-/** What is computed anew for a new engine. */
-const everything: ReadonlySet<Result> = new Set([
-  'surface',
-  'crowd',
-  'runs',
-  'stationary',
-  'outcomes',
-  'beside',
-  'scores',
-  'sweep',
-  'crowds',
-])
 
 /** Milliseconds between two looks at the progress: even a number is a frame of the page. */
 const progressInterval = 100
@@ -125,7 +112,7 @@ class App implements PageActions {
       this.settings = withSmallerDefaults(this.settings, location.search)
     }
     this.isFirstOpening = false
-    this.results.request(engine, this.settings, everything)
+    this.results.request(engine, this.settings, new Set(computed))
     this.drawAnywayAt = performance.now() + firstFrameDelay
     setTimeout(() => this.redraw(), firstFrameDelay)
   }
@@ -184,10 +171,15 @@ class App implements PageActions {
   takePreset(name: string): void {
     const preset = presets.find((candidate) => candidate.name === name)
     if (!preset) return
-    const { settings, lens = this.settings.lens } = preset
+    const { lens = this.settings.lens } = preset
     const { axes, columns, rows } = defaults.map
-    this.change({ ...settings, lens, step: 0, map: { axes, columns, rows } })
-    this.parts.notice(`${preset.reason} ${preset.source}`)
+    const { runners, ...settings } = preset.settings
+    // Several have been put together by hand: a data set does not take them away.
+    const own = this.settings.runners.length > 1
+    const map = { axes, columns, rows }
+    this.change({ ...settings, ...(own ? {} : { runners }), lens, step: 0, map })
+    const kept = own ? ' The runners stay as they are.' : ''
+    this.parts.notice(`${preset.reason} ${preset.source}${kept}`)
     if (this.playsByItself && !prefersStillness()) this.play()
   }
 

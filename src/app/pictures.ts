@@ -86,9 +86,10 @@ export function pointed({ samples, loss }: Settings, place: Place | null): Point
   return { w, b, loss: objective.loss(w, b), gradient: [gradient[0], gradient[1]] }
 }
 
-/** The preset that the settings equal in all that a preset sets. */
+/** The preset that the settings equal in all that a preset sets; it leaves several runners alone. */
 export function presetOf(settings: Settings): string | null {
-  const found = presets.find(({ settings: { view, ...rest } }) => {
+  const found = presets.find(({ settings: { view, runners, ...others } }) => {
+    const rest = settings.runners.length > 1 ? others : { ...others, runners }
     const same = (wanted: object, actual: object) =>
       Object.entries(wanted).every(
         ([key, value]) =>

@@ -20,6 +20,7 @@ import type { Latest } from './latest'
 import { runnerName } from './pictures'
 import { rectangleOf } from './rectangle'
 import type { Results } from './results'
+import { startAt } from './startAt'
 import '../ui/rates.css'
 import '../ui/runnerList.css'
 import '../ui/scoreTable.css'
@@ -61,7 +62,7 @@ export class RatesLens {
     })
     this.maps = createSmallMaps(layout.smallMaps, {
       onPointer: (place) => actions.onPointer(place),
-      onStart: (place) => actions.change({ start: [place[0], place[1]] }),
+      onStart: (place) => actions.change(startAt(place, actions.settings())),
       onZoom: (gesture) => this.zoom(gesture),
       onPair: (pair) => actions.change({ rates: { pair } }),
     })

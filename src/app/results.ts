@@ -170,7 +170,7 @@ export class Results {
 }
 
 /** What can be computed, each in the property of its name. */
-const computed = [
+export const computed = [
   'surface',
   'crowd',
   'runs',

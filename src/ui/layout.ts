@@ -197,7 +197,8 @@ export function createLayout(
     },
     labels: find('#labels'),
     get mapHole() {
-      return swapped() ? large : hole
+      // In the lens of rates no map is large.
+      return dataset.lens === 'starts' ? large : hole
     },
     views: find('.views'),
     status: find('.status'),

@@ -247,3 +247,12 @@ test('a dragged start takes all runners along', async () => {
     .toBe(true)
   expectQuiet()
 })
+
+test('a data set leaves several runners as they are', async () => {
+  const { page } = await open('&run=momentum:2;adam:0.1')
+  const { runners, samples } = await settingsOf(page)
+  await page.locator('.long-choice select').selectOption('exercise')
+  await expect.poll(async () => (await settingsOf(page)).samples).not.toEqual(samples)
+  expect((await settingsOf(page)).runners).toEqual(runners)
+  await expect.poll(() => page.locator('.long-choice select').inputValue()).toBe('exercise')
+})
