@@ -3,9 +3,11 @@ import { noArrival, noMinimum } from '../model/outcome'
 import { type DataProfile, dataProfile, gradientsOf } from '../model/profile'
 import { stabilityLimit } from '../model/rule'
 import { scoreRun } from '../model/score'
+import { rules } from '../state/rules'
 import { leadingRunner, type RunnerSettings, withLeadingRate } from '../state/runners'
 import type { Settings } from '../state/settings'
 import { shownView, zoomAround, zoomTo } from '../state/zoom'
+import { formatNumber } from '../ui/format'
 import type { Layout } from '../ui/layout'
 import { createRunnerList } from '../ui/runnerList'
 import { createScoreTable, type ScoreRow } from '../ui/scoreTable'
@@ -146,7 +148,7 @@ export class RatesLens {
         return [
           {
             key: i,
-            name: runnerName(runner),
+            name: `${rules[runner.rule.name].label} ${formatNumber(runner.learningRate)}`,
             ...marks[i],
             ending: score ? nameOf(score.outcome, minimum) : '',
             arrivalStep: hasArrived ? score.arrivalStep : null,

@@ -5,7 +5,7 @@
 import { GUI } from 'lil-gui'
 import { nested, valueAt } from '../state/change'
 import { leadingRunner, withLeadingRate } from '../state/runners'
-import { type Field, fields, type Settings } from '../state/settings'
+import { defaults, type Field, fields, type Settings } from '../state/settings'
 import {
   ChoiceControl,
   type ChoiceOption,
@@ -117,7 +117,7 @@ function createControl(
     const options = kind.choices.map((value) => ({ value, label: row.words?.[value] ?? value }))
     return new ChoiceControl(folder, row.label, options, report)
   }
-  if (row.path.startsWith('view.') && row.path !== 'view.resolution') {
+  if (row.element === undefined && isPair(valueAt(defaults, row.path))) {
     return new RangeControl(folder, row.label, { format: shortNumber, parse: typedNumber }, report)
   }
   const bounds = row.path === 'runners' ? rateBounds : kind.bounds
@@ -128,6 +128,11 @@ function createControl(
     return new NumberControl(folder, row.label, { format, parse: typedNumber, slider }, report)
   }
   return new FlagControl(folder, row.label, report)
+}
+
+/** [min, max], and no list of points or runners. */
+function isPair(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 2 && value.every(Number.isFinite)
 }
 
 /** A place's slider before the first view is known. */

@@ -4,7 +4,7 @@ import { createRunnerMark, type RunnerMark } from './runnerMark'
 
 export interface ScoreRow extends RunnerMark {
   key: number
-  /** As "momentum, η = 2". */
+  /** As "momentum 2": rule and learning rate. */
   name: string
   /** As "minimum 2"; empty while it is not known. */
   ending: string
@@ -44,7 +44,7 @@ const number = (head: string, title: string, hint: string, key: 'finalLoss' | 'b
 
 const columns: readonly Column[] = [
   {
-    head: 'runner',
+    head: 'runner, η',
     title: 'runner',
     hint: 'Rule and learning rate',
     value: ({ name }) => name,

@@ -30,14 +30,14 @@ test('eight runners race: a row of the scores, a line of the timeline and a ribb
   await expect.poll(async () => (await scores(page)).length).toBe(8)
   const rows = await scores(page)
   expect(rows.map(([name]) => name)).toEqual([
-    'gradient descent, η = 10',
-    'momentum, η = 2',
-    'Nesterov, η = 2',
-    'AdaGrad, η = 0.5',
-    'RMSProp, η = 0.05',
-    'Adam, η = 0.1',
-    'stochastic, η = 2',
-    'Newton, damped, η = 1',
+    'gradient descent 10',
+    'momentum 2',
+    'Nesterov 2',
+    'AdaGrad 0.5',
+    'RMSProp 0.05',
+    'Adam 0.1',
+    'stochastic 2',
+    'Newton, damped 1',
   ])
   // From (-2, 4) plain descent arrives; the numbers are those of a single descent by the page's API.
   const single = await page.evaluate(async () => {
@@ -63,9 +63,7 @@ test('eight runners race: a row of the scores, a line of the timeline and a ribb
 test('hiding and solo by the legend; at least one stays', async () => {
   const { page } = await open('&run=gradientDescent:10;adam:0.1')
   await page.locator('[data-key="hide 0"]').click()
-  await expect
-    .poll(async () => (await scores(page)).map(([name]) => name))
-    .toEqual(['Adam, η = 0.1'])
+  await expect.poll(async () => (await scores(page)).map(([name]) => name)).toEqual(['Adam 0.1'])
   await page.locator('[data-key="hide 1"]').click()
   await page.getByText('at least one must be visible').waitFor()
   await page.locator('[data-key="solo 0"]').click()
@@ -208,7 +206,7 @@ test('a parameter out of its range is refused with a sentence that names the ran
 test('the processor computes the same lens', async () => {
   const { page, expectQuiet } = await open('&engine=cpu&part=crowd&run=momentum:2;adam:0.1')
   await page.getByText(/is first at/).waitFor()
-  expect((await scores(page)).map(([name]) => name)).toEqual(['momentum, η = 2', 'Adam, η = 0.1'])
+  expect((await scores(page)).map(([name]) => name)).toEqual(['momentum 2', 'Adam 0.1'])
   expectQuiet()
 })
 

@@ -191,3 +191,12 @@ test('choices, flags, presets and the reset are passed up', async () => {
   await userEvent.click(container.querySelector('.lil-function button')!)
   expect(onReset).toHaveBeenCalledOnce()
 })
+
+test('a range has two fields, also that of the sweep', () => {
+  const { panel, container } = createShown()
+  panel.show({ ...defaults, lens: 'rates' }, { presets, preset: null })
+  const ends = ['minimum', 'maximum'].map(
+    (end) => container.querySelector<HTMLInputElement>(`[aria-label="log₁₀ η, ${end}"]`)?.value,
+  )
+  expect(ends).toEqual(['−3', '3'])
+})
