@@ -5,15 +5,18 @@ export interface RunScore {
   bestLoss: number
   /** Sum of the lengths of all steps. */
   pathLength: number
-  /** Steps at which the loss went up. */
+  /** Steps at which the loss went up by more than rounding. */
   rises: number
 }
 
 /**
- * A rise from one step to the next counts above this share of the loss: four roundings of f32, so
- * that a descent which rests is not said to go up. A loss of 0 has no share: there any rise counts.
+ * What rounding alone may do to an f32 loss: 4 ULP of it, and one of an output at 1. The share alone
+ * is too little where the loss is small, as f - y keeps the absolute error of f: 38 rises were counted
+ * in 20 runs of 1000 steps on the default data, none of which rose. So a rise of less than 1.2e-7 is
+ * not told from rounding.
  */
-const leastRise = 4 * 2 ** -23
+const roundingShare = 4 * 2 ** -23
+const roundingFloor = 2 ** -23
 
 /**
  * @param path path[2 step + k], k = 0: w, 1: b
@@ -23,7 +26,8 @@ export function scoreRun(path: ArrayLike<number>, losses: ArrayLike<number>): Ru
   let [bestLoss, pathLength, rises] = [losses[0], 0, 0]
   for (let step = 1; step < losses.length; step++) {
     const [before, loss] = [losses[step - 1], losses[step]]
-    if (loss - before > leastRise * Math.abs(before)) rises++
+    // Of |before|, as cross-entropy is negative for some y outside of [0, 1].
+    if (loss - before > roundingShare * Math.abs(before) + roundingFloor) rises++
     if (loss < bestLoss) bestLoss = loss
     const [dw, db] = [0, 1].map((k) => path[2 * step + k] - path[2 * step - 2 + k])
     pathLength += Math.hypot(dw, db)

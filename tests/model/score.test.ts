@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { scoreRun } from '../../src/model/score'
 
 test('a run by hand: lengths of its steps, its best loss, and how often it went up', () => {
@@ -11,11 +11,26 @@ test('a run by hand: lengths of its steps, its best loss, and how often it went 
   })
 })
 
-test('a rise of a rounding is none; below 0 and at 0 a rise is a rise', () => {
-  const still = new Array(8).fill(1)
-  expect(scoreRun(still, [1, 1 + 2 ** -22, 1, 1 + 2 ** -20]).rises).toBe(1)
-  expect(scoreRun(still, [-2, -1, -1.5, 0]).rises).toBe(2)
-  expect(scoreRun(still, [0, 0, 1e-30, 0]).rises).toBe(1)
+describe('a rise', () => {
+  const risesOf = (...losses: number[]) =>
+    scoreRun(new Float32Array(2 * losses.length), losses).rises
+
+  test('is more than 4 ULP of the loss and one of 1', () => {
+    expect(risesOf(1, 1 + 5 * 2 ** -23)).toBe(0)
+    expect(risesOf(1, 1 + 6 * 2 ** -23)).toBe(1)
+    expect(risesOf(1000, 1000.0001)).toBe(0)
+    expect(risesOf(1000, 1001)).toBe(1)
+  })
+
+  test('is more than 2^-23 near 0, which is what rounding does to the output', () => {
+    expect(risesOf(0, 1e-7, 0, 1e-8)).toBe(0)
+    expect(risesOf(0, 1.3e-7)).toBe(1)
+  })
+
+  test('counts alike below 0', () => {
+    expect(risesOf(-2, -1, -1.5, 0)).toBe(2)
+    expect(risesOf(-1, -1, -1.0000001)).toBe(0)
+  })
 })
 
 test('a run without a step has gone nowhere', () => {
