@@ -1,6 +1,7 @@
 /** `window.steepest`: what the panel can do, a script can do. Documented in the README. */
 import type { Engine, Outcomes } from '../engine/engine'
 import type { findInWorker } from '../engine/stationaryPoints'
+import type { StepExplanation } from '../model/explainStep'
 import { cellSize } from '../model/grid'
 import { axesOfRates, type OutcomeName, outcomeCodes } from '../model/outcome'
 import type { StationaryPoint } from '../model/stationary'
@@ -27,6 +28,8 @@ export interface PageApi {
   classify(request: unknown): Promise<Outcomes>
   /** One value for each of the rates. */
   sweep(request: unknown): Promise<Outcomes>
+  /** One step under the magnifier, by the oracle. */
+  explainStep(request: unknown): Promise<StepExplanation>
   readonly outcomeCodes: Readonly<Record<OutcomeName, number>>
 }
 
@@ -92,6 +95,11 @@ export function createPageApi(source: PageApiSource): PageApi {
       const runner = { rule, learningRate: rates[0] }
       const line = { ...job, runner, axes: axesOfRates(rates, job.start) }
       return (await source.opened()).classify(withTargets(line, points))
+    },
+    async explainStep(request) {
+      const { stepJob } = await jobs()
+      const { explainStep } = await import('../model/explainStep')
+      return explainStep(stepJob(request, source.settings()))
     },
     outcomeCodes,
   }

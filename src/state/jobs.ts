@@ -1,6 +1,7 @@
 /** Jobs as a script asks for them: plain numbers, nothing trusted. Errors are sentences. */
 import * as v from 'valibot'
 import type { DescentJob } from '../model/descent'
+import type { StepRequest } from '../model/explainStep'
 import type { Axis, GridJob } from '../model/grid'
 import type { AxisName, OutcomeAxis, OutcomeJob } from '../model/outcome'
 import type { RuleSpec } from '../model/rule'
@@ -101,6 +102,28 @@ export function outcomeJob(
     start: checked('start', place, given.start ?? settings.start),
     thresholds: settings.outcomes,
   }
+}
+
+/** Beyond what runners may take: to see where a step fails. */
+const stepRates = number(1e-4, 1e6, { logarithmic: true })
+
+/**
+ * { w, b, learningRate, direction?: [uw, ub], samples?, loss? }; the direction is that of descent if
+ * it is left out.
+ *
+ * @throws Error with a sentence naming the option, the value found and the value wanted
+ */
+export function stepJob(request: unknown, settings: Settings): StepRequest {
+  const names = ['w', 'b', 'learningRate', 'direction', 'samples', 'loss']
+  const given = options('explainStep', request, names)
+  const coordinate = number(-coordinateBound, coordinateBound)
+  const step = {
+    objective: objectiveOf(given, settings),
+    place: [checked('w', coordinate, given.w), checked('b', coordinate, given.b)] as const,
+    learningRate: checked('learningRate', stepRates, given.learningRate),
+  }
+  if (given.direction === undefined) return step
+  return { ...step, direction: checked('direction', place, given.direction) }
 }
 
 /** Descents from one start, each at a rate of its own. */

@@ -30,7 +30,7 @@ export async function refusal(
   page: Page,
   method: keyof Pick<
     PageApi,
-    'apply' | 'evaluateGrid' | 'descend' | 'classify' | 'stationaryPoints' | 'sweep'
+    'apply' | 'evaluateGrid' | 'descend' | 'classify' | 'stationaryPoints' | 'sweep' | 'explainStep'
   >,
   request: unknown,
 ): Promise<string> {
