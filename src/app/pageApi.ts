@@ -1,10 +1,10 @@
 /** `window.steepest`: what the panel can do, a script can do. Documented in the README. */
 import type { Engine, Outcomes } from '../engine/engine'
 import type { findInWorker } from '../engine/stationaryPoints'
-import type { StepExplanation } from '../model/explainStep'
 import { cellSize } from '../model/grid'
 import { axesOfRates, type OutcomeName, outcomeCodes } from '../model/outcome'
 import type { StationaryPoint } from '../model/stationary'
+import type { StepExplanation } from '../model/step'
 import type { Settings } from '../state/settings'
 
 export interface PageApi {
@@ -28,7 +28,7 @@ export interface PageApi {
   classify(request: unknown): Promise<Outcomes>
   /** One value for each of the rates. */
   sweep(request: unknown): Promise<Outcomes>
-  /** One step under the magnifier, by the oracle. */
+  /** One step: what its gradient and Hessian promise, and what it does. */
   explainStep(request: unknown): Promise<StepExplanation>
   readonly outcomeCodes: Readonly<Record<OutcomeName, number>>
 }
@@ -98,8 +98,9 @@ export function createPageApi(source: PageApiSource): PageApi {
     },
     async explainStep(request) {
       const { stepJob } = await jobs()
-      const { explainStep } = await import('../model/explainStep')
-      return explainStep(stepJob(request, source.settings()))
+      const { objective, step } = stepJob(request, source.settings())
+      const { explainStep } = await import('../model/step')
+      return explainStep(objective, step)
     },
     outcomeCodes,
   }

@@ -1,10 +1,10 @@
 /** Jobs as a script asks for them: plain numbers, nothing trusted. Errors are sentences. */
 import * as v from 'valibot'
 import type { DescentJob } from '../model/descent'
-import type { StepRequest } from '../model/explainStep'
 import type { Axis, GridJob } from '../model/grid'
 import type { AxisName, OutcomeAxis, OutcomeJob } from '../model/outcome'
 import type { RuleSpec } from '../model/rule'
+import type { Step } from '../model/step'
 import { choice, type Kind, number, pair, points, range, show } from './kinds'
 import { complaintAboutBatch, learningRate, rule } from './runners'
 import { coordinateBound, type Settings } from './settings'
@@ -19,9 +19,13 @@ const common = {
 }
 
 const steps = number(1, 100_000, { integer: true })
+const coordinate = number(-coordinateBound, coordinateBound)
 const place = pair(-coordinateBound, coordinateBound)
 const limits = range(-coordinateBound, coordinateBound)
 const nodes = number(2, maxNodes, { integer: true })
+
+/** Far beyond the bounds of runners: to see where a step fails is what it is explained for. */
+const rateOfStep = number(1e-4, 1e6, { logarithmic: true })
 
 /** Powers of ten, within the bounds of learning rates. */
 const logRates = range(-4, 3)
@@ -104,28 +108,6 @@ export function outcomeJob(
   }
 }
 
-/** Beyond what runners may take: to see where a step fails. */
-const stepRates = number(1e-4, 1e6, { logarithmic: true })
-
-/**
- * { w, b, learningRate, direction?: [uw, ub], samples?, loss? }; the direction is that of descent if
- * it is left out.
- *
- * @throws Error with a sentence naming the option, the value found and the value wanted
- */
-export function stepJob(request: unknown, settings: Settings): StepRequest {
-  const names = ['w', 'b', 'learningRate', 'direction', 'samples', 'loss']
-  const given = options('explainStep', request, names)
-  const coordinate = number(-coordinateBound, coordinateBound)
-  const step = {
-    objective: objectiveOf(given, settings),
-    place: [checked('w', coordinate, given.w), checked('b', coordinate, given.b)] as const,
-    learningRate: checked('learningRate', stepRates, given.learningRate),
-  }
-  if (given.direction === undefined) return step
-  return { ...step, direction: checked('direction', place, given.direction) }
-}
-
 /** Descents from one start, each at a rate of its own. */
 export interface SweepRequest {
   objective: GridJob['objective']
@@ -154,6 +136,28 @@ export function sweepJob(request: unknown, settings: Settings): SweepRequest {
     steps: checked('steps', steps, given.steps),
     thresholds: settings.outcomes,
   }
+}
+
+/**
+ * { w, b, learningRate, direction?: [w, b], samples?, loss? }; the direction is steepest descent if
+ * it is left out, and the step is learningRate times the direction as it is, not normalised.
+ *
+ * @throws Error with a sentence naming the option, the value found and the value wanted
+ */
+export function stepJob(
+  request: unknown,
+  settings: Settings,
+): { objective: GridJob['objective']; step: Step } {
+  const names = ['w', 'b', 'learningRate', 'direction', 'samples', 'loss']
+  const given = options('explainStep', request, names)
+  const step = {
+    w: checked('w', coordinate, given.w),
+    b: checked('b', coordinate, given.b),
+    learningRate: checked('learningRate', rateOfStep, given.learningRate),
+  }
+  const objective = objectiveOf(given, settings)
+  if (given.direction === undefined) return { objective, step }
+  return { objective, step: { ...step, direction: checked('direction', place, given.direction) } }
 }
 
 function planeOf(given: Given): OutcomeJob['axes'] {

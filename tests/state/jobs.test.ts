@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
-import { descentJob, gridJob, outcomeJob, sweepJob } from '../../src/state/jobs'
+import { descentJob, gridJob, outcomeJob, stepJob, sweepJob } from '../../src/state/jobs'
 import { defaults } from '../../src/state/settings'
 
 const grid = { w: [-1, 1, 3], b: [-2, 2, 5] }
 const map = { w: [-1, 1, 3], b: [-2, 2, 5], learningRate: 1, steps: 10 }
 const sweep = { start: [-2, 4], rates: [0.1, 1, 10], steps: 10 }
+const step = { w: -2, b: 4, learningRate: 30 }
 const descent = { starts: [[0, 0]], learningRate: 1, steps: 10 }
 
 test('what a job leaves out is as in the settings', () => {
@@ -130,4 +131,46 @@ test.for<[changes: object, sentence: RegExp]>([
   [{ learningRate: 1 }, /^sweep has no option "learningRate"; it takes start, rates, steps, rule/],
 ])('a sweep with %j is refused with a sentence', ([changes, sentence]) => {
   expect(() => sweepJob({ ...sweep, ...changes }, defaults)).toThrow(sentence)
+})
+
+test('a step has the direction of steepest descent, as none, if it is left out', () => {
+  const objective = { kind: 'neuron', samples: defaults.samples, loss: 'mean' }
+  expect(stepJob(step, defaults)).toEqual({ objective, step })
+  expect(stepJob(step, defaults).step).not.toHaveProperty('direction')
+  expect(stepJob({ ...step, direction: [0, -3] }, defaults).step.direction).toEqual([0, -3])
+  expect(stepJob({ ...step, samples: [[1, 0]], loss: 'half' }, defaults).objective).toEqual({
+    kind: 'neuron',
+    samples: [[1, 0]],
+    loss: 'half',
+  })
+})
+
+test('a step may be a thousand times longer than a runner may take it', () => {
+  expect(stepJob({ ...step, learningRate: 1e6 }, defaults).step.learningRate).toBe(1e6)
+  expect(() => descentJob({ ...descent, learningRate: 1e6 }, defaults)).toThrow(
+    /from 0\.0001 to 1000/,
+  )
+})
+
+test.for<[changes: object, sentence: RegExp]>([
+  [{ w: undefined }, /^The option w is undefined; it must be a number from -1000000 to 1000000\.$/],
+  [{ b: Number.NaN }, /^The option b is NaN; it must be a number from -1000000 to 1000000\.$/],
+  [{ w: '1' }, /^The option w is "1"; it must be a number/],
+  [{ learningRate: 2e6 }, /^The option learningRate is 2000000; .* from 0\.0001 to 1000000\.$/],
+  [{ learningRate: 0 }, /^The option learningRate is 0; it must be a number from 0\.0001/],
+  [{ direction: [1] }, /^The option direction is \[1\]; it must be two numbers from -1000000 to/],
+  [
+    { direction: [1, Infinity] },
+    /^The option direction is \[1, Infinity\]; it must be two numbers/,
+  ],
+  [{ direction: [0, 2e6] }, /^The option direction is \[0, 2000000\]; it must be two numbers/],
+  [{ direction: null }, /^The option direction is null; it must be two numbers/],
+  [{ samples: [] }, /^The option samples is \[\]; it must be 1 to 1024 points/],
+  [{ loss: 'l1' }, /^The option loss is "l1"; it must be one of mean, half, crossEntropy\.$/],
+  [
+    { eta: 1 },
+    /^explainStep has no option "eta"; it takes w, b, learningRate, direction, samples,/,
+  ],
+])('a step with %j is refused with a sentence', ([changes, sentence]) => {
+  expect(() => stepJob({ ...step, ...changes }, defaults)).toThrow(sentence)
 })
