@@ -11,7 +11,6 @@ import {
   outcomeCodes,
 } from '../model/outcome'
 import { evenRecords, evenSteps } from '../model/recording'
-import type { RuleSpec } from '../model/rule'
 import type { StationaryPoints } from '../model/stationary'
 import { withTargets } from '../model/targets'
 import { leadingRunner, type RunnerSettings } from '../state/runners'
@@ -31,12 +30,11 @@ export interface Score {
 }
 
 export interface Sweep {
-  rule: RuleSpec
+  job: Omit<OutcomeJob, 'targets' | 'lowLoss'>
   rates: Float32Array<ArrayBuffer>
   outcomes: Outcomes
   /** losses[k * rates.length + i] at steps[k] */
   heat: { losses: Float32Array<ArrayBuffer>; steps: Uint32Array<ArrayBuffer> }
-  steps: number
   points: StationaryPoints
 }
 
@@ -78,7 +76,7 @@ export async function computeSweep(
   settings: Settings,
   { onCoarse: _, ...options }: JobOptions<Sweep>,
 ): Promise<Sweep> {
-  const { steps, start } = settings
+  const { start } = settings
   const { runner } = leadingRunner(settings)
   const [low, high] = settings.rates.sweep
   const rates = Float32Array.from(
@@ -89,7 +87,7 @@ export async function computeSweep(
   const job = { ...jobOf(settings, runner), axes: axesOfRates(rates, start) }
   const outcomes = await engine.classify(withTargets(job, points), options)
   const heat = await computeHeat(engine, job, rates, options)
-  return { rule: runner.rule, rates, outcomes, heat, steps, points }
+  return { job, rates, outcomes, heat, points }
 }
 
 async function computeHeat(

@@ -166,7 +166,7 @@ export class PageParts {
   }
 
   private showStarts({ settings, results: { outcomes, beside } }: PageState): void {
-    this.startsLoading ??= this.loadStarts()
+    this.startsLoading ??= this.loadStarts().catch((reason) => this.lensFailed(reason))
     this.starts?.show(settings, outcomes, settings.map.bothLosses ? beside : null)
   }
 
@@ -182,7 +182,7 @@ export class PageParts {
   }
 
   private showRates({ settings, results, pointer }: PageState): void {
-    this.ratesLoading ??= this.loadRates()
+    this.ratesLoading ??= this.loadRates().catch((reason) => this.lensFailed(reason))
     this.rates?.show(settings, results, pointer)
   }
 
@@ -195,6 +195,14 @@ export class PageParts {
       onPointer: (place) => this.actions.onPointer(place),
     })
     this.actions.redraw()
+  }
+
+  /** A new version of the page may be on the server, or the line is down. */
+  private lensFailed(reason: unknown): void {
+    this.notice(
+      `This lens could not be loaded (${reason instanceof Error ? reason.message : reason}). Copy the link if you want to keep the settings, and load the page again.`,
+      'error',
+    )
   }
 
   private showTimeline({ settings, results, playing }: PageState): void {
@@ -246,10 +254,13 @@ export class PageParts {
     const { value, isStale } = stationary
     if (!value) return
     const view = shownView(settings)
-    const { rule } = leadingRunner(settings).runner
-    this.remember('stationary', [value, isStale, rule, ...view.w, ...view.b], () =>
-      this.stationary.show(stationaryTable(value, rule, view, isStale)),
-    )
+    const { runner } = leadingRunner(settings)
+    const { samples, steps, outcomes: thresholds } = settings
+    const inputs = [value, isStale, runner.rule, steps, thresholds, ...view.w, ...view.b]
+    this.remember('stationary', inputs, () => {
+      const job = { runner, objective: { samples }, steps, thresholds }
+      this.stationary.show(stationaryTable(value, job, view, isStale))
+    })
   }
 
   /** While only the step moves, as in playing, the panel stays as it is. */

@@ -1,7 +1,7 @@
 /** What the charts are given, worked out from settings and results. Pure functions. */
 import { activate } from '../model/neuron'
 import { createObjective } from '../model/objective'
-import { type RuleSpec, stabilityLimit } from '../model/rule'
+import { type Decisive, largestRate } from '../model/stability'
 import type { StationaryPoint, StationaryPoints } from '../model/stationary'
 import { presets } from '../state/presets'
 import { rules } from '../state/rules'
@@ -23,7 +23,9 @@ import type { Run } from './computeResults'
 const curvePoints = 129
 
 /** The neuron's curve f(x) at the shown step of the first run. */
-export function dataPicture(settings: Settings, run: Run | null, stale: boolean): DataPicture {
+export function dataPicture(settings: Settings, found: Run | null, stale: boolean): DataPicture {
+  // A runner that has just been shown again has no run of its own yet.
+  const run = found && found.losses.length > 0 ? found : null
   const { samples, start, step } = settings
   const at = run ? Math.min(step, run.losses.length - 1) * 2 : 0
   const [w, b] = run ? run.path.subarray(at, at + 2) : start
@@ -103,7 +105,7 @@ export function presetOf(settings: Settings): string | null {
 /** The names are those of the marks on stage and map. */
 export function stationaryTable(
   points: StationaryPoints,
-  rule: RuleSpec,
+  job: Decisive,
   { w: [minW, maxW], b: [minB, maxB] }: Settings['view'],
   stale: boolean,
 ): StationaryTable {
@@ -118,7 +120,7 @@ export function stationaryTable(
       loss,
       eigenvalues,
       isMinimum: eigenvalues[0] > 0,
-      largestRate: eigenvalues[0] > 0 ? stabilityLimit(rule, eigenvalues[1]) : null,
+      largestRate: eigenvalues[0] > 0 ? largestRate(job, eigenvalues[1]) : null,
       arrow: away[0] === 0 && away[1] === 0 ? '' : arrowTo(away[0], away[1]),
     }
   }

@@ -1,8 +1,8 @@
 /** The lens of rates: its own parts of the page, and what they are given. */
 import { noArrival, noMinimum } from '../model/outcome'
 import { type DataProfile, dataProfile, gradientsOf } from '../model/profile'
-import { stabilityLimit } from '../model/rule'
-import { scoreRun } from '../model/score'
+import { type RunScore, scoreRun } from '../model/score'
+import { largestRate } from '../model/stability'
 import { rules } from '../state/rules'
 import { leadingRunner, type RunnerSettings, withLeadingRate } from '../state/runners'
 import type { Settings } from '../state/settings'
@@ -123,8 +123,9 @@ export class RatesLens {
       this.runners.show({ runners, loss, sampleCount: samples.length, marks }),
     )
     this.showScores(settings, results)
-    this.whole.hidden =
-      rates.part !== 'crowd' || (settings.map.columns === null && settings.map.rows === null)
+    const { axes, columns, rows } = settings.map
+    const isWhole = axes !== 'w,b' || (columns === null && rows === null)
+    this.whole.hidden = rates.part !== 'crowd' || isWhole
     if (rates.part === 'sweep') this.showSweep(settings, results.sweep)
     if (rates.part === 'crowd') this.showCrowds(settings, results.crowds, pointer)
   }
@@ -152,7 +153,7 @@ export class RatesLens {
             ...marks[i],
             ending: score ? nameOf(score.outcome, minimum) : '',
             arrivalStep: hasArrived ? score.arrivalStep : null,
-            ...scoreRun(path, losses),
+            ...scoreOf(path, losses),
           },
         ]
       })
@@ -165,12 +166,12 @@ export class RatesLens {
     const { runner } = leadingRunner(settings)
     const { colours } = settings
     this.once('sweep', [value, isStale, runner.learningRate, colours], () => {
-      const { rates, outcomes, heat, steps } = value
+      const { rates, outcomes, heat, job } = value
       this.sweep.show({
         rates,
         ...outcomes,
         heat,
-        steps,
+        steps: job.steps,
         colours,
         rate: runner.learningRate,
         best: bestRate(value),
@@ -247,9 +248,9 @@ function bestRate({ rates, outcomes: { finalLoss, arrivalStep } }: Sweep): numbe
 }
 
 /** Of the minima that the sweep comes to. */
-function limitsOf({ rule, points, outcomes }: Sweep): { rate: number; label: string }[] {
+function limitsOf({ job, points, outcomes }: Sweep): { rate: number; label: string }[] {
   return points.minima.flatMap(({ eigenvalues }, i) => {
-    const rate = stabilityLimit(rule, eigenvalues[1])
+    const rate = largestRate(job, eigenvalues[1])
     if (rate === null || !outcomes.minimum.includes(i)) return []
     return [{ rate, label: `minimum ${i + 1}` }]
   })
@@ -265,6 +266,17 @@ function pairOf(
   const others = indices.filter((index) => index !== first)
   const second = others.includes(wanted[1]) ? wanted[1] : (others[0] ?? first)
   return [first, second]
+}
+
+/** Kept by their paths: rows are also shown anew as results go stale. */
+const scores = new WeakMap<Float32Array, RunScore>()
+
+function scoreOf(path: Float32Array, losses: Float32Array): RunScore {
+  const known = scores.get(path)
+  if (known) return known
+  const score = scoreRun(path, losses)
+  scores.set(path, score)
+  return score
 }
 
 /** Kept by their maps: each further map, and each change of the unit, asks for all again. */

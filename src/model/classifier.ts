@@ -1,42 +1,13 @@
 /** One descent after another, and where each has ended; what each class means stands in classify.ts. */
 import { createObjective, type Objective } from './objective'
 import { noMinimum, type OutcomeJob, type OutcomeName, type Target } from './outcome'
-import { createRule, isByBatches, type Rule, stabilityLimit, stepsInEpoch } from './rule'
-import { scheduleFactor } from './schedule'
+import { createRule, isByBatches, type Rule } from './rule'
+import { decisiveSteps, epochSteps, stabilityOf } from './stability'
 
 const bound = 1e6
 
 /** In place of a loss at a minimum: no rise can follow it. */
 const unwatched = Number.POSITIVE_INFINITY
-
-/** The step from which a rise of the loss counts, and the last at which one may arrive to stay. */
-export function decisiveSteps(job: OutcomeJob): { windowStart: number; stayStart: number } {
-  const { steps, thresholds } = job
-  const epoch = epochSteps(job)
-  const [window, stay] = [thresholds.window, thresholds.stay]
-  const [longWindow, longStay] = epoch > 1 ? [4 * epoch, 2 * epoch] : [0, 0]
-  return {
-    windowStart: Math.max(0, steps - Math.max(window, longWindow)),
-    stayStart: Math.max(0, steps - Math.max(stay, longStay)),
-  }
-}
-
-/** Steps whose places are judged by their mean: those of an epoch. */
-export function epochSteps({ runner, objective }: OutcomeJob): number {
-  return stepsInEpoch(runner.rule, objective.samples.length)
-}
-
-/**
- * A minimum holds descent while rate * largest eigenvalue is below this. Under a schedule the
- * largest factor of the final stay counts, which is the first: schedules never rise.
- */
-export function stabilityOf(job: OutcomeJob): number {
-  const { rule } = job.runner
-  const limit = stabilityLimit(rule, 1)
-  if (limit === null) return Number.POSITIVE_INFINITY
-  const schedule = rule.schedule ?? { kind: 'constant' }
-  return limit / scheduleFactor(schedule, decisiveSteps(job).stayStart, job.steps)
-}
 
 export interface Outcome {
   outcome: OutcomeName

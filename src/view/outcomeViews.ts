@@ -4,7 +4,7 @@
  */
 import { float, mix, positionGeometry, uniform, vec2, vec4 } from 'three/tsl'
 import { Mesh, OrthographicCamera, Scene, Vector2, type WebGPURenderer } from 'three/webgpu'
-import { stabilityLimit } from '../model/rule'
+import { largestRate } from '../model/stability'
 import type { Label } from './labels'
 import type { Layers } from './layers'
 import { clipFrame, drawMapFrame, innerRect, limitLines, uvAt } from './mapFrame'
@@ -216,7 +216,7 @@ export class OutcomeMapView {
     if (side < 0) return []
     const [min, max] = axes[side].range
     const lines = points.minima.flatMap(({ eigenvalues }, i) => {
-      const limit = stabilityLimit(map.job.runner.rule, eigenvalues[1])
+      const limit = largestRate(map.job, eigenvalues[1])
       if (limit === null) return []
       return [{ at: (Math.log10(limit) - min) / (max - min), text: `limit of ${i + 1}` }]
     })
