@@ -44,29 +44,43 @@ export class CpuOutcomes implements OutcomeMap {
     nodeStep: number,
     { signal, onProgress }: JobOptions<OutcomeMap>,
   ): Promise<void> {
-    const rows = nodesTaken(this.plane.height, nodeStep)
-    const together = this.rowsInPart(nodeStep)
+    const { learningRates } = this.job.axes[0]
+    const parts = [...(learningRates ? this.rateParts(learningRates) : this.rowParts(nodeStep))]
     let done = 0
-    await this.pool.runAll(this.parts(nodeStep, rows, together), {
-      signal,
-      onPart: () => onProgress?.(Math.min(1, ++done / Math.ceil(rows / together))),
-    })
+    await this.pool.runAll(parts, { signal, onPart: () => onProgress?.(++done / parts.length) })
     this.plane.version++
     this.nodeStep = nodeStep
   }
 
-  private rowsInPart(nodeStep: number): number {
+  /** How many runs of so many descents make a part. */
+  private inPart(descents: number): number {
     const { objective, steps } = this.job
-    const rowWork = nodesTaken(this.plane.width, nodeStep) * objective.samples.length * steps
-    return Math.max(1, Math.floor(partWork / rowWork))
+    return Math.max(1, Math.floor(partWork / (descents * objective.samples.length * steps)))
   }
 
-  private *parts(nodeStep: number, rows: number, together: number): Generator<Part<Float32Array>> {
+  private *rowParts(nodeStep: number): Generator<Part<Float32Array>> {
+    const rows = nodesTaken(this.plane.height, nodeStep)
+    const together = this.inPart(nodesTaken(this.plane.width, nodeStep))
     for (let first = 0; first < rows; first += together) {
       const last = Math.min(rows, first + together)
       yield {
         run: (worker) => worker.classifyRows(this.job, first, last, nodeStep),
         take: (cells) => this.place(cells, first, nodeStep),
+      }
+    }
+  }
+
+  /** The one row of a sweep: some rates at a time, as the row may be long in coming. */
+  private *rateParts(rates: Float32Array<ArrayBuffer>): Generator<Part<Float32Array>> {
+    const [axis, rows] = this.job.axes
+    const together = this.inPart(1)
+    for (let first = 0; first < rates.length; first += together) {
+      const learningRates = rates.slice(first, first + together)
+      const range = [axis.range[0], axis.range[1], learningRates.length] as const
+      const job = { ...this.job, axes: [{ ...axis, range, learningRates }, rows] as const }
+      yield {
+        run: (worker) => worker.classifyRows(job, 0, 1, 1),
+        take: (cells) => this.plane.array.set(cells, first * outcomeSize),
       }
     }
   }

@@ -39,6 +39,20 @@ describe.for(engines)('$kind engine', ({ create }) => {
       }
     },
   )
+
+  test('a long row comes in parts: it tells its progress and ends when asked to', async () => {
+    const job = { ...outcomeJob({ axes: axesOfRates(rates, start), start }), steps: 40_000 }
+    const controller = new AbortController()
+    const shares: number[] = []
+    const onProgress = (share: number) => {
+      shares.push(share)
+      controller.abort(new Error('no longer wanted'))
+    }
+    const { signal } = controller
+    await expect(engine.classify(job, { signal, onProgress })).rejects.toThrow('no longer wanted')
+    expect(shares[0]).toBeGreaterThan(0)
+    expect(shares[0]).toBeLessThan(1)
+  })
 })
 
 test('the oracle takes a row of rates as it is given', () => {
