@@ -25,11 +25,13 @@ const roundingFloor = 2 ** -23
 export function scoreRun(path: ArrayLike<number>, losses: ArrayLike<number>): RunScore {
   let [bestLoss, pathLength, rises] = [losses[0], 0, 0]
   for (let step = 1; step < losses.length; step++) {
-    const [before, loss] = [losses[step - 1], losses[step]]
+    const before = losses[step - 1]
+    const loss = losses[step]
     // Of |before|, as cross-entropy is negative for some y outside of [0, 1].
     if (loss - before > roundingShare * Math.abs(before) + roundingFloor) rises++
     if (loss < bestLoss) bestLoss = loss
-    const [dw, db] = [0, 1].map((k) => path[2 * step + k] - path[2 * step - 2 + k])
+    const dw = path[2 * step] - path[2 * step - 2]
+    const db = path[2 * step + 1] - path[2 * step - 1]
     pathLength += Math.hypot(dw, db)
   }
   return { finalLoss: losses[losses.length - 1], bestLoss, pathLength, rises }

@@ -62,6 +62,9 @@ export function writtenRate(rates: Float32Array, i: number): number {
 export function readingText(picture: SweepPicture, rate: number): string {
   const { rates, finalLoss } = picture
   if (rates.length === 0) return `rate ${threeDigits(rate)}`
+  const share = shareOfRate(rates, rate)
+  // The ends are f32.
+  if (share < -1e-6 || share > 1 + 1e-6) return `rate ${threeDigits(rate)} is outside of the sweep`
   const i = nearestRate(rates, rate)
   return `rate ${threeDigits(rate)}: final loss ${threeDigits(finalLoss[i])}, ${endingText(picture, i)}`
 }

@@ -115,7 +115,8 @@ function describeSlider(slider: HTMLElement, picture: SweepPicture): void {
   const { rates, rate } = picture
   slider.setAttribute('aria-valuemin', String(rates[0]))
   slider.setAttribute('aria-valuemax', String(rates[rates.length - 1]))
-  slider.setAttribute('aria-valuenow', String(rate))
+  const inside = Math.min(rates[rates.length - 1], Math.max(rates[0], rate))
+  slider.setAttribute('aria-valuenow', String(inside))
   slider.setAttribute('aria-valuetext', readingText(picture, rate))
 }
 
