@@ -30,25 +30,39 @@ export function paintDifference(
   height: number,
 ): ImageData {
   const image = new ImageData(width, height)
+  const { data } = image
   const across = nearestNodes(columns, width)
   // Row 0 is the smallest, and that is at the bottom.
   const upwards = nearestNodes(rows, height).reverse()
+  let at = 0
   for (let y = 0; y < height; y++) {
+    let cellBefore = -1
+    let [stepA, stepB] = [-1, -1]
+    let plain: Rgb | null = null
     for (let x = 0; x < width; x++) {
       const cell = upwards[y] * columns + across[x]
-      const colour = colourOf(arrivalAt(a, cell), arrivalAt(b, cell), steps, x, y)
-      image.data.set(colour, (y * width + x) * 4)
-      image.data[(y * width + x) * 4 + 3] = 255
+      // Within a cell only hatches differ.
+      if (cell !== cellBefore) {
+        cellBefore = cell
+        stepA = arrivalAt(a, cell)
+        stepB = arrivalAt(b, cell)
+        plain = stepA < 0 || stepB < 0 ? null : differenceColour(stepA - stepB, steps)
+      }
+      const colour = plain ?? hatched(stepA, stepB, x, y)
+      data[at++] = colour[0]
+      data[at++] = colour[1]
+      data[at++] = colour[2]
+      data[at++] = 255
     }
   }
   return image
 }
 
-function colourOf(stepA: number, stepB: number, steps: number, x: number, y: number): Rgb {
-  if (stepA < 0 && stepB < 0) return neither
-  if (stepB < 0) return (x + y) % 8 < 2 ? inkOfA : ofA
-  if (stepA < 0) return (x - y) & 6 ? ofB : inkOfB
-  return differenceColour(stepA - stepB, steps)
+/** Where one of them never arrives, or neither does. */
+function hatched(stepA: number, stepB: number, x: number, y: number): Rgb {
+  if (stepA >= 0) return (x + y) % 8 < 2 ? inkOfA : ofA
+  if (stepB >= 0) return (x - y) & 6 ? ofB : inkOfB
+  return neither
 }
 
 /** Negative: A is earlier. Even in log2(1 + |difference|), to both sides. */
