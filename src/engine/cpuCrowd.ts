@@ -29,6 +29,8 @@ export class CpuCrowd implements Crowd {
   private readonly positions: Float64Array<ArrayBuffer>
   private readonly stateSize: number
   private sought = 0
+  /** All states of a rule that has more than (w, b), where they were last sought: playing goes on from there. */
+  private standing: { step: number; states: Float64Array<ArrayBuffer> } | null = null
   private wanted = 0
   private seeking: Promise<void> | null = null
 
@@ -161,16 +163,22 @@ export class CpuCrowd implements Crowd {
     )
   }
 
-  /** States at any step: from the record before, or from the start, as records hold (w, b) alone. */
+  /**
+   * States at any step: from the record before, or, as records hold (w, b) alone, from where the
+   * states stand or from the start.
+   */
   private async statesAt(step: number, count: number): Promise<Float64Array<ArrayBuffer>> {
     const { stateSize, recording, job, trajectories } = this
     const isWhole = stateSize === 2
     const record = isWhole ? recordBefore(recording, step) : 0
-    const first = recordStep(recording, record)
     const at = record * trajectories * 2
+    const { standing } = this
+    const onWay = standing && standing.step <= step ? standing : null
+    const first = onWay?.step ?? recordStep(recording, record)
     const states = isWhole
       ? this.positions.slice(at, at + count * 2)
-      : Float64Array.from(beginnings(job.starts.slice(0, count * 2), stateSize))
+      : (onWay?.states.slice(0, count * stateSize) ??
+        Float64Array.from(beginnings(job.starts.slice(0, count * 2), stateSize)))
     const rest = step - first
     if (rest === 0) return states
     const { starts: _, ...others } = job
@@ -186,6 +194,7 @@ export class CpuCrowd implements Crowd {
       }
     }
     await this.pool.runAll(parts())
+    if (!isWhole && count === trajectories) this.standing = { step, states }
     return states
   }
 
