@@ -18,8 +18,9 @@ import {
   everything,
   followed,
   followers,
+  grids,
+  magnified,
   nothing,
-  surface,
   viewed,
   zoomed,
   zoomedRates,
@@ -27,7 +28,7 @@ import {
 } from './stale'
 
 export interface Settings {
-  readonly lens: 'descend' | 'starts' | 'rates'
+  readonly lens: 'descend' | 'starts' | 'rates' | 'why'
   readonly samples: readonly Sample[]
   readonly loss: LossName
   /** The chosen start (w, b), from which every runner leaves. */
@@ -41,6 +42,7 @@ export interface Settings {
   readonly outcomes: Readonly<Thresholds>
   readonly map: Readonly<MapSettings>
   readonly rates: Readonly<RatesSettings>
+  readonly why: Readonly<WhySettings>
   readonly height: 'excess' | 'log' | 'linear'
   /** The axis of losses in the timeline. */
   readonly lossAxis: 'log' | 'linear'
@@ -55,6 +57,8 @@ export interface Settings {
   readonly loop: boolean
   readonly engine: 'auto' | 'gpu' | 'cpu'
 }
+
+export const lenses = ['descend', 'starts', 'rates', 'why'] as const
 
 export const mapAxes = ['w,b', 'w,log10Rate', 'b,log10Rate', 'log10Rate,w', 'log10Rate,b'] as const
 
@@ -85,6 +89,31 @@ export interface RatesSettings {
   pair: readonly [number, number]
 }
 
+/** The lens of one step. */
+export interface WhySettings {
+  /** What the card beside the stage shows: of the neuron, or one of the two functions to warm up on. */
+  part: 'step' | 'angle' | 'points' | 'cubic' | 'cubicAndSquare'
+  /** eta of the step under the magnifier; null is that of the descent. */
+  learningRate: number | null
+  /** Degrees of the direction u from the gradient, counter-clockwise from w to b: 180 is descent. */
+  angle: number
+  /** The dial shows what becomes of every direction, not of u alone. */
+  allDirections: boolean
+  /** Taylor's polynomial of order one or two, laid on the surface. */
+  surface: 'none' | 'plane' | 'bowl'
+  /** The loss, or actual change / change predicted by terms up to the first or second order. */
+  map: 'loss' | 'first' | 'second'
+  /** Arrows against the gradient, of a length that grows with it or with its logarithm. */
+  field: 'none' | 'linear' | 'log'
+  /** Where x^3 is looked at, and how far a step goes. */
+  cubic: readonly [x: number, dx: number]
+  /** Start and learning rate of the descent on w^3 + b^2. */
+  place: readonly [w: number, b: number]
+  rate: number
+  /** Counted from 1; 0 is none. */
+  lesson: number
+}
+
 /** Place of the eye: angles in degrees, distance in widths of the view, pan in shares of it. */
 export interface Camera {
   readonly azimuth: number
@@ -109,6 +138,10 @@ export type Result =
   | 'sweep'
   /** A map of starts for each runner. */
   | 'crowds'
+  /** The step under the magnifier. */
+  | 'magnified'
+  /** How far Taylor's terms can be trusted, over the view. */
+  | 'trust'
 
 export interface Field {
   /** Where it stands in Settings, parts joined by dots. */
@@ -134,7 +167,7 @@ export const coordinateBound = 1e6
 const part = range(-coordinateBound, coordinateBound, 1e-9)
 
 export const fields: readonly Field[] = [
-  { path: 'lens', key: 'lens', kind: choice(['descend', 'starts', 'rates']), stale: zoomedSurface },
+  { path: 'lens', key: 'lens', kind: choice(lenses), stale: zoomedSurface },
   { path: 'samples', key: 'data', kind: points(1024, coordinateBound), stale: everything },
   { path: 'loss', key: 'loss', kind: choice(['mean', 'half', 'crossEntropy']), stale: everything },
   { path: 'start', key: 'start', kind: pair(-coordinateBound, coordinateBound), stale: chosen },
@@ -181,7 +214,7 @@ export const fields: readonly Field[] = [
     path: 'view.resolution',
     key: 'grid',
     kind: number(2, 2048, { integer: true }),
-    stale: surface,
+    stale: grids,
   },
   {
     path: 'outcomes.radius',
@@ -224,6 +257,32 @@ export const fields: readonly Field[] = [
   { path: 'rates.sweep', key: 'sweep', kind: range(-4, 3), stale: () => ['sweep'] },
   { path: 'rates.unit', key: 'unit', kind: choice(['steps', 'gradients']), stale: nothing },
   { path: 'rates.pair', key: 'pair', kind: runnerPair, stale: nothing },
+  {
+    path: 'why.part',
+    key: 'why',
+    kind: choice(['step', 'angle', 'points', 'cubic', 'cubicAndSquare']),
+    stale: nothing,
+  },
+  {
+    path: 'why.learningRate',
+    key: 'eta',
+    kind: optional(number(1e-4, 1e6, { logarithmic: true })),
+    stale: () => ['magnified', 'trust'],
+  },
+  { path: 'why.angle', key: 'beta', kind: number(0, 360), stale: magnified },
+  { path: 'why.allDirections', key: 'dirs', kind: flag, stale: nothing },
+  { path: 'why.surface', key: 'lay', kind: choice(['none', 'plane', 'bowl']), stale: nothing },
+  { path: 'why.map', key: 'trust', kind: choice(['loss', 'first', 'second']), stale: nothing },
+  { path: 'why.field', key: 'field', kind: choice(['none', 'linear', 'log']), stale: nothing },
+  { path: 'why.cubic', key: 'cubic', kind: pair(-4, 4), stale: nothing },
+  { path: 'why.place', key: 'at', kind: pair(-2, 2), stale: nothing },
+  {
+    path: 'why.rate',
+    key: 'rate',
+    kind: number(1e-3, 1, { logarithmic: true }),
+    stale: nothing,
+  },
+  { path: 'why.lesson', key: 'lesson', kind: number(0, 10, { integer: true }), stale: nothing },
   { path: 'height', key: 'height', kind: choice(['excess', 'log', 'linear']), stale: nothing },
   { path: 'lossAxis', key: 'axis', kind: choice(['log', 'linear']), stale: nothing },
   { path: 'colours', key: 'colours', kind: choice(['viridis', 'cividis']), stale: nothing },
@@ -233,7 +292,7 @@ export const fields: readonly Field[] = [
   { path: 'camera.elevation', key: 'el', kind: number(0, 90), stale: nothing },
   { path: 'camera.distance', key: 'dist', kind: number(0.1, 10), stale: nothing },
   { path: 'camera.pan', key: 'pan', kind: pair(-2, 2), stale: nothing },
-  { path: 'step', key: 'step', kind: number(0, 100_000, { integer: true }), stale: nothing },
+  { path: 'step', key: 'step', kind: number(0, 100_000, { integer: true }), stale: magnified },
   { path: 'speed', key: 'speed', kind: number(1, 10_000, { logarithmic: true }), stale: nothing },
   { path: 'loop', key: 'loop', kind: flag, stale: nothing },
   {
@@ -283,6 +342,19 @@ export const defaults: Settings = {
     bothLosses: false,
   },
   rates: { part: 'race', sweep: [-3, 3], unit: 'steps', pair: [0, 1] },
+  why: {
+    part: 'step',
+    learningRate: null,
+    angle: 180,
+    allDirections: true,
+    surface: 'none',
+    map: 'loss',
+    field: 'none',
+    cubic: [1, 0.5],
+    place: [1.2, 1],
+    rate: 0.1,
+    lesson: 0,
+  },
   height: 'excess',
   lossAxis: 'log',
   colours: 'viridis',

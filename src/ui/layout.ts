@@ -18,7 +18,7 @@ import { createTabList } from './tabList'
 export type Tab = 'surface' | 'map' | 'data' | 'numbers'
 
 /** What the page emphasises; in the lens of starts stage and map change places. */
-export type Lens = 'descend' | 'starts' | 'rates'
+export type Lens = 'descend' | 'starts' | 'rates' | 'why'
 
 /** What the lens of rates shows large: the stage, charts against the rate, or maps of all starts. */
 export type Part = 'race' | 'sweep' | 'crowd'

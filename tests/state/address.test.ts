@@ -2,7 +2,13 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readAddress, writeAddress } from '../../src/state/address'
 import { changeSettings } from '../../src/state/change'
-import { defaults, mapAxes, type Settings, samplesInAddress } from '../../src/state/settings'
+import {
+  defaults,
+  lenses,
+  mapAxes,
+  type Settings,
+  samplesInAddress,
+} from '../../src/state/settings'
 import { runnerLists } from './runnerValues'
 
 const coordinate = fc.double({ min: -1e6, max: 1e6, noNaN: true }).map((value) => value + 0)
@@ -20,7 +26,7 @@ const logRates = fc
   .filter(([min, max]) => max - min >= 1e-5)
 
 const withoutBatches: fc.Arbitrary<Omit<Settings, 'samples' | 'runners'>> = fc.record({
-  lens: fc.constantFrom('descend', 'starts', 'rates'),
+  lens: fc.constantFrom(...lenses),
   loss: fc.constantFrom('mean', 'half', 'crossEntropy'),
   start: place,
   starts: fc.record({
@@ -52,6 +58,19 @@ const withoutBatches: fc.Arbitrary<Omit<Settings, 'samples' | 'runners'>> = fc.r
     sweep: logRates,
     unit: fc.constantFrom('steps', 'gradients'),
     pair: fc.tuple(whole(0, 7), whole(0, 7)),
+  }),
+  why: fc.record({
+    part: fc.constantFrom('step', 'angle', 'points', 'cubic', 'cubicAndSquare'),
+    learningRate: fc.option(real(1e-4, 1e6)),
+    angle: real(0, 360),
+    allDirections: fc.boolean(),
+    surface: fc.constantFrom('none', 'plane', 'bowl'),
+    map: fc.constantFrom('loss', 'first', 'second'),
+    field: fc.constantFrom('none', 'linear', 'log'),
+    cubic: fc.tuple(real(-4, 4), real(-4, 4)),
+    place: fc.tuple(real(-2, 2), real(-2, 2)),
+    rate: real(1e-3, 1),
+    lesson: whole(0, 10),
   }),
   height: fc.constantFrom('excess', 'log', 'linear'),
   lossAxis: fc.constantFrom('log', 'linear'),

@@ -120,26 +120,29 @@ test('what was given can be changed by the caller without changing the settings'
 
 const maps = ['outcomes', 'beside']
 const comparisons = ['scores', 'sweep', 'crowds']
-const descents = ['crowd', 'runs', ...maps, ...comparisons]
-const everything = ['surface', 'stationary', ...descents]
+const descents = ['crowd', 'runs', 'magnified', ...maps, ...comparisons]
+const everything = ['surface', 'trust', 'stationary', ...descents]
 
 test.for<[partial: object, stale: string[]]>([
   [{ colours: 'cividis' }, []],
   [{ lossAxis: 'linear' }, []],
-  [{ step: 5 }, []],
+  [{ step: 5 }, ['magnified']],
   [{ steps: 300 }, []],
   [{ lens: 'rates' }, []],
   [{ rates: { part: 'crowd', unit: 'gradients', pair: [1, 2] } }, []],
   [{ rates: { sweep: [-1, 2] } }, ['sweep']],
   [{ samples: [[0, 0.5]] }, everything],
   [{ loss: 'half' }, everything],
-  [{ view: { resolution: 64 } }, ['surface']],
-  [{ view: { w: [0, 1] } }, ['surface', 'crowd', 'stationary', ...comparisons, ...maps]],
-  [{ start: [1, 1] }, ['runs', 'scores', 'sweep']],
+  [{ view: { resolution: 64 } }, ['surface', 'trust']],
+  [{ view: { w: [0, 1] } }, ['surface', 'trust', 'crowd', 'stationary', ...comparisons, ...maps]],
+  [{ start: [1, 1] }, ['runs', 'magnified', 'scores', 'sweep']],
   [{ starts: { seed: 2 } }, ['crowd']],
   [{ steps: 10 }, descents],
-  [{ stop: { kind: 'loss' } }, ['crowd', 'runs', 'scores']],
+  [{ stop: { kind: 'loss' } }, ['crowd', 'runs', 'magnified', 'scores']],
   [{ outcomes: { stay: 3 } }, [...maps, ...comparisons]],
+  [{ why: { part: 'points', map: 'first', field: 'log', lesson: 3 } }, []],
+  [{ why: { angle: 90 } }, ['magnified']],
+  [{ why: { learningRate: 3 } }, ['magnified', 'trust']],
   [{ map: { perSide: 64 } }, ['crowds', ...maps]],
   [{ map: { columns: [0, 1] } }, ['surface', 'crowds', ...maps]],
   [{ engine: 'cpu' }, ['engine', ...everything]],
@@ -150,10 +153,12 @@ test.for<[partial: object, stale: string[]]>([
 test('with one start alone, the start moves the crowd and the view does not', () => {
   const one = changed({ starts: { arrangement: 'one' } })
   const moved = changeSettings(one, { start: [1, 1] }).settings
-  expect(staleResults(one, moved)).toEqual(new Set(['crowd', 'runs', 'scores', 'sweep']))
+  expect(staleResults(one, moved)).toEqual(
+    new Set(['crowd', 'runs', 'magnified', 'scores', 'sweep']),
+  )
   const zoomed = changeSettings(one, { view: { w: [0, 1] } }).settings
   expect(staleResults(one, zoomed)).toEqual(
-    new Set(['surface', 'stationary', ...comparisons, ...maps]),
+    new Set(['surface', 'trust', 'stationary', ...comparisons, ...maps]),
   )
 })
 
@@ -162,22 +167,22 @@ const second = { rule: { name: 'momentum' }, learningRate: 2 }
 const hidden = (runner: object) => ({ ...runner, hidden: true })
 
 test.for<[name: string, axes: string, runners: object[], stale: string[]]>([
-  ['the leading rate', 'w,b', [{ ...first, learningRate: 3 }, second], ['crowd', ...maps]],
+  ['the leading rate', 'w,b', [{ ...first, learningRate: 3 }, second], ['crowd', 'trust', ...maps]],
   [
     'the leading rate under an axis of rates',
     'w,log10Rate',
     [{ ...first, learningRate: 3 }, second],
-    ['crowd'],
+    ['crowd', 'trust'],
   ],
   [
     'the leading rule',
     'w,log10Rate',
     [{ ...second, learningRate: 10 }, second],
-    ['crowd', 'sweep', ...maps],
+    ['crowd', 'trust', 'sweep', ...maps],
   ],
   ['the other runner', 'w,b', [first, { ...second, learningRate: 3 }], []],
   ['the other one, hidden', 'w,b', [first, hidden(second)], []],
-  ['the leading one, hidden', 'w,b', [hidden(first), second], ['crowd', 'sweep', ...maps]],
+  ['the leading one, hidden', 'w,b', [hidden(first), second], ['crowd', 'trust', 'sweep', ...maps]],
   ['a runner more', 'w,b', [first, second, second], []],
 ])(
   '%s changes what follows the leading runner, and always runs, scores and crowds',
@@ -185,7 +190,7 @@ test.for<[name: string, axes: string, runners: object[], stale: string[]]>([
     const before = changed({ runners: [first, second], map: { axes } })
     const { settings: after, complaints } = changeSettings(before, { runners })
     expect(complaints).toEqual([])
-    const wanted = ['runs', 'scores', 'crowds', ...stale]
+    const wanted = ['runs', 'magnified', 'scores', 'crowds', ...stale]
     expect([...staleResults(before, after)].sort()).toEqual(wanted.sort())
   },
 )

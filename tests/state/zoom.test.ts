@@ -121,9 +121,9 @@ test.for<[change: object, stale: string[]]>([
   [{ map: { perSide: 64 } }, ['beside', 'crowds', 'outcomes']],
   [{ map: { onSurface: false } }, []],
   [{ outcomes: { stay: 3 } }, ['beside', 'crowds', 'outcomes', 'scores', 'sweep']],
-  [{ start: [1, 1] }, ['runs', 'scores', 'sweep']],
+  [{ start: [1, 1] }, ['magnified', 'runs', 'scores', 'sweep']],
   [{ lens: 'descend' }, []],
-  [{ steps: 7 }, ['beside', 'crowd', 'crowds', 'outcomes', 'runs', 'scores', 'sweep']],
+  [{ steps: 7 }, ['beside', 'crowd', 'crowds', 'magnified', 'outcomes', 'runs', 'scores', 'sweep']],
 ])('%j makes %j stale', ([change, stale]) => {
   const before = starts()
   const { settings } = changeSettings(before, change)

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
-import { bestAngle } from '../../src/model/bestAngle'
+import { changeByAngle } from '../../src/model/angles'
 import { lookAlong } from '../../src/model/directional'
 import { createLossChange } from '../../src/model/lossChange'
 import { defaultObjective, lossNames, seededPlaces } from '../gpu/cases'
+
+const bestAngle = (...question: Parameters<typeof changeByAngle>) => changeByAngle(...question).best
 
 test.for(lossNames)('%s: steepest descent is best at a small rate, at 100 places', (loss) => {
   const spec = { ...defaultObjective, loss }
@@ -43,4 +45,16 @@ test('the count is the resolution of the dial', () => {
 
 test('null where there is no gradient to turn', () => {
   expect(bestAngle({ ...defaultObjective, samples: [[1, 0.5]] }, { w: 0, b: 0 }, 1)).toBeNull()
+})
+
+test('u . g is largest along g, vanishes across it and is least against it', () => {
+  const { firstOrder, change } = changeByAngle(defaultObjective, { w: -2, b: 4 }, 1e-4)
+  const [dw, db] = lookAlong(defaultObjective, { w: -2, b: 4 }).gradient
+  const most = Math.fround(1e-4) * (dw * dw + db * db)
+  expect(firstOrder[0]).toBe(most)
+  expect(firstOrder[180]).toBeCloseTo(-most, 20)
+  expect(Math.abs(firstOrder[90])).toBeLessThan(1e-15 * most)
+  for (const degrees of [0, 60, 180, 300]) {
+    expect(Math.abs(change[degrees] / firstOrder[degrees] - 1)).toBeLessThan(1e-3)
+  }
 })
