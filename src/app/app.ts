@@ -227,7 +227,13 @@ class App implements PageActions {
   }
 
   private seek(step: number): void {
-    this.settings = { ...this.settings, step }
+    const before = this.settings
+    this.settings = { ...before, step }
+    const { session } = this
+    if (session) {
+      const stale = staleResults(before, this.settings)
+      this.results.request(session.engine, this.settings, stale)
+    }
     this.placeHeads()
     this.redraw()
   }
@@ -358,7 +364,9 @@ class App implements PageActions {
     if (!results.isComplete && performance.now() < this.drawAnywayAt) return
     this.isStageOld = false
     this.drawAnywayAt = 0
-    session.drawing.show(stagePicture(settings, results, pointer, this.parts.starts?.lit ?? null))
+    const { starts, why } = this.parts
+    const picture = stagePicture(settings, results, pointer, starts?.lit ?? null)
+    session.drawing.show(why?.addTo(picture, results) ?? picture)
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Crowd, Engine, JobOptions, OutcomeMap, Surface } from '../engine/engine'
 import { lossBand } from '../engine/lossBand'
 import type { DescentJob } from '../model/descent'
+import type { GridJob } from '../model/grid'
 import type { LossName } from '../model/loss'
 import type { AxisName, OutcomeJob } from '../model/outcome'
 import type { OutcomeNumbers } from '../model/outcomeNumbers'
@@ -47,10 +48,13 @@ export function objectiveOf({ samples, loss }: Settings): DescentJob['objective'
   return { kind: 'neuron', samples, loss }
 }
 
-export function computeSurface(engine: Engine, settings: Settings, options: JobOptions<Surface>) {
+export function gridOf(settings: Settings): GridJob {
   const { w, b, resolution } = shownView(settings)
-  const objective = objectiveOf(settings)
-  return engine.surface({ objective, w: [...w, resolution], b: [...b, resolution] }, options)
+  return { objective: objectiveOf(settings), w: [...w, resolution], b: [...b, resolution] }
+}
+
+export function computeSurface(engine: Engine, settings: Settings, options: JobOptions<Surface>) {
+  return engine.surface(gridOf(settings), options)
 }
 
 function descentOf(

@@ -1,6 +1,7 @@
 /** The parts of the page around the stage: made once, then shown what is true now. */
 import type { Engine } from '../engine/engine'
 import { toggleHidden, toggleSolo } from '../state/hiding'
+import { isWarmUp, shownHeight } from '../state/look'
 import { presets } from '../state/presets'
 import { rules } from '../state/rules'
 import { leadingRunner } from '../state/runners'
@@ -22,6 +23,7 @@ import type { OracleCheck } from './oracleCheck'
 import {
   dataPicture,
   legendPicture,
+  mapTitle,
   pointed,
   presetOf,
   stationaryTable,
@@ -30,6 +32,7 @@ import {
 import type { RatesLens } from './ratesLens'
 import type { Results } from './results'
 import type { StartsLens } from './startsLens'
+import type { WhyLens } from './whyLens'
 
 /** What a person can do. */
 export interface PageActions extends StageEvents {
@@ -82,17 +85,20 @@ export class PageParts {
   /** As `starts`, of the lens of rates. */
   rates: RatesLens | null = null
   private ratesLoading: Promise<void> | null = null
+  /** As `starts`, of the lens of one step. */
+  why: WhyLens | null = null
+  private whyLoading: Promise<void> | null = null
 
   constructor(
     root: HTMLElement,
     private readonly actions: PageActions,
   ) {
     const settings = () => this.shownSettings ?? defaults
-    const layout = createLayout(
-      root,
-      (lens) => actions.change({ lens }),
-      (part) => actions.change({ rates: { part } }),
-    )
+    const layout = createLayout(root, {
+      onLens: (lens) => actions.change({ lens }),
+      onPart: (part) => actions.change({ rates: { part } }),
+      onWhy: (part) => actions.change({ why: { part } }),
+    })
     this.layout = layout
     this.notices = createNotices(layout.notices)
     this.panel = createPanel(layout.panel, {
@@ -139,15 +145,22 @@ export class PageParts {
 
   show(state: PageState): void {
     const { settings, results, pointer } = state
-    this.layout.setLens(settings.lens, settings.rates.part, settings.map.bothLosses ? 2 : 1)
+    this.layout.setLens(settings.lens, {
+      part: settings.rates.part,
+      why: settings.why.part,
+      maps: settings.map.bothLosses ? 2 : 1,
+      mapTitle: mapTitle(settings),
+    })
     if (settings.lens === 'starts') this.showStarts(state)
     if (settings.lens === 'rates') this.showRates(state)
+    if (settings.lens === 'why') this.showWhy(state)
     const leading = leadingRunner(settings)
     const run = results.runs.value?.[leading.index] ?? null
     const crowd = settings.lens === 'descend' ? results.crowd.value : null
     this.showTimeline(state)
-    this.data.show(dataPicture(settings, run, results.runs.isStale))
-    this.readout.show(pointed(settings, pointer))
+    this.data.show(dataPicture(settings, run, results.runs.isStale, this.why?.point ?? null))
+    // The readout is of the neuron's loss.
+    this.readout.show(pointed(settings, isWarmUp(settings) ? null : pointer))
     const isStarts = settings.lens === 'starts'
     this.readout.showEnding((isStarts && pointer && this.starts?.endingAt(pointer)) || '')
     const { rule, learningRate } = leading.runner
@@ -197,6 +210,20 @@ export class PageParts {
     this.actions.redraw()
   }
 
+  private showWhy({ settings, results }: PageState): void {
+    this.whyLoading ??= this.loadWhy().catch((reason) => this.lensFailed(reason))
+    this.why?.show(settings, results)
+  }
+
+  private async loadWhy(): Promise<void> {
+    const { WhyLens } = await import('./whyLens')
+    this.why = new WhyLens(this.layout, {
+      change: (partial) => this.actions.change(partial),
+      redraw: () => this.actions.redraw(),
+    })
+    this.actions.redraw()
+  }
+
   /** A new version of the page may be on the server, or the line is down. */
   private lensFailed(reason: unknown): void {
     this.notice(
@@ -209,20 +236,24 @@ export class PageParts {
     const { steps, step, speed, loop, lossAxis } = settings
     const { runs, crowd } = results
     const band = (settings.lens === 'descend' && crowd.value?.band) || null
+    const warmUp = this.why?.warmUp(settings)
     this.timeline.show({
       steps,
       step,
       playing,
       speed,
       loop,
-      runs: this.remember('runs', [runs.value], () => timelineRuns(runs.value ?? [])),
+      runs: this.remember('runs', [runs.value, warmUp], () =>
+        warmUp ? [warmUp.run] : timelineRuns(runs.value ?? []),
+      ),
       band: this.remember<TimelinePicture['band']>(
         'band',
         [band],
         () => band && { ...band, recordedSteps: band.steps },
       ),
       stale: runs.isStale || crowd.isStale,
-      logarithmic: lossAxis === 'log',
+      // Its values are negative, too.
+      logarithmic: !warmUp && lossAxis === 'log',
     })
   }
 
@@ -242,10 +273,10 @@ export class PageParts {
   }
 
   private showLegend({ settings, results }: PageState): void {
-    const surface = results.surface.value
+    const surface = this.why?.warmUp(settings)?.surface ?? results.surface.value
     if (!surface) return
     const { lowest, highest } = surface
-    this.remember('legend', [settings.height, settings.colours, lowest, highest], () =>
+    this.remember('legend', [shownHeight(settings), settings.colours, lowest, highest], () =>
       this.legend.show(legendPicture(settings, lowest, highest)),
     )
   }

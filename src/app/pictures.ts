@@ -3,6 +3,7 @@ import { activate } from '../model/neuron'
 import { createObjective } from '../model/objective'
 import { type Decisive, largestRate } from '../model/stability'
 import type { StationaryPoint, StationaryPoints } from '../model/stationary'
+import { shownHeight } from '../state/look'
 import { presets } from '../state/presets'
 import { rules } from '../state/rules'
 import type { RunnerSettings } from '../state/runners'
@@ -23,7 +24,12 @@ import type { Run } from './computeResults'
 const curvePoints = 129
 
 /** The neuron's curve f(x) at the shown step of the first run. */
-export function dataPicture(settings: Settings, found: Run | null, stale: boolean): DataPicture {
+export function dataPicture(
+  settings: Settings,
+  found: Run | null,
+  stale: boolean,
+  lit: number | null,
+): DataPicture {
   // A runner that has just been shown again has no run of its own yet.
   const run = found && found.losses.length > 0 ? found : null
   const { samples, start, step } = settings
@@ -34,7 +40,7 @@ export function dataPicture(settings: Settings, found: Run | null, stale: boolea
     const x = min + ((max - min) * i) / (curvePoints - 1)
     return activate(w * x + b).value
   })
-  return { samples, w, b, curve, domain: [min, max], step, stale }
+  return { samples, w, b, curve, domain: [min, max], step, stale, lit }
 }
 
 export function timelineRuns(runs: readonly Run[]): TimelinePicture['runs'] {
@@ -61,14 +67,21 @@ function shortName({ rule, learningRate }: RunnerSettings, runs: readonly Run[])
     : `${label}, ${formatNumber(learningRate)}`
 }
 
+/** What the map shows, in words. */
+export function mapTitle({ lens, why }: Settings): string {
+  if (lens !== 'why' || why.map === 'loss') return 'Loss from above'
+  return why.map === 'first' ? 'Actual / first order' : 'Actual / first + second'
+}
+
 const legendColours = 24
 
 export function legendPicture(
-  { height, colours }: Settings,
+  settings: Settings,
   lowest: number,
   highest: number,
 ): { colours: string[]; ticks: LegendTick[] } {
-  const scale = createHeightScale(height, lowest, highest)
+  const { colours } = settings
+  const scale = createHeightScale(shownHeight(settings), lowest, highest)
   return {
     colours: Array.from({ length: legendColours }, (_, i) => {
       const [red, green, blue] = colourAt(colours, i / (legendColours - 1))

@@ -1,6 +1,7 @@
 /** What the page shows and has to compute: the newest results, and when they are asked for. */
 import type { Engine, Surface } from '../engine/engine'
 import type { LossName } from '../model/loss'
+import type { Magnified } from '../model/magnifier'
 import type { StationaryPoints } from '../model/stationary'
 import type { Result, Settings } from '../state/settings'
 import { shownResults } from '../state/stale'
@@ -39,6 +40,8 @@ export class Results {
   readonly scores: Latest<Scores>
   readonly sweep: Latest<Sweep>
   readonly crowds: Latest<readonly RunnerMap[]>
+  readonly magnified: Latest<Magnified>
+  readonly trust: Latest<Surface>
   /** Out of date, and not computed until they are shown. */
   private readonly waiting = new Set<Result>()
   /** The question that each map answers or is about to. */
@@ -47,10 +50,12 @@ export class Results {
 
   constructor(private readonly events: ResultsEvents) {
     const common = { onProgress: events.onProgress, onError: events.onError }
-    this.surface = new Latest<Surface>({
+    const surfaces = {
       ...common,
-      onValue: (value, before) => this.replace(value, before),
-    })
+      onValue: (value: Surface, before: Surface | null) => this.replace(value, before),
+    }
+    this.surface = new Latest<Surface>(surfaces)
+    this.trust = new Latest<Surface>(surfaces)
     this.crowd = new Latest<CrowdResult>({
       ...common,
       onValue: (value, before) => this.replace(value.crowd, before?.crowd ?? null),
@@ -68,6 +73,7 @@ export class Results {
     this.scores = new Latest<Scores>(plain)
     this.sweep = new Latest<Sweep>(plain)
     this.crowds = new Latest<readonly RunnerMap[]>(plain)
+    this.magnified = new Latest<Magnified>(plain)
   }
 
   private replace<Value extends { dispose(): void }>(value: Value, before: Value | null): void {
@@ -112,6 +118,18 @@ export class Results {
         this.crowds.request(async (options) => {
           const { computeCrowds } = await import('./computeRates')
           return computeCrowds(engine, settings, options)
+        }),
+      magnified: () =>
+        this.magnified.request(async () => {
+          const { computeMagnified } = await import('./computeWhy')
+          // It is one of their steps.
+          await this.runs.settled()
+          return computeMagnified(settings, this.runs.isComplete ? this.runs.value : null)
+        }),
+      trust: () =>
+        this.trust.request(async (options) => {
+          const { computeTrust } = await import('./computeWhy')
+          return computeTrust(engine, settings, options)
         }),
     }
     compute[result]?.()
@@ -180,4 +198,6 @@ export const computed = [
   'scores',
   'sweep',
   'crowds',
+  'magnified',
+  'trust',
 ] as const satisfies readonly Result[]

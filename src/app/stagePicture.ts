@@ -1,5 +1,6 @@
 /** What the stage is to draw, from the settings and their newest results. */
 import type { Crowd } from '../engine/engine'
+import { shownHeight } from '../state/look'
 import type { Settings } from '../state/settings'
 import { shownResults } from '../state/stale'
 import type { Lit, OutcomesPicture, Picture, Place } from '../view/picture'
@@ -12,8 +13,9 @@ export function stagePicture(
   lit: Lit | null,
 ): Picture {
   const { surface, crowd, runs, stationary } = results
+  const height = shownHeight(settings)
   return {
-    settings,
+    settings: height === settings.height ? settings : { ...settings, height },
     surface: surface.value,
     crowd: shownCrowd(settings, results),
     runs: runs.value?.map(({ path }) => path) ?? [],
@@ -25,6 +27,7 @@ export function stagePicture(
     },
     stationary: stationary.value,
     outcomes: outcomesPicture(settings, results, lit),
+    why: null,
     step: settings.step,
     pointer,
   }

@@ -1,4 +1,5 @@
 /** What a hand means by a place of the stage or of a map: no more digits than it can point at. */
+import { isWarmUp } from '../state/look'
 import { withLeadingRate } from '../state/runners'
 import type { Settings } from '../state/settings'
 import { axesOf, shownView } from '../state/zoom'
@@ -6,10 +7,17 @@ import type { Place } from '../view/picture'
 
 /** The change of settings that takes a place as the chosen start, and its rate where it has one. */
 export function startAt([w, b, rate]: Place, settings: Settings): Record<string, unknown> {
+  if (isWarmUp(settings)) return { step: 0, why: { place: [w, b].map(withinWarmUp) } }
   const view = shownView(settings)
   const start = [roundTo(w, view.w[1] - view.w[0]), roundTo(b, view.b[1] - view.b[0])]
+  // The step under the magnifier is then the one from there.
+  if (settings.lens === 'why') return { start, step: 0 }
   if (rate === undefined) return { start }
   return { start, runners: withLeadingRate(settings, roundRate(rate, settings)) }
+}
+
+function withinWarmUp(value: number): number {
+  return Math.min(2, Math.max(-2, Number(value.toFixed(3))))
 }
 
 /** To five digits of the range it was chosen from. */

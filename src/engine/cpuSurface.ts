@@ -11,6 +11,7 @@ const expectedRate = 40_000
 
 export class CpuSurface implements Surface {
   readonly plane: Plane & { array: Float32Array<ArrayBuffer>; version: number }
+  readonly curvature = null
   nodeStep = 1
   lowest = 0
   highest = 0

@@ -45,6 +45,7 @@ export interface Surface {
   readonly job: GridJob
   /** texel (column, row) = (loss, dL/dw, dL/db, 0); row 0 is the smallest b */
   readonly plane: Plane
+  readonly curvature: Plane | null
   /** Nodes 0, nodeStep, 2 nodeStep, ... and the last of each axis are valid: 1 when finished. */
   readonly nodeStep: number
   /** Extremes of the loss over the valid nodes. */

@@ -7,6 +7,7 @@ import { coarseAbove, coarseNodes, type JobOptions, type Plane, type Surface } f
 
 export class GpuSurface implements Surface {
   readonly plane: Plane & { texture: GPUTexture }
+  readonly curvature = null
   nodeStep = 1
   lowest = 0
   highest = 0

@@ -8,6 +8,8 @@ export interface GridJob {
   objective: ObjectiveSpec
   w: Axis
   b: Axis
+  /** With it, the Hessian and the change of the loss by one step of descent, too. */
+  learningRate?: number
 }
 
 /** Floats in one cell of a grid. */

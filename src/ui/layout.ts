@@ -4,6 +4,9 @@
  * this file only measures them.
  */
 
+import { type Lens, markup, type Part, type Tab, type WhyPart } from './markup'
+import { createTabList } from './tabList'
+
 /** A rectangle in CSS pixels, relative to the canvas. */
 export interface Rect {
   x: number
@@ -12,109 +15,23 @@ export interface Rect {
   height: number
 }
 
-import { createTabList } from './tabList'
-
-/** What the canvas area shows on a small screen; a large one shows all at once. */
-export type Tab = 'surface' | 'map' | 'data' | 'numbers'
-
-/** What the page emphasises; in the lens of starts stage and map change places. */
-export type Lens = 'descend' | 'starts' | 'rates' | 'why'
-
-/** What the lens of rates shows large: the stage, charts against the rate, or maps of all starts. */
-export type Part = 'race' | 'sweep' | 'crowd'
-
-const tabs: readonly { name: Tab; label: string }[] = [
-  { name: 'surface', label: 'Surface' },
-  { name: 'map', label: 'Map' },
-  { name: 'data', label: 'Data' },
-  { name: 'numbers', label: 'Numbers' },
-]
-
-const lenses: readonly { name: Lens; label: string; hint: string }[] = [
-  { name: 'descend', label: 'Descend', hint: 'Many starts run down the surface' },
-  { name: 'starts', label: 'Starts', hint: 'Where each start ends, and how fast' },
-  { name: 'rates', label: 'Rates', hint: 'Learning rates and update rules, side by side' },
-]
-
-const parts: readonly { name: Part; label: string; hint: string }[] = [
-  { name: 'race', label: 'Race', hint: 'All runners leave from the chosen start' },
-  { name: 'sweep', label: 'Sweep', hint: 'The chosen start at a thousand learning rates' },
-  { name: 'crowd', label: 'Crowd', hint: 'Starts of the whole view under every runner' },
-]
-
 /** The same condition stands in style.css, as media queries cannot use custom properties. */
 const compactQuery = '(max-width: 1023px), (max-height: 599px)'
 
-const markup = `
-  <header class="header">
-    <h1 class="wordmark">Steepest</h1>
-    <div class="lenses" role="tablist" aria-label="Lens">
-      ${lenses
-        .map(
-          ({ name, label, hint }) =>
-            `<button type="button" role="tab" class="tab" data-lens="${name}" title="${hint}">${label}</button>`,
-        )
-        .join('')}
-    </div>
-    <div class="views" role="toolbar" aria-label="View"></div>
-    <div class="status"></div>
-    <button type="button" class="button panel-toggle" aria-controls="panel">Settings</button>
-  </header>
-  <div class="tabs" role="tablist" aria-label="What is shown">
-    ${tabs
-      .map(
-        ({ name, label }) =>
-          `<button type="button" role="tab" class="tab" data-tab="${name}">${label}</button>`,
-      )
-      .join('')}
-  </div>
-  <main class="field">
-    <canvas id="stage-canvas" aria-label="Loss surface and map" tabindex="-1"></canvas>
-    <div id="labels"></div>
-    <section class="stage" aria-label="Loss surface">
-      <p class="stage-message" role="status" hidden></p>
-    </section>
-    <section class="outcome-maps" aria-label="Map of outcomes">
-      <div class="map-tools" role="toolbar" aria-label="Zoom"></div>
-      <div class="large-holes">
-        <div class="large-hole"></div>
-        <div class="large-hole" hidden></div>
-      </div>
-    </section>
-    <section class="rates-area" aria-label="Rates">
-      <div class="sweep"></div>
-      <div class="small-maps"></div>
-      <div class="profile"></div>
-    </section>
-    <div class="rates-parts" role="tablist" aria-label="What the lens of rates shows">
-      ${parts
-        .map(
-          ({ name, label, hint }) =>
-            `<button type="button" role="tab" class="tab" data-part="${name}" title="${hint}">${label}</button>`,
-        )
-        .join('')}
-    </div>
-    <div class="readout"></div>
-    <div class="legend"></div>
-    <aside class="side" aria-label="Map and data">
-      <section class="card map-card" aria-label="Map">
-        <h2 class="card-title">Loss from above</h2>
-        <div class="map-hole"></div>
-      </section>
-      <section class="card outcome-card" aria-label="Where descents end"></section>
-      <section class="card score-card" aria-label="Scores"></section>
-      <section class="card data-card" aria-label="Data and neuron"></section>
-    </aside>
-    <div class="notices"></div>
-  </main>
-  <section class="timeline" aria-label="Timeline"></section>
-  <section class="histograms" aria-label="Steps and final losses"></section>
-  <aside class="panel" id="panel" aria-label="Settings">
-    <section class="runners" aria-label="Runners"></section>
-    <div class="settings"></div>
-    <section class="stationary-section" aria-label="Minima and saddles"></section>
-  </aside>
-`
+/** What else decides where boxes stand. */
+export interface LensLook {
+  part: Part
+  why: WhyPart
+  /** Large maps in the lens of starts. */
+  maps: 1 | 2
+  mapTitle: string
+}
+
+export interface LayoutActions {
+  onLens(lens: Lens): void
+  onPart(part: Part): void
+  onWhy(part: WhyPart): void
+}
 
 export interface Layout {
   /** A new canvas in place of the old: one that has had a context can never get another kind. */
@@ -139,6 +56,10 @@ export interface Layout {
   readonly sweep: HTMLElement
   readonly smallMaps: HTMLElement
   readonly profile: HTMLElement
+  /** In the lens of one step: the card of its part, the key of the map's colours, the guided path. */
+  readonly why: HTMLElement
+  readonly trustKey: HTMLElement
+  readonly lessons: HTMLElement
   readonly timeline: HTMLElement
   readonly panel: HTMLElement
   readonly stationary: HTMLElement
@@ -146,8 +67,8 @@ export interface Layout {
   /** The tab in front on a small screen. */
   readonly tab: Tab
   setTab(tab: Tab): void
-  /** Puts the boxes where they stand in a lens, with one large map or two. */
-  setLens(lens: Lens, part: Part, maps: 1 | 2): void
+  /** Puts the boxes where they stand in a lens. */
+  setLens(lens: Lens, look: LensLook): void
   /** Opens or closes the panel; without an argument, changes it to the other. */
   togglePanel(open?: boolean): void
   /** Boxes of the views on the canvas; null where the view is hidden. */
@@ -163,8 +84,7 @@ export interface Layout {
 /** Builds the page under `root`, which it takes over. */
 export function createLayout(
   root: HTMLElement,
-  onLens: (lens: Lens) => void = () => {},
-  onPart: (part: Part) => void = () => {},
+  actions: LayoutActions = { onLens() {}, onPart() {}, onWhy() {} },
 ): Layout {
   root.classList.add('page')
   root.innerHTML = markup
@@ -176,8 +96,12 @@ export function createLayout(
   const hole = find('.map-hole')
   const [large, beside] = root.querySelectorAll<HTMLElement>('.large-hole')
   const message = find('.stage-message')
-  const showLens = createTabList(find('.lenses'), 'lens', (lens) => onLens(lens as Lens))
-  const showPart = createTabList(find('.rates-parts'), 'part', (part) => onPart(part as Part))
+  const mapName = find('.map-card .card-title')
+  const showLens = createTabList(find('.lenses'), 'lens', (lens) => actions.onLens(lens as Lens))
+  const showPart = createTabList(find('.rates-parts'), 'part', (part) =>
+    actions.onPart(part as Part),
+  )
+  const showWhy = createTabList(find('.why-parts'), 'why', (part) => actions.onWhy(part as WhyPart))
   const { dataset } = root
   const swapped = () =>
     dataset.lens === 'starts' || (dataset.lens === 'rates' && dataset.part !== 'race')
@@ -213,6 +137,9 @@ export function createLayout(
     sweep: find('.sweep'),
     smallMaps: find('.small-maps'),
     profile: find('.profile'),
+    why: find('.why-card'),
+    trustKey: find('.trust-key'),
+    lessons: find('.lessons'),
     timeline: find('.timeline'),
     panel: find('.settings'),
     stationary: find('.stationary-section'),
@@ -222,16 +149,19 @@ export function createLayout(
     },
     setTab: tabControl.select,
     togglePanel: panelControl,
-    setLens(lens, part, maps) {
+    setLens(lens, { part, why, maps, mapTitle }) {
       beside.hidden = maps === 1
-      if (dataset.lens === lens && dataset.part === part) return
-      const isFirst = dataset.lens === undefined
-      Object.assign(dataset, { lens, part })
+      const before = { ...dataset }
+      Object.assign(dataset, { lens, part, why })
+      setText(mapName, swapped() ? 'Loss surface' : mapTitle)
+      if (before.lens === lens && before.part === part && before.why === why) return
       showLens(lens)
       showPart(part)
-      find('.map-card .card-title').textContent = swapped() ? 'Loss surface' : 'Loss from above'
+      showWhy(why)
       // A small screen shows what the lens is about.
-      if (!isFirst || swapped()) tabControl.select(swapped() ? 'map' : 'surface')
+      const isFirst = before.lens === undefined
+      if (lens === 'why') tabControl.select('numbers')
+      else if (!isFirst || swapped()) tabControl.select(swapped() ? 'map' : 'surface')
     },
     stageRect: () => measure(swapped() ? hole : stage, canvas),
     mapRect: () => measure(swapped() ? large : hole, canvas),
@@ -246,6 +176,10 @@ export function createLayout(
       message.textContent = text ?? ''
     },
   }
+}
+
+function setText(element: HTMLElement, text: string): void {
+  if (element.textContent !== text) element.textContent = text
 }
 
 function measure(box: HTMLElement, canvas: HTMLElement): Rect | null {

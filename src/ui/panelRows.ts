@@ -28,6 +28,8 @@ interface Folder {
 const descending = ({ lens, starts }: Settings) =>
   lens === 'descend' && starts.arrangement !== 'one'
 
+const ofNeuron = ({ why }: Settings) => why.part !== 'cubicAndSquare'
+
 export const folders: readonly Folder[] = [
   {
     title: 'Data',
@@ -140,6 +142,39 @@ export const folders: readonly Folder[] = [
         slider: { logarithmic: true },
         hint: 'Of the large map in the lens of starts; each small map has half as many.',
         matters: ({ rates }) => rates.part === 'crowd',
+      },
+    ],
+  },
+  {
+    title: 'One step',
+    lens: 'why',
+    rows: [
+      {
+        path: 'why.surface',
+        label: 'on surface',
+        words: { plane: 'tangent plane', bowl: 'quadratic bowl' },
+        hint: 'Taylor’s polynomial at the place of the step; heights are linear then.',
+        matters: ofNeuron,
+      },
+      {
+        path: 'why.map',
+        label: 'map',
+        words: { first: 'trust, first order', second: 'trust, second order' },
+        hint: 'Trust is the actual change of a step over the predicted one, at every place.',
+        matters: ofNeuron,
+      },
+      {
+        path: 'why.field',
+        label: 'field',
+        words: { linear: 'arrows, linear', log: 'arrows, log' },
+        hint: 'Arrows against the gradient, of a length that grows with it.',
+        matters: ofNeuron,
+      },
+      {
+        path: 'why.rate',
+        label: 'η on w³ + b²',
+        slider: {},
+        matters: ({ why }) => why.part === 'cubicAndSquare',
       },
     ],
   },

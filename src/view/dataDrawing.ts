@@ -47,7 +47,7 @@ export function createDataDrawing(host: HTMLElement): DataDrawing {
       curve.setAttribute('d', curvePath(picture, scale))
       curve.classList.toggle('stale', picture.stale)
       residuals.setAttribute('d', residualPath(picture, scale))
-      drawPoints(points, picture.samples, selected, scale)
+      drawPoints(points, picture, selected, scale)
     },
     dataAt(clientX, clientY, axes) {
       const box = svg.getBoundingClientRect()
@@ -153,7 +153,7 @@ function residualPath(picture: DataPicture, scale: Scale): string {
 /** Points are kept and moved, not made anew, so that the focus stays with them. */
 function drawPoints(
   group: SVGElement,
-  samples: readonly Sample[],
+  { samples, lit }: DataPicture,
   selected: number | null,
   scale: Scale,
 ): void {
@@ -167,6 +167,7 @@ function drawPoints(
       `Point ${index + 1} of ${samples.length}: x ${written(x)}, y ${written(y)}`,
     )
     point.setAttribute('aria-pressed', String(index === selected))
+    point.classList.toggle('lit', index === lit)
   })
 }
 

@@ -12,6 +12,8 @@ export interface DataPicture {
   step: number
   /** The curve belongs to older settings: drawn dimmed. */
   stale: boolean
+  /** The point that another part of the page points at, if any. */
+  lit: number | null
 }
 
 /** What the parts of the plot share: the picture, and which point is selected. */

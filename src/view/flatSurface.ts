@@ -1,8 +1,7 @@
 /** The surface of the flat map as an image: made once for each surface, drawn with every step. */
-import type { Surface } from '../engine/engine'
 import { palette, paletteSize } from './colours'
 import { createHeightScale, heightOf, lossTicks } from './height'
-import type { Picture } from './picture'
+import type { Picture, ShownSurface } from './picture'
 
 /** Share of the light that is left on contour lines. */
 const contourShade = 0.55
@@ -30,7 +29,7 @@ export class SurfaceImage {
 
 /** heights[y * (width + 1) + x]: one more column and row than pixels, for the contours. */
 function readHeights(
-  { plane, nodeStep, job, lowest, highest }: Surface,
+  { plane, nodeStep, job, lowest, highest }: ShownSurface,
   { settings }: Picture,
   width: number,
   height: number,

@@ -6,7 +6,7 @@ import type { Settings } from '../state/settings'
 export interface Picture {
   settings: Settings
   /** Null until the first one is there. */
-  surface: Surface | null
+  surface: ShownSurface | null
   crowd: Crowd | null
   /** For each runner, the descent from the chosen start: path[2 step + k], k = 0: w, 1: b. */
   runs: readonly Float32Array<ArrayBuffer>[]
@@ -16,10 +16,17 @@ export interface Picture {
   stale: { surface: boolean; crowd: boolean; runs: boolean; stationary: boolean }
   /** In the lens that shows maps of outcomes, else null. */
   outcomes: OutcomesPicture | null
+  /** In the lens of one step, else null. */
+  why: WhyPicture | null
   /** The step that is shown; `crowd.heads` already stands there. */
   step: number
   /** Where the linked cross-hair is, if anywhere. */
   pointer: Place | null
+}
+
+/** What is drawn of a surface. */
+export type ShownSurface = Pick<Surface, 'plane' | 'nodeStep' | 'lowest' | 'highest'> & {
+  job: Pick<Surface['job'], 'w' | 'b'>
 }
 
 /** The rate is there on maps that have one along a side. */
@@ -35,6 +42,44 @@ export interface OutcomePicture {
   map: OutcomeMap
   /** Whose minima the classes name. */
   points: StationaryPoints
+  stale: boolean
+}
+
+export interface WhyPicture {
+  /** The same list as long as nothing in it changes. */
+  arrows: readonly Arrow[]
+  taylor: TaylorPicture | null
+  /** Null where the map shows the loss. */
+  trust: TrustPicture | null
+}
+
+/** From one place of the plane to another. */
+export interface Arrow {
+  tail: readonly [w: number, b: number]
+  head: readonly [w: number, b: number]
+  /** '#rrggbb' */
+  colour: string
+  /** CSS pixels */
+  width: number
+  hasHead: boolean
+}
+
+/** The tangent plane at a place or, with a Hessian, the quadratic bowl. */
+export interface TaylorPicture {
+  at: readonly [w: number, b: number]
+  loss: number
+  gradient: readonly [w: number, b: number]
+  hessian: { ww: number; wb: number; bb: number } | null
+  /** How far from the place it is shown, in units of w and b. */
+  reach: number
+}
+
+export interface TrustPicture {
+  /** With its curvature; null until it is there. */
+  surface: Surface | null
+  learningRate: number
+  /** Whether the prediction has the second-order term in it. */
+  order: 'first' | 'second'
   stale: boolean
 }
 

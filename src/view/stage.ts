@@ -14,6 +14,7 @@ import { createRenderer, isWebGpu, type RendererOptions, stopIdleLoop } from './
 import { heightScale } from './space'
 import { mapLabels, stageLabels } from './stationaryMarks'
 import { type Theme, watchTheme } from './theme'
+import type { WhyViews } from './whyViews'
 
 export interface StageOptions extends RendererOptions, Partial<LayerOptions> {}
 
@@ -53,6 +54,9 @@ class ThreeStage implements Stage {
   /** Maps of outcomes, loaded with the first of them. */
   private outcomeViews: OutcomeViews | null = null
   private loading: Promise<void> | null = null
+  /** As of the maps: what the lens of one step draws. */
+  private whyViews: WhyViews | null = null
+  private whyLoading: Promise<void> | null = null
   private band: readonly [Spot['uv'], Spot['uv']] | null = null
   private request = 0
   private waiting: (() => void)[] = []
@@ -89,6 +93,7 @@ class ThreeStage implements Stage {
     this.picture = picture
     this.isNew = true
     if (picture.outcomes) this.loading ??= this.loadOutcomeViews()
+    if (picture.why) this.whyLoading ??= this.loadWhyViews()
     this.control.show(picture.settings.camera)
     this.redraw()
   }
@@ -97,6 +102,14 @@ class ThreeStage implements Stage {
     const { OutcomeViews } = await import('./outcomeViews')
     if (this.isDisposed) return
     this.outcomeViews = new OutcomeViews(this.layers)
+    this.isNew = true
+    this.redraw()
+  }
+
+  private async loadWhyViews(): Promise<void> {
+    const { WhyViews } = await import('./whyViews')
+    if (this.isDisposed) return
+    this.whyViews = new WhyViews(this.layers)
     this.isNew = true
     this.redraw()
   }
@@ -111,7 +124,7 @@ class ThreeStage implements Stage {
   }
 
   async drawn(): Promise<void> {
-    await this.loading
+    await Promise.all([this.loading, this.whyLoading])
     if (!this.request) return
     return new Promise((resolve) => this.waiting.push(resolve))
   }
@@ -136,6 +149,7 @@ class ThreeStage implements Stage {
     if (this.isNew) {
       layers.show(this.picture)
       this.outcomeViews?.show(this.picture)
+      this.whyViews?.show(this.picture)
     }
     this.isNew = false
     const texts = [...this.drawStage(theme.line), ...this.drawMaps(theme)]
@@ -297,6 +311,7 @@ class ThreeStage implements Stage {
     this.labels.dispose()
     this.picker.dispose()
     this.outcomeViews?.dispose()
+    this.whyViews?.dispose()
     this.layers.dispose()
     // three can throw here after its device was lost, when there is nothing left to free.
     Promise.resolve(this.renderer.dispose()).catch(() => undefined)

@@ -2,9 +2,9 @@
 
 import { float, int, log2, mix, select, uniform, vec2 } from 'three/tsl'
 import { Vector2 } from 'three/webgpu'
-import type { Surface } from '../engine/engine'
 import type { Range } from '../model/starts'
 import { createHeightScale, type HeightKind, type HeightScale } from './height'
+import type { ShownSurface } from './picture'
 import { PlaneTexture } from './planeTexture'
 import type { Float, Int, Vec2, Vec4 } from './shading'
 
@@ -24,7 +24,7 @@ export class SurfaceField {
   private readonly base = uniform(0)
   private readonly span = uniform(1)
 
-  show(surface: Surface, wanted: HeightKind): void {
+  show(surface: ShownSurface, wanted: HeightKind): void {
     const { w, b } = surface.job
     this.plane.show(surface.plane)
     this.counts.value.set(w[2], b[2])
@@ -74,6 +74,11 @@ export class SurfaceField {
     const value = select(this.kind.equal(2), excess, select(this.kind.equal(1), log, loss))
     const height = value.sub(this.base).div(this.span)
     return select(height.lessThan(1), height.max(0), float(1))
+  }
+
+  /** On a linear axis, beyond the surface's lowest and highest, too. */
+  linearHeight(loss: Float): Float {
+    return loss.sub(this.base).div(this.span)
   }
 
   heightAt(uv: Vec2): Float {

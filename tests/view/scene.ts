@@ -103,6 +103,7 @@ function createPicture(
   const surface: Surface = {
     job,
     plane: createPlane(cells, nodes, nodes, 4, device),
+    curvature: null,
     nodeStep: 1,
     lowest: Math.min(...losses),
     highest: Math.max(...losses),
@@ -120,6 +121,7 @@ function createPicture(
     stationary: null,
     stale: { surface: false, crowd: false, runs: false, stationary: false },
     outcomes: null,
+    why: null,
     step: steps,
     pointer: null,
   }

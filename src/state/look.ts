@@ -1,0 +1,13 @@
+/** What a lens changes in how the settings are drawn. */
+import type { Settings } from './settings'
+
+/** w^3 + b^2 is on the stage, in place of the neuron's loss. */
+export function isWarmUp({ lens, why }: Settings): boolean {
+  return lens === 'why' && why.part === 'cubicAndSquare'
+}
+
+/** A plane is a plane, and a negative value is a value, on a linear axis alone. */
+export function shownHeight(settings: Settings): Settings['height'] {
+  const isLaid = settings.lens === 'why' && settings.why.surface !== 'none'
+  return isLaid || isWarmUp(settings) ? 'linear' : settings.height
+}
