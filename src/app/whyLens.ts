@@ -5,6 +5,8 @@ import { isWarmUp } from '../state/look'
 import type { Settings } from '../state/settings'
 import { formatNumber } from '../ui/format'
 import type { Layout } from '../ui/layout'
+import { createLessonCard } from '../ui/lessonCard'
+import { lessons } from '../ui/lessons'
 import { createPointTable } from '../ui/pointTable'
 import { createSlider } from '../ui/slider'
 import { createStepBars } from '../ui/stepBars'
@@ -66,6 +68,8 @@ export class WhyLens {
   private readonly rate
   private readonly angle
   private readonly ownRate
+  private readonly lessons
+  private shownLesson = 0
   private shownInputs: readonly unknown[] = []
   private made: { inputs: readonly unknown[]; why: Picture['why'] } | null = null
 
@@ -87,6 +91,7 @@ export class WhyLens {
     )
     this.ownRate = this.find('.own-rate') as HTMLButtonElement
     this.ownRate.addEventListener('click', () => actions.change({ why: { learningRate: null } }))
+    this.lessons = createLessonCard(layout.lessons, { onOpen: (lesson) => this.openLesson(lesson) })
     createTrustKey(layout.trustKey, trustStops)
     const parts = { '.step-host': this.chart, '.points-host': this.table }
     for (const [selector, part] of Object.entries(parts)) {
@@ -95,6 +100,13 @@ export class WhyLens {
     matchMedia('(prefers-color-scheme: light)').addEventListener('change', () =>
       this.chart.redraw(),
     )
+  }
+
+  /** With what it looks at, and something left to be done; 0 leaves all as it is. */
+  private openLesson(lesson: number): void {
+    this.point = null
+    const { why, ...rest } = lesson === 0 ? { why: {} } : lessons[lesson - 1].settings
+    this.actions.change({ ...rest, why: { ...why, lesson } })
   }
 
   private pointAt(point: number | null): void {
@@ -143,6 +155,11 @@ export class WhyLens {
   }
 
   show(settings: Settings, { magnified }: Results): void {
+    const { lesson } = settings.why
+    // On a small screen it would not be seen.
+    if (lesson !== this.shownLesson && lesson > 0) this.layout.togglePanel(true)
+    this.shownLesson = lesson
+    this.lessons.show({ settings, magnified: magnified.value, point: this.point })
     this.layout.trustKey.hidden = settings.why.map === 'loss' || isWarmUp(settings)
     const { value, isStale } = magnified
     const inputs = [value, isStale, this.point, settings.why, settings.loss]

@@ -26,7 +26,16 @@ function createShown(first: readonly Sample[] = five) {
   container.className = 'data-card'
   const plot = createDataPlot(container, { onChange })
   const show = () =>
-    plot.show({ samples, w: 2, b: -1, curve, domain: domain(samples), step: 3, stale: false })
+    plot.show({
+      samples,
+      w: 2,
+      b: -1,
+      curve,
+      domain: domain(samples),
+      step: 3,
+      stale: false,
+      lit: null,
+    })
   show()
   const svg = container.querySelector<SVGSVGElement>('svg')!
   const points = () => [...svg.querySelectorAll<SVGElement>('.data-point')]
