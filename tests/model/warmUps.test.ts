@@ -1,6 +1,11 @@
 /** x^3 and w^3 + b^2 against exact rationals: BigInt numerators over one denominator. */
 import { expect, test } from 'vitest'
-import { cubicAndSquare, cubicTaylor } from '../../src/model/warmUps'
+import {
+  cubicAndSquare,
+  cubicAndSquareGrid,
+  cubicTaylor,
+  descendCubicAndSquare,
+} from '../../src/model/warmUps'
 
 /** Multiples of 1/8 up to 4: cubes and their sums are exact in f64. */
 const eighths = [-32, -19, -8, -1, 0, 1, 3, 8, 17, 32]
@@ -64,4 +69,36 @@ test('w^3 + b^2 is flat at the origin, which is no minimum: the curvature along 
   })
   expect(cubicAndSquare(-0.5, 0).value).toBeLessThan(0)
   expect(cubicAndSquare(-0.5, 0).hessian.ww).toBe(-3)
+})
+
+test('descent on w^3 + b^2 from w > 0 creeps to (0, 0), step by step as by hand', () => {
+  const { path, values, ranAwayAt } = descendCubicAndSquare([1, 1], 0.25, 3, 6)
+  // w - 3/4 w^2 and b / 2, all exact in binary
+  expect([...path]).toEqual([1, 1, 0.25, 0.5, 0.203125, 0.25, 0.17218017578125, 0.125])
+  expect(values[1]).toBe(0.25 ** 3 + 0.25)
+  expect(ranAwayAt).toBeNull()
+})
+
+test('from w < 0, and from a step that goes past 0, it runs away, and the path ends there', () => {
+  for (const [start, rate] of [
+    [[-0.5, 1], 0.1],
+    [[1, 1], 0.5],
+  ] as const) {
+    const { path, values, ranAwayAt } = descendCubicAndSquare(start, rate, 1000, 6)
+    expect(ranAwayAt).not.toBeNull()
+    expect(values).toHaveLength(ranAwayAt! + 1)
+    expect(path).toHaveLength(2 * values.length)
+    expect(path[2 * ranAwayAt!]).toBeLessThan(-6)
+    expect(path[2 * ranAwayAt! - 2]).toBeGreaterThanOrEqual(-6)
+    expect(values[ranAwayAt!]).toBeLessThan(values[ranAwayAt! - 1])
+  }
+})
+
+test('the grid has values and gradients at its nodes, row 0 at the smallest b', () => {
+  const cells = cubicAndSquareGrid([-2, 2, 5], [-1, 1, 3])
+  expect(cells).toHaveLength(5 * 3 * 4)
+  // Row 2, column 0: (w, b) = (-2, 1)
+  expect([...cells.slice(40, 44)]).toEqual([-7, 12, 2, 0])
+  // Row 0, column 3: (1, -1)
+  expect([...cells.slice(12, 16)]).toEqual([2, 3, -2, 0])
 })
