@@ -1,7 +1,8 @@
 /** Pointer and keys of the data plot. */
 import type { Sample } from '../model/objective'
-import { type DataDrawing, unitOf } from './dataDrawing'
+import type { DataDrawing } from './dataDrawing'
 import type { DataEditor, DataState } from './dataPicture'
+import { unitOf } from './svgPlot'
 
 /** Pixels around a point within which a pointer means it: a finger covers 44 of them. */
 const reach = { mouse: 12, finger: 22 }
@@ -32,7 +33,7 @@ export function addDataPointer(drawing: DataDrawing, state: DataState, tools: Po
   svg.addEventListener('pointermove', (event) => {
     if (!dragged || !svg.hasPointerCapture(event.pointerId)) return
     state.dragging = true
-    dragged.last = drawing.dataAt(event.clientX, event.clientY, state.axes)
+    dragged.last = drawing.dataAt(event.clientX, event.clientY)
     tools.move(dragged.index, dragged.last, 'move')
   })
   svg.addEventListener('lostpointercapture', () => {
@@ -45,7 +46,7 @@ export function addDataPointer(drawing: DataDrawing, state: DataState, tools: Po
   svg.addEventListener('dblclick', (event) => {
     const index = drawing.nearest(event.clientX, event.clientY, reachOf(event))
     if (index !== null) tools.remove(index)
-    else tools.add(drawing.dataAt(event.clientX, event.clientY, state.axes))
+    else tools.add(drawing.dataAt(event.clientX, event.clientY))
   })
 }
 
