@@ -3,6 +3,7 @@ import '../../src/style.css'
 import '../../src/ui/rates.css'
 import '../../src/ui/runnerList.css'
 import '../../src/ui/scoreTable.css'
+import '../../src/ui/whyPlots.css'
 import { afterEach } from 'vitest'
 
 export function mount(width: number, height: number): HTMLElement {
