@@ -2,13 +2,7 @@
 import type { Sample } from '../model/objective'
 import type { DataDrawing } from './dataDrawing'
 import type { DataEditor, DataState } from './dataPicture'
-import { unitOf } from './svgPlot'
-
-/** Pixels around a point within which a pointer means it: a finger covers 44 of them. */
-const reach = { mouse: 12, finger: 22 }
-
-const reachOf = (event: MouseEvent) =>
-  event instanceof PointerEvent && event.pointerType === 'touch' ? reach.finger : reach.mouse
+import { nudge, reachOf, unitOf } from './svgPlot'
 
 interface PointerTools extends DataEditor {
   select(index: number | null): void
@@ -90,9 +84,4 @@ const directions: Record<string, readonly [dx: number, dy: number]> = {
   ArrowRight: [1, 0],
   ArrowUp: [0, 1],
   ArrowDown: [0, -1],
-}
-
-/** Twelve digits, so that sums of 0.1 stay what they look like. */
-function nudge(value: number, count: number, unit: number): number {
-  return count === 0 ? value : Number((value + count * unit).toPrecision(12))
 }

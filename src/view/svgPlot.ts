@@ -58,6 +58,36 @@ function snap(value: number, axis: Range): number {
   return Number((Math.round(held / unit) * unit).toPrecision(12))
 }
 
+/** Twelve digits, so that sums of 0.1 stay what they look like. */
+export function nudge(value: number, count: number, unit: number): number {
+  return count === 0 ? value : Number((value + count * unit).toPrecision(12))
+}
+
+/** Pixels around a point within which a pointer means it: a finger covers 44 of them. */
+const reach = { mouse: 12, finger: 22 }
+
+export const reachOf = (event: MouseEvent) =>
+  event instanceof PointerEvent && event.pointerType === 'touch' ? reach.finger : reach.mouse
+
+/** An axis that holds all finite values, with a little room at both ends. */
+export function extentOf(values: Float64Array): Range {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue
+    low = Math.min(low, value)
+    high = Math.max(high, value)
+  }
+  if (low > high) return [-1, 1]
+  const room = (high - low || Math.abs(high) || 1) * 0.08
+  return [low - room, high + room]
+}
+
+/** An SVG of its own that fills the frame and cuts off what is beyond; in the pixels of the whole. */
+export function fitInside(inside: SVGSVGElement, { margin, plotWidth, plotHeight }: Scale): void {
+  set(inside, { x: margin.left, y: margin.top, width: plotWidth, height: plotHeight })
+  set(inside, { viewBox: `${margin.left} ${margin.top} ${plotWidth} ${plotHeight}` })
+}
+
 /** Grid, ticks, frame and the names of the axes. */
 export function drawAxes(scale: Scale, names: { x: string; y: string }): SVGElement[] {
   const { axes, margin, plotWidth, plotHeight } = scale
