@@ -1,7 +1,7 @@
 /** The parts of the page around the stage: made once, then shown what is true now. */
 import type { Engine } from '../engine/engine'
 import { toggleHidden, toggleSolo } from '../state/hiding'
-import { isWarmUp, shownHeight } from '../state/look'
+import { isWarmUp, shownHeight, valueName } from '../state/look'
 import { presets } from '../state/presets'
 import { rules } from '../state/rules'
 import { leadingRunner } from '../state/runners'
@@ -238,6 +238,7 @@ export class PageParts {
     const band = (settings.lens === 'descend' && crowd.value?.band) || null
     const warmUp = this.why?.warmUp(settings)
     this.timeline.show({
+      name: valueName(settings),
       steps,
       step,
       playing,
@@ -276,8 +277,10 @@ export class PageParts {
     const surface = this.why?.warmUp(settings)?.surface ?? results.surface.value
     if (!surface) return
     const { lowest, highest } = surface
-    this.remember('legend', [shownHeight(settings), settings.colours, lowest, highest], () =>
-      this.legend.show(legendPicture(settings, lowest, highest)),
+    this.remember(
+      'legend',
+      [valueName(settings), shownHeight(settings), settings.colours, lowest, highest],
+      () => this.legend.show(legendPicture(settings, lowest, highest)),
     )
   }
 

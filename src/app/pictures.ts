@@ -3,13 +3,13 @@ import { activate } from '../model/neuron'
 import { createObjective } from '../model/objective'
 import { type Decisive, largestRate } from '../model/stability'
 import type { StationaryPoint, StationaryPoints } from '../model/stationary'
-import { shownHeight } from '../state/look'
+import { isWarmUp, shownHeight, valueName } from '../state/look'
 import { presets } from '../state/presets'
 import { rules } from '../state/rules'
 import type { RunnerSettings } from '../state/runners'
 import type { Settings } from '../state/settings'
 import { formatNumber } from '../ui/format'
-import type { LegendTick } from '../ui/legend'
+import type { LegendPicture } from '../ui/legend'
 import type { Pointed } from '../ui/readout'
 import type { StationaryTable } from '../ui/stationaryTable'
 import { categories, colourAt } from '../view/colours'
@@ -68,21 +68,20 @@ function shortName({ rule, learningRate }: RunnerSettings, runs: readonly Run[])
 }
 
 /** What the map shows, in words. */
-export function mapTitle({ lens, why }: Settings): string {
+export function mapTitle(settings: Settings): string {
+  const { lens, why } = settings
+  if (isWarmUp(settings)) return 'w³ + b² from above'
   if (lens !== 'why' || why.map === 'loss') return 'Loss from above'
   return why.map === 'first' ? 'Actual / first order' : 'Actual / first + second'
 }
 
 const legendColours = 24
 
-export function legendPicture(
-  settings: Settings,
-  lowest: number,
-  highest: number,
-): { colours: string[]; ticks: LegendTick[] } {
+export function legendPicture(settings: Settings, lowest: number, highest: number): LegendPicture {
   const { colours } = settings
   const scale = createHeightScale(shownHeight(settings), lowest, highest)
   return {
+    name: valueName(settings),
     colours: Array.from({ length: legendColours }, (_, i) => {
       const [red, green, blue] = colourAt(colours, i / (legendColours - 1))
       return `rgb(${[red, green, blue].map((part) => Math.round(part * 255)).join(' ')})`

@@ -27,6 +27,22 @@ export function cubicTaylor(x: number, dx: number): CubicTaylor {
   }
 }
 
+/** x^3 and its Taylor polynomials of order 0 to 3 at x, at evenly spaced places of [-reach, reach]. */
+export function cubicPolynomials(
+  x: number,
+  reach: number,
+  count = 129,
+): { curve: { x: Float64Array; value: Float64Array }; polynomials: readonly Float64Array[] } {
+  const places = Float64Array.from({ length: count }, (_, i) => reach * ((2 * i) / (count - 1) - 1))
+  const polynomials = [0, 1, 2, 3].map((order) =>
+    places.map((place) => {
+      const { terms } = cubicTaylor(x, place - x)
+      return terms.slice(0, order + 1).reduce((sum, term) => sum + term, 0)
+    }),
+  )
+  return { curve: { x: places, value: places.map((place) => place ** 3) }, polynomials }
+}
+
 /** f(w, b) = w^3 + b^2 with gradient (3 w^2, 2 b) and Hessian diag(6 w, 2). */
 export function cubicAndSquare(
   w: number,

@@ -11,3 +11,8 @@ export function shownHeight(settings: Settings): Settings['height'] {
   const isLaid = settings.lens === 'why' && settings.why.surface !== 'none'
   return isLaid || isWarmUp(settings) ? 'linear' : settings.height
 }
+
+/** What the heights and colours of the stage show. */
+export function valueName(settings: Settings): string {
+  return isWarmUp(settings) ? 'f' : 'loss'
+}

@@ -6,19 +6,27 @@ export interface LegendTick {
   text: string
 }
 
+export interface LegendPicture {
+  /** What the colours show. */
+  name?: string
+  colours: readonly string[]
+  ticks: readonly LegendTick[]
+}
+
 /** Shares of the bar that a tick's text takes where the bar stands, and where it lies. */
 const room = { standing: 0.14, lying: 0.17 }
 
 /** The style sheet lets the bar stand on a large screen and lie on a small one. */
-export function createLegend(container: HTMLElement, name = 'loss') {
+export function createLegend(container: HTMLElement) {
   container.innerHTML = `
-    <span class="legend-name">${name}</span>
+    <span class="legend-name"></span>
     <div class="legend-bar" role="img"></div>`
   const bar = container.querySelector<HTMLElement>('.legend-bar')!
 
   return {
     /** `colours`: CSS colours from lowest to highest. An empty list hides the legend. */
-    show({ colours, ticks }: { colours: readonly string[]; ticks: readonly LegendTick[] }) {
+    show({ name = 'loss', colours, ticks }: LegendPicture) {
+      container.querySelector('.legend-name')!.textContent = name
       container.hidden = colours.length === 0
       // A gradient needs two colours.
       const stops = colours.length === 1 ? [...colours, ...colours] : colours

@@ -51,6 +51,7 @@ export function createPointTable(container: HTMLElement, onPoint: (point: number
     const row = (event.target as Element).closest<HTMLElement>('[data-point]')
     return row ? Number(row.dataset.point) : null
   }
+  const rowAt = (point: number) => body.querySelector<HTMLElement>(`[data-point="${point}"]`)
   body.addEventListener('pointerover', (event) => onPoint(rowOf(event)))
   body.addEventListener('pointerleave', () => onPoint(null))
   body.addEventListener('focusin', (event) => {
@@ -73,7 +74,7 @@ export function createPointTable(container: HTMLElement, onPoint: (point: number
     if (top < container.scrollTop) container.scrollTop = top
     if (top > container.scrollTop + seen) container.scrollTop = top - seen
     drawRows()
-    body.querySelector<HTMLElement>(`[data-point="${focused}"]`)?.focus()
+    rowAt(focused)?.focus({ preventScroll: true })
   })
   container.addEventListener('scroll', () => drawRows())
 
@@ -89,8 +90,11 @@ export function createPointTable(container: HTMLElement, onPoint: (point: number
       return rows.find((row) => Number(row.dataset.point) === first + i) ?? createRow(first + i)
     })
     const isSame = rows.length === wanted.length && rows.every((row, i) => row === wanted[i])
+    const hadFocus = body.contains(document.activeElement)
     if (!isSame) body.replaceChildren(spacer(first), ...wanted, spacer(terms.length - last))
     for (const row of wanted) fillRow(row, picture, focused)
+    // A row that is moved in the page loses it.
+    if (hadFocus) rowAt(focused)?.focus({ preventScroll: true })
   }
 
   return {

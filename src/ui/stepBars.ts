@@ -6,8 +6,8 @@ export interface StepBar {
   /** The term as it is written, MathML or text. */
   formula: string
   value: number
-  /** The line of the chart that it belongs to. */
-  look: 'actual' | 'first' | 'second' | 'rest'
+  /** The order whose colours, on a dark ground and on a light one, the bar has; null is none. */
+  order: { onDark: string; onLight: string } | null
 }
 
 export function createStepBars(container: HTMLElement) {
@@ -17,9 +17,13 @@ export function createStepBars(container: HTMLElement) {
   container.append(table)
   let rows: { name: HTMLElement; formula: HTMLElement; bar: HTMLElement; value: HTMLElement }[] = []
 
-  const createRow = ({ look }: StepBar) => {
+  const createRow = ({ order }: StepBar) => {
     const row = table.insertRow()
-    row.dataset.look = look
+    if (order) {
+      row.dataset.order = ''
+      row.style.setProperty('--on-dark', order.onDark)
+      row.style.setProperty('--on-light', order.onLight)
+    }
     row.innerHTML =
       '<th scope="row"><span class="step-name"></span> <span class="step-formula"></span></th>' +
       '<td class="step-bar" aria-hidden="true"><span></span></td><td class="step-value"></td>'

@@ -12,6 +12,8 @@ export interface AxesInput {
   b: Range
   /** Null while there is no surface. */
   loss: readonly Tick[] | null
+  /** What that axis shows. */
+  name: string
   camera: PerspectiveCamera
   rect: Rect
   /** The map, where it lies over the stage. */
@@ -58,7 +60,7 @@ export function drawAxes(input: AxesInput, wires: Wires): Label[] {
   ])
   if (input.loss && !isSteep(camera)) {
     const corner = leftCorner(project, sideX, sideZ)
-    drawUpright(wires, text, input.loss, corner)
+    drawUpright(wires, text, input.loss, input.name, corner)
   }
   return labels
 }
@@ -101,7 +103,13 @@ interface Corner {
   z: number
 }
 
-function drawUpright(wires: Wires, text: Text, ticks: readonly Tick[], { x, z }: Corner): void {
+function drawUpright(
+  wires: Wires,
+  text: Text,
+  ticks: readonly Tick[],
+  name: string,
+  { x, z }: Corner,
+): void {
   const outward = (height: number, out: number): Point3 => [
     x + Math.sign(x) * out * Math.SQRT1_2,
     height * heightScale,
@@ -112,7 +120,7 @@ function drawUpright(wires: Wires, text: Text, ticks: readonly Tick[], { x, z }:
     wires.add(outward(at, 0), outward(at, tickLength))
     text(outward(at, numberDistance + 0.015), tickText(value), false)
   }
-  text(outward(1.16, 0.02), 'loss', true)
+  text(outward(1.16, 0.02), name, true)
 }
 
 /** Of the two corners at the sides of the picture, the one that is seen further left. */

@@ -1,18 +1,13 @@
 /** The data plot's SVG: axes, curve, residuals, points. It draws, and knows where things are. */
 import type { Sample } from '../model/objective'
-import { curveAt, type DataPicture, type DataState, written } from './dataPicture'
-import { linearTicks, tickText } from './height'
-
-type Axes = DataState['axes']
-
-/** Pixels around the plot, where the curve cannot cross numbers and names. */
-const margin = { left: 46, right: 22, top: 8, bottom: 22 }
+import { curveAt, type DataPicture, written } from './dataPicture'
+import { type Axes, create, createScale, drawAxes, pathThrough, type Scale, set } from './svgPlot'
 
 export interface DataDrawing {
   readonly svg: SVGSVGElement
   draw(picture: DataPicture, axes: Axes, selected: number | null): void
   /** Data coordinates of a place in the window, held within the axes. */
-  dataAt(clientX: number, clientY: number, axes: Axes): Sample
+  dataAt(clientX: number, clientY: number): Sample
   /** The point nearest to a place in the window, within `reach` pixels. */
   nearest(clientX: number, clientY: number, reach: number): number | null
   focus(index: number): void
@@ -22,7 +17,7 @@ export interface DataDrawing {
 
 export function createDataDrawing(host: HTMLElement): DataDrawing {
   const svg = create('svg')
-  svg.setAttribute('class', 'data-svg')
+  svg.setAttribute('class', 'svg-plot data-svg')
   svg.setAttribute('role', 'group')
   svg.setAttribute(
     'aria-label',
@@ -43,15 +38,15 @@ export function createDataDrawing(host: HTMLElement): DataDrawing {
     svg,
     draw(picture, axes, selected) {
       scale = createScale(host, axes)
-      axesGroup.replaceChildren(...drawAxes(scale, axes))
+      axesGroup.replaceChildren(...drawAxes(scale, { x: 'x', y: 'y' }))
       curve.setAttribute('d', curvePath(picture, scale))
       curve.classList.toggle('stale', picture.stale)
       residuals.setAttribute('d', residualPath(picture, scale))
       drawPoints(points, picture, selected, scale)
     },
-    dataAt(clientX, clientY, axes) {
+    dataAt(clientX, clientY) {
       const box = svg.getBoundingClientRect()
-      return scale.invert(clientX - box.left, clientY - box.top, axes)
+      return scale.invert(clientX - box.left, clientY - box.top)
     },
     nearest(clientX, clientY, reach) {
       let nearest: number | null = null
@@ -76,71 +71,12 @@ export function createDataDrawing(host: HTMLElement): DataDrawing {
   }
 }
 
-function createScale(host: HTMLElement, { x: [left, right], y: [low, high] }: Axes) {
-  const width = Math.max(host.clientWidth, 80)
-  const height = Math.max(host.clientHeight, 60)
-  const plotWidth = width - margin.left - margin.right
-  const plotHeight = height - margin.top - margin.bottom
-  return {
-    width,
-    height,
-    plotWidth,
-    plotHeight,
-    x: (value: number) => margin.left + ((value - left) / (right - left)) * plotWidth,
-    y: (value: number) => margin.top + ((high - value) / (high - low)) * plotHeight,
-    invert(px: number, py: number, axes: Axes): Sample {
-      const x = left + ((px - margin.left) / plotWidth) * (right - left)
-      const y = high - ((py - margin.top) / plotHeight) * (high - low)
-      return [snap(x, axes.x), snap(y, axes.y)]
-    },
-  }
-}
-
-type Scale = ReturnType<typeof createScale>
-
-/** The unit of an axis: a power of ten, a few hundred of which span it. */
-export function unitOf([min, max]: readonly [number, number]): number {
-  return 10 ** Math.floor(Math.log10((max - min) / 100))
-}
-
-/** Rounded to the axis' unit, as a pixel tells no more, and held within its ends. */
-function snap(value: number, axis: readonly [number, number]): number {
-  const unit = unitOf(axis)
-  const held = Math.min(Math.max(value, axis[0]), axis[1])
-  return Number((Math.round(held / unit) * unit).toPrecision(12))
-}
-
-function drawAxes(scale: Scale, axes: Axes): SVGElement[] {
-  const bottom = margin.top + scale.plotHeight
-  const frame = create('rect')
-  set(frame, { x: margin.left, y: margin.top, class: 'frame' })
-  set(frame, { width: scale.plotWidth, height: scale.plotHeight })
-  const xTicks = linearTicks(axes.x, Math.min(scale.plotWidth / 36, 7)).flatMap(({ value }) => [
-    line(scale.x(value), bottom, scale.x(value), bottom + 4),
-    text(tickText(value), scale.x(value), bottom + 16, 'tick tick-x'),
-  ])
-  const yTicks = linearTicks(axes.y, Math.min(scale.plotHeight / 32, 6)).flatMap(({ value }) => [
-    line(margin.left, scale.y(value), margin.left + scale.plotWidth, scale.y(value)),
-    text(tickText(value), margin.left - 6, scale.y(value) + 4, 'tick tick-y'),
-  ])
-  return [
-    ...yTicks,
-    ...xTicks,
-    frame,
-    text('y', 10, margin.top + scale.plotHeight / 2 + 4, 'axis'),
-    text('x', scale.width - 14, bottom + 4, 'axis'),
-  ]
-}
-
-function curvePath(picture: DataPicture, scale: Scale): string {
-  const { curve, domain } = picture
+function curvePath({ curve, domain: [min, max] }: DataPicture, scale: Scale): string {
   const last = Math.max(curve.length - 1, 1)
-  let path = ''
-  for (let i = 0; i < curve.length; i++) {
-    const x = domain[0] + ((domain[1] - domain[0]) * i) / last
-    path += `${i === 0 ? 'M' : 'L'}${scale.x(x).toFixed(1)} ${scale.y(curve[i]).toFixed(1)}`
-  }
-  return path
+  return pathThrough(curve.length, (i) => [
+    scale.x(min + ((max - min) * i) / last),
+    scale.y(curve[i]),
+  ])
 }
 
 function residualPath(picture: DataPicture, scale: Scale): string {
@@ -180,24 +116,4 @@ function createPoint(): SVGElement {
   set(dot, { r: 5, class: 'point' })
   point.append(halo, dot)
   return point
-}
-
-const create = <Name extends keyof SVGElementTagNameMap>(name: Name) =>
-  document.createElementNS('http://www.w3.org/2000/svg', name)
-
-function set(element: SVGElement, attributes: Record<string, string | number>): void {
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value))
-}
-
-function line(x1: number, y1: number, x2: number, y2: number): SVGElement {
-  const element = create('line')
-  set(element, { x1, y1, x2, y2, class: 'grid-line' })
-  return element
-}
-
-function text(content: string, x: number, y: number, className: string): SVGElement {
-  const element = create('text')
-  set(element, { x, y, class: className })
-  element.textContent = content
-  return element
 }

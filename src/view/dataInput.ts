@@ -1,13 +1,8 @@
 /** Pointer and keys of the data plot. */
 import type { Sample } from '../model/objective'
-import { type DataDrawing, unitOf } from './dataDrawing'
+import type { DataDrawing } from './dataDrawing'
 import type { DataEditor, DataState } from './dataPicture'
-
-/** Pixels around a point within which a pointer means it: a finger covers 44 of them. */
-const reach = { mouse: 12, finger: 22 }
-
-const reachOf = (event: MouseEvent) =>
-  event instanceof PointerEvent && event.pointerType === 'touch' ? reach.finger : reach.mouse
+import { nudge, reachOf, unitOf } from './svgPlot'
 
 interface PointerTools extends DataEditor {
   select(index: number | null): void
@@ -32,7 +27,7 @@ export function addDataPointer(drawing: DataDrawing, state: DataState, tools: Po
   svg.addEventListener('pointermove', (event) => {
     if (!dragged || !svg.hasPointerCapture(event.pointerId)) return
     state.dragging = true
-    dragged.last = drawing.dataAt(event.clientX, event.clientY, state.axes)
+    dragged.last = drawing.dataAt(event.clientX, event.clientY)
     tools.move(dragged.index, dragged.last, 'move')
   })
   svg.addEventListener('lostpointercapture', () => {
@@ -45,7 +40,7 @@ export function addDataPointer(drawing: DataDrawing, state: DataState, tools: Po
   svg.addEventListener('dblclick', (event) => {
     const index = drawing.nearest(event.clientX, event.clientY, reachOf(event))
     if (index !== null) tools.remove(index)
-    else tools.add(drawing.dataAt(event.clientX, event.clientY, state.axes))
+    else tools.add(drawing.dataAt(event.clientX, event.clientY))
   })
 }
 
@@ -89,9 +84,4 @@ const directions: Record<string, readonly [dx: number, dy: number]> = {
   ArrowRight: [1, 0],
   ArrowUp: [0, 1],
   ArrowDown: [0, -1],
-}
-
-/** Twelve digits, so that sums of 0.1 stay what they look like. */
-function nudge(value: number, count: number, unit: number): number {
-  return count === 0 ? value : Number((value + count * unit).toPrecision(12))
 }

@@ -1,5 +1,6 @@
 /** The 3-D stage and the map beside it: one renderer, one canvas, drawn when something changed. */
 import { Color, LinearSRGBColorSpace, OrthographicCamera, type WebGPURenderer } from 'three/webgpu'
+import { valueName } from '../state/look'
 import { createProjection, drawAxes } from './axes'
 import { CameraControl } from './cameraControl'
 import { parseColour } from './colours'
@@ -171,7 +172,11 @@ class ThreeStage implements Stage {
     const { wires } = layers.stage
     wires.begin(lineColour)
     const covered = this.mapRects.map
-    const labels = drawAxes({ ...layers.range, loss: layers.ticks, camera, rect, covered }, wires)
+    const name = this.picture ? valueName(this.picture.settings) : ''
+    const labels = drawAxes(
+      { ...layers.range, loss: layers.ticks, name, camera, rect, covered },
+      wires,
+    )
     wires.end()
     renderer.setViewport(rect.x, rect.y, rect.width, rect.height)
     renderer.render(layers.stage.scene, camera)

@@ -1,6 +1,7 @@
 /** The loss along one step and its Taylor polynomials, by uPlot; eta is the axis. */
 import uPlot from 'uplot'
 import { linearTicks, tickText } from './height'
+import { orderColour, orderDashes } from './orderLook'
 
 export interface StepPicture {
   etas: Float64Array
@@ -22,14 +23,14 @@ const pixelsPerTick = { x: 56, y: 24 }
 /** Polynomials may leave the plot by as much as the loss itself is high. */
 const room = 0.75
 
-export const stepDashes = { actual: [], first: [6, 4], second: [2, 3] } as const
-
 export function createStepChart(host: HTMLElement) {
   host.classList.add('step-chart')
   let plot: uPlot | null = null
   let picture: StepPicture | null = null
   const size = { width: 320, height: 200 }
   const colour = (name: string) => getComputedStyle(host).getPropertyValue(name).trim()
+  const light = matchMedia('(prefers-color-scheme: light)')
+  const ofOrder = (order: number) => orderColour(order, light.matches)
 
   const options = (): uPlot.Options => {
     const axis: uPlot.Axis = {
@@ -38,11 +39,11 @@ export function createStepChart(host: HTMLElement) {
       grid: { stroke: () => colour('--line'), width: 1 },
       ticks: { show: false },
     }
-    const line = (stroke: string, dash: readonly number[]): uPlot.Series => ({
-      stroke: () => colour(stroke),
+    const line = (order: number | null): uPlot.Series => ({
+      stroke: () => (order === null ? colour('--text') : ofOrder(order)),
       width: 2,
       pxAlign: 0,
-      dash: [...dash],
+      dash: order === null ? [] : [...orderDashes[order]],
       points: { show: false },
     })
     const splits =
@@ -62,12 +63,7 @@ export function createStepChart(host: HTMLElement) {
         x: { time: false, range: () => (picture ? ends(picture.etas) : [0, 1]) },
         y: { range: () => (picture ? heights(picture) : [0, 1]) },
       },
-      series: [
-        {},
-        line('--curve', stepDashes.actual),
-        line('--step-first', stepDashes.first),
-        line('--step-second', stepDashes.second),
-      ],
+      series: [{}, line(null), line(1), line(2)],
       axes: [
         {
           ...axis,
@@ -82,7 +78,7 @@ export function createStepChart(host: HTMLElement) {
         },
         { ...axis, size: axisWidth, gap: 6, splits: splits('y'), values },
       ],
-      hooks: { draw: [(drawn) => picture && drawMarks(drawn, picture, colour)] },
+      hooks: { draw: [(drawn) => picture && drawMarks(drawn, picture, colour, ofOrder)] },
     }
   }
 
@@ -140,6 +136,7 @@ function drawMarks(
   plot: uPlot,
   { etas, change, first, second, eta, largest }: StepPicture,
   colour: (name: string) => string,
+  ofOrder: (order: number) => string,
 ): void {
   const { ctx, bbox } = plot
   const ratio = devicePixelRatio
@@ -174,12 +171,12 @@ function drawMarks(
   line(x(eta), bbox.top, x(eta), bbox.top + bbox.height)
   const at = Math.round(((eta - from) / (to - from)) * (etas.length - 1))
   const dots = [
-    [first, '--step-first'],
-    [second, '--step-second'],
-    [change, '--curve'],
+    [first, ofOrder(1)],
+    [second, ofOrder(2)],
+    [change, colour('--text')],
   ] as const
-  for (const [values, name] of dots) {
-    ctx.fillStyle = colour(name)
+  for (const [values, fill] of dots) {
+    ctx.fillStyle = fill
     ctx.beginPath()
     ctx.arc(x(eta), y(values[at]), 4 * ratio, 0, 2 * Math.PI)
     ctx.fill()

@@ -13,6 +13,8 @@ export interface TimelinePicture {
   /** Steps a second. */
   speed: number
   loop: boolean
+  /** What the losses are called, if they are no losses. */
+  name?: string
   /** Selected descents; `losses` holds one value for each step 0..steps, none of a hidden one. */
   runs: readonly { label: string; losses: Float32Array; colour: string; hidden?: boolean }[]
   /** Spread of all descents at the recorded steps. */
@@ -67,6 +69,7 @@ export function createTimeline(container: HTMLElement, actions: TimelineActions)
   const playhead = find('.playhead')
   const number = playhead.querySelector('span')!
   const empty = find('.timeline-empty')
+  const axisName = find('.axis-name-y')
   const controls = createTimelineControls(find('.timeline-bar'), actions)
   const chart = createTimelineChart(slider)
   let shown: TimelinePicture | null = null
@@ -85,6 +88,7 @@ export function createTimeline(container: HTMLElement, actions: TimelineActions)
       slider.setAttribute('aria-valuemax', String(picture.steps))
       empty.hidden = picture.runs.length > 0 || picture.band !== null
     }
+    axisName.textContent = picture.name ?? 'loss'
     slider.classList.toggle('stale', picture.stale)
     slider.setAttribute('aria-valuenow', String(picture.step))
     slider.setAttribute('aria-valuetext', stepText(picture))

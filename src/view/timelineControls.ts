@@ -67,16 +67,19 @@ export function createTimelineControls(container: HTMLElement, actions: Timeline
       if (previous?.runs !== picture.runs || previous.band !== picture.band) {
         legend.show(picture)
       }
-      step.textContent = stepText(picture).replace(', loss', ' · loss')
+      step.textContent = stepText(picture, ' · ')
     },
   }
 }
 
 /** "step 120 of 300, loss 0.0265", with the loss of the first run that is shown, if any. */
-export function stepText({ step, steps, runs }: TimelinePicture): string {
+export function stepText(
+  { step, steps, runs, name = 'loss' }: TimelinePicture,
+  gap = ', ',
+): string {
   const place = `step ${step.toLocaleString('en')} of ${steps.toLocaleString('en')}`
   const loss = runs.find(({ hidden }) => !hidden)?.losses[step]
-  return loss === undefined ? place : `${place}, loss ${lossText(loss)}`
+  return loss === undefined ? place : `${place}${gap}${name} ${lossText(loss)}`
 }
 
 /** Always three digits, so that the text does not change its length while playing. */

@@ -4,6 +4,7 @@ import '../../src/ui/rates.css'
 import '../../src/ui/runnerList.css'
 import '../../src/ui/scoreTable.css'
 import '../../src/ui/why.css'
+import '../../src/ui/whyPlots.css'
 import { afterEach } from 'vitest'
 
 export function mount(width: number, height: number): HTMLElement {

@@ -6,8 +6,9 @@ import { sliderPosition, sliderValue } from '../../src/ui/controls'
 import { createPanel, panelPaths } from '../../src/ui/panel'
 import { mount } from './mount'
 
-/** Settings turned elsewhere: in the stage, the data plot, the timeline, or by scripts alone. */
-const elsewhere = /^(lens|samples|step|camera\..*|map\.(columns|rows)|rates\.(part|pair))$/
+/** Settings turned elsewhere: in the stage, the cards, the timeline, or by scripts alone. */
+const elsewhere =
+  /^(lens|samples|step|camera\..*|map\.(columns|rows)|rates\.(part|pair)|why\.(part|learningRate|angle|allDirections|cubic|place|lesson))$/
 
 const presets = [
   { name: 'five', label: 'five points' },

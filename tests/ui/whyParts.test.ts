@@ -63,8 +63,7 @@ test('arrow keys of a slider go to the next value it can stand at, with Shift te
 test('bars go left where the loss falls, and are as long as their numbers', () => {
   const container = mount(240, 200)
   const bars = createStepBars(container)
-  const row = (name: string, value: number) =>
-    ({ name, formula: '', value, look: 'actual' }) as const
+  const row = (name: string, value: number) => ({ name, formula: '', value, order: null }) as const
   bars.show([row('a', -0.4), row('b', 0.2), row('c', 0)], false)
   const drawn = [...container.querySelectorAll<HTMLElement>('.step-bar span')]
   const widths = drawn.map((bar) => bar.getBoundingClientRect().width)
@@ -161,7 +160,7 @@ test('a row that is pointed at is told and lit; pointing at none is told, too', 
 
 test('the chart draws the loss along the step in its colour, and resizes with its host', async () => {
   const host = mount(320, 200)
-  host.style.setProperty('--curve', 'rgb(1, 2, 253)')
+  host.style.setProperty('--text', 'rgb(1, 2, 253)')
   const chart = createStepChart(host)
   const objective = { kind: 'neuron', samples: samplesOf(5), loss: 'mean' } as const
   const { etas, along, learningRate, largest } = magnify({
