@@ -34,7 +34,7 @@ const markup = `
     <div class="step-numbers"></div>
   </div>
   <div class="why-part why-angle">
-    <div class="dial-host"></div>
+    <div class="angle-host"></div>
     <div class="step-numbers angle-numbers"></div>
   </div>
   <div class="why-part why-points"><div class="points-host"></div></div>
@@ -61,7 +61,7 @@ export function createWhyCard(container: HTMLElement, { change, onPoint }: WhyCa
     container.querySelector<Kind>(`.${name}`)!
   const hosts = {
     step: find('step-host'),
-    angle: find('dial-host'),
+    angle: find('angle-host'),
     points: find('points-host'),
     cubic: find('cubic-host'),
     cubicAndSquare: find('slices-host'),

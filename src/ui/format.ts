@@ -13,11 +13,11 @@ export function formatNumber(value: number, digits = 3): string {
   return String(Number(value.toPrecision(digits))).replace(/-/g, '−')
 }
 
-/** As formatNumber, in at most eight characters: small numbers with an exponent. */
+/** As formatNumber, in at most nine characters: small numbers with an exponent. */
 export function formatShort(value: number): string {
   const size = Math.abs(value)
   if (size === 0 || size >= 1e-3 || !Number.isFinite(value)) return formatNumber(value)
-  return value.toExponential(1).replaceAll('-', '−')
+  return value.toExponential(2).replaceAll('-', '−')
 }
 
 /** With a unit prefix: 28_400_000 -> "28.4 M". */

@@ -63,8 +63,7 @@ export const angle: Lesson = {
       ],
       [math`u · g`, value(magnifiedNumber(facts, slopeAlong))],
     ),
-  tryIt: () =>
-    `Raise “rate η” in the part “Step” until the best direction on the dial is no longer ${against}°.`,
+  tryIt: () => `Raise “rate η” until the best direction on the dial is no longer ${against}°.`,
   isDone: (facts) => {
     const best = presentStep(facts)?.byAngle.best ?? null
     return best !== null && best !== against
