@@ -3,6 +3,7 @@ import { Programs } from '../../src/gpu/program'
 import { type EntryName, entries, joinParts, parts, programParts } from '../../src/gpu/shaders'
 import { defaultObjective, lossNames, seededSamples } from './cases'
 import { assert, check, type KernelCheck } from './check'
+import { curvatureChecks } from './curvatureChecks'
 import { descentChecks } from './descentChecks'
 import { gridChecks } from './gridChecks'
 import { mutantChecks } from './mutantChecks'
@@ -44,6 +45,7 @@ export const kernelChecks: readonly KernelCheck[] = [
   ...programChecks,
   located,
   ...gridChecks,
+  ...curvatureChecks,
   ...descentChecks,
   ...mutantChecks,
   ...outcomeChecks,

@@ -103,10 +103,12 @@ function createPicture(
   const surface: Surface = {
     job,
     plane: createPlane(cells, nodes, nodes, 4, device),
+    curvature: null,
     nodeStep: 1,
     lowest: Math.min(...losses),
     highest: Math.max(...losses),
     readRows: async () => cells,
+    readCurvature: () => Promise.reject(new Error('No curvature in this scene.')),
     dispose: () => undefined,
   }
   const places = Float32Array.from(descend(descentJob()))
