@@ -142,7 +142,12 @@ const unrolled = lossNames.flatMap((loss) =>
       const job = curvatureJob(objective, 17, 10)
       const { text } = parts.sampleSums
       const loops = { file: 'loops', text: `${text}\n${parts.curvatureSums.text}` }
-      const plain: Rewrite = (part) => (part.file.startsWith('unrolled') ? loops : part)
+      let replaced = 0
+      const plain: Rewrite = (part) => {
+        if (!part.file.startsWith('unrolled')) return part
+        replaced++
+        return loops
+      }
       const readWith = async (rewrite?: Rewrite) => {
         const surface = await surfaceOf(contextOf(device, rewrite), job)
         return {
@@ -151,6 +156,7 @@ const unrolled = lossNames.flatMap((loss) =>
         }
       }
       const [byLoops, found] = [await readWith(plain), await readWith()]
+      assert(replaced === 1, `The loops took the place of ${replaced} parts; it must be 1.`)
       const permitted = createObjectiveInterval(objective)
       const permittedChange = createLossChangeInterval(objective)
       return say(
