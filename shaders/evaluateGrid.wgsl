@@ -1,6 +1,7 @@
 // Entry. Loss and gradient at the nodes of a grid over the (w, b) plane:
 // cells at texel (column, row) = (loss, dL/dw, dL/db, 0), row 0 at the smallest b; and the extremes
-// of the loss over all nodes so far.
+// of the loss over all nodes so far. Another part gives evaluateRows: cellAlone.wgsl for no more than
+// that, cellCurvature.wgsl for Hessian and the change over one step, too.
 
 struct GridParams {
   columns: u32,
@@ -8,6 +9,7 @@ struct GridParams {
   nodeStep: u32, // every so many nodes of the final grid, and the last one
   firstRow: u32, // rows [firstRow, lastRow) of the nodes taken
   lastRow: u32,
+  learningRate: f32, // of the step whose change is asked for
 }
 
 // Rows that one invocation evaluates: more would leave a large GPU idle, fewer look at the extremes
@@ -20,6 +22,8 @@ const rowsEach = 8u;
 @group(0) @binding(2) var<storage, read> nodes: array<f32>;
 @group(0) @binding(3) var cells: texture_storage_2d<rgba32float, write>;
 @group(0) @binding(4) var<storage, read_write> extremes: Extremes;
+// Bound only where it is written.
+@group(0) @binding(5) var curvature: texture_storage_2d<rgba32float, write>;
 
 @compute @workgroup_size(64)
 fn evaluateGrid(@builtin(global_invocation_id) id: vec3u) {
@@ -29,32 +33,23 @@ fn evaluateGrid(@builtin(global_invocation_id) id: vec3u) {
   }
   let column = min(id.x * params.nodeStep, params.columns - 1u);
   let first = params.firstRow + id.y * rowsEach;
-  let lower = evaluateFourRows(column, first);
-  let upper = evaluateFourRows(column, first + 4u);
-  let lowest = min(lower, upper);
-  let highest = max(lower, upper);
-  reduceExtremes(
-    min(min(lowest.x, lowest.y), min(lowest.z, lowest.w)),
-    max(max(highest.x, highest.y), max(highest.z, highest.w)),
-  );
+  let bounds = evaluateRows(column, first);
+  reduceExtremes(bounds.x, bounds.y);
 }
 
-// Their losses. Written out, not a loop: 1.5 times as fast on SwiftShader, which keeps in memory
-// what a loop carries from turn to turn.
-fn evaluateFourRows(column: u32, first: u32) -> vec4f {
-  let w = nodes[column];
-  return vec4f(
-    evaluateCell(column, first, w),
-    evaluateCell(column, first + 1u, w),
-    evaluateCell(column, first + 2u, w),
-    evaluateCell(column, first + 3u, w),
-  );
+struct Node {
+  texel: vec2u,
+  theta: vec2f,
 }
 
 // Past the last row, that one again.
-fn evaluateCell(column: u32, taken: u32, w: f32) -> f32 {
+fn nodeAt(column: u32, taken: u32, w: f32) -> Node {
   let row = min(min(taken, params.lastRow - 1u) * params.nodeStep, params.rows - 1u);
-  let evaluation = evaluate(vec2f(w, nodes[params.columns + row]));
-  textureStore(cells, vec2u(column, row), vec4f(evaluation, 0.0));
-  return evaluation.x;
+  return Node(vec2u(column, row), vec2f(w, nodes[params.columns + row]));
+}
+
+fn evaluateCell(node: Node) -> vec3f {
+  let evaluation = evaluate(node.theta);
+  textureStore(cells, node.texel, vec4f(evaluation, 0.0));
+  return evaluation;
 }

@@ -15,9 +15,8 @@ export interface PageApi {
   readonly settings: Settings
   /** Resolves when what is shown is that of the new settings; rejects with a sentence. */
   apply(partial: unknown): Promise<void>
-  evaluateGrid(
-    request: unknown,
-  ): Promise<{ loss: Float32Array; dLdw: Float32Array; dLdb: Float32Array }>
+  /** Hessian and change where the request has a learning rate. */
+  evaluateGrid(request: unknown): Promise<GridAnswer>
   descend(request: unknown): Promise<{ positions: Float32Array; recordedSteps: Uint32Array }>
   /** In the view of the settings, enlarged threefold. */
   stationaryPoints(request?: unknown): Promise<{
@@ -31,6 +30,17 @@ export interface PageApi {
   /** One step: what its gradient and Hessian promise, and what it does. */
   explainStep(request: unknown): Promise<StepExplanation>
   readonly outcomeCodes: Readonly<Record<OutcomeName, number>>
+}
+
+/** A value of each for each node, row by row; row 0 is the smallest b. */
+export interface GridAnswer {
+  loss: Float32Array
+  dLdw: Float32Array
+  dLdb: Float32Array
+  /** Second derivatives of the loss. */
+  hessian?: { ww: Float32Array; wb: Float32Array; bb: Float32Array }
+  /** L(theta - eta g) - L(theta), never as a difference of two losses. */
+  change?: Float32Array
 }
 
 export interface PageApiSource {
@@ -62,10 +72,11 @@ export function createPageApi(source: PageApiSource): PageApi {
     async evaluateGrid(request) {
       const { gridJob } = await jobs()
       const job = gridJob(request, source.settings())
-      const { cells } = await (await source.opened()).evaluateGrid(job)
-      const component = (k: number) =>
-        Float32Array.from({ length: cells.length / cellSize }, (_, i) => cells[i * cellSize + k])
-      return { loss: component(0), dLdw: component(1), dLdb: component(2) }
+      const { cells, curvature } = await (await source.opened()).evaluateGrid(job)
+      const [loss, dLdw, dLdb] = componentsOf(cells)
+      if (!curvature) return { loss, dLdw, dLdb }
+      const [ww, wb, bb, change] = componentsOf(curvature)
+      return { loss, dLdw, dLdb, hessian: { ww, wb, bb }, change }
     },
     async descend(request) {
       const { descentJob } = await jobs()
@@ -104,6 +115,13 @@ export function createPageApi(source: PageApiSource): PageApi {
     },
     outcomeCodes,
   }
+}
+
+/** An array for each of the floats of a cell. */
+function componentsOf(cells: Float32Array): Float32Array[] {
+  return Array.from({ length: cellSize }, (_, k) =>
+    Float32Array.from({ length: cells.length / cellSize }, (_, i) => cells[i * cellSize + k]),
+  )
 }
 
 /** Loaded with the first question: most visitors ask none. */

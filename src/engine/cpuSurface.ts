@@ -1,7 +1,17 @@
 /** A surface in an array, computed by workers, each taking some rows at a time. */
 import { cellSize, coarseNodeStep, type GridJob, nodesTaken, nodeTaken } from '../model/grid'
 import { coarseAbove, coarseNodes, type JobOptions, type Plane, type Surface } from './engine'
+import { cellWork, noCurvature } from './jobs'
 import type { Part, WorkerPool } from './workerPool'
+
+type ArrayPlane = Plane & { array: Float32Array<ArrayBuffer>; version: number }
+
+interface Rows {
+  cells: Float32Array
+  curvature: Float32Array | null
+  lowest: number
+  highest: number
+}
 
 /** Loss terms in a part: some 30 ms of one thread; smaller parts wait for messages too often. */
 const partWork = 1_400_000
@@ -10,8 +20,8 @@ const partWork = 1_400_000
 const expectedRate = 40_000
 
 export class CpuSurface implements Surface {
-  readonly plane: Plane & { array: Float32Array<ArrayBuffer>; version: number }
-  readonly curvature = null
+  readonly plane: ArrayPlane
+  readonly curvature: ArrayPlane | null
   nodeStep = 1
   lowest = 0
   highest = 0
@@ -21,8 +31,12 @@ export class CpuSurface implements Surface {
     readonly job: GridJob,
   ) {
     const [width, height] = [job.w[2], job.b[2]]
-    const array = new Float32Array(width * height * cellSize)
-    this.plane = { width, height, channels: 4, array, version: 0 }
+    const create = (): ArrayPlane => {
+      const array = new Float32Array(width * height * cellSize)
+      return { width, height, channels: 4, array, version: 0 }
+    }
+    this.plane = create()
+    this.curvature = job.learningRate === undefined ? null : create()
   }
 
   static async compute(
@@ -32,7 +46,7 @@ export class CpuSurface implements Surface {
   ): Promise<Surface> {
     const surface = new CpuSurface(pool, job)
     const { width, height } = surface.plane
-    const work = 2 * width * height * job.objective.samples.length
+    const work = width * height * cellWork(job)
     const { onCoarse, coarseSignal, ...rest } = options
     const untilCoarse = coarseSignal ? { signal: coarseSignal } : {}
     const coarse = onCoarse && work / (expectedRate * pool.size) > coarseAbove
@@ -55,11 +69,12 @@ export class CpuSurface implements Surface {
       onPart: () => onProgress?.(Math.min(1, ++done / Math.ceil(rows / this.rowsInPart(nodeStep)))),
     })
     this.plane.version++
+    if (this.curvature) this.curvature.version++
     Object.assign(this, extremes, { nodeStep })
   }
 
   private rowsInPart(nodeStep: number): number {
-    const rowWork = 2 * nodesTaken(this.plane.width, nodeStep) * this.job.objective.samples.length
+    const rowWork = nodesTaken(this.plane.width, nodeStep) * cellWork(this.job)
     return Math.max(1, Math.floor(partWork / rowWork))
   }
 
@@ -67,40 +82,53 @@ export class CpuSurface implements Surface {
     nodeStep: number,
     rows: number,
     extremes: { lowest: number; highest: number },
-  ): Generator<Part<{ cells: Float32Array; lowest: number; highest: number }>> {
+  ): Generator<Part<Rows>> {
     const count = this.rowsInPart(nodeStep)
     for (let first = 0; first < rows; first += count) {
       const last = Math.min(rows, first + count)
       yield {
         run: (worker) => worker.evaluateGridRows(this.job, first, last, nodeStep),
-        take: ({ cells, lowest, highest }) => {
+        take: ({ cells, curvature, lowest, highest }) => {
           extremes.lowest = Math.min(extremes.lowest, lowest)
           extremes.highest = Math.max(extremes.highest, highest)
-          this.place(cells, first, nodeStep)
+          place(this.plane, cells, first, nodeStep)
+          if (this.curvature && curvature) place(this.curvature, curvature, first, nodeStep)
         },
       }
     }
   }
 
-  /** Puts the nodes taken where they stand in the final grid. */
-  private place(cells: Float32Array, firstRow: number, nodeStep: number): void {
-    const { width, height, array } = this.plane
-    const columns = nodesTaken(width, nodeStep)
-    if (nodeStep === 1) {
-      array.set(cells, firstRow * width * cellSize)
-      return
-    }
-    for (let i = 0; i < cells.length / cellSize; i++) {
-      const row = nodeTaken(height, nodeStep, firstRow + Math.floor(i / columns))
-      const column = nodeTaken(width, nodeStep, i % columns)
-      array.set(cells.subarray(i * cellSize, (i + 1) * cellSize), (row * width + column) * cellSize)
-    }
+  async readRows(first: number, last: number): Promise<Float32Array<ArrayBuffer>> {
+    return rowsOf(this.plane, first, last)
   }
 
-  async readRows(first: number, last: number): Promise<Float32Array<ArrayBuffer>> {
-    const { array, width } = this.plane
-    return array.slice(first * width * cellSize, last * width * cellSize)
+  async readCurvature(first: number, last: number): Promise<Float32Array<ArrayBuffer>> {
+    if (!this.curvature) throw new Error(noCurvature)
+    return rowsOf(this.curvature, first, last)
   }
 
   dispose(): void {}
+}
+
+function rowsOf({ array, width }: ArrayPlane, first: number, last: number) {
+  return array.slice(first * width * cellSize, last * width * cellSize)
+}
+
+/** Puts the nodes taken where they stand in the final grid. */
+function place(
+  { width, height, array }: ArrayPlane,
+  cells: Float32Array,
+  firstRow: number,
+  nodeStep: number,
+): void {
+  const columns = nodesTaken(width, nodeStep)
+  if (nodeStep === 1) {
+    array.set(cells, firstRow * width * cellSize)
+    return
+  }
+  for (let i = 0; i < cells.length / cellSize; i++) {
+    const row = nodeTaken(height, nodeStep, firstRow + Math.floor(i / columns))
+    const column = nodeTaken(width, nodeStep, i % columns)
+    array.set(cells.subarray(i * cellSize, (i + 1) * cellSize), (row * width + column) * cellSize)
+  }
 }

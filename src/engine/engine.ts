@@ -40,11 +40,16 @@ export type Plane = {
   | { array: Float32Array<ArrayBuffer>; version: number; texture?: undefined }
 )
 
-/** Loss and gradient over a grid, kept where the view can draw them. */
+/** Loss and gradient over a grid, and curvature if asked for, kept where the view can draw them. */
 export interface Surface {
   readonly job: GridJob
   /** texel (column, row) = (loss, dL/dw, dL/db, 0); row 0 is the smallest b */
   readonly plane: Plane
+  /**
+   * texel (column, row) = (L_ww, L_wb, L_bb, change), the second derivatives and
+   * change = L(theta - eta g) - L(theta) at the job's learning rate eta: all in units of the loss, w
+   * and b being plain numbers. null where the job has no learning rate.
+   */
   readonly curvature: Plane | null
   /** Nodes 0, nodeStep, 2 nodeStep, ... and the last of each axis are valid: 1 when finished. */
   readonly nodeStep: number
@@ -53,6 +58,8 @@ export interface Surface {
   readonly highest: number
   /** Cells of rows [first, last), as in `Grid.cells`. */
   readRows(first: number, last: number): Promise<Float32Array<ArrayBuffer>>
+  /** The same rows of `curvature`; rejects with a sentence where there is none. */
+  readCurvature(first: number, last: number): Promise<Float32Array<ArrayBuffer>>
   dispose(): void
 }
 
@@ -104,11 +111,14 @@ export interface OutcomeMap {
 /** f32 on the GPU, f64 on the CPU. */
 export type States = Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>
 
-/** cells[row * columns + column] = (loss, dL/dw, dL/db, 0); row 0 is the smallest b */
+/** Row 0 is the smallest b. */
 export interface Grid {
   columns: number
   rows: number
+  /** cells[row * columns + column] = (loss, dL/dw, dL/db, 0) */
   cells: Float32Array<ArrayBuffer>
+  /** [row * columns + column] = (L_ww, L_wb, L_bb, change), where the job has a learning rate. */
+  curvature?: Float32Array<ArrayBuffer>
 }
 
 export interface Paths {

@@ -4,10 +4,13 @@ import { makeEvaluateGrid } from '../gpu/evaluateGrid'
 import { readTextureRows } from '../gpu/readback'
 import { coarseNodeStep, type GridJob, nodesTaken } from '../model/grid'
 import { coarseAbove, coarseNodes, type JobOptions, type Plane, type Surface } from './engine'
+import { cellWork, noCurvature } from './jobs'
+
+type TexturePlane = Plane & { texture: GPUTexture }
 
 export class GpuSurface implements Surface {
-  readonly plane: Plane & { texture: GPUTexture }
-  readonly curvature = null
+  readonly plane: TexturePlane
+  readonly curvature: TexturePlane | null
   nodeStep = 1
   lowest = 0
   highest = 0
@@ -19,8 +22,12 @@ export class GpuSurface implements Surface {
     readonly job: GridJob,
   ) {
     const [width, height] = [job.w[2], job.b[2]]
-    const texture = context.planes.take({ label: 'cells', format: 'rgba32float', width, height })
-    this.plane = { width, height, channels: 4, texture }
+    const take = (label: string): TexturePlane => {
+      const texture = context.planes.take({ label, format: 'rgba32float', width, height })
+      return { width, height, channels: 4, texture }
+    }
+    this.plane = take('cells')
+    this.curvature = job.learningRate === undefined ? null : take('curvature')
   }
 
   static async compute(
@@ -40,13 +47,15 @@ export class GpuSurface implements Surface {
 
   private async compute(options: JobOptions<Surface>): Promise<void> {
     const { signal, coarseSignal, onProgress, onCoarse } = options
-    const { context, job, plane } = this
-    const pass = await makeEvaluateGrid(context.device, context.programs, job, plane.texture)
-    const cellWork = 2 * job.objective.samples.length
-    const total = plane.width * plane.height * cellWork
+    const { context, job, plane, curvature } = this
+    const { device, programs } = context
+    const second = curvature?.texture ?? null
+    const pass = await makeEvaluateGrid(device, programs, job, plane.texture, second)
+    const work = cellWork(job)
+    const total = plane.width * plane.height * work
     // The coarse pass is not aborted: the newest edit waits for it, so that a drag shows something.
     const run = async (nodeStep: number, abort?: AbortSignal) => {
-      const rowWork = nodesTaken(plane.width, nodeStep) * cellWork
+      const rowWork = nodesTaken(plane.width, nodeStep) * work
       const rows = nodesTaken(plane.height, nodeStep)
       let row = 0
       let extremes: ReturnType<typeof pass.readExtremes> | undefined
@@ -85,7 +94,16 @@ export class GpuSurface implements Surface {
   }
 
   async readRows(first: number, last: number): Promise<Float32Array<ArrayBuffer>> {
-    const rows = await readTextureRows(this.context.device, this.plane.texture, 4, first, last)
+    return this.read(this.plane, first, last)
+  }
+
+  async readCurvature(first: number, last: number): Promise<Float32Array<ArrayBuffer>> {
+    if (!this.curvature) throw new Error(noCurvature)
+    return this.read(this.curvature, first, last)
+  }
+
+  private async read({ texture }: TexturePlane, first: number, last: number) {
+    const rows = await readTextureRows(this.context.device, texture, 4, first, last)
     if (this.isDisposed) throw new Error('The surface was disposed of while it was read.')
     return rows
   }
@@ -94,5 +112,6 @@ export class GpuSurface implements Surface {
     if (this.isDisposed) return
     this.isDisposed = true
     this.context.planes.giveBack(this.plane.texture)
+    if (this.curvature) this.context.planes.giveBack(this.curvature.texture)
   }
 }

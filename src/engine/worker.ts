@@ -2,7 +2,7 @@
 import { expose, transfer } from 'comlink'
 import { classifyRows } from '../model/classify'
 import { Descent, type DescentJob, descend } from '../model/descent'
-import { cellSize, evaluateGridRows, type GridJob } from '../model/grid'
+import { cellSize, evaluateCurvatureRows, evaluateGridRows, type GridJob } from '../model/grid'
 import { createObjective, type ObjectiveSpec } from '../model/objective'
 import type { OutcomeJob } from '../model/outcome'
 
@@ -15,7 +15,13 @@ const tasks = {
       if (cells[i] < lowest) lowest = cells[i]
       if (cells[i] > highest) highest = cells[i]
     }
-    return transfer({ cells, lowest, highest }, [cells.buffer])
+    const { learningRate } = job
+    if (learningRate === undefined) {
+      return transfer({ cells, curvature: null, lowest, highest }, [cells.buffer])
+    }
+    const withRate = { ...job, learningRate }
+    const curvature = evaluateCurvatureRows(withRate, firstRow, lastRow, nodeStep)
+    return transfer({ cells, curvature, lowest, highest }, [cells.buffer, curvature.buffer])
   },
 
   classifyRows(job: OutcomeJob, firstRow: number, lastRow: number, nodeStep: number) {

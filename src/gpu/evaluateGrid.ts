@@ -18,14 +18,22 @@ export interface EvaluateGrid {
   dispose(): void
 }
 
-/** Writes into `cells`, an rgba32float texture of w nodes by b nodes. */
+/**
+ * Writes into `cells`, an rgba32float texture of w nodes by b nodes, and into `curvature`, another
+ * one, where the job has a learning rate.
+ */
 export async function makeEvaluateGrid(
   device: GPUDevice,
   programs: Programs,
   job: GridJob,
   cells: GPUTexture,
+  curvature: GPUTexture | null,
 ): Promise<EvaluateGrid> {
-  const pipeline = await programs.pipeline('evaluateGrid', { objective: job.objective })
+  const { learningRate = 0 } = job
+  const pipeline = await programs.pipeline('evaluateGrid', {
+    objective: job.objective,
+    withCurvature: curvature !== null,
+  })
   const struct = uniformStructs.GridParams
   const [columns, rows] = [job.w[2], job.b[2]]
   const objective = createObjectiveBuffer(device, job.objective)
@@ -34,13 +42,13 @@ export async function makeEvaluateGrid(
   device.queue.writeBuffer(nodes, 0, gridNodes(job.w))
   device.queue.writeBuffer(nodes, columns * 4, gridNodes(job.b))
   const extremes = createExtremesBuffer(device)
-  const group = bind(device, pipeline, [objective, params, nodes, cells, extremes])
+  const group = bind(device, pipeline, [objective, params, nodes, cells, extremes, curvature])
   return {
     submit(nodeStep, firstRow, lastRow) {
       device.queue.writeBuffer(
         params,
         0,
-        struct.pack({ columns, rows, nodeStep, firstRow, lastRow }),
+        struct.pack({ columns, rows, nodeStep, firstRow, lastRow, learningRate }),
       )
       const encoder = device.createCommandEncoder({ label: 'evaluateGrid' })
       const width = Math.ceil(nodesTaken(columns, nodeStep) / workgroupSize)

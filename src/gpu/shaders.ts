@@ -5,13 +5,19 @@
 import adagrad from '../../shaders/adagrad.wgsl?raw'
 import adam from '../../shaders/adam.wgsl?raw'
 import allPoints from '../../shaders/allPoints.wgsl?raw'
+import cellAlone from '../../shaders/cellAlone.wgsl?raw'
+import cellCurvature from '../../shaders/cellCurvature.wgsl?raw'
 import classifyOutcomes from '../../shaders/classifyOutcomes.wgsl?raw'
 import crossEntropy from '../../shaders/crossEntropy.wgsl?raw'
+import crossEntropyChange from '../../shaders/crossEntropyChange.wgsl?raw'
+import curvatureSums from '../../shaders/curvatureSums.wgsl?raw'
 import evaluateGrid from '../../shaders/evaluateGrid.wgsl?raw'
 import gradientDescent from '../../shaders/gradientDescent.wgsl?raw'
 import hessian from '../../shaders/hessian.wgsl?raw'
 import hessianSums from '../../shaders/hessianSums.wgsl?raw'
+import hessianTerms from '../../shaders/hessianTerms.wgsl?raw'
 import loadRecord from '../../shaders/loadRecord.wgsl?raw'
+import lossChange from '../../shaders/lossChange.wgsl?raw'
 import miniBatch from '../../shaders/miniBatch.wgsl?raw'
 import momentum from '../../shaders/momentum.wgsl?raw'
 import nesterov from '../../shaders/nesterov.wgsl?raw'
@@ -25,6 +31,7 @@ import rmsprop from '../../shaders/rmsprop.wgsl?raw'
 import rule from '../../shaders/rule.wgsl?raw'
 import sampleSums from '../../shaders/sampleSums.wgsl?raw'
 import squaredError from '../../shaders/squaredError.wgsl?raw'
+import squaredErrorChange from '../../shaders/squaredErrorChange.wgsl?raw'
 import steadySteps from '../../shaders/steadySteps.wgsl?raw'
 import stepTrajectories from '../../shaders/stepTrajectories.wgsl?raw'
 import tabledSteps from '../../shaders/tabledSteps.wgsl?raw'
@@ -42,7 +49,7 @@ export interface ShaderPart {
 
 const part = (name: string, text: string): ShaderPart => ({ file: `shaders/${name}.wgsl`, text })
 
-/** sampleSums and hessianSums are in no program: the unrolled form is tested against them. */
+/** The files ...Sums are in no program: the unrolled form is tested against them. */
 export const parts = {
   neuron: part('neuron', neuron),
   squaredError: part('squaredError', squaredError),
@@ -51,6 +58,13 @@ export const parts = {
   sampleSums: part('sampleSums', sampleSums),
   hessianSums: part('hessianSums', hessianSums),
   hessian: part('hessian', hessian),
+  hessianTerms: part('hessianTerms', hessianTerms),
+  cellAlone: part('cellAlone', cellAlone),
+  cellCurvature: part('cellCurvature', cellCurvature),
+  curvatureSums: part('curvatureSums', curvatureSums),
+  lossChange: part('lossChange', lossChange),
+  squaredErrorChange: part('squaredErrorChange', squaredErrorChange),
+  crossEntropyChange: part('crossEntropyChange', crossEntropyChange),
   rule: part('rule', rule),
   steadySteps: part('steadySteps', steadySteps),
   tabledSteps: part('tabledSteps', tabledSteps),
@@ -82,12 +96,14 @@ export type EntryName = keyof typeof entries
 export interface ProgramOptions {
   objective?: ObjectiveSpec
   rule?: RuleSpec
+  /** Whether cells of a grid have Hessian and change over a step; not if it is left out. */
+  withCurvature?: boolean
 }
 
-type Need = keyof ProgramOptions | 'recordTexel' | 'reduceExtremes' | 'outcomeTargets'
+type Need = 'objective' | 'rule' | 'cell' | 'recordTexel' | 'reduceExtremes' | 'outcomeTargets'
 
 const needs: Record<EntryName, readonly Need[]> = {
-  evaluateGrid: ['objective', 'reduceExtremes'],
+  evaluateGrid: ['objective', 'reduceExtremes', 'cell'],
   stepTrajectories: ['objective', 'rule', 'recordTexel'],
   loadRecord: ['recordTexel'],
   traceLosses: ['objective', 'recordTexel'],
@@ -96,21 +112,41 @@ const needs: Record<EntryName, readonly Need[]> = {
 
 /** The texts of a program: its entry, then what that needs. */
 export function programParts(entry: EntryName, options: ProgramOptions = {}): ShaderPart[] {
-  const needsHessian = needs[entry].includes('rule') && options.rule?.name === 'newton'
+  const second = secondOrderOf(entry, options)
   const brought = {
     recordTexel: () => [parts.recordTexel],
     reduceExtremes: () => [parts.reduceExtremes],
     outcomeTargets: () => [parts.outcomeTargets],
-    objective: () => objectiveParts(given(entry, 'objective', options.objective), needsHessian),
+    cell: () => [second === 'curvature' ? parts.cellCurvature : parts.cellAlone],
+    objective: () => objectiveParts(given(entry, 'objective', options.objective), second),
     rule: () => ruleParts(given(entry, 'rule', options.rule)),
   }
   return [entries[entry], ...needs[entry].flatMap((need) => brought[need]())]
 }
 
-function objectiveParts({ loss, samples }: ObjectiveSpec, needsHessian: boolean): ShaderPart[] {
-  const terms = [parts.objective, parts.neuron, parts[losses[loss].terms]]
-  const sums = unrolledSums(samples.length, needsHessian)
-  return needsHessian ? [...terms, parts.hessian, sums] : [...terms, sums]
+/** What a program sums besides loss and gradient: the Hessian alone, or the change over a step too. */
+type SecondOrder = 'none' | 'hessian' | 'curvature'
+
+function secondOrderOf(entry: EntryName, options: ProgramOptions): SecondOrder {
+  if (needs[entry].includes('cell') && options.withCurvature) return 'curvature'
+  const takesNewton = needs[entry].includes('rule') && options.rule?.name === 'newton'
+  return takesNewton ? 'hessian' : 'none'
+}
+
+function objectiveParts({ loss, samples }: ObjectiveSpec, second: SecondOrder): ShaderPart[] {
+  const { terms } = losses[loss]
+  const secondOrder = {
+    none: [],
+    hessian: [parts.hessianTerms, parts.hessian],
+    curvature: [parts.hessianTerms, parts.lossChange, parts[`${terms}Change`]],
+  }
+  return [
+    parts.objective,
+    parts.neuron,
+    parts[terms],
+    ...secondOrder[second],
+    unrolledSums(samples.length, second),
+  ]
 }
 
 /** Rules that take some points at a time bring their own way to take the gradient. */
@@ -130,62 +166,84 @@ function given<Option>(entry: EntryName, name: string, option: Option | undefine
 const fullyUnrolled = 16
 const block = 8
 
+/** A function that sums a share of each sample. */
+interface Sum {
+  name: string
+  type: string
+  share: string
+  /** Where the samples are read from while they are fully unrolled. */
+  source: 'objective' | 'boundObjective'
+  /** Whether the share depends on a step, too. */
+  ofStep?: boolean
+}
+
+const firstOrderSums: readonly Sum[] = [
+  { name: 'lossSum', type: 'f32', share: 'lossShare', source: 'objective' },
+  { name: 'gradientSum', type: 'vec2f', share: 'gradientShare', source: 'objective' },
+  { name: 'evaluationSum', type: 'vec3f', share: 'evaluationShare', source: 'boundObjective' },
+]
+
+const secondOrderSums: Record<SecondOrder, readonly Sum[]> = {
+  none: [],
+  hessian: [{ name: 'hessianSum', type: 'vec3f', share: 'hessianShare', source: 'objective' }],
+  curvature: [
+    {
+      name: 'curvatureSum',
+      type: 'vec4f',
+      share: 'curvatureShare',
+      source: 'boundObjective',
+      ofStep: true,
+    },
+  ],
+}
+
 /**
  * The sums of sampleSums.wgsl without a loop over single samples: 4 times as fast on SwiftShader,
  * 1.1 times on lavapipe. The texts depend on the count up to 16 samples, which are then read from
  * the held objective by the sums that a loop of steps takes, and not at all on it above.
  */
-export function unrolledSums(sampleCount: number, withHessian = false): ShaderPart {
+export function unrolledSums(sampleCount: number, second: SecondOrder = 'none'): ShaderPart {
   const isWhole = sampleCount <= fullyUnrolled
   const unroll = isWhole ? wholeSum : blockSum
   return {
-    file: `unrolledSums, ${isWhole ? sampleCount : 'blocks'}${withHessian ? ', hessian' : ''}`,
+    file: `unrolledSums, ${isWhole ? sampleCount : 'blocks'}${second === 'none' ? '' : `, ${second}`}`,
     text: [
       `const heldPairs = ${isWhole ? Math.ceil(sampleCount / 2) : 1}u;`,
-      unroll('lossSum', 'f32', 'lossShare', 'objective', sampleCount),
-      unroll('gradientSum', 'vec2f', 'gradientShare', 'objective', sampleCount),
-      unroll('evaluationSum', 'vec3f', 'evaluationShare', 'boundObjective', sampleCount),
-      ...(withHessian
-        ? [unroll('hessianSum', 'vec3f', 'hessianShare', 'objective', sampleCount)]
-        : []),
+      ...[...firstOrderSums, ...secondOrderSums[second]].map((sum) => unroll(sum, sampleCount)),
     ].join('\n'),
   }
 }
 
-function wholeSum(
-  name: string,
-  type: string,
-  share: string,
-  source: string,
-  sampleCount: number,
-): string {
-  const terms = Array.from({ length: sampleCount }, (_, i) => {
-    const sample = `${source}.samples[${i >> 1}].${i % 2 === 0 ? 'xy' : 'zw'}`
-    return `  sum += ${share}(w, scaledB, ${sample});`
-  })
-  return sumOf(name, type, terms)
+function wholeSum(sum: Sum, sampleCount: number): string {
+  const terms = Array.from({ length: sampleCount }, (_, i) =>
+    addShare(sum, `${sum.source}.samples[${i >> 1}].${i % 2 === 0 ? 'xy' : 'zw'}`),
+  )
+  return sumOf(sum, terms)
 }
 
-function blockSum(name: string, type: string, share: string): string {
-  const add = (sample: string) => `    sum += ${share}(w, scaledB, ${sample});`
+function blockSum(sum: Sum): string {
   const terms = Array.from({ length: block }, (_, i) =>
-    add(`boundObjective.samples[k + ${i >> 1}].${i % 2 === 0 ? 'xy' : 'zw'}`),
+    addShare(sum, `boundObjective.samples[k + ${i >> 1}].${i % 2 === 0 ? 'xy' : 'zw'}`),
   )
-  return sumOf(name, type, [
+  return sumOf(sum, [
     `  let blocks = boundObjective.sampleCount / ${block}u;`,
     `  for (var k = 0u; k < blocks * ${block / 2}u; k += ${block / 2}u) {`,
     ...terms,
     '  }',
     `  for (var i = blocks * ${block}u; i < boundObjective.sampleCount; i++) {`,
     '    let both = boundObjective.samples[i / 2u];',
-    add('select(both.xy, both.zw, i % 2u == 1u)'),
+    addShare(sum, 'select(both.xy, both.zw, i % 2u == 1u)'),
     '  }',
   ])
 }
 
-function sumOf(name: string, type: string, lines: readonly string[]): string {
+function addShare({ share, ofStep }: Sum, sample: string): string {
+  return `  sum += ${share}(w, scaledB, ${ofStep ? 'step, ' : ''}${sample});`
+}
+
+function sumOf({ name, type, ofStep }: Sum, lines: readonly string[]): string {
   return [
-    `fn ${name}(w: f32, scaledB: f32) -> ${type} {`,
+    `fn ${name}(w: f32, scaledB: f32${ofStep ? ', step: vec2f' : ''}) -> ${type} {`,
     `  var sum = ${type}(0.0);`,
     ...lines,
     '  return sum;',

@@ -34,6 +34,7 @@ export const uniformStructs = {
     nodeStep: 'u32',
     firstRow: 'u32',
     lastRow: 'u32',
+    learningRate: 'f32',
   }),
   StepParams: new UniformStruct({
     trajectories: 'u32',

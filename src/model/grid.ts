@@ -1,4 +1,5 @@
 /** Dense grids over the (w, b) plane. */
+import { createStepChange } from './lossChange'
 import { createObjective, type ObjectiveSpec } from './objective'
 
 /** Nodes min + i (max - min) / (count - 1), i = 0 ... count - 1, both ends included; one is min. */
@@ -8,7 +9,7 @@ export interface GridJob {
   objective: ObjectiveSpec
   w: Axis
   b: Axis
-  /** With it, the Hessian and the change of the loss by one step of descent, too. */
+  /** With it, Hessian and the change over one step of gradient descent at this rate, too. */
   learningRate?: number
 }
 
@@ -60,20 +61,59 @@ export function evaluateGridRows(
   nodeStep = 1,
 ): Float32Array<ArrayBuffer> {
   const objective = createObjective(job.objective)
-  const columns = nodesTaken(job.w[2], nodeStep)
+  const evaluation = new Float64Array(3)
+  return fillRows(job, firstRow, lastRow, nodeStep, (w, b, cells, cell) => {
+    objective.evaluate(w, b, evaluation)
+    cells[cell] = evaluation[0]
+    cells[cell + 1] = evaluation[1]
+    cells[cell + 2] = evaluation[2]
+  })
+}
+
+/**
+ * Oracle for the same rows, of a job with a learning rate eta.
+ * Result: cells[(row - firstRow) * columns + column] = (L_ww, L_wb, L_bb, change) with
+ * change = L(theta - eta g) - L(theta) in the forms of lossChange.ts.
+ */
+export function evaluateCurvatureRows(
+  job: GridJob & { learningRate: number },
+  firstRow: number,
+  lastRow: number,
+  nodeStep = 1,
+): Float32Array<ArrayBuffer> {
+  const objective = createObjective(job.objective)
+  const changeFrom = createStepChange(job.objective)
+  const eta = Math.fround(job.learningRate)
+  const gradient = new Float64Array(2)
+  return fillRows(job, firstRow, lastRow, nodeStep, (w, b, cells, cell) => {
+    const { ww, wb, bb } = objective.hessian(w, b)
+    objective.gradient(w, b, gradient)
+    cells[cell] = ww
+    cells[cell + 1] = wb
+    cells[cell + 2] = bb
+    // 0 - g and not -g: a gradient of 0 gives a change of 0, without a sign.
+    cells[cell + 3] = changeFrom(w, b, eta * (0 - gradient[0]), eta * (0 - gradient[1]))
+  })
+}
+
+/** Fills a cell at a time: cells[cell] to cells[cell + 3]. */
+function fillRows(
+  { w, b }: GridJob,
+  firstRow: number,
+  lastRow: number,
+  nodeStep: number,
+  fill: (w: number, b: number, cells: Float32Array, cell: number) => void,
+): Float32Array<ArrayBuffer> {
+  const columns = nodesTaken(w[2], nodeStep)
   const ws = Float64Array.from({ length: columns }, (_, i) =>
-    gridNode(job.w, nodeTaken(job.w[2], nodeStep, i)),
+    gridNode(w, nodeTaken(w[2], nodeStep, i)),
   )
   const cells = new Float32Array((lastRow - firstRow) * columns * cellSize)
-  const evaluation = new Float64Array(3)
   let cell = 0
   for (let row = firstRow; row < lastRow; row++) {
-    const b = gridNode(job.b, nodeTaken(job.b[2], nodeStep, row))
+    const rowB = gridNode(b, nodeTaken(b[2], nodeStep, row))
     for (let column = 0; column < columns; column++) {
-      objective.evaluate(ws[column], b, evaluation)
-      cells[cell] = evaluation[0]
-      cells[cell + 1] = evaluation[1]
-      cells[cell + 2] = evaluation[2]
+      fill(ws[column], rowB, cells, cell)
       cell += cellSize
     }
   }

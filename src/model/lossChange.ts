@@ -50,23 +50,45 @@ function changeFromBelow(z: number, f: number, y: number, d: number): number {
 
 /**
  * The change of the loss from (w, b) to (w + dw, b + db), c sum termChange(z_i, y_i, d_i) with
- * d_i = dw x_i + db, as a function of (dw, db). Samples, w and b are rounded to f32 once; dw and db
+ * d_i = dw x_i + db, for steps from anywhere. Samples, w and b are rounded to f32 once; dw and db
  * stay in f64. Finite for any finite step.
  */
+export function createStepChange({
+  samples,
+  loss,
+}: ObjectiveSpec): (w: number, b: number, dw: number, db: number) => number {
+  const { scale, termChange, x, y } = prepare(samples, loss)
+  return (w, b, dw, db) => {
+    const [w32, b32] = [Math.fround(w), Math.fround(b)]
+    let sum = 0
+    for (let i = 0; i < x.length; i++) {
+      sum += termChange(activate(w32 * x[i] + b32), y[i], dw * x[i] + db)
+    }
+    return scale * sum
+  }
+}
+
+/** The same from one place, as a function of (dw, db): what is known before the step is kept. */
 export function createLossChange(
   { samples, loss }: ObjectiveSpec,
   w: number,
   b: number,
 ): (dw: number, db: number) => number {
-  const { terms, lossScale } = losses[loss]
-  const termChange = termChanges[terms]
-  const scale = lossScale(samples.length)
-  const x = Float64Array.from(samples, (sample) => Math.fround(sample[0]))
-  const y = Float64Array.from(samples, (sample) => Math.fround(sample[1]))
+  const { scale, termChange, x, y } = prepare(samples, loss)
   const before = Array.from(x, (xi) => activate(Math.fround(w) * xi + Math.fround(b)))
   return (dw, db) => {
     let sum = 0
     for (let i = 0; i < x.length; i++) sum += termChange(before[i], y[i], dw * x[i] + db)
     return scale * sum
+  }
+}
+
+function prepare(samples: ObjectiveSpec['samples'], loss: ObjectiveSpec['loss']) {
+  const { terms, lossScale } = losses[loss]
+  return {
+    scale: lossScale(samples.length),
+    termChange: termChanges[terms],
+    x: Float64Array.from(samples, (sample) => Math.fround(sample[0])),
+    y: Float64Array.from(samples, (sample) => Math.fround(sample[1])),
   }
 }

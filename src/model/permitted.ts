@@ -21,7 +21,7 @@ import {
 import { losses } from './loss'
 import type { ObjectiveSpec } from './objective'
 
-interface ActivationInterval {
+export interface ActivationInterval {
   z: Interval
   value: Interval
   complement: Interval
@@ -30,6 +30,9 @@ interface ActivationInterval {
 
 const one = exactly(1)
 const log2e = exactly(Math.LOG2E)
+
+/** b or db in bits, as the kernels take it. */
+export const inBits = (value: Interval) => multiplyInterval(value, log2e)
 
 export function activateInterval(u: Interval): ActivationInterval {
   const e = exp2Interval(negateInterval(absInterval(u)))
@@ -97,6 +100,21 @@ export interface ObjectiveInterval {
   hessian(w: Place, b: Place): readonly [ww: Interval, wb: Interval, bb: Interval]
 }
 
+/** What the objective's buffer holds: x in bits, y, and the factor of the loss, rounded once. */
+export function packedIntervals({ samples, loss }: ObjectiveSpec): {
+  x: Interval[]
+  y: Interval[]
+  lossScale: Interval
+} {
+  const { terms, lossScale } = losses[loss]
+  const bits = terms === 'crossEntropy' ? Math.LN2 : 1
+  return {
+    x: samples.map((sample) => exactly(Math.fround(sample[0]) * Math.LOG2E)),
+    y: samples.map((sample) => exactly(Math.fround(sample[1]))),
+    lossScale: exactly(lossScale(samples.length) * bits),
+  }
+}
+
 const intervalOf = (place: Place) => (typeof place === 'number' ? exactly(place) : place)
 
 /** The permitted losses and derivatives of an objective at any (w, b). */
@@ -104,14 +122,11 @@ export function createObjectiveInterval(spec: ObjectiveSpec): ObjectiveInterval 
   const loss = losses[spec.loss]
   const n = spec.samples.length
   const { lossTerm, gradientTerm, curvatureTerm } = termIntervals[loss.terms]
-  const bits = loss.terms === 'crossEntropy' ? Math.LN2 : 1
-  const lossScale = exactly(loss.lossScale(n) * bits)
+  const { x, y, lossScale } = packedIntervals(spec)
   const scale = loss.gradientScale(n)
-  const x = spec.samples.map((sample) => exactly(Math.fround(sample[0]) * Math.LOG2E))
-  const y = spec.samples.map((sample) => exactly(Math.fround(sample[1])))
   const everyPoint = x.map((_, i) => i)
   const activations = (w: Place, b: Place, points: readonly number[] = everyPoint) => {
-    const [exactW, scaledB] = [intervalOf(w), multiplyInterval(intervalOf(b), log2e)]
+    const [exactW, scaledB] = [intervalOf(w), inBits(intervalOf(b))]
     return points.map((i) => activateInterval(addInterval(multiplyInterval(exactW, x[i]), scaledB)))
   }
   /** The factor is worked out in f64; each x, which is in bits, brings ln 2. */

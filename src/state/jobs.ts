@@ -34,14 +34,21 @@ const mostMapNodes = number(2, 1024, { integer: true })
 type Given = Record<string, unknown>
 
 /**
- * { w: [min, max, count], b: [min, max, count], samples?, loss? }; what is left out is as in the
- * settings.
+ * { w: [min, max, count], b: [min, max, count], learningRate?, samples?, loss? }; what is left out is
+ * as in the settings, but for the learning rate: without one, Hessian and change are not asked for.
  *
  * @throws Error with a sentence naming the option, the value found and the value wanted
  */
 export function gridJob(request: unknown, settings: Settings): GridJob {
-  const given = options('evaluateGrid', request, ['w', 'b', 'samples', 'loss'])
-  return { objective: objectiveOf(given, settings), w: axis('w', given.w), b: axis('b', given.b) }
+  const names = ['w', 'b', 'learningRate', 'samples', 'loss']
+  const given = options('evaluateGrid', request, names)
+  const job = {
+    objective: objectiveOf(given, settings),
+    w: axis('w', given.w),
+    b: axis('b', given.b),
+  }
+  if (given.learningRate === undefined) return job
+  return { ...job, learningRate: checked('learningRate', rateOfStep, given.learningRate) }
 }
 
 /**

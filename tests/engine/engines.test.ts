@@ -17,7 +17,7 @@ import {
 } from '../gpu/cases'
 import { assertSameBits } from '../gpu/check'
 import { expectPermitted } from '../gpu/compare'
-import { checkSteps, checkSurface } from '../gpu/oracle'
+import { checkCurvature, checkSteps, checkSurface } from '../gpu/oracle'
 import { engines, readHeads } from './engines'
 
 /** Stride 1, seven records of another stride in it, and trajectories for more than one part. */
@@ -82,6 +82,63 @@ describe.for(engines)('$kind engine', ({ kind, create }) => {
     expect(await surface.readRows(2, 4)).toEqual(cells.slice(2 * 33 * 4, 4 * 33 * 4))
     expect((await checkSurface(surface)).count).toBe(cells.length)
     surface.dispose()
+  })
+
+  test.for(lossNames)('curvature, %s: Hessian and change are permitted', async (loss) => {
+    for (const learningRate of [1e-4, 10, 1000]) {
+      const job = { ...gridJob({ ...defaultObjective, loss }, 33), learningRate }
+      const surface = await engine.surface(job)
+      expect((await checkCurvature(surface)).count).toBe(33 * 33 * 4)
+      expect((await checkSurface(surface)).count).toBe(33 * 33 * 4)
+      const { curvature } = surface
+      expect([curvature?.width, curvature?.height, curvature?.channels]).toEqual([33, 33, 4])
+      surface.dispose()
+    }
+  })
+
+  test('evaluateGrid gives curvature where the job has a learning rate, and only there', async () => {
+    const job: GridJob = { objective: defaultObjective, w: [-2, 6, 33], b: [-3, 3, 5] }
+    const withRate = { ...job, learningRate: 10 }
+    const { cells, curvature } = await engine.evaluateGrid(withRate)
+    const surface = await engine.surface(withRate)
+    assertSameBits(curvature ?? new Float32Array(), await surface.readCurvature(0, 5), 'Curvature')
+    expect(await surface.readCurvature(2, 4)).toEqual(curvature?.slice(2 * 33 * 4, 4 * 33 * 4))
+    surface.dispose()
+    const without = await engine.evaluateGrid(job)
+    expect(without).not.toHaveProperty('curvature')
+    assertSameBits(cells, without.cells, 'Cells')
+    const plain = await engine.surface(job)
+    expect(plain.curvature).toBe(null)
+    await expect(plain.readCurvature(0, 5)).rejects.toThrow(
+      'The surface has no curvature; its job must have a learningRate',
+    )
+    plain.dispose()
+  })
+
+  test('a coarse pass shows nodes of the final curvature, too', async () => {
+    const fresh = await create()
+    const [columns, rows] = [300, 203]
+    const objective = { ...defaultObjective, samples: seededSamples(40, 3) }
+    const axes = { w: [-6, 10, columns], b: [-8, 8, rows] } as const
+    const seen: { nodeStep: number; values: Promise<Float32Array> }[] = []
+    const surface = await fresh.surface(
+      { objective, ...axes, learningRate: 10 },
+      {
+        onCoarse: (partial) =>
+          seen.push({ nodeStep: partial.nodeStep, values: partial.readCurvature(0, rows) }),
+      },
+    )
+    expect(seen.map(({ nodeStep }) => nodeStep)).toEqual([2])
+    const [coarse, final] = [await seen[0].values, await surface.readCurvature(0, rows)]
+    for (let row = 0; row < nodesTaken(rows, 2); row++) {
+      for (let column = 0; column < nodesTaken(columns, 2); column++) {
+        const at = (nodeTaken(rows, 2, row) * columns + nodeTaken(columns, 2, column)) * 4
+        if (coarse[at + 3] !== final[at + 3])
+          expect(coarse[at + 3], `cell ${at / 4}`).toBe(final[at + 3])
+      }
+    }
+    surface.dispose()
+    fresh.dispose()
   })
 
   test('a coarse pass shows nodes of the final grid, in the same surface', async () => {

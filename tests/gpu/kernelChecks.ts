@@ -1,20 +1,38 @@
 /** All checks of kernels, and that every program compiles without a message. */
 import { Programs } from '../../src/gpu/program'
-import { type EntryName, entries, joinParts, parts, programParts } from '../../src/gpu/shaders'
+import {
+  type EntryName,
+  entries,
+  joinParts,
+  type ProgramOptions,
+  parts,
+  programParts,
+} from '../../src/gpu/shaders'
 import { defaultObjective, lossNames, seededSamples } from './cases'
 import { assert, check, type KernelCheck } from './check'
+import { curvatureChecks } from './curvatureChecks'
 import { descentChecks } from './descentChecks'
 import { gridChecks } from './gridChecks'
 import { mutantChecks } from './mutantChecks'
 import { outcomeChecks } from './outcomeChecks'
 import { ruleChecks } from './ruleChecks'
 
-const programChecks = (Object.keys(entries) as EntryName[]).flatMap((name) =>
+const programs: readonly { name: EntryName; what: string; options?: ProgramOptions }[] = [
+  ...(Object.keys(entries) as EntryName[]).map((name) => ({ name, what: name })),
+  {
+    name: 'evaluateGrid',
+    what: 'evaluateGrid with curvature',
+    options: { withCurvature: true },
+  },
+]
+
+const programChecks = programs.flatMap(({ name, what, options }) =>
   lossNames.flatMap((loss) =>
     [5, 29].map((count) =>
-      check(`${name} compiles without a message, ${loss}, ${count} samples`, async (device) => {
+      check(`${what} compiles without a message, ${loss}, ${count} samples`, async (device) => {
         const objective = { ...defaultObjective, loss, samples: seededSamples(count, 1) }
-        const list = programParts(name, { objective, rule: { name: 'gradientDescent' } })
+        const rule = { name: 'gradientDescent' } as const
+        const list = programParts(name, { objective, rule, ...options })
         const module = device.createShaderModule({ label: name, code: joinParts(list) })
         const { messages } = await module.getCompilationInfo()
         const [first] = messages
@@ -44,6 +62,7 @@ export const kernelChecks: readonly KernelCheck[] = [
   ...programChecks,
   located,
   ...gridChecks,
+  ...curvatureChecks,
   ...descentChecks,
   ...mutantChecks,
   ...outcomeChecks,

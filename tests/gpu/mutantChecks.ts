@@ -1,5 +1,6 @@
 /** Wrong shaders, each of which the comparison must catch: so it is known to be able to fail. */
-import { defaultObjective, descentJob, gridJob } from './cases'
+import type { LossName } from '../../src/model/loss'
+import { defaultObjective, descentJob, gridJob, lossNames } from './cases'
 import {
   assert,
   check,
@@ -10,7 +11,7 @@ import {
   surfaceOf,
 } from './check'
 import type { Comparison } from './compare'
-import { checkSteps, checkSurface } from './oracle'
+import { checkCurvature, checkSteps, checkSurface } from './oracle'
 
 interface Mutant {
   name: string
@@ -51,6 +52,108 @@ const gridMutants: readonly Mutant[] = [
     file: 'unrolled',
     from: 'boundObjective.samples[1].xy',
     to: 'boundObjective.samples[1].zw',
+  },
+]
+
+/** Each at the learning rate at which it is caught. */
+const curvatureMutants: readonly (Mutant & { learningRate: number; loss?: LossName })[] = [
+  {
+    name: '1 to 0.99999 in the mixed term of the Hessian',
+    file: 'hessianTerms',
+    from: 'term * sample.x, term)',
+    to: '0.99999 * term * sample.x, term)',
+    learningRate: 10,
+  },
+  {
+    name: '1 to 0.99999 in the second part of the curvature of squared error',
+    file: 'squaredError.wgsl',
+    from: '(a.value - y) * a.slope * (a.complement - a.value)',
+    to: '0.99999 * (a.value - y) * a.slope * (a.complement - a.value)',
+    learningRate: 10,
+  },
+  {
+    name: 'f for f (1 - f) in the curvature of cross-entropy',
+    file: 'crossEntropy.wgsl',
+    from: 'return a.slope;',
+    to: 'return a.value;',
+    learningRate: 10,
+    loss: 'crossEntropy',
+  },
+  ...lossNames.map((loss) => ({
+    name: `the change as the difference of two losses, ${loss}`,
+    file: 'cellCurvature',
+    from: 'return scale * curvatureSum(theta.x, theta.y * log2e, vec2f(step.x, step.y * log2e));',
+    to: `let sums = scale * curvatureSum(theta.x, theta.y * log2e, vec2f(step.x, step.y * log2e));
+      return vec4f(sums.xyz, evaluate(theta + step).x - evaluate(theta).x);`,
+    learningRate: 1e-4,
+    loss,
+  })),
+  ...lossNames.map((loss) => ({
+    name: `the change of z as a difference, ${loss}`,
+    file: 'cellCurvature',
+    from: 'step.x * sample.x + step.y',
+    to: 'activateSample(w + step.x, scaledB + step.y, sample).z - before.z',
+    learningRate: 1e-4,
+    loss,
+  })),
+  {
+    name: 'the sign of the step whose change is asked for',
+    file: 'cellCurvature',
+    from: '-params.learningRate',
+    to: 'params.learningRate',
+    learningRate: 1e-4,
+  },
+  {
+    name: 'one sample twice in Hessian and change',
+    file: 'unrolled',
+    from: 'step, boundObjective.samples[1].xy',
+    to: 'step, boundObjective.samples[1].zw',
+    learningRate: 10,
+  },
+  {
+    name: 'the series of exp2m1 without its sixth term',
+    file: 'lossChange',
+    from: '1.0 / 720.0',
+    to: '0.0',
+    learningRate: 10,
+  },
+  {
+    name: 'the series of log2p1 without its fifth term',
+    file: 'lossChange',
+    from: '1.0 / 9.0',
+    to: '0.0',
+    learningRate: 10,
+    loss: 'crossEntropy',
+  },
+  {
+    name: 'exp2m1 by subtraction alone',
+    file: 'lossChange',
+    from: 'abs(u) < 0.6875',
+    to: 'false',
+    learningRate: 1e-4,
+  },
+  {
+    name: 'log2p1 by log2 alone',
+    file: 'lossChange',
+    from: 'let s = t / (2.0 + t);',
+    to: 'if (true) { return log2(1.0 + t); } let s = t / (2.0 + t);',
+    learningRate: 1e-4,
+    loss: 'crossEntropy',
+  },
+  {
+    name: 'the wrong side of a step that falls',
+    file: 'squaredErrorChange',
+    from: 'before.value * after.complement',
+    to: 'after.value * before.complement',
+    learningRate: 10,
+  },
+  {
+    name: 'cross-entropy without its mirror',
+    file: 'crossEntropyChange',
+    from: 'select(y, 1.0 - y, isAbove)',
+    to: 'y',
+    learningRate: 10,
+    loss: 'crossEntropy',
   },
 ]
 
@@ -99,6 +202,15 @@ export const mutantChecks: readonly KernelCheck[] = [
       const surface = await surfaceOf(contextOf(device, rewrite), gridJob(defaultObjective, 65))
       assert(changed() === 1, `The mutation changed ${changed()} parts; it must change 1.`)
       return mustBeCaught(checkSurface(surface))
+    }),
+  ),
+  ...curvatureMutants.map(({ learningRate, loss = 'mean', ...mutant }) =>
+    check(`mutant is caught: ${mutant.name}`, async (device) => {
+      const { rewrite, changed } = mutate(mutant)
+      const job = { ...gridJob({ ...defaultObjective, loss }, 65), learningRate }
+      const surface = await surfaceOf(contextOf(device, rewrite), job)
+      assert(changed() === 1, `The mutation changed ${changed()} parts; it must change 1.`)
+      return mustBeCaught(checkCurvature(surface))
     }),
   ),
   ...stepMutants.map((mutant) =>

@@ -1,8 +1,10 @@
 /** Results of an engine, GPU or CPU, held against the oracle by permitted intervals. */
 import type { Crowd, Surface } from '../../src/engine/engine'
 import { gridNode } from '../../src/model/grid'
+import { createStepChange } from '../../src/model/lossChange'
 import { createObjective } from '../../src/model/objective'
 import { createObjectiveInterval } from '../../src/model/permitted'
+import { createLossChangeInterval, stepInterval } from '../../src/model/permittedChange'
 import { stateIntervals } from '../../src/model/permittedRules'
 import { createRule } from '../../src/model/rule'
 import { type Comparison, type Expectation, expectPermitted } from './compare'
@@ -29,6 +31,43 @@ export async function checkSurface(surface: Surface): Promise<Comparison> {
   }
   let expected: Expectation[] = []
   return expectPermitted(await surface.readRows(0, job.b[2]), (i) => {
+    if (i % 4 === 0) expected = expectCell(i / 4)
+    return expected[i % 4]
+  })
+}
+
+/**
+ * Hessian and change in every cell of a surface, the change along the engine's own path: over the
+ * step that its own gradient in that cell gives.
+ */
+export async function checkCurvature(surface: Surface): Promise<Comparison> {
+  const { job } = surface
+  const [columns, rows] = [job.w[2], job.b[2]]
+  const { learningRate = Number.NaN } = job
+  const objective = createObjective(job.objective)
+  const changeFrom = createStepChange(job.objective)
+  const permitted = createObjectiveInterval(job.objective)
+  const permittedChange = createLossChangeInterval(job.objective)
+  const cells = await surface.readRows(0, rows)
+  const eta = Math.fround(learningRate)
+  const expectCell = (cell: number): Expectation[] => {
+    const w = gridNode(job.w, cell % columns)
+    const b = gridNode(job.b, Math.floor(cell / columns))
+    const place = `at w ${w}, b ${b}, eta ${learningRate}`
+    const { ww, wb, bb } = objective.hessian(w, b)
+    const hessian = permitted.hessian(w, b)
+    const [, dw, db] = cells.subarray(cell * 4, cell * 4 + 3)
+    const change = changeFrom(w, b, -eta * dw, -eta * db)
+    const interval = permittedChange(w, b, stepInterval(learningRate, [dw, db]))
+    return [
+      { oracle: ww, interval: hessian[0], what: `L_ww ${place}` },
+      { oracle: wb, interval: hessian[1], what: `L_wb ${place}` },
+      { oracle: bb, interval: hessian[2], what: `L_bb ${place}` },
+      { oracle: change, interval, what: `the change ${place}` },
+    ]
+  }
+  let expected: Expectation[] = []
+  return expectPermitted(await surface.readCurvature(0, rows), (i) => {
     if (i % 4 === 0) expected = expectCell(i / 4)
     return expected[i % 4]
   })

@@ -9,6 +9,7 @@ import { exactly } from '../../src/model/interval'
 import * as neuron from '../../src/model/neuron'
 import { maxMinima, maxTargets } from '../../src/model/outcome'
 import * as permitted from '../../src/model/permitted'
+import * as permittedChange from '../../src/model/permittedChange'
 import { type RuleName, stateSizeOf } from '../../src/model/rule'
 import * as adagrad from '../../src/model/rules/adagrad'
 import * as adam from '../../src/model/rules/adam'
@@ -77,6 +78,28 @@ test('every function of the neuron has its interval', () => {
   for (const name of functionNames(parts.neuron)) {
     expect(permitted, `${name}Interval`).toHaveProperty(`${name}Interval`, expect.any(Function))
   }
+})
+
+test('every function of a change of the loss has its interval', () => {
+  expect(functionNames(parts.squaredErrorChange)).toEqual(['termChange'])
+  expect(functionNames(parts.crossEntropyChange).sort()).toEqual(['changeFromBelow', 'termChange'])
+  const names = [
+    ...functionNames(parts.lossChange),
+    'squaredErrorChange',
+    'crossEntropyChange',
+    'changeFromBelow',
+  ]
+  const found = Object.keys(permittedChange).filter((name) => name.endsWith('Interval'))
+  const others = ['stepInterval', 'createLossChangeInterval']
+  expect(found.sort()).toEqual([...names.map((name) => `${name}Interval`), ...others].sort())
+})
+
+test('both parts that a cell may be give the same function, one of them alone writes curvature', () => {
+  for (const part of [parts.cellAlone, parts.cellCurvature]) {
+    expect(functionNames(part)).toContain('evaluateRows')
+  }
+  expect(parts.cellAlone.text).not.toContain('curvature')
+  expect(parts.cellCurvature.text).toContain('textureStore(curvature')
 })
 
 test('Activation has the same fields in WGSL, in the oracle and in its interval', () => {

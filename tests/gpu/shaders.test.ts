@@ -10,30 +10,33 @@ import { defaultObjective, lossNames, seededSamples } from './cases'
 const rule = { name: 'gradientDescent' } as const
 const device = await requestDawnDevice()
 
-/** The samples added by one of the two functions, in order, without the variable they stand in. */
-function termsOf(text: string, share: 'lossShare' | 'gradientShare'): string[] {
-  const call = new RegExp(`sum \\+= ${share}\\(w, scaledB, (?:\\w+\\.)?(.*)\\);`, 'g')
+type Share = 'lossShare' | 'gradientShare' | 'curvatureShare'
+
+/** The samples added by one of the functions, in order, without the variable they stand in. */
+function termsOf(text: string, share: Share): string[] {
+  const call = new RegExp(`sum \\+= ${share}\\(w, scaledB, (?:step, )?(?:\\w+\\.)?(.*)\\);`, 'g')
   return [...text.matchAll(call)].map(([, sample]) => sample)
 }
 
-test.for([1, 2, 16])('%i samples: each stands once, in order, in both sums', (count) => {
-  const { text } = unrolledSums(count)
+test.for([1, 2, 16])('%i samples: each stands once, in order, in each sum', (count) => {
+  const { text } = unrolledSums(count, 'curvature')
   const wanted = Array.from(
     { length: count },
     (_, i) => `samples[${Math.floor(i / 2)}].${i % 2 ? 'zw' : 'xy'}`,
   )
   expect(termsOf(text, 'lossShare')).toEqual(wanted)
   expect(termsOf(text, 'gradientShare')).toEqual(wanted)
+  expect(termsOf(text, 'curvatureShare')).toEqual(wanted)
   expect(text).not.toMatch(/\bfor\b/)
 })
 
 test('17 samples and more: eight in a loop, and the rest one by one', () => {
-  const { text } = unrolledSums(17)
+  const { text } = unrolledSums(17, 'curvature')
   const wanted = Array.from(
     { length: 8 },
     (_, i) => `samples[k + ${Math.floor(i / 2)}].${i % 2 ? 'zw' : 'xy'}`,
   )
-  for (const share of ['lossShare', 'gradientShare'] as const) {
+  for (const share of ['lossShare', 'gradientShare', 'curvatureShare'] as const) {
     const terms = termsOf(text, share)
     expect(terms.slice(0, 8)).toEqual(wanted)
     expect(terms).toHaveLength(9)
@@ -44,6 +47,7 @@ test('17 samples and more: eight in a loop, and the rest one by one', () => {
 test('above 16 samples the text does not depend on their number, so no pipeline is made anew', () => {
   expect(unrolledSums(1024)).toEqual(unrolledSums(17))
   expect(unrolledSums(16).text).not.toBe(unrolledSums(15).text)
+  expect(unrolledSums(1024, 'curvature')).toEqual(unrolledSums(17, 'curvature'))
 })
 
 test('a line of the joined text is located in its file', () => {
@@ -93,6 +97,18 @@ test.for([
   )
   expect(line).toBeGreaterThan(0)
   expect(message.startsWith(`${file}:${line}:`), message).toBe(true)
+})
+
+test('a grid without curvature has no text of it, and each program has a pipeline of its own', async () => {
+  const programs = new Programs(device)
+  const alone = programParts('evaluateGrid', { objective: defaultObjective })
+  expect(joinParts(alone)).not.toMatch(/curvatureSum|hessian|termChange/)
+  const [first, second] = await Promise.all(
+    [false, true].map((withCurvature) =>
+      programs.pipeline('evaluateGrid', { objective: defaultObjective, withCurvature }),
+    ),
+  )
+  expect(second).not.toBe(first)
 })
 
 test('a program is compiled once for each loss and number of samples, not for their values', async () => {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import {
   type Axis,
   coarseNodeStep,
+  evaluateCurvatureRows,
   evaluateGridRows,
   type GridJob,
   gridNode,
@@ -11,7 +12,8 @@ import {
   nodeTaken,
 } from '../../src/model/grid'
 import { createObjective } from '../../src/model/objective'
-import { defaultObjective } from '../gpu/cases'
+import { explainStep } from '../../src/model/step'
+import { defaultObjective, lossNames } from '../gpu/cases'
 import { always, real } from './seeded'
 
 const job: GridJob = { objective: defaultObjective, w: [-2, 3, 11], b: [-1, 5, 7] }
@@ -112,5 +114,34 @@ test('coarse nodes are nodes of the final grid, with the same values', () => {
       const at = (row * 11 + nodeTaken(11, step, i % columns)) * 4
       expect(coarse.slice(i * 4, i * 4 + 4)).toEqual(whole.slice(at, at + 4))
     }
+  }
+})
+
+test.for(lossNames)('%s: curvature is (L_ww, L_wb, L_bb, change) of explainStep', (loss) => {
+  for (const learningRate of [1e-4, 10, 1000]) {
+    const spec = { ...defaultObjective, loss }
+    const cells = evaluateCurvatureRows({ ...job, objective: spec, learningRate }, 0, 7)
+    expect(cells).toHaveLength(11 * 7 * 4)
+    for (let cell = 0; cell < 77; cell++) {
+      const [w, b] = [-2 + (cell % 11) / 2, -1 + Math.floor(cell / 11)]
+      const { hessian, actual } = explainStep(spec, { w, b, learningRate })
+      const wanted = Float32Array.of(hessian.ww, hessian.wb, hessian.bb, actual)
+      expect(cells.slice(cell * 4, cell * 4 + 4), `w ${w}, b ${b}`).toEqual(wanted)
+    }
+  }
+})
+
+test('curvature: rows in parts, and coarse nodes, are those of the whole', () => {
+  const withRate = { ...job, learningRate: 3 }
+  const whole = evaluateCurvatureRows(withRate, 0, 7)
+  const parts = [evaluateCurvatureRows(withRate, 0, 3), evaluateCurvatureRows(withRate, 3, 7)]
+  expect(parts.flatMap((part) => [...part])).toEqual([...whole])
+  const [columns, rows] = [nodesTaken(11, 4), nodesTaken(7, 4)]
+  const coarse = evaluateCurvatureRows(withRate, 0, rows, 4)
+  expect(coarse).toHaveLength(columns * rows * 4)
+  for (let i = 0; i < columns * rows; i++) {
+    const row = nodeTaken(7, 4, Math.floor(i / columns))
+    const at = (row * 11 + nodeTaken(11, 4, i % columns)) * 4
+    expect(coarse.slice(i * 4, i * 4 + 4)).toEqual(whole.slice(at, at + 4))
   }
 })

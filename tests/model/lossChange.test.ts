@@ -1,6 +1,6 @@
 /** The change of a loss against the difference of two losses in 256 bits. */
 import { expect, test } from 'vitest'
-import { createLossChange } from '../../src/model/lossChange'
+import { createLossChange, createStepChange } from '../../src/model/lossChange'
 import { createObjective, type ObjectiveSpec, type Sample } from '../../src/model/objective'
 import { lossNames, seededPlaces, seededSamples } from '../gpu/cases'
 import { preciseChange } from './precise'
@@ -111,3 +111,17 @@ test.for(lossNames)('%s: huge steps are finite', (loss) => {
 test('no step is no change', () => {
   for (const loss of lossNames) expect(createLossChange(specOf(loss), 1, -2)(0, 0)).toBe(0)
 })
+
+test.for(lossNames)(
+  '%s: from anywhere it is the change from one place, to the last bit',
+  (loss) => {
+    const spec = specOf(loss)
+    const changeFrom = createStepChange(spec)
+    for (const { place, step } of steps(0.3)) {
+      expect(changeFrom(...place, ...step)).toBe(createLossChange(spec, ...place)(...step))
+    }
+    // w and b are rounded to f32, the step is not.
+    const change = changeFrom(Math.fround(0.1), Math.fround(-0.7), 1e-9, 0.1)
+    expect(changeFrom(0.1, -0.7, 1e-9, 0.1)).toBe(change)
+  },
+)

@@ -1,7 +1,7 @@
 /** `window.steepest`, as the README describes it. */
 import { expect, test } from 'vitest'
 import { Descent } from '../../src/model/descent'
-import { evaluateGridRows } from '../../src/model/grid'
+import { evaluateCurvatureRows, evaluateGridRows } from '../../src/model/grid'
 import { defaults } from '../../src/state/settings'
 import { useBrowser } from '../setup/page'
 import { apply, refusal, settingsOf, settled } from './steepest'
@@ -25,6 +25,33 @@ test('evaluateGrid gives loss and gradient, row 0 at the smallest b, ends includ
     // Layout, not accuracy, is the subject here: that is held to intervals in tests/gpu.
     values.forEach((value, i) => {
       expect(value, `${name}[${i}]`).toBeCloseTo(cells[i * 4 + k], 5)
+    })
+  })
+})
+
+test('evaluateGrid with a learning rate gives Hessian and change in the same order', async () => {
+  const { page } = await browser.open(options)
+  await settled(page)
+  const axes = { w: [-6, 10, 5], b: [-8, 8, 3] } as const
+  const found = await page.evaluate(async () => {
+    const grid = await window.steepest.evaluateGrid({
+      w: [-6, 10, 5],
+      b: [-8, 8, 3],
+      learningRate: 10,
+    })
+    const { ww, wb, bb } = grid.hessian ?? {}
+    return {
+      names: Object.keys(grid),
+      columns: [ww, wb, bb, grid.change].map((values) => [...(values ?? [])]),
+    }
+  })
+  const objective = { kind: 'neuron' as const, samples: defaults.samples, loss: 'mean' as const }
+  const cells = evaluateCurvatureRows({ objective, ...axes, learningRate: 10 }, 0, 3)
+  expect(found.names).toEqual(['loss', 'dLdw', 'dLdb', 'hessian', 'change'])
+  found.columns.forEach((values, k) => {
+    expect(values, `number ${k}`).toHaveLength(15)
+    values.forEach((value, i) => {
+      expect(value, `number ${k} of cell ${i}`).toBeCloseTo(cells[i * 4 + k], 5)
     })
   })
 })

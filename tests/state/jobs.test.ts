@@ -22,6 +22,12 @@ test('what a job leaves out is as in the settings', () => {
   })
 })
 
+test('a grid has a learning rate only if one is given, up to that of a step', () => {
+  expect(gridJob(grid, defaults)).not.toHaveProperty('learningRate')
+  expect(gridJob({ ...grid, learningRate: undefined }, defaults)).not.toHaveProperty('learningRate')
+  expect(gridJob({ ...grid, learningRate: 1e6 }, defaults).learningRate).toBe(1e6)
+})
+
 test('a descent has stride 1 if none is given, and its starts in f32', () => {
   const job = descentJob({ ...descent, starts: [[0.1, -3]] }, defaults)
   expect(job.stride).toBe(1)
@@ -30,8 +36,17 @@ test('a descent has stride 1 if none is given, and its starts in f32', () => {
 })
 
 test.for<[request: unknown, sentence: RegExp]>([
-  [undefined, /^evaluateGrid got undefined; it takes an object \{ w, b, samples, loss \}\.$/],
-  [{ ...grid, wide: 1 }, /^evaluateGrid has no option "wide"; it takes w, b, samples, loss\.$/],
+  [
+    undefined,
+    /^evaluateGrid got undefined; it takes an object \{ w, b, learningRate, samples, loss \}\.$/,
+  ],
+  [
+    { ...grid, wide: 1 },
+    /^evaluateGrid has no option "wide"; it takes w, b, learningRate, samples, loss\.$/,
+  ],
+  [{ ...grid, learningRate: 0 }, /^The option learningRate is 0; .* from 0\.0001 to 1000000\.$/],
+  [{ ...grid, learningRate: 2e6 }, /^The option learningRate is 2000000; it must be a number/],
+  [{ ...grid, learningRate: null }, /^The option learningRate is null; it must be a number/],
   [{ b: grid.b }, /^The option w is undefined; it must be \[min, max, count\]\.$/],
   [{ ...grid, w: [1, -1, 3] }, /^The option w is \[1, -1\]; it must be \[min, max\]/],
   [{ ...grid, w: [Number.NaN, 1, 3] }, /^The option w is \[NaN, 1\]; it must be/],

@@ -108,6 +108,7 @@ function createPicture(
     lowest: Math.min(...losses),
     highest: Math.max(...losses),
     readRows: async () => cells,
+    readCurvature: () => Promise.reject(new Error('No curvature in this scene.')),
     dispose: () => undefined,
   }
   const places = Float32Array.from(descend(descentJob()))

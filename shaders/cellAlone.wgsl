@@ -1,0 +1,25 @@
+// Part. Cells of a grid with loss and gradient, and nothing else.
+
+// The lowest and the highest of their losses.
+fn evaluateRows(column: u32, first: u32) -> vec2f {
+  let lower = evaluateFourRows(column, first);
+  let upper = evaluateFourRows(column, first + 4u);
+  let lowest = min(lower, upper);
+  let highest = max(lower, upper);
+  return vec2f(
+    min(min(lowest.x, lowest.y), min(lowest.z, lowest.w)),
+    max(max(highest.x, highest.y), max(highest.z, highest.w)),
+  );
+}
+
+// Their losses. Written out, not a loop: 1.5 times as fast on SwiftShader, which keeps in memory
+// what a loop carries from turn to turn.
+fn evaluateFourRows(column: u32, first: u32) -> vec4f {
+  let w = nodes[column];
+  return vec4f(
+    evaluateCell(nodeAt(column, first, w)).x,
+    evaluateCell(nodeAt(column, first + 1u, w)).x,
+    evaluateCell(nodeAt(column, first + 2u, w)).x,
+    evaluateCell(nodeAt(column, first + 3u, w)).x,
+  );
+}

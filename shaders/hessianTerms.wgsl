@@ -1,0 +1,13 @@
+// Part. What one sample gives to the second derivatives (ww, wb, bb), and the factors of their sums.
+
+const ln2 = 0.6931471805599453;
+
+// x is in bits: each factor x of a sum brings one ln 2.
+fn hessianScale(gradientScale: vec2f) -> vec3f {
+  return vec3f(ln2 * gradientScale.x, gradientScale.x, gradientScale.y);
+}
+
+fn hessianTerms(a: Activation, sample: vec2f) -> vec3f {
+  let term = curvatureTerm(a, sample.y);
+  return vec3f(term * (sample.x * sample.x), term * sample.x, term);
+}
