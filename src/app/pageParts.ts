@@ -5,7 +5,7 @@ import { isWarmUp, shownHeight, valueName } from '../state/look'
 import { presets } from '../state/presets'
 import { rules } from '../state/rules'
 import { leadingRunner } from '../state/runners'
-import { defaults, type Settings } from '../state/settings'
+import type { Settings } from '../state/settings'
 import { shownView } from '../state/zoom'
 import { createKeyboard } from '../ui/keyboard'
 import { createLayout } from '../ui/layout'
@@ -93,7 +93,8 @@ export class PageParts {
     root: HTMLElement,
     private readonly actions: PageActions,
   ) {
-    const settings = () => this.shownSettings ?? defaults
+    // Not those shown: a held key is faster than a slow page.
+    const settings = () => actions.current()
     const layout = createLayout(root, {
       onLens: (lens) => actions.change({ lens }),
       onPart: (part) => actions.change({ rates: { part } }),
@@ -161,8 +162,7 @@ export class PageParts {
     this.data.show(dataPicture(settings, run, results.runs.isStale, this.why?.point ?? null))
     // The readout is of the neuron's loss.
     this.readout.show(pointed(settings, isWarmUp(settings) ? null : pointer))
-    const isStarts = settings.lens === 'starts'
-    this.readout.showEnding((isStarts && pointer && this.starts?.endingAt(pointer)) || '')
+    this.readout.showEnding(pointer ? this.sentenceAt(pointer, settings) : '')
     const { rule, learningRate } = leading.runner
     this.readout.showRunning(
       crowd && {
@@ -176,6 +176,12 @@ export class PageParts {
     this.showLegend(state)
     this.showStationary(state)
     this.showPanel(settings)
+  }
+
+  /** What the map of a lens says of a place. */
+  private sentenceAt(pointer: Place, settings: Settings): string {
+    if (settings.lens === 'starts') return this.starts?.endingAt(pointer) ?? ''
+    return (settings.lens === 'why' && this.why?.trustAt(pointer, settings)) || ''
   }
 
   private showStarts({ settings, results: { outcomes, beside } }: PageState): void {

@@ -1,13 +1,18 @@
 /** The lens of one step: its own parts of the page, what is chosen in them, and what they add to the stage. */
+import { explainStep } from '../model/step'
+import { trustRatio } from '../model/trust'
 import { isWarmUp } from '../state/look'
 import type { Settings } from '../state/settings'
+import { formatNumber } from '../ui/format'
 import type { Layout } from '../ui/layout'
 import { createLessonCard } from '../ui/lessonCard'
 import { lessons } from '../ui/lessons'
 import { createTrustKey } from '../ui/trustKey'
-import type { Picture, ShownSurface } from '../view/picture'
+import type { Picture, Place, ShownSurface } from '../view/picture'
 import type { TimelinePicture } from '../view/timeline'
 import { trustStops } from '../view/trustColours'
+import { objectiveOf } from './computeResults'
+import { magnifiedRate } from './computeWhy'
 import type { Results } from './results'
 import { warmUpRun, warmUpSurface, warmUpTimelineRun, warmUpView } from './warmUp'
 import { createWhyCard } from './whyCard'
@@ -89,6 +94,16 @@ export class WhyLens {
       stationary: null,
       stale: { surface: false, crowd: false, runs: false, stationary: false },
     }
+  }
+
+  /** What the map of trust says of a place; empty where it is not shown. */
+  trustAt([w, b]: Place, settings: Settings): string {
+    const { map } = settings.why
+    if (map === 'loss' || isWarmUp(settings)) return ''
+    const learningRate = magnifiedRate(settings)
+    const { gradient, hessian, actual } = explainStep(objectiveOf(settings), { w, b, learningRate })
+    const ratio = trustRatio(gradient, hessian, actual, learningRate, map)
+    return `actual / predicted change at η = ${formatNumber(learningRate)}: ${formatNumber(ratio)}`
   }
 
   show(settings: Settings, { magnified: { value, isStale } }: Results): void {

@@ -58,7 +58,9 @@ export function createSlider(
     const isCaret = event.target === text && /Left|Right/.test(event.key)
     if (direction === undefined || isCaret) return
     event.preventDefault()
-    onChange(neighbour(shown, direction * (event.shiftKey ? 10 : 1), ends), 'end')
+    // Taken for granted until it is shown: a held key is faster than a slow page.
+    shown = neighbour(shown, direction * (event.shiftKey ? 10 : 1), ends)
+    onChange(shown, 'end')
     restore()
   }
   range.addEventListener('keydown', byKey)

@@ -17,10 +17,10 @@ export function createTrustKey(
     'Colours of actual over predicted change: orange below zero, where the step goes up; pale where much less happens than was predicted; blue near one, where the prediction holds.',
   )
   const ticks = [
-    { ratio: low, text: `≤ ${written(low)} goes up` },
+    { ratio: low / 2, text: 'goes up' },
     { ratio: 0, text: '0' },
     { ratio: 1, text: '1 holds' },
-    { ratio: high, text: `≥ ${written(high)}` },
+    { ratio: high, text: String(high) },
   ]
   container.querySelector('.trust-ticks')!.append(
     ...ticks.map(({ ratio, text }) => {
@@ -30,8 +30,4 @@ export function createTrustKey(
       return tick
     }),
   )
-}
-
-function written(ratio: number): string {
-  return String(ratio).replace('-', '−')
 }

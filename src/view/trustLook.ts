@@ -48,8 +48,11 @@ export class TrustLook {
     const predicted = first.add(eta.mul(eta).mul(size).mul(bend).mul(0.5).mul(this.second))
     const ratio = curvature.w.div(size.max(1e-30)).div(predicted).toVar()
     const isKnown = size.greaterThan(1e-30).and(predicted.abs().greaterThan(1e-37))
-    const line = smoothstep(float(0.6), float(1.6), ratio.abs().div(fwidth(ratio).max(1e-6)))
-    const painted = mix(displayColour(ink.dark), mixed(ratio), mix(float(0.45), float(1), line))
+    const perPixel = fwidth(ratio).max(1e-6).toVar()
+    const near = smoothstep(float(0.6), float(1.6), ratio.abs().div(perPixel)).oneMinus()
+    // Where it changes too fast for a line, dots would be left of it.
+    const line = near.mul(smoothstep(float(0.3), float(0.9), perPixel).oneMinus())
+    const painted = mix(mixed(ratio), displayColour(ink.dark), line.mul(0.55))
     const shown = select(isKnown, painted, displayColour(noTrust)).toVar()
     const grey = vec3(shown.dot(vec3(0.3, 0.59, 0.11)).mul(0.8))
     return mix(shown, grey, this.stale.mul(0.5))

@@ -113,7 +113,7 @@ test('ten lessons: each is opened, done and left by keys, and notices what was d
     await press(page, 'Enter')
   }
   await expect.poll(async () => (await settingsOf(page)).why.lesson).toBe(0)
-  expect(await page.locator('.lesson').isVisible()).toBe(false)
+  await expect.poll(() => page.locator('.lesson').isVisible()).toBe(false)
   await expect
     .poll(() => page.evaluate(() => document.activeElement?.classList.contains('lesson-begin')))
     .toBe(true)

@@ -45,7 +45,8 @@ test('arrow keys of a slider go to the next value it can stand at, with Shift te
   await userEvent.keyboard('{ArrowRight}')
   expect(whole.onChange).toHaveBeenLastCalledWith(181, 'end')
   await userEvent.keyboard('{Shift>}{ArrowDown}{/Shift}')
-  expect(whole.onChange).toHaveBeenLastCalledWith(170, 'end')
+  // From 181: a held key does not wait for the page.
+  expect(whole.onChange).toHaveBeenLastCalledWith(171, 'end')
   whole.show(360)
   await userEvent.keyboard('{ArrowUp}')
   expect(whole.onChange).toHaveBeenLastCalledWith(360, 'end')
@@ -55,6 +56,7 @@ test('arrow keys of a slider go to the next value it can stand at, with Shift te
   const [below] = real.onChange.mock.lastCall as [number]
   expect(below).toBeLessThan(10)
   expect(below).toBeGreaterThan(9)
+  real.show(10)
   await userEvent.keyboard('{Shift>}{ArrowRight}{/Shift}')
   const [above] = real.onChange.mock.lastCall as [number]
   expect(above / 10).toBeCloseTo(10 ** (20 / 100), 1)
@@ -192,5 +194,5 @@ test('the key of trust says in words what its colours mean', () => {
   expect(bar.getAttribute('aria-label')).toContain('below zero')
   expect(
     [...container.querySelectorAll('.trust-ticks span')].map((tick) => tick.textContent),
-  ).toEqual(['≤ −1 goes up', '0', '1 holds', '≥ 2'])
+  ).toEqual(['goes up', '0', '1 holds', '2'])
 })
