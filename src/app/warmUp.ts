@@ -60,7 +60,7 @@ export function warmUpRun({ why, steps }: Settings): ReturnType<typeof descendCu
 }
 
 /** Where the descent stands at the shown step. */
-export function warmUpPlace(settings: Settings): readonly [w: number, b: number] {
+function warmUpPlace(settings: Settings): readonly [w: number, b: number] {
   const { path } = warmUpRun(settings)
   const at = Math.min(settings.step, path.length / 2 - 1) * 2
   return [path[at], path[at + 1]]
