@@ -4,9 +4,10 @@ import { recordBefore } from '../model/recording'
 import { categories } from './colours'
 import { OutcomeImage } from './flatOutcomes'
 import { SurfaceImage } from './flatSurface'
+import { TrustImage } from './flatTrust'
 import { axisTicks, innerRect, uvAt } from './mapFrame'
 import { asMapAxis, hasRates, onAxes, placeAt, planeAxes, sharesOf } from './mapPlane'
-import type { Picture, Place, Rect, StageEvents } from './picture'
+import type { Arrow, Picture, Place, Rect, StageEvents } from './picture'
 import { watchTheme } from './theme'
 
 export interface FlatMap {
@@ -29,7 +30,11 @@ export function createFlatMap(
   const listeners = new AbortController()
   let picture: Picture | null = null
   let request = 0
-  const images = { surface: new SurfaceImage(), outcomes: new OutcomeImage() }
+  const images = {
+    surface: new SurfaceImage(),
+    outcomes: new OutcomeImage(),
+    trust: new TrustImage(),
+  }
   const redraw = () => {
     request ||= requestAnimationFrame(() => {
       request = 0
@@ -85,7 +90,7 @@ function draw(
   canvas: HTMLCanvasElement,
   picture: Picture,
   theme: Theme,
-  images: { surface: SurfaceImage; outcomes: OutcomeImage },
+  images: { surface: SurfaceImage; outcomes: OutcomeImage; trust: TrustImage },
 ): void {
   const context = canvas.getContext('2d')
   if (!context) return
@@ -109,13 +114,15 @@ function draw(
   context.clip()
   const size = [inner.width, inner.height].map((side) => Math.ceil(side * ratio))
   const [outcomes] = picture.outcomes?.maps ?? []
+  const trust = picture.why?.trust && images.trust.get(picture.why.trust, size[0], size[1])
   const image = outcomes
     ? images.outcomes.get(outcomes, picture.outcomes?.lit ?? null, size[0], size[1])
-    : images.surface.get(picture, size[0], size[1])
+    : trust || images.surface.get(picture, size[0], size[1])
   // In pixels of the screen: neither scale nor clip of the context count here.
   if (image) context.putImageData(image, inner.x * ratio, inner.y * ratio)
   if (picture.crowd) drawCrowd(context, toPixel, picture, picture.crowd)
   if (!hasRates(axes)) drawRuns(context, toPixel, picture)
+  for (const arrow of picture.why?.arrows ?? []) drawArrow(context, toPixel, arrow)
   drawMarks(context, inner, toPixel, picture)
   context.restore()
 }
@@ -213,6 +220,34 @@ function drawRuns(context: CanvasRenderingContext2D, toPixel: ToPixel, picture: 
     context.fill()
   })
   context.globalAlpha = 1
+}
+
+/** Pixels of a head's length for each pixel of the line's width. */
+const headLength = 4
+
+function drawArrow(
+  context: CanvasRenderingContext2D,
+  toPixel: ToPixel,
+  { tail, head, colour, width, hasHead }: Arrow,
+): void {
+  const [from, to] = [toPixel(...tail), toPixel(...head)]
+  const [dx, dy] = [to[0] - from[0], to[1] - from[1]]
+  const length = Math.hypot(dx, dy)
+  if (!(length > 0 && length < 1e6)) return
+  const long = hasHead ? Math.min(width * headLength, 0.6 * length) : 0
+  const [u, v] = [(dx / length) * long, (dy / length) * long]
+  context.strokeStyle = colour
+  context.fillStyle = colour
+  context.lineWidth = width
+  context.beginPath()
+  context.moveTo(...from)
+  context.lineTo(to[0] - u, to[1] - v)
+  context.stroke()
+  context.beginPath()
+  context.moveTo(...to)
+  context.lineTo(to[0] - u - v / 2, to[1] - v + u / 2)
+  context.lineTo(to[0] - u + v / 2, to[1] - v - u / 2)
+  context.fill()
 }
 
 function drawMarks(
