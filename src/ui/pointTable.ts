@@ -52,7 +52,8 @@ export function createPointTable(container: HTMLElement, onPoint: (point: number
     return row ? Number(row.dataset.point) : null
   }
   const rowAt = (point: number) => body.querySelector<HTMLElement>(`[data-point="${point}"]`)
-  body.addEventListener('pointerover', (event) => onPoint(rowOf(event)))
+  // Moves, as rows also come under a still pointer, by keys.
+  body.addEventListener('pointermove', (event) => onPoint(rowOf(event)))
   body.addEventListener('pointerleave', () => onPoint(null))
   body.addEventListener('focusin', (event) => {
     const point = rowOf(event)

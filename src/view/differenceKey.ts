@@ -2,6 +2,7 @@
 
 import { noMinimum } from '../model/outcome'
 import { paintDifference, paintDifferenceBar } from './differencePixels'
+import { onRestored } from './restored'
 
 const barWidth = 96
 const swatchSize = 16
@@ -31,6 +32,8 @@ export function createDifferenceKey(container: HTMLElement) {
     )
   }
   let shown = 0
+  const paintBar = () => paintInto(bar, paintDifferenceBar(shown, barWidth))
+  onRestored(bar, paintBar)
   return {
     /** @param steps the difference that has the full colour */
     show(steps: number, text: string) {
@@ -40,7 +43,7 @@ export function createDifferenceKey(container: HTMLElement) {
       const number = steps.toLocaleString('en')
       left.textContent = `A first by ${number}`
       right.textContent = `B first by ${number}`
-      paintInto(bar, paintDifferenceBar(steps, barWidth))
+      paintBar()
     },
   }
 }
@@ -54,6 +57,7 @@ function createCanvas(image: ImageData): HTMLCanvasElement {
   const canvas = document.createElement('canvas')
   canvas.setAttribute('aria-hidden', 'true')
   paintInto(canvas, image)
+  onRestored(canvas, () => paintInto(canvas, image))
   return canvas
 }
 

@@ -1,7 +1,9 @@
 /** A histogram by uPlot whose bars can be chosen: by a click, or with the arrow keys. */
+
 import uPlot from 'uplot'
 import type { Histogram } from '../model/outcomeNumbers'
 import { tickText } from './height'
+import { onRestored } from './restored'
 
 export interface HistogramPicture {
   histogram: Histogram
@@ -99,6 +101,8 @@ export function createHistogram(
       ],
     }
   }
+
+  onRestored(host, () => plot?.redraw(false, true))
 
   return {
     show(next: HistogramPicture) {

@@ -1,7 +1,9 @@
 /** The pixels of a map of outcomes, painted by the processor: what the flat map and the lens of rates share. */
+
 import { noMinimum, type OutcomeName, outcomeCodes } from '../model/outcome'
 import { minimumTiles, outcomeTiles, slowest, tileOf, tileSize } from './outcomeTiles'
 import type { Lit } from './picture'
+import { onRestored } from './restored'
 
 const staleOpacity = 150
 /** Share of the light that is left where another bar is chosen. */
@@ -74,6 +76,8 @@ export function paintSwatch(
   const index = minimum === null ? noMinimum : tileOf(outcome, minimum)
   const cells = Float32Array.of(outcomeCodes[outcome], index, 0, 0)
   const image = paintOutcomes({ cells, columns: 1, rows: 1, steps: 1 }, size, size)
-  canvas.getContext('2d')?.putImageData(image, 0, 0)
+  const put = () => canvas.getContext('2d')?.putImageData(image, 0, 0)
+  put()
+  onRestored(canvas, put)
   return canvas
 }

@@ -1,9 +1,11 @@
 /** How many of the starts have arrived after how much work: one stair for each runner, by uPlot. */
+
 import uPlot from 'uplot'
 import { percentText } from './endingText'
 import { tickText } from './height'
 import { lineColour, lineDashes } from './lineColours'
 import { alignSeries, finalShare, type ProfileSeries, profileRange, shareBy } from './profileData'
+import { onRestored } from './restored'
 import { logarithmicTicks } from './timelineTicks'
 
 export interface ProfilePicture {
@@ -110,6 +112,8 @@ export function createProfileChart(container: HTMLElement) {
     find('.profile-legend').replaceChildren(
       ...series.map((each, i) => legendItem(each, i, light.matches)),
     )
+
+  onRestored(host, () => plot?.redraw(false, true))
 
   return {
     show(next: ProfilePicture) {

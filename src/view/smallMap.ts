@@ -1,7 +1,9 @@
 /** One of several maps of the same plane: a canvas with an image, linked cross-hair and start. */
+
 import type { Range } from '../model/starts'
 import type { Place, StageEvents, ZoomGesture } from './picture'
 import { PointerControl } from './pointer'
+import { onRestored } from './restored'
 import { ink } from './theme'
 
 export interface SmallMapEvents {
@@ -48,6 +50,11 @@ export class SmallMap {
     hole.append(this.canvas, this.band, this.waiting)
     this.figure.append(this.caption, hole)
     this.control = this.createControl(events)
+    onRestored(hole, () => {
+      // The image beside may be lost as well.
+      this.painted = []
+      this.draw()
+    })
   }
 
   show(view: SmallMapView): void {

@@ -1,7 +1,9 @@
 /** The loss along one step and its Taylor polynomials, by uPlot; eta is the axis. */
+
 import uPlot from 'uplot'
 import { linearTicks, tickText } from './height'
 import { orderColour, orderDashes } from './orderLook'
+import { onRestored } from './restored'
 
 export interface StepPicture {
   etas: Float64Array
@@ -81,6 +83,8 @@ export function createStepChart(host: HTMLElement) {
       hooks: { draw: [(drawn) => picture && drawMarks(drawn, picture, colour, ofOrder)] },
     }
   }
+
+  onRestored(host, () => plot?.redraw(false, true))
 
   return {
     show(next: StepPicture) {

@@ -1,6 +1,8 @@
 /** One value for each learning rate, by uPlot, over the rate axis that all parts of a sweep share. */
+
 import uPlot from 'uplot'
 import { linearTicks, tickText } from './height'
+import { onRestored } from './restored'
 import { paddedRange } from './timelineChart'
 import { extent } from './timelineData'
 import { logarithmicTicks } from './timelineTicks'
@@ -94,6 +96,8 @@ export function createSweepChart(host: HTMLElement, look: 'line' | 'dots') {
     Object.assign(size, { width, height })
     plot?.setSize(size)
   }
+
+  onRestored(host, () => plot?.redraw(false, true))
 
   return {
     /** @param isDrawable of a value; others leave gaps */

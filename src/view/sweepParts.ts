@@ -1,6 +1,8 @@
 /** The lower parts of a sweep: strip and heat map on their canvases, and the ticks around them. */
+
 import { threeDigits } from './endingText'
 import { linearTicks, tickText } from './height'
+import { onRestored } from './restored'
 import { rateTicks } from './sweepChart'
 import { heatScale, paintBar, paintHeat, paintStrip } from './sweepImages'
 import type { SweepPicture } from './sweepPicture'
@@ -70,6 +72,11 @@ export function createSweepParts(container: HTMLElement) {
 /** Paints only when a part of the key or the size is another; says whether it did. */
 function createPainter(canvas: HTMLCanvasElement) {
   let last: readonly unknown[] = []
+  let image: (() => ImageData) | null = null
+  const put = () => {
+    if (image) canvas.getContext('2d')?.putImageData(image(), 0, 0)
+  }
+  onRestored(canvas, put)
   return (
     key: readonly unknown[],
     width: number,
@@ -82,7 +89,8 @@ function createPainter(canvas: HTMLCanvasElement) {
     last = next
     canvas.width = pixels[0]
     canvas.height = pixels[1]
-    canvas.getContext('2d')?.putImageData(paint(pixels[0], pixels[1]), 0, 0)
+    image = () => paint(pixels[0], pixels[1])
+    put()
     return true
   }
 }

@@ -1,7 +1,9 @@
 /** The picture in the timeline, by uPlot: the band of all descents and the selected ones. */
+
 import uPlot from 'uplot'
 import { linearTicks, tickText } from './height'
 import { lineColour, lineDashes } from './lineColours'
+import { onRestored } from './restored'
 import type { TimelinePicture } from './timeline'
 import { columnSteps, createColumns, extent, thin } from './timelineData'
 import { logarithmicTicks } from './timelineTicks'
@@ -50,6 +52,8 @@ export function createTimelineChart(host: HTMLElement): TimelineChart {
     layoutKey = key
     plot = new uPlot(chartOptions(picture, size, view, colour), data, host)
   }
+
+  onRestored(host, () => plot?.redraw(false, true))
 
   return {
     draw,

@@ -208,7 +208,9 @@ test('parts of the card are tabs: arrows choose, and the address has them', asyn
   await page.keyboard.press('ArrowRight')
   await expect.poll(async () => (await settingsOf(page)).why.part).toBe('points')
   await expect.poll(() => page.url()).toContain('why=points')
-  expect(await page.locator('.tab[data-why=points]').getAttribute('aria-selected')).toBe('true')
+  await expect
+    .poll(() => page.locator('.tab[data-why=points]').getAttribute('aria-selected'))
+    .toBe('true')
 })
 
 test('1,024 points: table, step and dial are there, few rows at a time', async () => {
