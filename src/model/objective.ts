@@ -1,6 +1,6 @@
 /**
  * What a descent goes down. A job names an objective in plain JSON (ObjectiveSpec); the oracle
- * turns it into functions (Objective). Later objectives, x^3 and w^3 + b^2, are further kinds.
+ * turns it into functions (Objective). The two functions to warm up on need no engine: warmUps.ts.
  */
 import { type LossName, losses } from './loss'
 import { activate } from './neuron'

@@ -87,9 +87,11 @@ export function createPointTable(container: HTMLElement, onPoint: (point: number
     const last = Math.min(terms.length, first + inSight)
     focused = Math.min(focused, terms.length - 1)
     const rows = [...body.querySelectorAll<HTMLTableRowElement>('[data-point]')]
-    const wanted = Array.from({ length: last - first }, (_, i) => {
-      return rows.find((row) => Number(row.dataset.point) === first + i) ?? createRow(first + i)
-    })
+    const byPoint = new Map(rows.map((row) => [Number(row.dataset.point), row]))
+    const wanted = Array.from(
+      { length: last - first },
+      (_, i) => byPoint.get(first + i) ?? createRow(first + i),
+    )
     const isSame = rows.length === wanted.length && rows.every((row, i) => row === wanted[i])
     const hadFocus = body.contains(document.activeElement)
     if (!isSame) body.replaceChildren(spacer(first), ...wanted, spacer(terms.length - last))
