@@ -119,10 +119,9 @@ class App implements PageActions {
 
   private async becomeReady(): Promise<void> {
     await this.shown()
+    if (!this.playsByItself || new URLSearchParams(location.search).has('step')) return
     if (prefersStillness()) this.seek(this.settings.steps)
-    else if (this.playsByItself && !new URLSearchParams(location.search).has('step')) {
-      this.playback.play()
-    }
+    else this.playback.play()
   }
 
   /** Beside maps and charts, what plays would only slow them down. */

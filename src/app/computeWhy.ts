@@ -5,6 +5,7 @@ import type { Magnified } from '../model/magnifier'
 import { leadingRunner } from '../state/runners'
 import type { Settings } from '../state/settings'
 import { gridOf, objectiveOf, type Run } from './computeResults'
+import type { Latest } from './latest'
 
 /** eta of the step under the magnifier: its own, or that of the descent. */
 export function magnifiedRate(settings: Settings): number {
@@ -19,16 +20,52 @@ function magnifiedPlace(settings: Settings, runs: readonly Run[] | null): { w: n
   return { w, b }
 }
 
-export function computeMagnified(
+/**
+ * The step of a run is known with the run; while that is being dragged along, the newest run that
+ * there is gives a coarse result, so that something is shown.
+ */
+export async function computeMagnified(
   settings: Settings,
-  runs: readonly Run[] | null,
+  runs: Latest<readonly Run[]>,
+  { signal, onCoarse }: JobOptions<Magnified>,
 ): Promise<Magnified> {
-  return magnifyInWorker({
-    objective: objectiveOf(settings),
-    place: magnifiedPlace(settings, runs),
-    learningRate: magnifiedRate(settings),
-    angle: settings.why.angle,
+  const look = (found: readonly Run[] | null) =>
+    magnifyInWorker({
+      objective: objectiveOf(settings),
+      place: magnifiedPlace(settings, found),
+      learningRate: magnifiedRate(settings),
+      angle: settings.why.angle,
+    })
+  if (settings.step === 0) return look(null)
+  if (!runs.isComplete) {
+    await runs.next()
+    if (!runs.isComplete && runs.isRunning) onCoarse?.(await look(runs.value))
+    await untilAborted(runs.settled(), signal)
+  }
+  if (!runs.isComplete) {
+    throw new Error(
+      `Step ${settings.step} can not be looked at: its descent was cancelled or has failed. Go to step 0, or change a setting to run it again.`,
+    )
+  }
+  return look(runs.value)
+}
+
+/** Rejects when aborted, though the promise goes on. */
+async function untilAborted(
+  promise: Promise<void>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  signal?.throwIfAborted()
+  let stop = () => {}
+  const aborted = new Promise<void>((_, reject) => {
+    stop = () => reject(signal?.reason)
+    signal?.addEventListener('abort', stop)
   })
+  try {
+    await Promise.race([promise, aborted])
+  } finally {
+    signal?.removeEventListener('abort', stop)
+  }
 }
 
 /** The loss over the view once more, with the Hessian and the change by a step at each node. */

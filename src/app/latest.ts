@@ -25,6 +25,7 @@ export class Latest<Value> {
   private newest: Job<Value> | null = null
   private wanted: Job<Value> | null = null
   private running: Promise<void> | null = null
+  private underWay: Promise<void> | null = null
   /** Drops a job after its coarse result: a newer one has taken its place. */
   private superseded = new AbortController()
   /** Drops a job at once. */
@@ -66,11 +67,17 @@ export class Latest<Value> {
     while (this.running) await this.running
   }
 
+  /** Resolves when the job under way has ended, though a newer one may be wanted; at once without one. */
+  async next(): Promise<void> {
+    await this.underWay
+  }
+
   private async run(): Promise<void> {
     while (this.wanted) {
       const job = this.wanted
       this.wanted = null
-      await this.runOne(job)
+      this.underWay = this.runOne(job)
+      await this.underWay
       this.report(null)
     }
     this.running = null

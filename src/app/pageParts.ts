@@ -159,7 +159,9 @@ export class PageParts {
     const run = results.runs.value?.[leading.index] ?? null
     const crowd = settings.lens === 'descend' ? results.crowd.value : null
     this.showTimeline(state)
-    this.data.show(dataPicture(settings, run, results.runs.isStale, this.why?.point ?? null))
+    this.data.show(
+      dataPicture(settings, run, results.runs.isStale, this.why?.litPoint(settings) ?? null),
+    )
     // The readout is of the neuron's loss.
     this.readout.show(pointed(settings, isWarmUp(settings) ? null : pointer))
     this.readout.showEnding(pointer ? this.sentenceAt(pointer, settings) : '')

@@ -120,11 +120,9 @@ export class Results {
           return computeCrowds(engine, settings, options)
         }),
       magnified: () =>
-        this.magnified.request(async () => {
+        this.magnified.request(async (options) => {
           const { computeMagnified } = await import('./computeWhy')
-          // It is one of their steps.
-          await this.runs.settled()
-          return computeMagnified(settings, this.runs.isComplete ? this.runs.value : null)
+          return computeMagnified(settings, this.runs, options)
         }),
       trust: () =>
         this.trust.request(async (options) => {

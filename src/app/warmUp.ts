@@ -51,7 +51,10 @@ export function warmUpTimelineRun(settings: Settings): TimelineRun {
 }
 
 /** The same object as long as nothing in it changes. */
-export function warmUpRun({ why, steps }: Settings): ReturnType<typeof descendCubicAndSquare> {
+export function warmUpRun({
+  why,
+  steps,
+}: Pick<Settings, 'why' | 'steps'>): ReturnType<typeof descendCubicAndSquare> {
   const key = [...why.place, why.rate, steps].join()
   if (made?.key !== key) {
     made = { key, run: descendCubicAndSquare(why.place, why.rate, steps, ranAwayBelow) }
@@ -85,15 +88,24 @@ export function warmUpSlices(settings: Settings) {
 }
 
 /** How the descent ends, and why. */
-export function warmUpSentence(settings: Settings): string {
-  const { why, steps } = settings
-  const { ranAwayAt, values } = warmUpRun(settings)
-  const [w] = why.place
+export function warmUpSentence({ why, steps }: Settings): string {
+  const { path, values, ranAwayAt } = warmUpRun({ why, steps })
+  const [startW] = why.place
+  const [w, b] = path.subarray(path.length - 2)
   const rate = formatNumber(why.rate)
+  const start =
+    startW < 0 ? `It starts at w = ${formatNumber(startW)}` : 'A step too long takes it past w = 0'
   if (ranAwayAt !== null) {
-    const start =
-      w < 0 ? `It starts at w = ${formatNumber(w)}` : `A step too long takes it past w = 0`
     return `${start}, where w³ only falls to the left: at η = ${rate} it has run away after ${formatCount(ranAwayAt)} steps, towards minus infinity. There is no lowest place.`
   }
-  return `It creeps towards (0, 0), where the gradient vanishes, though it is no minimum: to the left of it the function falls for ever. After ${formatCount(steps)} steps the value is ${formatNumber(values[values.length - 1])}.`
+  const after = `After ${formatCount(steps)} steps`
+  if (w < 0) {
+    return `${start}, where w³ only falls to the left: ${after.toLowerCase()} it is at w = ${formatNumber(w)}, going ever faster towards minus infinity. There is no lowest place.`
+  }
+  if (w === 0 && b === 0)
+    return 'It stands at (0, 0), where the gradient vanishes, though it is no minimum.'
+  if (Math.abs(1 - 2 * why.rate) === 1 && b !== 0) {
+    return `b jumps from side to side, as η = ${rate} times its curvature of 2 is 2: ${after.toLowerCase()} it is at ${formatNumber(b)}.`
+  }
+  return `It creeps towards (0, 0), where the gradient vanishes, though it is no minimum: to the left of it the function falls for ever. ${after} the value is ${formatNumber(values[values.length - 1])}.`
 }

@@ -106,8 +106,15 @@ export function createWhyCard(container: HTMLElement, { change, onPoint }: WhyCa
     bars.show([actual, first, second, rest], stale)
     angleBars.show([actual, first], stale)
   }
-  const showDial = ({ step, angle: at, byAngle }: Magnified, shown: boolean, stale: boolean) =>
-    parts.angle.show({ gradient: step.gradient, angle: at, ...byAngle, all: shown, stale })
+  // Turned at once: what becomes of the other directions is known already.
+  const showDial = ({ step, byAngle }: Magnified, why: Settings['why'], stale: boolean) =>
+    parts.angle.show({
+      gradient: step.gradient,
+      angle: why.angle,
+      ...byAngle,
+      all: why.allDirections,
+      stale,
+    })
   const showPoints = (magnified: Magnified, point: number | null, stale: boolean) => {
     const { step, objective, learningRate } = magnified
     const { loss, samples } = objective
@@ -143,7 +150,7 @@ export function createWhyCard(container: HTMLElement, { change, onPoint }: WhyCa
       }
       if (!magnified) return
       showStep(magnified, stale)
-      if (why.part === 'angle') showDial(magnified, why.allDirections, stale)
+      if (why.part === 'angle') showDial(magnified, why, stale)
       if (why.part === 'points') showPoints(magnified, point, stale)
       const sentences = { step: stepSentence, angle: angleSentence, points: pointsSentence }
       sentence.textContent = sentences[why.part](magnified)

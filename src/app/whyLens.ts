@@ -25,7 +25,7 @@ export interface WhyLensActions {
 
 export class WhyLens {
   /** The data point that is pointed at in the table, if any. */
-  point: number | null = null
+  private point: number | null = null
   private readonly card
   private readonly lessons
   private shownLesson = 0
@@ -55,6 +55,11 @@ export class WhyLens {
     if (point === this.point) return
     this.point = point
     this.actions.redraw()
+  }
+
+  /** The data point to be lit, if any. */
+  litPoint({ lens, why }: Settings): number | null {
+    return lens === 'why' && why.part === 'points' ? this.point : null
   }
 
   /** w^3 + b^2 and its descent, where they are shown in place of the neuron's loss. */

@@ -1,6 +1,6 @@
 /** What the lens of one step lays on stage and map: arrows, Taylor's polynomial, trust. */
 
-import { directionAt } from '../model/angles'
+import { directionAt } from '../model/directional'
 import type { Magnified } from '../model/magnifier'
 import { createObjective } from '../model/objective'
 import { isWarmUp } from '../state/look'
@@ -21,6 +21,8 @@ const fieldDecades = 5
 /** A length of arrows that have none of their own, in widths of the view. */
 const shareOfView = 0.22
 const ringPieces = 90
+/** Views that a step may go beyond its own. */
+const mostWidths = 4
 const mostPointArrows = 64
 
 const colours = { gradient: '#f2f2f2', step: '#56b4e9', rises: '#d55e00', falls: '#56b4e9' }
@@ -76,9 +78,13 @@ function stepArrows(settings: Settings, magnified: Magnified, point: number | nu
   const { place, step, learningRate, angle, byAngle } = magnified
   const from: Point = [place.w, place.b]
   const [gw, gb] = step.gradient
+  const { w: widthW, b: widthB } = widthsOf(settings)
   const to = (degrees: number): Point => {
     const [u, v] = directionAt([gw, gb], degrees)
-    return [from[0] + learningRate * u, from[1] + learningRate * v]
+    // Far outside of the view its end is not seen, and its direction must stay.
+    const far = Math.max(Math.abs(learningRate * u) / widthW, Math.abs(learningRate * v) / widthB)
+    const long = far > mostWidths ? (learningRate * mostWidths) / far : learningRate
+    return [from[0] + long * u, from[1] + long * v]
   }
   if (settings.why.part === 'points') return pointArrows(settings, magnified, point)
   const ring =
@@ -121,11 +127,16 @@ function pointArrows(
   return [arrow(at([0, 0]), at(step.gradient), colours.gradient, 2), ...links, ...own]
 }
 
+function widthsOf(settings: Settings): { w: number; b: number } {
+  const { w, b } = isWarmUp(settings) ? warmUpView : shownView(settings)
+  return { w: w[1] - w[0], b: b[1] - b[0] }
+}
+
 /** The factor that makes the longest as long as a share of the view. */
 function scaleOf(settings: Settings, vectors: readonly Point[]): number {
-  const { w } = isWarmUp(settings) ? warmUpView : shownView(settings)
-  const longest = Math.max(...vectors.map((vector) => Math.hypot(...vector)))
-  return longest > 0 ? (shareOfView * (w[1] - w[0])) / longest : 0
+  const { w, b } = widthsOf(settings)
+  const longest = Math.max(...vectors.map(([u, v]) => Math.hypot(u / w, v / b)))
+  return longest > 0 ? shareOfView / longest : 0
 }
 
 let field: { key: readonly unknown[]; arrows: readonly Arrow[] } | null = null

@@ -20,7 +20,7 @@ export function stepSentence({ step, largest, angle }: Magnified): string {
     : `${happens}; the first order says nothing.`
   const towards = angle === 180 ? 'against the gradient' : 'this way'
   if (largest === null) return `${promise} Every step ${towards} up to η = 10⁶ lowers the loss.`
-  if (largest === 0) return `${promise} No step this way lowers the loss, however short.`
+  if (largest === 0) return `${promise} Short steps this way do not lower the loss.`
   return `${promise} The largest η that still lowers it ${towards}: ${formatNumber(largest)}.`
 }
 
@@ -31,9 +31,15 @@ export function angleSentence({ byAngle, learningRate, step }: Magnified): strin
   const size = formatNumber(Math.hypot(...step.gradient))
   const rate = formatNumber(learningRate)
   const of = `Of all directions with |u| = |g| = ${size}, at η = ${rate}`
-  if (best === 180) return `${of}, 180° lowers the loss most: straight against the gradient.`
   const found = change[Math.round((best * change.length) / 360) % change.length]
-  return `${of}, ${formatNumber(best)}° lowers the loss most, by ${formatNumber(-found)}; 180° by ${formatNumber(-change[change.length / 2])}.`
+  const against = change[change.length / 2]
+  if (found >= 0) {
+    return `${of}, none lowers the loss; ${formatNumber(best)}° raises it least, by ${formatNumber(found)}.`
+  }
+  if (best === 180) return `${of}, 180° lowers the loss most: straight against the gradient.`
+  const instead =
+    against < 0 ? `180° by ${formatNumber(-against)}` : `180° raises it by ${formatNumber(against)}`
+  return `${of}, ${formatNumber(best)}° lowers the loss most, by ${formatNumber(-found)}; ${instead}.`
 }
 
 /** Which data point has the largest say. */

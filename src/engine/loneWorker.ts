@@ -1,13 +1,10 @@
 /** A function of the model in a worker of its own, so that the page is not held up. */
-import { type Remote, wrap } from 'comlink'
+import { wrap } from 'comlink'
 
-// biome-ignore lint/suspicious/noExplicitAny: arguments of any function
-type Call = (...question: any[]) => unknown
-
-interface Opened<Ask extends Call> {
-  ask: Remote<Ask>
-  /** Rejects with a sentence when the worker fails. */
-  failed: Promise<never>
+interface Opened<Question extends unknown[], Answer> {
+  ask(...question: Question): Promise<Answer>
+  /** Rejections of the questions under way: none of them could end without the worker. */
+  waiting: Set<(reason: Error) => void>
 }
 
 /**
@@ -16,33 +13,39 @@ interface Opened<Ask extends Call> {
  *
  * @param does what the worker does, as in "The worker that finds minima has failed."
  */
-export function askWorker<Ask extends Call>(
+export function askWorker<Question extends unknown[], Answer>(
   createWorker: () => Worker,
   does: string,
-): (...question: Parameters<Ask>) => Promise<Awaited<ReturnType<Ask>>> {
-  let opened: Opened<Ask> | null = null
+): (...question: Question) => Promise<Answer> {
+  let opened: Opened<Question, Answer> | null = null
 
-  const open = (): Opened<Ask> => {
+  const open = (): Opened<Question, Answer> => {
     const worker = createWorker()
-    const failed = new Promise<never>((_, reject) => {
-      worker.addEventListener('error', ({ message }) => {
-        opened = null
-        worker.terminate()
-        const what = message || 'it could not be loaded'
-        reject(new Error(`The worker that ${does} has failed: ${what}.`))
-      })
+    const waiting = new Set<(reason: Error) => void>()
+    worker.addEventListener('error', ({ message }) => {
+      opened = null
+      worker.terminate()
+      const what = message || 'it could not be loaded'
+      for (const fail of waiting) fail(new Error(`The worker that ${does} has failed: ${what}.`))
     })
-    // Told to those who ask; nobody may be asking.
-    failed.catch(() => {})
-    return { ask: wrap<Ask>(worker), failed }
+    // comlink's type of a call can not be followed through a type parameter.
+    const ask = wrap(worker) as unknown as Opened<Question, Answer>['ask']
+    return { ask, waiting }
   }
 
-  return (...question) => {
+  return async (...question) => {
     opened ??= open()
-    // comlink's type of a call can not be followed through a type parameter.
-    const ask = opened.ask as unknown as (
-      ...question: Parameters<Ask>
-    ) => Promise<Awaited<ReturnType<Ask>>>
-    return Promise.race([ask(...question), opened.failed])
+    const { ask, waiting } = opened
+    let fail: (reason: Error) => void = () => {}
+    const failed = new Promise<never>((_, reject) => {
+      fail = reject
+    })
+    // Not one promise for all: every answer would be held by it until the worker ends.
+    waiting.add(fail)
+    try {
+      return await Promise.race([ask(...question), failed])
+    } finally {
+      waiting.delete(fail)
+    }
   }
 }

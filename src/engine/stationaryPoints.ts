@@ -5,7 +5,7 @@ import { askWorker } from './loneWorker'
 
 type Find = typeof findStationaryPoints
 
-const ask = askWorker<Find>(
+const ask = askWorker<Parameters<Find>, StationaryPoints>(
   () =>
     new Worker(new URL('./stationaryWorker.ts', import.meta.url), {
       type: 'module',

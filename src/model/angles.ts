@@ -2,16 +2,9 @@
  * What becomes of a step of a given length in every direction: steepest descent lowers the loss most
  * only while the step is short.
  */
-import { type Direction, lookAlong, type Place } from './directional'
+import { directionAt, lookAlong, type Place } from './directional'
 import { createLossChange } from './lossChange'
 import type { ObjectiveSpec } from './objective'
-
-/** The direction u with |u| = |g|, so many degrees from g, counter-clockwise from w to b. */
-export function directionAt([gw, gb]: Direction, degrees: number): Direction {
-  const turn = (degrees * Math.PI) / 180
-  const [cos, sin] = [Math.cos(turn), Math.sin(turn)]
-  return [gw * cos - gb * sin, gw * sin + gb * cos]
-}
 
 export interface ByAngle {
   /** change[k] = L(theta + eta u) - L(theta) with u at 360 k / count degrees from g. */
@@ -37,13 +30,12 @@ export function changeByAngle(
   const changeBy = createLossChange(spec, place.w, place.b)
   const change = new Float64Array(count)
   const firstOrder = new Float64Array(count)
-  const square = gradient[0] ** 2 + gradient[1] ** 2
   let best = 0
   for (let k = 0; k < count; k++) {
     const degrees = (360 * k) / count
     const [u, v] = directionAt(gradient, degrees)
     change[k] = changeBy(eta * u, eta * v)
-    firstOrder[k] = eta * square * Math.cos((degrees * Math.PI) / 180)
+    firstOrder[k] = eta * (u * gradient[0] + v * gradient[1])
     if (change[k] < change[best]) best = k
   }
   const hasGradient = gradient[0] !== 0 || gradient[1] !== 0

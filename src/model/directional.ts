@@ -9,6 +9,20 @@ export interface Place {
 /** u: a step at learning rate eta is eta u, and u is not normalised. */
 export type Direction = readonly [w: number, b: number]
 
+/** A direction, or g turned by so many degrees, counter-clockwise from w to b: |u| = |g|. */
+export type Aim = Direction | { readonly degrees: number }
+
+/** g turned; by right angles exactly, so that u . g vanishes where it should. */
+export function directionAt([gw, gb]: Direction, degrees: number): Direction {
+  // 0 - g and not -g: a gradient of 0 gives a step of 0, without a sign.
+  if (degrees === 90) return [0 - gb, gw]
+  if (degrees === 180) return [0 - gw, 0 - gb]
+  if (degrees === 270) return [gb, 0 - gw]
+  const turn = (degrees * Math.PI) / 180
+  const [cos, sin] = [Math.cos(turn), Math.sin(turn)]
+  return [gw * cos - gb * sin, gw * sin + gb * cos]
+}
+
 export interface Directional {
   loss: number
   gradient: Direction
@@ -21,20 +35,24 @@ export interface Directional {
 }
 
 /**
- * @param place and given direction are rounded to f32 once
- * @param given is steepest descent, -g in f64, if it is left out
+ * @param place and given direction are rounded to f32 once; a turned gradient stays in f64
+ * @param aim is steepest descent, -g in f64, if it is left out
  */
-export function lookAlong(spec: ObjectiveSpec, place: Place, given?: Direction): Directional {
+export function lookAlong(
+  spec: ObjectiveSpec,
+  place: Place,
+  aim: Aim = { degrees: 180 },
+): Directional {
   const objective = createObjective(spec)
   const [w, b] = [Math.fround(place.w), Math.fround(place.b)]
   const out = new Float64Array(3)
   objective.evaluate(w, b, out)
   const [loss, dw, db] = out
   const hessian = objective.hessian(w, b)
-  // 0 - g and not -g: a gradient of 0 gives a step of 0, without a sign.
-  const direction: Direction = given
-    ? [Math.fround(given[0]), Math.fround(given[1])]
-    : [0 - dw, 0 - db]
+  const direction =
+    'degrees' in aim
+      ? directionAt([dw, db], aim.degrees)
+      : ([Math.fround(aim[0]), Math.fround(aim[1])] as const)
   const [u, v] = direction
   return {
     loss,

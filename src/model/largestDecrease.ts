@@ -1,5 +1,5 @@
 /** How far a step may go until it no longer lowers the loss. */
-import { type Direction, type Directional, lookAlong, type Place } from './directional'
+import { type Aim, type Directional, lookAlong, type Place } from './directional'
 import { createLossChange } from './lossChange'
 import { type ObjectiveSpec, roundSamples, type Sample } from './objective'
 
@@ -16,12 +16,8 @@ const ratio = 1.01
  * @returns 0 where u does not descend to begin with, null where the loss stays below its starting
  * value up to eta = 1e6
  */
-export function largestDecrease(
-  spec: ObjectiveSpec,
-  place: Place,
-  given?: Direction,
-): number | null {
-  const along = lookAlong(spec, place, given)
+export function largestDecrease(spec: ObjectiveSpec, place: Place, aim?: Aim): number | null {
+  const along = lookAlong(spec, place, aim)
   const { slope, curvature, direction } = along
   if (slope > 0 || (slope === 0 && curvature >= 0)) return 0
   const changeBy = createLossChange(spec, place.w, place.b)

@@ -1,5 +1,5 @@
 /** The loss along a line through a place, and its Taylor polynomials there: curves to draw. */
-import { type Direction, lookAlong, type Place } from './directional'
+import { type Aim, lookAlong, type Place } from './directional'
 import { createLossChange } from './lossChange'
 import type { ObjectiveSpec } from './objective'
 
@@ -14,16 +14,16 @@ export interface LossAlong {
 }
 
 /**
- * @param given direction u, rounded to f32; -g if it is undefined
+ * @param aim -g if it is undefined
  * @param etas are taken as they are, in f64; negative ones look backwards
  */
 export function lossAlong(
   spec: ObjectiveSpec,
   place: Place,
-  given: Direction | undefined,
+  aim: Aim | undefined,
   etas: Float64Array,
 ): LossAlong {
-  const { direction, slope, curvature } = lookAlong(spec, place, given)
+  const { direction, slope, curvature } = lookAlong(spec, place, aim)
   const changeBy = createLossChange(spec, place.w, place.b)
   return {
     change: Float64Array.from(etas, (eta) => changeBy(eta * direction[0], eta * direction[1])),

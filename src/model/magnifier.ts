@@ -1,6 +1,6 @@
 /** One step of a descent under the magnifier: all that the lens of one step shows of it. */
-import { type ByAngle, changeByAngle, directionAt } from './angles'
-import { lookAlong, type Place } from './directional'
+import { type ByAngle, changeByAngle } from './angles'
+import type { Place } from './directional'
 import { largestDecrease } from './largestDecrease'
 import { type LossAlong, lossAlong } from './lossAlong'
 import type { ObjectiveSpec } from './objective'
@@ -29,19 +29,17 @@ const curvePoints = 126
 
 export function magnify(question: Question): Magnified {
   const { objective, place, learningRate, angle } = question
-  const { gradient } = lookAlong(objective, place)
-  // Steepest descent is exactly -g.
-  const direction = angle === 180 ? undefined : directionAt(gradient, angle)
+  const aim = { degrees: angle }
   const etas = Float64Array.from(
     { length: curvePoints },
     (_, i) => learningRate * (-0.5 + (2.5 * i) / (curvePoints - 1)),
   )
   return {
     ...question,
-    step: explainStep(objective, { ...place, learningRate, ...(direction && { direction }) }),
+    step: explainStep(objective, { ...place, learningRate, direction: aim }),
     etas,
-    along: lossAlong(objective, place, direction, etas),
-    largest: largestDecrease(objective, place, direction),
+    along: lossAlong(objective, place, aim, etas),
+    largest: largestDecrease(objective, place, aim),
     byAngle: changeByAngle(objective, place, learningRate),
   }
 }

@@ -1,5 +1,5 @@
 /** One step under the magnifier: what Taylor's theorem promises of it, and what it does. */
-import { type Direction, lookAlong, type Place } from './directional'
+import { type Aim, type Direction, lookAlong, type Place } from './directional'
 import { losses } from './loss'
 import { createLossChange } from './lossChange'
 import { activate } from './neuron'
@@ -7,7 +7,7 @@ import { type Hessian, type ObjectiveSpec, roundSamples, type Sample } from './o
 
 /** From (w, b) to (w, b) + eta u; the direction u is -g if it is left out. */
 export interface Step extends Place {
-  direction?: Direction
+  direction?: Aim
   /** eta */
   learningRate: number
 }

@@ -76,6 +76,8 @@ export function createSlider(
     onChange(typedNumber(text.value), 'end')
     restore()
   })
+  // Also where the text is what it was, which is no change.
+  text.addEventListener('blur', restore)
   restore()
 
   return {

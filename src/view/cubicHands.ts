@@ -96,6 +96,9 @@ function placeOfKey(
   }
 }
 
+/** The most that the setting takes for either number. */
+const most = 4
+
 /** The pair with a place moved, as far as the axis goes for x and for x + dx. */
 function movedTo(
   name: HandleName,
@@ -104,8 +107,9 @@ function movedTo(
 ): readonly [x: number, dx: number] {
   const [min, max] = scale.axes.x
   const tidy = (value: number) => Number(value.toPrecision(12))
-  if (name === 'dx') return [x, tidy(Math.min(max, Math.max(min, wanted)) - x)]
-  const most = Math.max(min, Math.min(max, max - dx))
-  const least = Math.min(max, Math.max(min, min - dx))
-  return [tidy(Math.min(most, Math.max(least, wanted))), dx]
+  const held = (value: number) => Math.min(most, Math.max(-most, tidy(value)))
+  if (name === 'dx') return [x, held(Math.min(max, Math.max(min, wanted)) - x)]
+  const highest = Math.max(min, Math.min(max, max - dx))
+  const lowest = Math.min(max, Math.max(min, min - dx))
+  return [held(Math.min(highest, Math.max(lowest, wanted))), dx]
 }

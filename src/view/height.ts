@@ -89,6 +89,8 @@ export function lossTicks(scale: HeightScale): Tick[] {
 /** Round multiples of 1, 2 or 5 times a power of ten in a range; about `wanted`. */
 export function linearTicks([min, max]: readonly [number, number], wanted: number): Tick[] {
   const step = tickStep(min, max, wanted)
+  // Numbers too close to be told apart have no round ones between them.
+  if (!(step > 0)) return []
   const ticks: Tick[] = []
   const [first, last] = multiples(min, max, step)
   for (let i = first; i <= last; i++) {

@@ -47,7 +47,8 @@ export class TrustLook {
     const first = eta.mul(size).negate()
     const predicted = first.add(eta.mul(eta).mul(size).mul(bend).mul(0.5).mul(this.second))
     const ratio = curvature.w.div(size.max(1e-30)).div(predicted).toVar()
-    const isKnown = size.greaterThan(1e-30).and(predicted.abs().greaterThan(1e-37))
+    // Smaller changes are none in 32 bits, whatever was predicted.
+    const isKnown = size.greaterThan(1e-30).and(predicted.abs().mul(size).greaterThan(1e-36))
     const perPixel = fwidth(ratio).max(1e-6).toVar()
     const near = smoothstep(float(0.6), float(1.6), ratio.abs().div(perPixel)).oneMinus()
     // Where it changes too fast for a line, dots would be left of it.

@@ -182,7 +182,8 @@ test('keys move by 0.05, by ten times that and to the ends', async () => {
   onChange.mockClear()
   handles.dx.focus()
   await userEvent.keyboard('{ArrowLeft}{Shift>}{ArrowRight}{/Shift}{End}')
-  expect(onChange.mock.calls).toEqual([0.45, 0.95, 6].map((dx) => [[-3, dx], 'end']))
+  // To the end of the axis dx would be 6; the setting takes no more than 4.
+  expect(onChange.mock.calls).toEqual([0.45, 0.95, 4].map((dx) => [[-3, dx], 'end']))
 })
 
 test('the sliders say where they are', () => {
