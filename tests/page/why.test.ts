@@ -1,6 +1,7 @@
 /** The lens of one step as a person uses it. */
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { directionAt } from '../../src/model/directional'
 import type { StepExplanation } from '../../src/model/step'
 import { useBrowser } from '../setup/page'
 import { apply, boxOf, settingsOf, settled } from './steepest'
@@ -75,13 +76,13 @@ test('rate and direction are those of the sliders; the rate of the descent comes
   await expectBars(page, { w: -2, b: 4, learningRate: 250 })
   expect((await settingsOf(page)).runners[0].learningRate).toBe(10)
   const { gradient } = await explained(page, { w: -2, b: 4, learningRate: 250 })
-  await page.locator('.angle-slider input[type=text]').fill('90')
+  await page.locator('.angle-slider input[type=text]').fill('60')
   await page.locator('.angle-slider input[type=text]').press('Enter')
   await expectBars(page, {
     w: -2,
     b: 4,
     learningRate: 250,
-    direction: [-gradient[1], gradient[0]],
+    direction: directionAt(gradient, 60),
   })
   await rate.fill('far')
   await rate.press('Enter')
