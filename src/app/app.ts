@@ -25,6 +25,9 @@ import { startAt } from './startAt'
 /** Milliseconds between two looks at the progress: even a number is a frame of the page. */
 const progressInterval = 100
 
+/** Milliseconds without a change until what is shown is put into words. */
+const wordsDelay = 600
+
 /** Milliseconds that the first frame waits for complete results at most. */
 const firstFrameDelay = 1200
 
@@ -42,6 +45,7 @@ class App implements PageActions {
   /** When the stage may be drawn although results are still missing. */
   private drawAnywayAt = 0
   private strideTold = 1
+  private wordsTimer: ReturnType<typeof setTimeout> | undefined
   private progressTimer: ReturnType<typeof setTimeout> | null = null
   private placing: Promise<void> = Promise.resolve()
   private readonly parts: PageParts
@@ -358,6 +362,8 @@ class App implements PageActions {
       engine: session?.engine ?? null,
       playing: this.playback.playing,
     })
+    clearTimeout(this.wordsTimer)
+    this.wordsTimer = setTimeout(() => void this.putIntoWords(), wordsDelay)
     if (!session || !this.isStageOld) return
     // The first frame compiles all that draws, and the first slices would have to wait for it.
     if (!results.isComplete && performance.now() < this.drawAnywayAt) return
@@ -366,6 +372,13 @@ class App implements PageActions {
     const { starts, why } = this.parts
     const picture = stagePicture(settings, results, pointer, starts?.lit ?? null)
     session.drawing.show(why?.addTo(picture, results) ?? picture)
+  }
+
+  /** While it plays, the words of a moment ago would be read. */
+  private async putIntoWords(): Promise<void> {
+    if (this.playback.playing || !this.results.isComplete) return
+    const { stageText } = await import('./stageText')
+    this.parts.layout.stageText.textContent = await stageText(this.settings, this.results)
   }
 }
 

@@ -1,5 +1,6 @@
 /** The parts of the page around the stage: made once, then shown what is true now. */
 import type { Engine } from '../engine/engine'
+import { movedCamera } from '../state/camera'
 import { toggleHidden, toggleSolo } from '../state/hiding'
 import { isWarmUp, shownHeight, valueName } from '../state/look'
 import { presets } from '../state/presets'
@@ -129,6 +130,7 @@ export class PageParts {
       last: () => actions.scrub(settings().steps),
       resetCamera: () => actions.resetCamera(),
       topView: () => actions.topView(),
+      moveCamera: (...by) => actions.change({ camera: movedCamera(settings().camera, ...by) }),
       togglePanel: () => layout.togglePanel(),
       zoomMap: (factor) => actions.onZoom({ at: [0.5, 0.5], factor }),
     })

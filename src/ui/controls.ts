@@ -16,6 +16,16 @@ export abstract class Control extends Controller {
     this.name(name)
   }
 
+  /** What says nothing is no control either, not only a pale one. */
+  override disable(disabled?: boolean): this {
+    super.disable(disabled)
+    for (const field of this.$widget.querySelectorAll<HTMLInputElement>('input, select')) {
+      field.disabled = this._disabled
+    }
+    if (this.domElement.role === 'group') this.domElement.ariaDisabled = String(this._disabled)
+    return this
+  }
+
   /** Displays a value; reports nothing. */
   abstract display(value: unknown): void
 }
@@ -254,6 +264,8 @@ export class RangeControl extends Control {
   constructor(parent: GUI, name: string, entry: Omit<NumberEntry, 'slider'>, report: Report) {
     super(parent, name, 'range')
     this.entry = entry
+    this.domElement.role = 'group'
+    this.domElement.setAttribute('aria-labelledby', this.$name.id)
     this.ends = [this.createEnd(`${name}, minimum`), this.createEnd(`${name}, maximum`)]
     const between = document.createElement('span')
     between.textContent = 'to'

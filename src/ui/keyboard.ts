@@ -8,6 +8,8 @@ export interface KeyActions {
   last(): void
   resetCamera(): void
   topView(): void
+  /** Degrees to the right and upwards, and the factor of the distance. */
+  moveCamera(turn: number, tilt: number, farther: number): void
   togglePanel(): void
   /** A factor below 1 comes nearer. */
   zoomMap(factor: number): void
@@ -32,6 +34,30 @@ export const bindings: readonly Binding[] = [
   { key: 'End', cap: 'End', label: 'Last step', run: (a) => a.last(), shared: true },
   { key: 'r', cap: 'R', label: 'Reset the camera', run: (a) => a.resetCamera(), shared: false },
   { key: 't', cap: 'T', label: 'Look from above', run: (a) => a.topView(), shared: false },
+  { key: 'a', cap: 'A', label: 'Turn left', run: (a) => a.moveCamera(-5, 0, 1), shared: false },
+  { key: 'd', cap: 'D', label: 'Turn right', run: (a) => a.moveCamera(5, 0, 1), shared: false },
+  {
+    key: 'w',
+    cap: 'W',
+    label: 'Look from higher',
+    run: (a) => a.moveCamera(0, 5, 1),
+    shared: false,
+  },
+  {
+    key: 's',
+    cap: 'S',
+    label: 'Look from lower',
+    run: (a) => a.moveCamera(0, -5, 1),
+    shared: false,
+  },
+  { key: 'e', cap: 'E', label: 'Come nearer', run: (a) => a.moveCamera(0, 0, 0.9), shared: false },
+  {
+    key: 'q',
+    cap: 'Q',
+    label: 'Go farther',
+    run: (a) => a.moveCamera(0, 0, 1 / 0.9),
+    shared: false,
+  },
   { key: '+', cap: '+', label: 'Zoom into the map', run: (a) => a.zoomMap(0.5), shared: false },
   { key: '-', cap: '−', label: 'Zoom out of the map', run: (a) => a.zoomMap(2), shared: false },
   {

@@ -39,6 +39,8 @@ export interface Layout {
   readonly canvas: HTMLCanvasElement
   /** Same box as the canvas; takes tick labels and lets the pointer through. */
   readonly labels: HTMLElement
+  /** Says what the canvas shows, for who can not see it. */
+  readonly stageText: HTMLElement
   /** Takes a canvas of its own where the large one can not be drawn on. */
   readonly mapHole: HTMLElement
   readonly views: HTMLElement
@@ -105,7 +107,7 @@ export function createLayout(
   const { dataset } = root
   const swapped = () =>
     dataset.lens === 'starts' || (dataset.lens === 'rates' && dataset.part !== 'race')
-  const tabControl = createTabs(root, find('.tabs'))
+  const tabControl = createTabs(root, find('.tab-list'))
   const panelControl = createPanelToggle(root, find<HTMLButtonElement>('.panel-toggle'))
 
   return {
@@ -120,6 +122,7 @@ export function createLayout(
       return fresh
     },
     labels: find('#labels'),
+    stageText: find('#stage-text'),
     get mapHole() {
       // In the lens of rates no map is large.
       return dataset.lens === 'starts' ? large : hole

@@ -63,11 +63,15 @@ export const markup = `
     <div class="status"></div>
     <button type="button" class="button panel-toggle" aria-controls="panel">Settings</button>
   </header>
-  <div class="tabs" role="tablist" aria-label="What is shown">
-    ${tabButtons('tab', tabs)}
-  </div>
+  <section class="tabs" aria-label="Parts of the page">
+    <div class="tab-list" role="tablist" aria-label="What is shown">
+      ${tabButtons('tab', tabs)}
+    </div>
+  </section>
   <main class="field">
-    <canvas id="stage-canvas" aria-label="Loss surface and map" tabindex="-1"></canvas>
+    <canvas id="stage-canvas" role="img" aria-label="Loss surface and map"
+      aria-describedby="stage-text" tabindex="-1"></canvas>
+    <p class="unseen" id="stage-text"></p>
     <div id="labels"></div>
     <section class="stage" aria-label="Loss surface">
       <p class="stage-message" role="status" hidden></p>
@@ -91,7 +95,7 @@ export const markup = `
       <div class="why-parts" role="tablist" aria-label="What is looked at">
         ${tabButtons('why', whyParts)}
       </div>
-      <div class="why-card"></div>
+      <div class="why-card" role="group" aria-label="What is looked at" tabindex="0"></div>
     </section>
     <div class="readout"></div>
     <div class="legend"></div>

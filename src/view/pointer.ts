@@ -34,6 +34,8 @@ export interface PointerTargets {
 
 /** A pointer that moved less than this between down and up has clicked; CSS pixels. */
 const clickSlack = { mouse: 4, touch: 10 }
+/** Milliseconds until a finger that stays where it is on the stage has chosen a start. */
+const longPress = 450
 /** CSS pixels of the wheel for twice the size, and the least side of a rectangle in shares. */
 const wheelOctave = 240
 const leastSide = 0.01
@@ -100,8 +102,20 @@ export class PointerControl {
     const corner = draws ? this.targets.placeInMap(view, x, y, false) : null
     this.press = { id: event.pointerId, x, y, view, corner, drags, moved: false }
     this.lastDragged = null
+    if (event.pointerType === 'touch' && view === 'stage' && !drags) this.awaitLongPress(this.press)
     // The camera captures its own presses; any other would miss a release outside the canvas.
     if (drags || view !== 'stage') this.canvas.setPointerCapture(event.pointerId)
+  }
+
+  /** A finger orbits the stage: a start is chosen only where it stays. */
+  private awaitLongPress(press: Press): void {
+    setTimeout(() => {
+      if (this.press !== press || press.moved) return
+      // What comes of it afterwards is no tap.
+      press.moved = true
+      const deliver = (place: Place | null) => place && this.events.onStart(place, 'end')
+      this.locate('stage', press.x, press.y, false, deliver, true)
+    }, longPress)
   }
 
   private wheel(event: WheelEvent): void {
@@ -193,6 +207,11 @@ export class PointerControl {
     if (press.moved && press.corner) this.drawn(press, press.corner, x, y)
     if (press.moved && !press.drags) return
     if (press.drags && !press.moved) return
+    // A tap on the stage points, as a mouse does by being there.
+    if (event.pointerType === 'touch' && press.view === 'stage' && !press.drags) {
+      this.hover(event, x, y)
+      return
+    }
     this.locate(
       press.view,
       x,

@@ -173,7 +173,7 @@ function tableRows({ series, unit }: ProfilePicture): HTMLElement[] {
   const [first, last] = profileRange(series)
   const columns = [...new Set([...logarithmicTicks(first, last, tableTicks), last])]
   const head = document.createElement('tr')
-  head.append(...['', ...columns.map((x) => x.toLocaleString('en'))].map(headCell('col')))
+  head.append(...['runner', ...columns.map((x) => x.toLocaleString('en'))].map(headCell('col')))
   const rows = series.map((each) => {
     const row = document.createElement('tr')
     row.append(headCell('row')(each.label))

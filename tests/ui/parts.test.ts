@@ -72,6 +72,7 @@ function createKeys() {
     last: vi.fn(),
     resetCamera: vi.fn(),
     topView: vi.fn(),
+    moveCamera: vi.fn(),
     togglePanel: vi.fn(),
     zoomMap: vi.fn(),
   }
@@ -84,7 +85,7 @@ function createKeys() {
 
 test('each key does what its row says', async () => {
   const { keyboard, called } = createKeys()
-  await userEvent.keyboard(' {ArrowLeft}{ArrowRight}{Home}{End}rtp+-')
+  await userEvent.keyboard(' {ArrowLeft}{ArrowRight}{Home}{End}rtpadwseq+-')
   expect(called().sort()).toEqual(
     [
       ['togglePlay'],
@@ -95,6 +96,12 @@ test('each key does what its row says', async () => {
       ['resetCamera'],
       ['topView'],
       ['togglePanel'],
+      ['moveCamera', -5, 0, 1],
+      ['moveCamera', 5, 0, 1],
+      ['moveCamera', 0, 5, 1],
+      ['moveCamera', 0, -5, 1],
+      ['moveCamera', 0, 0, 0.9],
+      ['moveCamera', 0, 0, 1 / 0.9],
       ['zoomMap', 0.5],
       ['zoomMap', 2],
     ].sort(),
