@@ -30,8 +30,9 @@ export class CpuEngine implements Engine {
   readonly lost: Promise<string>
   private readonly pool: WorkerPool
 
-  constructor(workers: number = navigator.hardwareConcurrency || 2) {
-    this.pool = new WorkerPool(workers, createWorker)
+  /** @param create a worker of worker.ts, where it is not the browser's own: node has others */
+  constructor(workers: number = navigator.hardwareConcurrency || 2, create = createWorker) {
+    this.pool = new WorkerPool(workers, create)
     this.name = workers === 1 ? '1 worker' : `${workers} workers`
     this.lost = this.pool.lost
   }

@@ -44,8 +44,8 @@ export class CpuOutcomes implements OutcomeMap {
     nodeStep: number,
     { signal, onProgress }: JobOptions<OutcomeMap>,
   ): Promise<void> {
-    const { learningRates } = this.job.axes[0]
-    const parts = [...(learningRates ? this.rateParts(learningRates) : this.rowParts(nodeStep))]
+    const { nodes } = this.job.axes[0]
+    const parts = [...(nodes ? this.rateParts(nodes) : this.rowParts(nodeStep))]
     let done = 0
     await this.pool.runAll(parts, { signal, onPart: () => onProgress?.(++done / parts.length) })
     this.plane.version++
@@ -75,9 +75,9 @@ export class CpuOutcomes implements OutcomeMap {
     const [axis, rows] = this.job.axes
     const together = this.inPart(1)
     for (let first = 0; first < rates.length; first += together) {
-      const learningRates = rates.slice(first, first + together)
-      const range = [axis.range[0], axis.range[1], learningRates.length] as const
-      const job = { ...this.job, axes: [{ ...axis, range, learningRates }, rows] as const }
+      const nodes = rates.slice(first, first + together)
+      const range = [axis.range[0], axis.range[1], nodes.length] as const
+      const job = { ...this.job, axes: [{ ...axis, range, nodes }, rows] as const }
       yield {
         run: (worker) => worker.classifyRows(job, 0, 1, 1),
         take: (cells) => this.plane.array.set(cells, first * outcomeSize),

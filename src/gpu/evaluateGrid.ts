@@ -1,5 +1,5 @@
 /** The pass of shaders/evaluateGrid.wgsl. */
-import { type GridJob, gridNodes, nodesTaken } from '../model/grid'
+import { type GridJob, gridNodes, nodesTaken, rowNodes } from '../model/grid'
 import { bind, createStorageBuffer, createUniformBuffer, dispatch } from './buffers'
 import { createObjectiveBuffer } from './objectiveBuffer'
 import type { Programs } from './program'
@@ -40,7 +40,7 @@ export async function makeEvaluateGrid(
   const params = createUniformBuffer(device, 'GridParams', struct.size)
   const nodes = createStorageBuffer(device, 'grid nodes', (columns + rows) * 4)
   device.queue.writeBuffer(nodes, 0, gridNodes(job.w))
-  device.queue.writeBuffer(nodes, columns * 4, gridNodes(job.b))
+  device.queue.writeBuffer(nodes, columns * 4, rowNodes(job))
   const extremes = createExtremesBuffer(device)
   const group = bind(device, pipeline, [objective, params, nodes, cells, extremes, curvature])
   return {

@@ -29,8 +29,8 @@ import { type OutcomeAxis, type OutcomeJob, outcomeCodes } from './outcome'
 export const outcomeSize = 4
 
 /** Node i of an axis; of rates 10^node, worked out in f64 and rounded to f32 once. */
-export function outcomeNode({ name, range, learningRates }: OutcomeAxis, i: number): number {
-  if (learningRates) return learningRates[i]
+export function outcomeNode({ name, range, nodes }: OutcomeAxis, i: number): number {
+  if (nodes) return nodes[i]
   const [min, max, count] = range
   if (name !== 'log10Rate') return gridNode(range, i)
   return Math.fround(10 ** (min + (i * (max - min)) / (count - 1)))
@@ -39,6 +39,17 @@ export function outcomeNode({ name, range, learningRates }: OutcomeAxis, i: numb
 /** All nodes of an axis. */
 export function outcomeNodes(axis: OutcomeAxis): Float32Array<ArrayBuffer> {
   return Float32Array.from({ length: axis.range[2] }, (_, i) => outcomeNode(axis, i))
+}
+
+/**
+ * A job of rows [first, last) alone. Their nodes are those of the whole map, bit for bit: computed
+ * from the global index, and only then cut out.
+ */
+export function rowsOfMap(job: OutcomeJob, first: number, last: number): OutcomeJob {
+  const [columns, rows] = job.axes
+  const nodes = Float32Array.from({ length: last - first }, (_, i) => outcomeNode(rows, first + i))
+  const range = [rows.range[0], rows.range[1], last - first] as const
+  return { ...job, axes: [columns, { ...rows, range, nodes }] }
 }
 
 /**

@@ -9,6 +9,8 @@ export interface GridJob {
   objective: ObjectiveSpec
   w: Axis
   b: Axis
+  /** The b of each row, as many as `b` counts, where they are some rows of a larger grid. */
+  rows?: Float32Array<ArrayBuffer>
   /** With it, Hessian and the change over one step of gradient descent at this rate, too. */
   learningRate?: number
 }
@@ -27,6 +29,20 @@ export function gridNode([min, max, count]: Axis, i: number): number {
 /** All nodes of an axis. */
 export function gridNodes(axis: Axis): Float32Array<ArrayBuffer> {
   return Float32Array.from({ length: axis[2] }, (_, i) => gridNode(axis, i))
+}
+
+/** b of every row. */
+export function rowNodes({ b, rows }: GridJob): Float32Array<ArrayBuffer> {
+  return rows ?? gridNodes(b)
+}
+
+/**
+ * A job of rows [first, last) alone. Their nodes are those of the whole grid, bit for bit: computed
+ * from the global index, and only then cut out.
+ */
+export function rowsOfGrid(job: GridJob, first: number, last: number): GridJob {
+  const { b } = job
+  return { ...job, b: [b[0], b[1], last - first], rows: rowNodes(job).slice(first, last) }
 }
 
 /**
@@ -98,12 +114,14 @@ export function evaluateCurvatureRows(
 
 /** Fills a cell at a time: cells[cell] to cells[cell + 3]. */
 function fillRows(
-  { w, b }: GridJob,
+  job: GridJob,
   firstRow: number,
   lastRow: number,
   nodeStep: number,
   fill: (w: number, b: number, cells: Float32Array, cell: number) => void,
 ): Float32Array<ArrayBuffer> {
+  const { w, b } = job
+  const bs = rowNodes(job)
   const columns = nodesTaken(w[2], nodeStep)
   const ws = Float64Array.from({ length: columns }, (_, i) =>
     gridNode(w, nodeTaken(w[2], nodeStep, i)),
@@ -111,7 +129,7 @@ function fillRows(
   const cells = new Float32Array((lastRow - firstRow) * columns * cellSize)
   let cell = 0
   for (let row = firstRow; row < lastRow; row++) {
-    const rowB = gridNode(b, nodeTaken(b[2], nodeStep, row))
+    const rowB = bs[nodeTaken(b[2], nodeStep, row)]
     for (let column = 0; column < columns; column++) {
       fill(ws[column], rowB, cells, cell)
       cell += cellSize

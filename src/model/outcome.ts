@@ -31,19 +31,22 @@ export type AxisName = 'w' | 'b' | 'log10Rate'
 export interface OutcomeAxis {
   name: AxisName
   range: Axis
-  /** Of rates: the rates themselves, as many as the range counts, where they are not evenly spread. */
-  learningRates?: Float32Array<ArrayBuffer>
+  /**
+   * The nodes themselves, as many as the range counts, where they are not evenly spread over it: any
+   * rates, or some rows of a larger map.
+   */
+  nodes?: Float32Array<ArrayBuffer>
 }
 
 /** One row: the descents from a start at each of some learning rates. */
 export function axesOfRates(
-  learningRates: Float32Array<ArrayBuffer>,
+  rates: Float32Array<ArrayBuffer>,
   start: readonly [w: number, b: number],
 ): OutcomeJob['axes'] {
-  const { length } = learningRates
-  const ends = [learningRates[0], learningRates[length - 1]].map(Math.log10)
+  const { length } = rates
+  const ends = [rates[0], rates[length - 1]].map(Math.log10)
   return [
-    { name: 'log10Rate', range: [ends[0], ends[1], length], learningRates },
+    { name: 'log10Rate', range: [ends[0], ends[1], length], nodes: rates },
     { name: 'b', range: [start[1], start[1], 1] },
   ]
 }

@@ -22,14 +22,14 @@ const steps = number(1, 100_000, { integer: true })
 const coordinate = number(-coordinateBound, coordinateBound)
 const place = pair(-coordinateBound, coordinateBound)
 const limits = range(-coordinateBound, coordinateBound)
-const nodes = number(2, maxNodes, { integer: true })
 
 /** Far beyond the bounds of runners: to see where a step fails is what it is explained for. */
 const rateOfStep = number(1e-4, 1e6, { logarithmic: true })
 
 /** Powers of ten, within the bounds of learning rates. */
 const logRates = range(-4, 3)
-const mostMapNodes = number(2, 1024, { integer: true })
+/** Along a side, as long as the page holds the whole of a map. */
+const mostMapNodes = 1024
 
 type Given = Record<string, unknown>
 
@@ -37,15 +37,16 @@ type Given = Record<string, unknown>
  * { w: [min, max, count], b: [min, max, count], learningRate?, samples?, loss? }; what is left out is
  * as in the settings, but for the learning rate: without one, Hessian and change are not asked for.
  *
+ * @param most the most nodes along a side
  * @throws Error with a sentence naming the option, the value found and the value wanted
  */
-export function gridJob(request: unknown, settings: Settings): GridJob {
+export function gridJob(request: unknown, settings: Settings, most = maxNodes): GridJob {
   const names = ['w', 'b', 'learningRate', 'samples', 'loss']
   const given = options('evaluateGrid', request, names)
   const job = {
     objective: objectiveOf(given, settings),
-    w: axis('w', given.w),
-    b: axis('b', given.b),
+    w: axis('w', given.w, limits, most),
+    b: axis('b', given.b, limits, most),
   }
   if (given.learningRate === undefined) return job
   return { ...job, learningRate: checked('learningRate', rateOfStep, given.learningRate) }
@@ -93,11 +94,13 @@ export function stationaryJob(
  * [w, b] in place of w and b. The rule is gradient descent if it is left out; thresholds are those
  * of the settings.
  *
+ * @param most the most nodes along a side
  * @throws Error with a sentence naming the option, the value found and the value wanted
  */
 export function outcomeJob(
   request: unknown,
   settings: Settings,
+  most = mostMapNodes,
 ): Omit<OutcomeJob, 'targets' | 'lowLoss'> {
   const names = ['w', 'b', 'axes', 'start', 'learningRate', 'steps', 'rule', 'samples', 'loss']
   const given = options('classify', request, names)
@@ -109,7 +112,7 @@ export function outcomeJob(
       learningRate: checked('learningRate', learningRate, given.learningRate),
     },
     steps: checked('steps', steps, given.steps),
-    axes: given.axes === undefined ? planeOf(given) : axesOf(given.axes),
+    axes: given.axes === undefined ? planeOf(given, most) : axesOf(given.axes, most),
     start: checked('start', place, given.start ?? settings.start),
     thresholds: settings.outcomes,
   }
@@ -167,31 +170,27 @@ export function stepJob(
   return { objective, step: { ...step, direction: checked('direction', place, given.direction) } }
 }
 
-function planeOf(given: Given): OutcomeJob['axes'] {
+function planeOf(given: Given, most: number): OutcomeJob['axes'] {
   return [
-    { name: 'w', range: mapAxis('w', given.w, limits) },
-    { name: 'b', range: mapAxis('b', given.b, limits) },
+    { name: 'w', range: axis('w', given.w, limits, most) },
+    { name: 'b', range: axis('b', given.b, limits, most) },
   ]
 }
 
-function axesOf(value: unknown): OutcomeJob['axes'] {
+function axesOf(value: unknown, most: number): OutcomeJob['axes'] {
   if (!Array.isArray(value) || value.length !== 2) {
     throw new Error(`The option axes is ${show(value)}; it must be two of { name, range }.`)
   }
-  const [columns, rows] = value.map((axisValue, i) => outcomeAxis(`axes[${i}]`, axisValue))
+  const [columns, rows] = value.map((axisValue, i) => outcomeAxis(`axes[${i}]`, axisValue, most))
   if (columns.name !== rows.name) return [columns, rows]
   throw new Error(`The option axes has "${rows.name}" twice; it must have two different names.`)
 }
 
-function outcomeAxis(option: string, value: unknown): OutcomeAxis {
+function outcomeAxis(option: string, value: unknown, most: number): OutcomeAxis {
   const { name, range: given } = options(option, value, ['name', 'range'])
   const checkedName: AxisName = checked(`${option}.name`, choice(['w', 'b', 'log10Rate']), name)
   const bounds = checkedName === 'log10Rate' ? logRates : limits
-  return { name: checkedName, range: mapAxis(`${option}.range`, given, bounds) }
-}
-
-function mapAxis(name: string, value: unknown, bounds: typeof limits): Axis {
-  return axis(name, value, bounds, mostMapNodes)
+  return { name: checkedName, range: axis(`${option}.range`, given, bounds, most) }
 }
 
 function options(method: string, request: unknown, names: readonly string[]): Given {
@@ -228,11 +227,12 @@ function ruleOf(given: Given, { samples }: GridJob['objective']): RuleSpec {
   return spec
 }
 
-function axis(name: string, value: unknown, bounds = limits, counts = nodes): Axis {
+function axis(name: string, value: unknown, bounds: typeof limits, most: number): Axis {
   if (!Array.isArray(value) || value.length !== 3) {
     throw new Error(`The option ${name} is ${show(value)}; it must be [min, max, count].`)
   }
   const [min, max] = checked(name, bounds, value.slice(0, 2))
+  const counts = number(2, most, { integer: true })
   return [min, max, checked(`${name}[2], the count,`, counts, value[2])]
 }
 
