@@ -19,7 +19,7 @@ import {
 import { DataTexture, NearestFilter, Vector2 } from 'three/webgpu'
 import type { OutcomeMap } from '../engine/engine'
 import { noMinimum } from '../model/outcome'
-import { minimumTiles, outcomeTiles, slowest, tileCount, tileSize } from './outcomeTiles'
+import { minimumTiles, outcomeTiles, slowest, tileCount, tileSize } from '../state/outcomeTiles'
 import type { Lit } from './picture'
 import { PlaneTexture } from './planeTexture'
 import type { Float, Int, Vec2, Vec3, Vec4 } from './shading'

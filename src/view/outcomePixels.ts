@@ -1,7 +1,7 @@
 /** The pixels of a map of outcomes, painted by the processor: what the flat map and the lens of rates share. */
 
 import { noMinimum, type OutcomeName, outcomeCodes } from '../model/outcome'
-import { minimumTiles, outcomeTiles, slowest, tileOf, tileSize } from './outcomeTiles'
+import { lightOf, minimumTiles, outcomeTiles, tileOf, tileSize } from '../state/outcomeTiles'
 import type { Lit } from './picture'
 import { onRestored } from './restored'
 
@@ -42,7 +42,7 @@ export function paintOutcomes(
       const arrives = minimum !== noMinimum
       const tile = arrives ? minimum % minimumTiles : minimumTiles + code
       const texel = ((tile * tileSize + (y % tileSize)) * tileSize + (x % tileSize)) * 4
-      const speed = 1 - (1 - slowest) * (Math.log2(1 + Math.max(0, arrival)) / logSteps)
+      const speed = lightOf(arrival, logSteps)
       const value = lit ? cells[from + channels[lit.channel]] : 0
       const light = !lit || (value >= lit.from && value < lit.below) ? 1 : unlit
       const at = (y * width + x) * 4

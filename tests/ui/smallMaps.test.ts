@@ -1,10 +1,10 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { noMinimum, outcomeCodes } from '../../src/model/outcome'
+import { slowest } from '../../src/state/outcomeTiles'
 import { compareArrivals, differenceText } from '../../src/view/arrivalDifference'
 import { categories, parseColour } from '../../src/view/colours'
 import { differenceColour, paintDifferenceBar } from '../../src/view/differencePixels'
-import { slowest } from '../../src/view/outcomeTiles'
 import { createSmallMaps, type SmallMapsPicture } from '../../src/view/smallMaps'
 import { mount } from './mount'
 

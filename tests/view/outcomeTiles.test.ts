@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type OutcomeName, outcomeCodes } from '../../src/model/outcome'
-import { minimumTiles, outcomeTiles, tileOf, tileSize } from '../../src/view/outcomeTiles'
+import { minimumTiles, outcomeTiles, tileOf, tileSize } from '../../src/state/outcomeTiles'
 
 const length = tileSize * tileSize * 4
 const tiles = outcomeTiles()

@@ -6,10 +6,10 @@ import { classifyRows } from '../../src/model/classify'
 import { noMinimum, type OutcomeJob } from '../../src/model/outcome'
 import { findStationaryPoints } from '../../src/model/stationaryPoints'
 import { withTargets } from '../../src/model/targets'
+import { slowest } from '../../src/state/outcomeTiles'
 import { defaults } from '../../src/state/settings'
 import { categories, parseColour } from '../../src/view/colours'
 import { innerRect } from '../../src/view/mapFrame'
-import { slowest } from '../../src/view/outcomeTiles'
 import type { Lit, Picture } from '../../src/view/picture'
 import {
   type Backend,

@@ -65,3 +65,8 @@ export function outcomeTiles(): Uint8Array<ArrayBuffer> {
 
 /** Light that is left of a minimum's hue where descent takes all its steps. */
 export const slowest = 0.4
+
+/** Light of a minimum's hue, by the step of arrival: it falls with the logarithm of that. */
+export function lightOf(arrivalStep: number, logSteps: number): number {
+  return 1 - (1 - slowest) * (Math.log2(1 + Math.max(0, arrivalStep)) / logSteps)
+}
