@@ -1,0 +1,64 @@
+/** How settings stand inside a file: enough to compute it again, and to see what computed it. */
+import { readAddress, writeAddress } from '../state/address'
+import { type Change, changeSettings } from '../state/change'
+import { show } from '../state/kinds'
+import { defaults, type Settings } from '../state/settings'
+
+/** Grows when an old description would be read wrongly. */
+const formatVersion = 1
+
+/** Where it stands in a PNG. */
+export const settingsKeyword = 'steepest'
+
+export interface EngineDescription {
+  kind: 'gpu' | 'cpu'
+  /** Adapter, or "4 workers". */
+  name: string
+}
+
+export interface Description {
+  v: number
+  /** The query of an address that shows the same; without the points where they are more than 64. */
+  address: string
+  settings: Settings
+  engine: EngineDescription
+  /** Of Steepest. */
+  version: string
+}
+
+export function describeSettings(
+  settings: Settings,
+  { engine: { kind, name }, version }: { engine: EngineDescription; version: string },
+): Description {
+  const address = writeAddress(settings)
+  return { v: formatVersion, address, settings, engine: { kind, name }, version }
+}
+
+/**
+ * Settings of a description, of which nothing is trusted: each bad value falls back to its default
+ * and is complained about. Where there are no settings in it, its address is read.
+ *
+ * @throws Error with a sentence where it is no description of this version
+ */
+export function readDescription(text: string): Change {
+  const found = parse(text)
+  if (found.v !== formatVersion) {
+    throw new Error(
+      `The settings in the file are of version ${show(found.v)}; they must be of ${formatVersion}.`,
+    )
+  }
+  if (found.settings !== undefined) return changeSettings(defaults, found.settings)
+  if (typeof found.address === 'string') return readAddress(found.address)
+  throw new Error('The file has neither settings nor an address in it; it must have one of them.')
+}
+
+function parse(text: string): Record<string, unknown> {
+  let found: unknown
+  try {
+    found = JSON.parse(text)
+  } catch (cause) {
+    throw new Error(`The settings in the file are ${show(text)}; they must be JSON.`, { cause })
+  }
+  if (typeof found === 'object' && found !== null && !Array.isArray(found)) return { ...found }
+  throw new Error(`The settings in the file are ${show(found)}; they must be an object.`)
+}
