@@ -5,33 +5,43 @@ import { show } from '../state/kinds'
 import { defaults, type Settings } from '../state/settings'
 
 /** Grows when an old description would be read wrongly. */
-const formatVersion = 1
+const formatVersion = 1 as const
 
-/** Where it stands in a PNG. */
-export const settingsKeyword = 'steepest'
-
-export interface EngineDescription {
-  kind: 'gpu' | 'cpu'
-  /** Adapter, or "4 workers". */
-  name: string
-}
+/** Where it stands in a PNG, and the first word of a table. */
+export const settingsKeyword = 'Steepest'
 
 export interface Description {
-  v: number
+  v: typeof formatVersion
   /** The query of an address that shows the same; without the points where they are more than 64. */
   address: string
   settings: Settings
-  engine: EngineDescription
+  /** As "GPU, SwiftShader". */
+  engine: string
   /** Of Steepest. */
   version: string
 }
 
 export function describeSettings(
   settings: Settings,
-  { engine: { kind, name }, version }: { engine: EngineDescription; version: string },
+  { engine, version }: { engine: string; version: string },
 ): Description {
-  const address = writeAddress(settings)
-  return { v: formatVersion, address, settings, engine: { kind, name }, version }
+  return { v: formatVersion, address: writeAddress(settings), settings, engine, version }
+}
+
+/** Lines in front of a table: readers of CSV are told to skip what begins with #. */
+export function descriptionLines({
+  address,
+  settings,
+  engine,
+  version,
+}: Omit<Description, 'settings'> & { settings: object }): string[] {
+  return [
+    `# ${settingsKeyword} ${version}`,
+    // An adapter's name may be anything; a comment is one line.
+    `# engine: ${engine.replace(/\p{Cc}+/gu, ' ')}`,
+    `# address: ${address || '?v=1'}`,
+    `# settings: ${JSON.stringify(settings)}`,
+  ]
 }
 
 /**

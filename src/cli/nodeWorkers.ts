@@ -1,0 +1,43 @@
+/** Workers of node as the browser's, so far as the CPU engine and comlink use them. */
+import { Worker as NodeWorker } from 'node:worker_threads'
+
+type Listener = ((event: { data: unknown; message?: string }) => void) | EventListenerObject
+
+interface Emitter {
+  on(type: string, listener: (value: unknown) => void): unknown
+  off(type: string, listener: (value: unknown) => void): unknown
+}
+
+/** `addEventListener` and `removeEventListener` on what node tells of. */
+export function eventsOf(emitter: Emitter) {
+  const listeners = new Map<Listener, (value: unknown) => void>()
+  return {
+    addEventListener(type: string, listener: Listener): void {
+      const heard = (value: unknown) => {
+        const message = value instanceof Error ? value.message : String(value)
+        const event = type === 'error' ? { data: null, message } : { data: value }
+        if (typeof listener === 'function') listener(event)
+        else listener.handleEvent(event as unknown as Event)
+      }
+      listeners.set(listener, heard)
+      emitter.on(type, heard)
+    },
+    removeEventListener(type: string, listener: Listener): void {
+      const heard = listeners.get(listener)
+      if (heard) emitter.off(type, heard)
+      listeners.delete(listener)
+    },
+  }
+}
+
+/** A worker of worker.ts, which stands built beside this file. */
+export function createNodeWorker(): Worker {
+  const worker = new NodeWorker(new URL('./worker.mjs', import.meta.url))
+  const wrapped = {
+    ...eventsOf(worker),
+    postMessage: worker.postMessage.bind(worker),
+    terminate: () => void worker.terminate(),
+  }
+  // All that WorkerPool and comlink call of it.
+  return wrapped as unknown as Worker
+}

@@ -1,0 +1,77 @@
+/** Files that are there whole or not at all, and standard output. */
+import { type FileHandle, open, rename, rm } from 'node:fs/promises'
+import { show } from '../state/kinds'
+import type { Terminal } from './terminal'
+
+export interface Output {
+  write(chunk: string | Uint8Array): Promise<void>
+}
+
+/** A file under another name until it is finished. */
+export interface FileOutput extends Output {
+  file: FileHandle
+}
+
+/** Letters or bytes that are written at once. */
+const together = 2 ** 18
+
+/**
+ * Gives `fill` what to write to. The file takes its name only once all of it is written, so that
+ * whoever finds it finds all of it.
+ */
+export async function writeFileWhole(
+  path: string,
+  fill: (output: FileOutput) => Promise<void>,
+): Promise<void> {
+  const unfinished = `${path}.${process.pid}.unfinished`
+  let file: FileHandle | null = null
+  try {
+    file = await open(unfinished, 'w+')
+    const handle = file
+    const gather = gathered((chunk) => handle.appendFile(chunk))
+    await fill({ file: handle, write: gather.write })
+    await gather.flush()
+    await file.close()
+    await rename(unfinished, path)
+  } catch (reason) {
+    await file?.close().catch(() => {})
+    await rm(unfinished, { force: true })
+    const { code, syscall } = reason as NodeJS.ErrnoException
+    if (code === undefined || syscall === undefined) throw reason
+    throw new Error(`The file ${show(path)} can not be written (${code}).`, { cause: reason })
+  }
+}
+
+/** To the file, or to standard output where there is none. */
+export async function writeOutput(
+  path: string | undefined,
+  terminal: Terminal,
+  fill: (output: Output) => Promise<void>,
+): Promise<void> {
+  if (path !== undefined) return writeFileWhole(path, fill)
+  const gather = gathered((chunk) => terminal.write(chunk))
+  await fill(gather)
+  await gather.flush()
+}
+
+/** Small texts are put together before they are written. */
+function gathered(write: (chunk: string | Uint8Array) => Promise<void>) {
+  let waiting = ''
+  const flush = async () => {
+    const text = waiting
+    waiting = ''
+    if (text !== '') await write(text)
+  }
+  return {
+    flush,
+    async write(chunk: string | Uint8Array): Promise<void> {
+      if (typeof chunk === 'string') {
+        waiting += chunk
+        if (waiting.length > together) await flush()
+      } else {
+        await flush()
+        await write(chunk)
+      }
+    },
+  }
+}

@@ -1,0 +1,121 @@
+/** The settings that a command line means: those of a permalink, then a preset, then its options. */
+import { readFile } from 'node:fs/promises'
+import type { RuleName } from '../model/rule'
+import { readAddress } from '../state/address'
+import { changeSettings } from '../state/change'
+import { show } from '../state/kinds'
+import { presets } from '../state/presets'
+import { defaultLearningRate, rules } from '../state/rules'
+import { leadingRunner, runners } from '../state/runners'
+import { defaults, fields, type Settings } from '../state/settings'
+import { type Given, readNumber, readNumbers } from './arguments'
+import { readPoints } from './readPoints'
+import { UsageError } from './usageError'
+
+/** @throws UsageError where an option is wrong, Error where a file can not be read */
+export async function readSettings(given: Given): Promise<Settings> {
+  let settings = given.permalink === undefined ? defaults : ofPermalink(given.permalink)
+  if (given.samples !== undefined) settings = await withSamples(settings, given.samples)
+  const { loss, steps, start, engine } = given
+  settings = change(settings, {
+    ...(loss !== undefined && { loss }),
+    ...(steps !== undefined && { steps: readNumber(steps) }),
+    ...(start !== undefined && { start: readNumbers(start) }),
+    ...(engine !== undefined && { engine }),
+  })
+  return withRunner(settings, given)
+}
+
+/** The settings changed, or a sentence for the first value that is refused. */
+export function change(settings: Settings, partial: object): Settings {
+  const { settings: changed, complaints } = changeSettings(settings, partial)
+  if (complaints.length > 0) throw new UsageError(complaints[0])
+  return changed
+}
+
+function ofPermalink(text: string): Settings {
+  const query = text.slice(Math.max(0, text.indexOf('?'))).replace(/#.*$/s, '')
+  if (!query.includes('=') && query !== '?') {
+    throw new UsageError(
+      `The option --permalink is ${show(text)}; it must be an address or its part from ? on. ` +
+        'Put it in quotes, since shells read & and ?.',
+    )
+  }
+  const { settings, complaints } = readAddress(query)
+  if (complaints.length > 0) throw new UsageError(`In the permalink: ${complaints[0]}`)
+  return settings
+}
+
+async function withSamples(settings: Settings, text: string): Promise<Settings> {
+  if (text.startsWith('preset:')) return withPreset(settings, text.slice('preset:'.length))
+  const { kind } = fields.find(({ path }) => path === 'samples')!
+  if (/^[-+.\d][^;]*,[^;]*(;|$)/.test(text)) return change(settings, { samples: kind.parse(text) })
+  const content = await readFile(text, 'utf8').catch((cause) => {
+    throw new Error(
+      `The file ${show(text)} of --samples can not be read (${cause.code ?? cause.message}).`,
+      { cause },
+    )
+  })
+  const { points, problems } = readPoints(content)
+  if (problems.length > 0) {
+    const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''
+    throw new Error(`The file ${show(text)} has no such points. ${problems[0]}${more}`)
+  }
+  return change(settings, { samples: points })
+}
+
+function withPreset(settings: Settings, name: string): Settings {
+  const preset = presets.find((each) => each.name === name)
+  if (preset) return change(settings, preset.settings)
+  const known = presets.map((each) => each.name).join(', ')
+  throw new UsageError(`There is no preset ${show(name)}; it must be one of ${known}.`)
+}
+
+/** One runner of the rule and the rate that are named; of one alone, the first visible one with it. */
+function withRunner(settings: Settings, { rule, learningRate }: Given): Settings {
+  if (rule === undefined && learningRate === undefined) return settings
+  const { rule: leading } = leadingRunner(settings).runner
+  if (rule === undefined) {
+    return change(settings, {
+      runners: [{ rule: leading, learningRate: readNumber(learningRate!) }],
+    })
+  }
+  const [name, ...parts] = rule.split(':')
+  const hasRate = typeof readNumber(parts[0] ?? '') === 'number'
+  if (hasRate && learningRate !== undefined) {
+    throw new UsageError(
+      `The options --rule ${rule} and --learningRate ${learningRate} both have a rate; give one.`,
+    )
+  }
+  const own = hasRate ? parts.shift() : undefined
+  const { loss, samples } = settings
+  const rate =
+    learningRate ??
+    own ??
+    (Object.hasOwn(rules, name) ? defaultLearningRate(name as RuleName, loss, samples.length) : 1)
+  return change(settings, { runners: runners.parse([name, rate, ...parts].join(':')) })
+}
+
+/** `--name min,max,count`, or min and max with the count of the settings. */
+export function readAxis(
+  name: string,
+  text: string,
+  count: number,
+): [min: unknown, max: unknown, count: unknown] {
+  const values = readNumbers(text)
+  if (values.length === 2 || values.length === 3) {
+    const [min, max, given = count] = values
+    return [min, max, given]
+  }
+  throw new UsageError(`The option --${name} is ${show(text)}; it must be MIN,MAX,COUNT.`)
+}
+
+/** @throws UsageError naming the option, the value found and the value wanted */
+export function readCount(name: string, text: string, most: number): number {
+  const value = readNumber(text)
+  const isCount = Number.isInteger(value) && (value as number) >= 1 && (value as number) <= most
+  if (isCount) return value as number
+  throw new UsageError(
+    `The option --${name} is ${show(value)}; it must be a whole number from 1 to ${most}.`,
+  )
+}
