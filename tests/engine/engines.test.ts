@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Engine } from '../../src/engine/engine'
 import { lossBand } from '../../src/engine/lossBand'
 import { type DescentJob, descend } from '../../src/model/descent'
-import { type GridJob, nodesTaken, nodeTaken } from '../../src/model/grid'
+import { type GridJob, nodesTaken, nodeTaken, rowsOfGrid } from '../../src/model/grid'
 import { createObjective } from '../../src/model/objective'
 import { createObjectiveInterval } from '../../src/model/permitted'
 import { evenRecords, recordCount } from '../../src/model/recording'
@@ -113,6 +113,21 @@ describe.for(engines)('$kind engine', ({ kind, create }) => {
       'The surface has no curvature; its job must have a learningRate',
     )
     plain.dispose()
+  })
+
+  test('rows of a grid alone are those of the whole, bit for bit', async () => {
+    const job: GridJob = { ...gridJob(defaultObjective, 33), b: [-1, 1.3, 41], learningRate: 3 }
+    const whole = await engine.evaluateGrid(job)
+    for (const [first, last] of [
+      [0, 1],
+      [7, 30],
+    ]) {
+      const part = await engine.evaluateGrid(rowsOfGrid(job, first, last))
+      const rows = (cells: Float32Array = new Float32Array()) =>
+        cells.slice(first * 33 * 4, last * 33 * 4)
+      assertSameBits(part.cells, rows(whole.cells), 'Cells')
+      assertSameBits(part.curvature!, rows(whole.curvature), 'Curvature')
+    }
   })
 
   test('a coarse pass shows nodes of the final curvature, too', async () => {

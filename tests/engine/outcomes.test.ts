@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Engine, OutcomeMap } from '../../src/engine/engine'
-import { classifyRows } from '../../src/model/classify'
+import { classifyRows, rowsOfMap } from '../../src/model/classify'
 import { nodesTaken, nodeTaken } from '../../src/model/grid'
 import { noArrival, noMinimum, outcomeCodes } from '../../src/model/outcome'
 import { seededSamples } from '../gpu/cases'
@@ -49,6 +49,24 @@ describe.for(engines)('$kind engine', ({ kind, create }) => {
     expect([...outcome]).toEqual([...codes])
     expect([...minimum]).toEqual([...wanted.filter((_, i) => i % 4 === 1)])
     expect(new Set(codes).size).toBeGreaterThan(1)
+  })
+
+  test('rows of a map alone are those of the whole, bit for bit', async () => {
+    const rows = { name: 'log10Rate', range: [-1, 1.3, 19] } as const
+    for (const axes of [plane(31, 19), [plane(31, 2)[0], rows]] as const) {
+      const job = outcomeJob({ axes, steps: 90, start: [0, -0.23] })
+      const whole = await engine.classify(job)
+      for (const [first, last] of [
+        [0, 1],
+        [1, 12],
+        [18, 19],
+      ]) {
+        const part = await engine.classify(rowsOfMap(job, first, last))
+        for (const name of ['outcome', 'minimum', 'arrivalStep', 'finalLoss'] as const) {
+          expect(part[name], name).toEqual(whole[name].slice(first * 31, last * 31))
+        }
+      }
+    }
   })
 
   test('a coarse map comes first, and its nodes are those of the final one', async () => {

@@ -44,7 +44,7 @@ interface Agreement {
   late: number
 }
 
-function compareMaps(found: Float32Array, wanted: Float32Array): Agreement {
+export function compareMaps(found: Float32Array, wanted: Float32Array): Agreement {
   const classAt = (cells: Float32Array, i: number) =>
     cells[i * outcomeSize] * 256 + cells[i * outcomeSize + 1]
   const agreement = { disagreeing: 0, inside: 0, arrived: 0, late: 0 }

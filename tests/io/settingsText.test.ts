@@ -1,10 +1,10 @@
 /** Settings inside a file: written, read back, and never trusted. */
 import { expect, test } from 'vitest'
-import { describeSettings, readDescription } from '../../src/io/settingsText'
+import { describeSettings, descriptionLines, readDescription } from '../../src/io/settingsText'
 import { readAddress } from '../../src/state/address'
 import { defaults, type Settings } from '../../src/state/settings'
 
-const engine = { kind: 'cpu', name: '2 workers' } as const
+const engine = 'CPU, 2 workers'
 
 const changed: Settings = {
   ...defaults,
@@ -20,6 +20,16 @@ test('settings come back as they were, with more points than an address holds', 
   const { settings, complaints } = readDescription(JSON.stringify(description))
   expect(settings).toEqual(changed)
   expect(complaints).toEqual([])
+})
+
+test('lines in front of a table hold all of it, and stay lines whatever an adapter is called', () => {
+  const lines = descriptionLines(
+    describeSettings(changed, { engine: 'GPU, a\nb', version: '1.2.3' }),
+  )
+  expect(lines.slice(0, 2)).toEqual(['# Steepest 1.2.3', '# engine: GPU, a b'])
+  expect(lines.slice(2).every((line) => !line.includes('\n') && line.startsWith('# '))).toBe(true)
+  const settings = JSON.parse(lines[3].slice('# settings: '.length))
+  expect(readDescription(JSON.stringify({ v: 1, settings })).settings).toEqual(changed)
 })
 
 test('without settings the address is read', () => {

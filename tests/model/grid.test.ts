@@ -10,6 +10,7 @@ import {
   gridNodes,
   nodesTaken,
   nodeTaken,
+  rowsOfGrid,
 } from '../../src/model/grid'
 import { createObjective } from '../../src/model/objective'
 import { explainStep } from '../../src/model/step'
@@ -101,6 +102,14 @@ test('a cell is (loss, dL/dw, dL/db, 0) at its node; row 0 is the smallest b', (
 test('rows computed in parts are the rows of the whole', () => {
   const whole = evaluateGridRows(job, 0, 7)
   expect([...evaluateGridRows(job, 0, 3), ...evaluateGridRows(job, 3, 7)]).toEqual([...whole])
+})
+
+test('rows of a grid alone are those of the whole, bit for bit, and again of themselves', () => {
+  const whole = evaluateGridRows({ ...job, b: [-1, 1.3, 29] }, 0, 29)
+  const some = rowsOfGrid({ ...job, b: [-1, 1.3, 29] }, 5, 17)
+  expect(some.b).toEqual([-1, 1.3, 12])
+  expect(evaluateGridRows(some, 0, 12)).toEqual(whole.slice(5 * 44, 17 * 44))
+  expect(evaluateGridRows(rowsOfGrid(some, 3, 4), 0, 1)).toEqual(whole.slice(8 * 44, 9 * 44))
 })
 
 test('coarse nodes are nodes of the final grid, with the same values', () => {

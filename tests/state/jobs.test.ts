@@ -28,6 +28,16 @@ test('a grid has a learning rate only if one is given, up to that of a step', ()
   expect(gridJob({ ...grid, learningRate: 1e6 }, defaults).learningRate).toBe(1e6)
 })
 
+test('whoever holds a map in parts may ask for more nodes', () => {
+  const axes = { w: [-1, 1, 4096], b: [-1, 1, 3000] }
+  expect(gridJob(axes, defaults, 4096)).toMatchObject(axes)
+  expect(() => gridJob(axes, defaults)).toThrow('is 4096; it must be a whole number from 2 to 2048')
+  const map = { ...axes, learningRate: 1, steps: 1 }
+  expect(outcomeJob(map, defaults, 4096).axes.map(({ range }) => range[2])).toEqual([4096, 3000])
+  expect(() => outcomeJob(map, defaults, 3000)).toThrow('from 2 to 3000')
+  expect(() => outcomeJob(map, defaults)).toThrow('from 2 to 1024')
+})
+
 test('a descent has stride 1 if none is given, and its starts in f32', () => {
   const job = descentJob({ ...descent, starts: [[0.1, -3]] }, defaults)
   expect(job.stride).toBe(1)
