@@ -1,6 +1,7 @@
 /** The parts of the page around the stage: made once, then shown what is true now. */
 import type { Engine } from '../engine/engine'
 import { toggleHidden, toggleSolo } from '../state/hiding'
+import type { History, Phase } from '../state/history'
 import { isWarmUp, shownHeight, valueName } from '../state/look'
 import { presets } from '../state/presets'
 import { rules } from '../state/rules'
@@ -36,7 +37,9 @@ import type { WhyLens } from './whyLens'
 
 /** What a person can do. */
 export interface PageActions extends StageEvents {
-  change(partial: unknown): void
+  change(partial: unknown, phase?: Phase): void
+  undo(): void
+  redo(): void
   takePreset(name: string): void
   reset(): void
   cancel(): void
@@ -60,6 +63,7 @@ export interface PageState {
   check: OracleCheck | null
   pointer: Place | null
   playing: boolean
+  history: History
 }
 
 /** Milliseconds that a job takes before its progress is shown. */
@@ -74,6 +78,7 @@ export class PageParts {
   private readonly readout
   private readonly timeline
   private readonly data
+  private readonly views
   private readonly stationary
   private shownSettings: Settings | null = null
   private busySince = 0
@@ -103,7 +108,7 @@ export class PageParts {
     this.layout = layout
     this.notices = createNotices(layout.notices)
     this.panel = createPanel(layout.panel, {
-      onChange: (partial) => actions.change(partial),
+      onChange: (partial, phase) => actions.change(partial, phase),
       onPreset: (name) => actions.takePreset(name),
       onReset: () => actions.reset(),
     })
@@ -121,7 +126,9 @@ export class PageParts {
       onHide: (run) => actions.change({ runners: toggleHidden(actions.current().runners, run) }),
       onSolo: (run) => actions.change({ runners: toggleSolo(actions.current().runners, run) }),
     })
-    this.data = createDataPlot(layout.data, { onChange: (samples) => actions.change({ samples }) })
+    this.data = createDataPlot(layout.data, {
+      onChange: (samples, phase) => actions.change({ samples }, phase),
+    })
     const keyboard = createKeyboard(document.body, {
       togglePlay: () => actions.togglePlay(),
       step: (delta) => actions.scrub(settings().step + delta),
@@ -131,8 +138,12 @@ export class PageParts {
       topView: () => actions.topView(),
       togglePanel: () => layout.togglePanel(),
       zoomMap: (factor) => actions.onZoom({ at: [0.5, 0.5], factor }),
+      undo: () => actions.undo(),
+      redo: () => actions.redo(),
     })
-    createViewButtons(layout.views, {
+    this.views = createViewButtons(layout.views, {
+      onUndo: () => actions.undo(),
+      onRedo: () => actions.redo(),
       onResetCamera: () => actions.resetCamera(),
       onTopView: () => actions.topView(),
       onCopyLink: () => actions.copyLink(),
@@ -159,6 +170,7 @@ export class PageParts {
     const run = results.runs.value?.[leading.index] ?? null
     const crowd = settings.lens === 'descend' ? results.crowd.value : null
     this.showTimeline(state)
+    this.views.show(state.history)
     this.data.show(dataPicture(settings, run, results.runs.isStale, this.why?.point ?? null))
     // The readout is of the neuron's loss.
     this.readout.show(pointed(settings, isWarmUp(settings) ? null : pointer))

@@ -1,6 +1,8 @@
 /** The buttons of the header that change what is looked at, not what is computed. */
 
 export interface ViewActions {
+  onUndo(): void
+  onRedo(): void
   onResetCamera(): void
   onTopView(): void
   onCopyLink(): void
@@ -13,7 +15,23 @@ const buttons: readonly {
   hint: string
   icon: string
   action: keyof ViewActions
+  /** Without its word, and not on a small screen, whose header is full. */
+  iconOnly?: boolean
 }[] = [
+  {
+    label: 'Undo',
+    hint: 'Undo the last change of a setting (Ctrl+Z)',
+    icon: 'M3 6h6.5a3.5 3.5 0 0 1 0 7H6M5.5 3L2.5 6l3 3',
+    action: 'onUndo',
+    iconOnly: true,
+  },
+  {
+    label: 'Redo',
+    hint: 'Do it again (Ctrl+Y)',
+    icon: 'M13 6H6.5a3.5 3.5 0 0 0 0 7H10M10.5 3l3 3-3 3',
+    action: 'onRedo',
+    iconOnly: true,
+  },
   {
     label: 'Reset view',
     hint: 'Reset the camera (R)',
@@ -41,17 +59,24 @@ const buttons: readonly {
 ]
 
 /** Fills `container`, a toolbar, with the view's buttons. */
-export function createViewButtons(container: HTMLElement, actions: ViewActions): void {
+export function createViewButtons(container: HTMLElement, actions: ViewActions) {
   container.innerHTML = buttons
     .map(
-      ({ label, hint, icon }) => `
-        <button type="button" class="button view-button" title="${hint}">
+      ({ label, hint, icon, iconOnly }) => `
+        <button type="button" class="button view-button" title="${hint}"${iconOnly ? ` aria-label="${label}"` : ''}>
           <svg viewBox="0 0 16 16" aria-hidden="true"><path d="${icon}" /></svg>
-          <span class="view-label">${label}</span>
+          ${iconOnly ? '' : `<span class="view-label">${label}</span>`}
         </button>`,
     )
     .join('')
-  container.querySelectorAll('button').forEach((button, index) => {
+  const all = container.querySelectorAll('button')
+  all.forEach((button, index) => {
     button.addEventListener('click', () => actions[buttons[index].action]())
   })
+  return {
+    show({ canUndo, canRedo }: { canUndo: boolean; canRedo: boolean }) {
+      all[0].disabled = !canUndo
+      all[1].disabled = !canRedo
+    },
+  }
 }
