@@ -6,7 +6,7 @@
 import type { Crowd } from '../engine/engine'
 import { readAddress } from '../state/address'
 import { changeSettings, staleResults } from '../state/change'
-import { History, type Phase } from '../state/history'
+import { createHistory, type Phase } from '../state/history'
 import { presets } from '../state/presets'
 import { defaults, type Settings } from '../state/settings'
 import { mapAfter } from '../state/zoom'
@@ -35,7 +35,7 @@ export function startApp(root: HTMLElement): void {
 
 class App implements PageActions {
   private settings: Settings
-  private readonly history = new History()
+  private readonly history = createHistory()
   private pointer: Place | null = null
   private readonly watch = new OracleWatch()
   private isFirstOpening = true

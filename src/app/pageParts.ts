@@ -20,6 +20,7 @@ import { createViewButtons } from '../ui/viewButtons'
 import { createDataPlot } from '../view/dataPlot'
 import type { Place, StageEvents } from '../view/picture'
 import { createTimeline, type TimelinePicture } from '../view/timeline'
+import type { DataEditor } from './dataEditor'
 import type { OracleCheck } from './oracleCheck'
 import {
   dataPicture,
@@ -94,6 +95,9 @@ export class PageParts {
   why: WhyLens | null = null
   private whyLoading: Promise<void> | null = null
 
+  /** Loaded when it is first asked for. */
+  private editor: DataEditor | null = null
+
   constructor(
     root: HTMLElement,
     private readonly actions: PageActions,
@@ -128,6 +132,7 @@ export class PageParts {
     })
     this.data = createDataPlot(layout.data, {
       onChange: (samples, phase) => actions.change({ samples }, phase),
+      onEdit: () => void this.openData(),
     })
     const keyboard = createKeyboard(document.body, {
       togglePlay: () => actions.togglePlay(),
@@ -171,7 +176,9 @@ export class PageParts {
     const crowd = settings.lens === 'descend' ? results.crowd.value : null
     this.showTimeline(state)
     this.views.show(state.history)
-    this.data.show(dataPicture(settings, run, results.runs.isStale, this.why?.point ?? null))
+    const data = dataPicture(settings, run, results.runs.isStale, this.why?.point ?? null)
+    this.editor?.show(data, state.history)
+    if (!this.editor?.isOpen) this.data.show(data)
     // The readout is of the neuron's loss.
     this.readout.show(pointed(settings, isWarmUp(settings) ? null : pointer))
     this.readout.showEnding(pointer ? this.sentenceAt(pointer, settings) : '')
@@ -188,6 +195,18 @@ export class PageParts {
     this.showLegend(state)
     this.showStationary(state)
     this.showPanel(settings)
+  }
+
+  /** Opens the data editor, and in it a file of points. */
+  async openData(file?: File): Promise<void> {
+    try {
+      const { DataEditor } = await import('./dataEditor')
+      this.editor ??= new DataEditor(this.actions)
+      this.editor.open()
+      if (file) await this.editor.openFile(file)
+    } catch (reason) {
+      this.lensFailed(reason)
+    }
   }
 
   /** What the map of a lens says of a place. */
@@ -245,7 +264,7 @@ export class PageParts {
   /** A new version of the page may be on the server, or the line is down. */
   private lensFailed(reason: unknown): void {
     this.notice(
-      `This lens could not be loaded (${reason instanceof Error ? reason.message : reason}). Copy the link if you want to keep the settings, and load the page again.`,
+      `This part could not be loaded (${reason instanceof Error ? reason.message : reason}). Copy the link if you want to keep the settings, and load the page again.`,
       'error',
     )
   }

@@ -154,24 +154,9 @@ class Reader {
       return [{ row, column: this.width + 1, reason }]
     }
     return this.columns!.flatMap((column) => {
-      const reason = this.complaintAbout(cells[column] ?? '')
+      const reason = complaintAbout(cells[column] ?? '', this.form.decimal)
       return reason === null ? [] : [{ row, column: column + 1, reason }]
     })
-  }
-
-  private complaintAbout(cell: string): string | null {
-    const { decimal } = this.form
-    const value = cellNumber(cell, decimal)
-    if (Math.abs(value) <= coordinateBound) return null
-    const found = cell.trim()
-    if (found === '') return 'Nothing is here; a number is wanted.'
-    if (!Number.isNaN(value)) {
-      return `${show(found)} is outside of ${-coordinateBound} to ${coordinateBound}.`
-    }
-    const other = decimal === '.' ? ',' : '.'
-    return Number.isNaN(cellNumber(cell, other))
-      ? `${show(found)} is no number.`
-      : `${show(found)} is no number: here the decimal sign is "${decimal}".`
   }
 
   private conclude(): void {
@@ -185,6 +170,27 @@ class Reader {
     }
     if (points.length === 0) note('There is no row of two numbers.')
   }
+}
+
+function complaintAbout(cell: string, decimal: Form['decimal']): string | null {
+  const value = cellNumber(cell, decimal)
+  if (Math.abs(value) <= coordinateBound) return null
+  const found = cell.trim()
+  if (found === '') return 'Nothing is here; a number is wanted.'
+  if (!Number.isNaN(value)) {
+    return `${show(found)} is outside of ${-coordinateBound} to ${coordinateBound}.`
+  }
+  const other = decimal === '.' ? ',' : '.'
+  return Number.isNaN(cellNumber(cell, other))
+    ? `${show(found)} is no number.`
+    : `${show(found)} is no number: here the decimal sign is "${decimal}".`
+}
+
+/** What one cell says, with either decimal sign; a sentence where it is no coordinate. */
+export function readCoordinate(cell: string): number | string {
+  const decimal = Number.isNaN(cellNumber(cell, '.')) ? ',' : '.'
+  const value = cellNumber(cell, decimal)
+  return complaintAbout(cell, Number.isNaN(value) ? '.' : decimal) ?? value
 }
 
 /** Words that stand for a missing number, and so are no names of columns. */

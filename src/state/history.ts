@@ -21,54 +21,47 @@ interface Entry {
   paths: readonly string[]
 }
 
-export class History {
-  private past: Entry[] = []
-  private future: Entry[] = []
+export type History = ReturnType<typeof createHistory>
+
+export function createHistory() {
+  const past: Entry[] = []
+  const future: Entry[] = []
   /** Until when a change of the same settings belongs to the last one; a gesture has no end yet. */
-  private openUntil = 0
+  let openUntil = 0
 
-  get canUndo(): boolean {
-    return this.past.length > 0
-  }
-
-  get canRedo(): boolean {
-    return this.future.length > 0
-  }
-
-  /** @param now milliseconds, of any clock that does not go back */
-  record(before: Settings, after: Settings, phase: Phase, now: number): void {
-    const paths = changedPaths(before, after).filter((path) => !unrecorded.test(path))
-    if (paths.length === 0) {
-      // The end of a gesture may bring nothing new.
-      if (phase === 'end') this.openUntil = Math.min(this.openUntil, now + pause)
-      return
-    }
-    const last = this.past.at(-1)
-    const goesOn = now < this.openUntil && last && paths.every((path) => last.paths.includes(path))
-    this.openUntil = phase === 'move' ? Number.POSITIVE_INFINITY : now + pause
-    this.future = []
-    if (goesOn) this.past.pop()
-    this.past.push(goesOn ? { ...last, after } : { before, after, paths })
-    if (this.past.length > longest) this.past.shift()
-  }
-
-  /** The settings as they were before the last change; those given where there is none. */
-  undo(current: Settings): Settings {
-    return this.step(this.past, this.future, current, 'before')
-  }
-
-  redo(current: Settings): Settings {
-    return this.step(this.future, this.past, current, 'after')
-  }
-
-  private step(from: Entry[], to: Entry[], current: Settings, side: 'before' | 'after'): Settings {
+  /** Takes the last entry of one list to the other, and its side into the settings. */
+  const go = (from: Entry[], to: Entry[], current: Settings, side: 'before' | 'after') => {
     const entry = from.pop()
     if (!entry) return current
     to.push(entry)
-    this.openUntil = 0
+    openUntil = 0
     return entry.paths.reduce(
       (settings, path) => withValue(settings, path, valueAt(entry[side], path)),
       current,
     )
+  }
+
+  return {
+    canUndo: () => past.length > 0,
+    canRedo: () => future.length > 0,
+    /** @param now milliseconds, of any clock that does not go back */
+    record(before: Settings, after: Settings, phase: Phase, now: number): void {
+      const paths = changedPaths(before, after).filter((path) => !unrecorded.test(path))
+      if (paths.length === 0) {
+        // The end of a gesture may bring nothing new.
+        if (phase === 'end') openUntil = Math.min(openUntil, now + pause)
+        return
+      }
+      const last = past.at(-1)
+      const goesOn = now < openUntil && last && paths.every((path) => last.paths.includes(path))
+      openUntil = phase === 'move' ? Number.POSITIVE_INFINITY : now + pause
+      future.length = 0
+      if (goesOn) last.after = after
+      else past.push({ before, after, paths })
+      if (past.length > longest) past.shift()
+    },
+    /** The settings as they were before the last change; those given where there is none. */
+    undo: (current: Settings) => go(past, future, current, 'before'),
+    redo: (current: Settings) => go(future, past, current, 'after'),
   }
 }

@@ -47,7 +47,7 @@ export const bindings: readonly Binding[] = [
   {
     key: '^y',
     cap: 'Ctrl+Y',
-    label: 'Redo (also Ctrl+Shift+Z)',
+    label: 'Redo',
     run: (a) => a.redo(),
     shared: false,
   },

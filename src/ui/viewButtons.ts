@@ -9,28 +9,27 @@ export interface ViewActions {
   onKeys(): void
 }
 
-/** Icons are paths on a 16 x 16 grid; on a small screen they stand without their words. */
+/**
+ * Icons are paths on a 16 x 16 grid; on a small screen they stand without their words. The first two
+ * have none anywhere, as everyone knows them, and are not on a small screen, whose header is full.
+ */
 const buttons: readonly {
   label: string
   hint: string
   icon: string
   action: keyof ViewActions
-  /** Without its word, and not on a small screen, whose header is full. */
-  iconOnly?: boolean
 }[] = [
   {
-    label: 'Undo',
-    hint: 'Undo the last change of a setting (Ctrl+Z)',
+    label: '',
+    hint: 'Undo (Ctrl+Z)',
     icon: 'M3 6h6.5a3.5 3.5 0 0 1 0 7H6M5.5 3L2.5 6l3 3',
     action: 'onUndo',
-    iconOnly: true,
   },
   {
-    label: 'Redo',
-    hint: 'Do it again (Ctrl+Y)',
+    label: '',
+    hint: 'Redo (Ctrl+Y)',
     icon: 'M13 6H6.5a3.5 3.5 0 0 0 0 7H10M10.5 3l3 3-3 3',
     action: 'onRedo',
-    iconOnly: true,
   },
   {
     label: 'Reset view',
@@ -62,10 +61,10 @@ const buttons: readonly {
 export function createViewButtons(container: HTMLElement, actions: ViewActions) {
   container.innerHTML = buttons
     .map(
-      ({ label, hint, icon, iconOnly }) => `
-        <button type="button" class="button view-button" title="${hint}"${iconOnly ? ` aria-label="${label}"` : ''}>
+      ({ label, hint, icon }) => `
+        <button type="button" class="button view-button" title="${hint}">
           <svg viewBox="0 0 16 16" aria-hidden="true"><path d="${icon}" /></svg>
-          ${iconOnly ? '' : `<span class="view-label">${label}</span>`}
+          <span class="view-label">${label}</span>
         </button>`,
     )
     .join('')
@@ -74,9 +73,9 @@ export function createViewButtons(container: HTMLElement, actions: ViewActions) 
     button.addEventListener('click', () => actions[buttons[index].action]())
   })
   return {
-    show({ canUndo, canRedo }: { canUndo: boolean; canRedo: boolean }) {
-      all[0].disabled = !canUndo
-      all[1].disabled = !canRedo
+    show({ canUndo, canRedo }: { canUndo(): boolean; canRedo(): boolean }) {
+      all[0].disabled = !canUndo()
+      all[1].disabled = !canRedo()
     },
   }
 }

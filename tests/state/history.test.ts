@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { changeSettings } from '../../src/state/change'
-import { History, type Phase } from '../../src/state/history'
+import { createHistory, type Phase } from '../../src/state/history'
 import { defaults, type Settings } from '../../src/state/settings'
 
 function changed(settings: Settings, partial: unknown): Settings {
@@ -11,8 +11,8 @@ function changed(settings: Settings, partial: unknown): Settings {
 }
 
 /** A history with the settings it is about and a clock. */
-function createHistory() {
-  const history = new History()
+function createEdited() {
+  const history = createHistory()
   let settings = defaults
   let now = 0
   return {
@@ -34,13 +34,13 @@ function createHistory() {
 }
 
 test('a change is undone and done again; a new one ends what could be done again', () => {
-  const { history, settings, change, undo, redo } = createHistory()
-  expect([history.canUndo, history.canRedo]).toEqual([false, false])
+  const { history, settings, change, undo, redo } = createEdited()
+  expect([history.canUndo(), history.canRedo()]).toEqual([false, false])
   change({ steps: 500 })
   change({ loss: 'half' })
   undo()
   expect(settings()).toEqual({ ...defaults, steps: 500 })
-  expect([history.canUndo, history.canRedo]).toEqual([true, true])
+  expect([history.canUndo(), history.canRedo()]).toEqual([true, true])
   redo()
   expect(settings()).toEqual({ ...defaults, steps: 500, loss: 'half' })
   undo()
@@ -54,7 +54,7 @@ test('a change is undone and done again; a new one ends what could be done again
 })
 
 test('a gesture is one change, however long it takes', () => {
-  const { history, settings, change, undo } = createHistory()
+  const { history, settings, change, undo } = createEdited()
   for (let w = 0; w < 20; w++) change({ start: [w, 0] }, 'move', 5000)
   change({ start: [19, 0] }, 'end')
   change({ start: [-1, 0] }, 'move')
@@ -63,11 +63,11 @@ test('a gesture is one change, however long it takes', () => {
   expect(settings().start).toEqual([19, 0])
   undo()
   expect(settings()).toEqual(defaults)
-  expect(history.canUndo).toBe(false)
+  expect(history.canUndo()).toBe(false)
 })
 
 test('quick changes of the same setting are one change, of two settings two', () => {
-  const { settings, change, undo } = createHistory()
+  const { settings, change, undo } = createEdited()
   change({ steps: 301 })
   for (let steps = 302; steps < 310; steps++) change({ steps }, 'end', 400)
   change({ loss: 'half' }, 'end', 10)
@@ -81,9 +81,9 @@ test('quick changes of the same setting are one change, of two settings two', ()
 })
 
 test('step and camera are left where they are, and are no changes', () => {
-  const { history, settings, change, undo, redo } = createHistory()
+  const { history, settings, change, undo, redo } = createEdited()
   change({ step: 7, camera: { azimuth: 1 } })
-  expect(history.canUndo).toBe(false)
+  expect(history.canUndo()).toBe(false)
   change({ engine: 'cpu', step: 8 })
   change({ step: 9, camera: { azimuth: 2 } })
   undo()
@@ -99,7 +99,7 @@ test('step and camera are left where they are, and are no changes', () => {
 })
 
 test('what has changed meanwhile without a record stays', () => {
-  const { history, settings, change } = createHistory()
+  const { history, settings, change } = createEdited()
   change({ steps: 500 })
   // As when the graphics device is lost too often.
   const given = { ...settings(), engine: 'cpu' as const }
@@ -107,11 +107,11 @@ test('what has changed meanwhile without a record stays', () => {
 })
 
 test('the last hundred changes are remembered', () => {
-  const { history, settings, change, undo, redo } = createHistory()
+  const { history, settings, change, undo, redo } = createEdited()
   for (let steps = 1; steps <= 250; steps++) change({ steps })
   for (let i = 0; i < 200; i++) undo()
   expect(settings().steps).toBe(150)
-  expect(history.canUndo).toBe(false)
+  expect(history.canUndo()).toBe(false)
   for (let i = 0; i < 200; i++) redo()
   expect(settings().steps).toBe(250)
 })
@@ -187,7 +187,7 @@ const operation = fc.oneof(
 test('500 random sequences do what a list of all states would do', () => {
   fc.assert(
     fc.property(fc.array(operation, { maxLength: 80, size: 'max' }), (operations) => {
-      const { history, settings, change, undo, redo } = createHistory()
+      const { history, settings, change, undo, redo } = createEdited()
       const model = new Model()
       const both = (partial: object, phase: Phase, later: number) => {
         change(partial, phase, later)
@@ -206,8 +206,8 @@ test('500 random sequences do what a list of all states would do', () => {
           expect([settings().step, settings().camera]).toEqual([step, camera])
         }
         expect(stateOf(settings())).toBe(model.states[model.at])
-        expect(history.canUndo).toBe(model.at > 0)
-        expect(history.canRedo).toBe(model.at < model.states.length - 1)
+        expect(history.canUndo()).toBe(model.at > 0)
+        expect(history.canRedo()).toBe(model.at < model.states.length - 1)
       }
     }),
     { numRuns: 500 },
