@@ -2,7 +2,7 @@
 import { outcomeCodes } from '../model/outcome'
 import type { Ending } from '../model/outcomeNumbers'
 import type { Settings } from '../state/settings'
-import { type Zoom, zoomAround, zoomTo } from '../state/zoom'
+import { type Zoom, zoomAround, zoomTo } from '../state/zoomTo'
 import { formatCount } from '../ui/format'
 import type { Layout } from '../ui/layout'
 import { createMapTools } from '../ui/mapTools'

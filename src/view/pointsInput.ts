@@ -3,7 +3,8 @@ import type { Sample } from '../model/objective'
 import { coordinateBound } from '../state/settings'
 import type { DataDrawing } from './dataDrawing'
 import type { PointsActions, PointsState } from './pointsPlot'
-import { add, nudge, reachOf, set, unitOf } from './svgPlot'
+import { add } from './svgParts'
+import { nudge, reachOf, set, unitOf } from './svgPlot'
 
 interface Drag {
   kind: 'points'
