@@ -58,20 +58,17 @@ export class DataEditor {
     return this.actions.current().samples
   }
 
-  get isOpen(): boolean {
-    return this.box.dialog.open
-  }
-
-  open(): void {
+  /** With a file of points, if there is one, whatever is in it. */
+  open(file?: File): void {
     this.box.open()
     this.box.say('')
     this.showPoints()
     this.table.focus()
     this.actions.redraw()
+    if (file) void this.openFile(file)
   }
 
-  /** A file of points, whatever is in it. */
-  async openFile(file: File): Promise<void> {
+  private async openFile(file: File): Promise<void> {
     try {
       // One byte more than is read tells that it is too large.
       const bytes = new Uint8Array(await file.slice(0, mostBytes + 1).arrayBuffer())
@@ -81,9 +78,10 @@ export class DataEditor {
     }
   }
 
-  show(picture: DataPicture, history: History): void {
+  /** Whether it is open, and so shows the data. */
+  show(picture: DataPicture, history: History): boolean {
     this.picture = picture
-    if (!this.isOpen) return
+    if (!this.box.dialog.open) return false
     this.showPoints()
     const { samples } = picture
     this.box.show({
@@ -93,6 +91,7 @@ export class DataEditor {
       canRemove: this.selection.selected.size > 0 && samples.length > 1,
       hint: targetHint(samples),
     })
+    return true
   }
 
   private showPoints(): void {
@@ -205,7 +204,7 @@ function within({ selected, cursor }: Selection, count: number): Selection {
 }
 
 /** What the neuron can never reach, if that is asked of it. */
-export function targetHint(samples: readonly Sample[]): string {
+function targetHint(samples: readonly Sample[]): string {
   const out = [...samples.entries()].filter(([, [, y]]) => y < 0 || y > 1)
   if (out.length === 0) return ''
   const [[index, [, y]]] = out

@@ -132,7 +132,7 @@ export class PageParts {
     })
     this.data = createDataPlot(layout.data, {
       onChange: (samples, phase) => actions.change({ samples }, phase),
-      onEdit: () => void this.openData(),
+      onEdit: () => this.openData(),
     })
     const keyboard = createKeyboard(document.body, {
       togglePlay: () => actions.togglePlay(),
@@ -177,8 +177,7 @@ export class PageParts {
     this.showTimeline(state)
     this.views.show(state.history)
     const data = dataPicture(settings, run, results.runs.isStale, this.why?.point ?? null)
-    this.editor?.show(data, state.history)
-    if (!this.editor?.isOpen) this.data.show(data)
+    if (!this.editor?.show(data, state.history)) this.data.show(data)
     // The readout is of the neuron's loss.
     this.readout.show(pointed(settings, isWarmUp(settings) ? null : pointer))
     this.readout.showEnding(pointer ? this.sentenceAt(pointer, settings) : '')
@@ -198,15 +197,13 @@ export class PageParts {
   }
 
   /** Opens the data editor, and in it a file of points. */
-  async openData(file?: File): Promise<void> {
-    try {
-      const { DataEditor } = await import('./dataEditor')
-      this.editor ??= new DataEditor(this.actions)
-      this.editor.open()
-      if (file) await this.editor.openFile(file)
-    } catch (reason) {
-      this.lensFailed(reason)
-    }
+  openData(file?: File): void {
+    import('./dataEditor')
+      .then(({ DataEditor }) => {
+        this.editor ??= new DataEditor(this.actions)
+        this.editor.open(file)
+      })
+      .catch((reason) => this.lensFailed(reason))
   }
 
   /** What the map of a lens says of a place. */

@@ -47,18 +47,21 @@ export function createHistory() {
     /** @param now milliseconds, of any clock that does not go back */
     record(before: Settings, after: Settings, phase: Phase, now: number): void {
       const paths = changedPaths(before, after).filter((path) => !unrecorded.test(path))
-      if (paths.length === 0) {
-        // The end of a gesture may bring nothing new.
-        if (phase === 'end') openUntil = Math.min(openUntil, now + pause)
-        return
-      }
       const last = past.at(-1)
       const goesOn = now < openUntil && last && paths.every((path) => last.paths.includes(path))
-      openUntil = phase === 'move' ? Number.POSITIVE_INFINITY : now + pause
-      future.length = 0
-      if (goesOn) last.after = after
-      else past.push({ before, after, paths })
-      if (past.length > longest) past.shift()
+      if (paths.length > 0) {
+        future.length = 0
+        if (goesOn) last.after = after
+        else past.push({ before, after, paths })
+        if (past.length > longest) past.shift()
+        openUntil = phase === 'move' ? Number.POSITIVE_INFINITY : now + pause
+      }
+      if (phase === 'move' || !goesOn) return
+      // The last change of a gesture may bring nothing new, or all back to where it began.
+      openUntil = Math.min(openUntil, now + pause)
+      if (changedPaths(last.before, after).some((path) => last.paths.includes(path))) return
+      past.pop()
+      openUntil = 0
     },
     /** The settings as they were before the last change; those given where there is none. */
     undo: (current: Settings) => go(past, future, current, 'before'),

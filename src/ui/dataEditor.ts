@@ -224,10 +224,12 @@ function addDrop(dialog: HTMLElement, { onFile, onText }: DataEditorActions): vo
  * Copy and paste outside of text fields. The browser tells these of wherever the text cursor last
  * was, so they are listened for on the page while the editor has the focus.
  */
-function createClipboard(dialog: HTMLElement, actions: DataEditorActions) {
+function createClipboard(dialog: HTMLDialogElement, actions: DataEditorActions) {
   const isMeant = () => {
     const { activeElement } = document
-    return dialog.contains(activeElement) && !(activeElement instanceof HTMLInputElement)
+    return (
+      dialog.open && dialog.contains(activeElement) && !(activeElement instanceof HTMLInputElement)
+    )
   }
   const onPaste = (event: ClipboardEvent) => {
     if (!isMeant() || !event.clipboardData) return

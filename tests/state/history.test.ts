@@ -66,6 +66,19 @@ test('a gesture is one change, however long it takes', () => {
   expect(history.canUndo()).toBe(false)
 })
 
+test('what is turned back at once, or dragged back, is no change', () => {
+  const { history, settings, change, undo } = createEdited()
+  change({ loss: 'half' })
+  change({ lens: 'starts' }, 'end', 1000)
+  change({ lens: 'descend' }, 'end', 300)
+  change({ start: [1, 1] }, 'move')
+  change({ start: defaults.start }, 'move')
+  change({ start: defaults.start }, 'end')
+  undo()
+  expect(settings()).toEqual(defaults)
+  expect(history.canUndo()).toBe(false)
+})
+
 test('quick changes of the same setting are one change, of two settings two', () => {
   const { settings, change, undo } = createEdited()
   change({ steps: 301 })
@@ -128,7 +141,9 @@ class Model {
     this.since += later
     const state = stateOf(settings)
     if (state === this.states[this.at]) {
-      if (phase === 'end' && this.moving) [this.moving, this.since] = [false, 0]
+      if (phase === 'move' || !this.moving) return
+      ;[this.moving, this.since] = [false, 0]
+      this.dropIfNothing()
       return
     }
     const joins = this.key === key && (this.moving || this.since < 500)
@@ -142,6 +157,15 @@ class Model {
     this.key = key
     this.moving = phase === 'move'
     this.since = 0
+    if (joins && phase === 'end') this.dropIfNothing()
+  }
+
+  /** What ends where it began is no change. */
+  private dropIfNothing(): void {
+    if (this.states[this.at] !== this.states[this.at - 1]) return
+    this.states.length = this.at
+    this.at--
+    this.key = ''
   }
 
   go(by: number): void {
@@ -149,6 +173,7 @@ class Model {
     if (to < 0 || to >= this.states.length) return
     this.at = to
     this.key = ''
+    this.moving = false
   }
 }
 
