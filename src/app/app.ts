@@ -6,6 +6,7 @@
 import type { Crowd } from '../engine/engine'
 import { readAddress } from '../state/address'
 import { changeSettings, staleResults } from '../state/change'
+import { createHistory, type Phase } from '../state/history'
 import { presets } from '../state/presets'
 import { defaults, type Settings } from '../state/settings'
 import { mapAfter } from '../state/zoom'
@@ -37,6 +38,7 @@ export function startApp(root: HTMLElement): void {
 
 class App implements PageActions {
   private settings: Settings
+  private readonly history = createHistory()
   private pointer: Place | null = null
   private readonly watch = new OracleWatch()
   private isFirstOpening = true
@@ -141,10 +143,10 @@ class App implements PageActions {
   }
 
   /** Takes what is acceptable of a change, and says what is not. */
-  change(partial: unknown): void {
+  change(partial: unknown, phase?: Phase): void {
     const { settings, complaints } = changeSettings(this.settings, partial)
     if (complaints.length > 0) this.parts.notice(complaints.join(' '), 'error')
-    this.commit(settings)
+    this.commit(settings, phase)
   }
 
   /** As a script asks for it: all or nothing. */
@@ -155,13 +157,23 @@ class App implements PageActions {
     await this.shown()
   }
 
-  private commit(wanted: Settings): void {
+  private commit(wanted: Settings, phase: Phase = 'end'): void {
     const before = this.settings
-    const settings = {
-      ...wanted,
-      step: Math.min(wanted.step, wanted.steps),
-      map: mapAfter(wanted, before),
-    }
+    this.take({ ...wanted, map: mapAfter(wanted, before) })
+    this.history.record(before, this.settings, phase, performance.now())
+  }
+
+  undo(): void {
+    this.take(this.history.undo(this.settings))
+  }
+
+  redo(): void {
+    this.take(this.history.redo(this.settings))
+  }
+
+  private take(wanted: Settings): void {
+    const before = this.settings
+    const settings = { ...wanted, step: Math.min(wanted.step, wanted.steps) }
     const stale = staleResults(before, settings)
     this.settings = settings
     if (stale.has('engine')) this.keeper.reopen()
@@ -248,8 +260,8 @@ class App implements PageActions {
     this.redraw()
   }
 
-  onStart(place: Place, _phase: 'move' | 'end'): void {
-    this.change(startAt(place, this.settings))
+  onStart(place: Place, phase: Phase): void {
+    this.change(startAt(place, this.settings), phase)
   }
 
   onZoom(gesture: ZoomGesture): void {
@@ -361,6 +373,7 @@ class App implements PageActions {
       check: watch.found,
       engine: session?.engine ?? null,
       playing: this.playback.playing,
+      history: this.history,
     })
     clearTimeout(this.wordsTimer)
     this.wordsTimer = setTimeout(() => void this.putIntoWords(), wordsDelay)

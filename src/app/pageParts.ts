@@ -2,6 +2,7 @@
 import type { Engine } from '../engine/engine'
 import { movedCamera } from '../state/camera'
 import { toggleHidden, toggleSolo } from '../state/hiding'
+import type { History, Phase } from '../state/history'
 import { isWarmUp, shownHeight, valueName } from '../state/look'
 import { presets } from '../state/presets'
 import { rules } from '../state/rules'
@@ -20,6 +21,7 @@ import { createViewButtons } from '../ui/viewButtons'
 import { createDataPlot } from '../view/dataPlot'
 import type { Place, StageEvents } from '../view/picture'
 import { createTimeline, type TimelinePicture } from '../view/timeline'
+import type { DataEditor } from './dataEditor'
 import type { OracleCheck } from './oracleCheck'
 import {
   dataPicture,
@@ -37,7 +39,9 @@ import type { WhyLens } from './whyLens'
 
 /** What a person can do. */
 export interface PageActions extends StageEvents {
-  change(partial: unknown): void
+  change(partial: unknown, phase?: Phase): void
+  undo(): void
+  redo(): void
   takePreset(name: string): void
   reset(): void
   cancel(): void
@@ -61,6 +65,7 @@ export interface PageState {
   check: OracleCheck | null
   pointer: Place | null
   playing: boolean
+  history: History
 }
 
 /** Milliseconds that a job takes before its progress is shown. */
@@ -75,6 +80,7 @@ export class PageParts {
   private readonly readout
   private readonly timeline
   private readonly data
+  private readonly views
   private readonly stationary
   private shownSettings: Settings | null = null
   private busySince = 0
@@ -90,6 +96,9 @@ export class PageParts {
   why: WhyLens | null = null
   private whyLoading: Promise<void> | null = null
 
+  /** Loaded when it is first asked for. */
+  private editor: DataEditor | null = null
+
   constructor(
     root: HTMLElement,
     private readonly actions: PageActions,
@@ -104,7 +113,7 @@ export class PageParts {
     this.layout = layout
     this.notices = createNotices(layout.notices)
     this.panel = createPanel(layout.panel, {
-      onChange: (partial) => actions.change(partial),
+      onChange: (partial, phase) => actions.change(partial, phase),
       onPreset: (name) => actions.takePreset(name),
       onReset: () => actions.reset(),
     })
@@ -122,7 +131,10 @@ export class PageParts {
       onHide: (run) => actions.change({ runners: toggleHidden(actions.current().runners, run) }),
       onSolo: (run) => actions.change({ runners: toggleSolo(actions.current().runners, run) }),
     })
-    this.data = createDataPlot(layout.data, { onChange: (samples) => actions.change({ samples }) })
+    this.data = createDataPlot(layout.data, {
+      onChange: (samples, phase) => actions.change({ samples }, phase),
+      onEdit: () => this.openData(),
+    })
     const keyboard = createKeyboard(document.body, {
       togglePlay: () => actions.togglePlay(),
       step: (delta) => actions.scrub(settings().step + delta),
@@ -133,8 +145,12 @@ export class PageParts {
       moveCamera: (...by) => actions.change({ camera: movedCamera(settings().camera, ...by) }),
       togglePanel: () => layout.togglePanel(),
       zoomMap: (factor) => actions.onZoom({ at: [0.5, 0.5], factor }),
+      undo: () => actions.undo(),
+      redo: () => actions.redo(),
     })
-    createViewButtons(layout.views, {
+    this.views = createViewButtons(layout.views, {
+      onUndo: () => actions.undo(),
+      onRedo: () => actions.redo(),
       onResetCamera: () => actions.resetCamera(),
       onTopView: () => actions.topView(),
       onCopyLink: () => actions.copyLink(),
@@ -161,9 +177,10 @@ export class PageParts {
     const run = results.runs.value?.[leading.index] ?? null
     const crowd = settings.lens === 'descend' ? results.crowd.value : null
     this.showTimeline(state)
-    this.data.show(
-      dataPicture(settings, run, results.runs.isStale, this.why?.litPoint(settings) ?? null),
-    )
+    this.views.show(state.history)
+    const lit = this.why?.litPoint(settings) ?? null
+    const data = dataPicture(settings, run, results.runs.isStale, lit)
+    if (!this.editor?.show(data, state.history)) this.data.show(data)
     // The readout is of the neuron's loss.
     this.readout.show(pointed(settings, isWarmUp(settings) ? null : pointer))
     this.readout.showEnding(pointer ? this.sentenceAt(pointer, settings) : '')
@@ -180,6 +197,16 @@ export class PageParts {
     this.showLegend(state)
     this.showStationary(state)
     this.showPanel(settings)
+  }
+
+  /** Opens the data editor, and in it a file of points. */
+  openData(file?: File): void {
+    import('./dataEditor')
+      .then(({ DataEditor }) => {
+        this.editor ??= new DataEditor(this.actions)
+        this.editor.open(file)
+      })
+      .catch((reason) => this.lensFailed(reason))
   }
 
   /** What the map of a lens says of a place. */
@@ -237,7 +264,7 @@ export class PageParts {
   /** A new version of the page may be on the server, or the line is down. */
   private lensFailed(reason: unknown): void {
     this.notice(
-      `This lens could not be loaded (${reason instanceof Error ? reason.message : reason}). Copy the link if you want to keep the settings, and load the page again.`,
+      `This part could not be loaded (${reason instanceof Error ? reason.message : reason}). Copy the link if you want to keep the settings, and load the page again.`,
       'error',
     )
   }

@@ -22,7 +22,8 @@ export function nested(path: string, value: unknown): Record<string, unknown> {
   return { [head]: tail === undefined ? value : { [tail]: value } }
 }
 
-function withValue(settings: Settings, path: string, value: unknown): Settings {
+/** Settings with another value of one. */
+export function withValue(settings: Settings, path: string, value: unknown): Settings {
   const [head, tail] = path.split('.') as [keyof Settings, string?]
   if (tail === undefined) return { ...settings, [head]: value }
   return { ...settings, [head]: { ...(settings[head] as object), [tail]: value } }
@@ -98,13 +99,19 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** Paths of the settings that differ. */
+export function changedPaths(before: Settings, after: Settings): string[] {
+  return changedFields(before, after).map(({ path }) => path)
+}
+
+function changedFields(before: Settings, after: Settings): Field[] {
+  return fields.filter(({ path }) => {
+    const [old, now] = [valueAt(before, path), valueAt(after, path)]
+    return old !== now && JSON.stringify(old) !== JSON.stringify(now)
+  })
+}
+
 /** What was computed with `before` and has to be computed anew for `after`. */
 export function staleResults(before: Settings, after: Settings): Set<Result> {
-  const stale = new Set<Result>()
-  for (const { path, stale: staleOf } of fields) {
-    const [old, now] = [valueAt(before, path), valueAt(after, path)]
-    if (old === now || JSON.stringify(old) === JSON.stringify(now)) continue
-    for (const result of staleOf(after, before)) stale.add(result)
-  }
-  return stale
+  return new Set(changedFields(before, after).flatMap(({ stale }) => [...stale(after, before)]))
 }

@@ -154,7 +154,8 @@ export interface Field {
   stale(settings: Settings, before: Settings): readonly Result[]
 }
 
-/** The most points that an address holds; the setting itself takes up to 1,024. */
+/** The most points that there can be, and the most that an address holds. */
+export const mostSamples = 1024
 export const samplesInAddress = 64
 
 /**
@@ -168,7 +169,7 @@ const part = range(-coordinateBound, coordinateBound, 1e-9)
 
 export const fields: readonly Field[] = [
   { path: 'lens', key: 'lens', kind: choice(lenses), stale: zoomedSurface },
-  { path: 'samples', key: 'data', kind: points(1024, coordinateBound), stale: everything },
+  { path: 'samples', key: 'data', kind: points(mostSamples, coordinateBound), stale: everything },
   { path: 'loss', key: 'loss', kind: choice(['mean', 'half', 'crossEntropy']), stale: everything },
   { path: 'start', key: 'start', kind: pair(-coordinateBound, coordinateBound), stale: chosen },
   {

@@ -13,10 +13,12 @@ export interface KeyActions {
   togglePanel(): void
   /** A factor below 1 comes nearer. */
   zoomMap(factor: number): void
+  undo(): void
+  redo(): void
 }
 
 interface Binding {
-  /** `KeyboardEvent.key`, letters in lower case. */
+  /** `KeyboardEvent.key`, letters in lower case, behind ^ where Ctrl or Cmd is held. */
   key: string
   /** As it is written on a keyboard. */
   cap: string
@@ -67,6 +69,14 @@ export const bindings: readonly Binding[] = [
     run: (a) => a.togglePanel(),
     shared: false,
   },
+  { key: '^z', cap: 'Ctrl+Z', label: 'Undo', run: (a) => a.undo(), shared: false },
+  {
+    key: '^y',
+    cap: 'Ctrl+Y',
+    label: 'Redo',
+    run: (a) => a.redo(),
+    shared: false,
+  },
 ]
 
 const helpBinding = { cap: '?', label: 'This list' }
@@ -77,10 +87,10 @@ export function createKeyboard(target: HTMLElement, actions: KeyActions) {
   target.append(dialog)
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.defaultPrevented || event.altKey) return
     if (dialog.open || isTyping(event.target)) return
-    if (event.key === '?') return dialog.showModal()
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
+    const key = keyOf(event)
+    if (key === '?') return dialog.showModal()
     const binding = bindings.find((candidate) => candidate.key === key)
     if (!binding || (binding.shared && isControl(event.target))) return
     event.preventDefault()
@@ -95,6 +105,12 @@ export function createKeyboard(target: HTMLElement, actions: KeyActions) {
       dialog.remove()
     },
   }
+}
+
+function keyOf({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): string {
+  const name = key.length === 1 ? key.toLowerCase() : key
+  if (!ctrlKey && !metaKey) return name
+  return name === 'z' && shiftKey ? '^y' : `^${name}`
 }
 
 const isTyping = (target: EventTarget | null) =>

@@ -1,19 +1,36 @@
 /** The buttons of the header that change what is looked at, not what is computed. */
 
 export interface ViewActions {
+  onUndo(): void
+  onRedo(): void
   onResetCamera(): void
   onTopView(): void
   onCopyLink(): void
   onKeys(): void
 }
 
-/** Icons are paths on a 16 x 16 grid; on a small screen they stand without their words. */
+/**
+ * Icons are paths on a 16 x 16 grid; on a small screen they stand without their words. The first two
+ * have none anywhere, as everyone knows them, and are not on a small screen, whose header is full.
+ */
 const buttons: readonly {
   label: string
   hint: string
   icon: string
   action: keyof ViewActions
 }[] = [
+  {
+    label: '',
+    hint: 'Undo (Ctrl+Z)',
+    icon: 'M3 6h6.5a3.5 3.5 0 0 1 0 7H6M5.5 3L2.5 6l3 3',
+    action: 'onUndo',
+  },
+  {
+    label: '',
+    hint: 'Redo (Ctrl+Y)',
+    icon: 'M13 6H6.5a3.5 3.5 0 0 0 0 7H10M10.5 3l3 3-3 3',
+    action: 'onRedo',
+  },
   {
     label: 'Reset view',
     hint: 'Reset the camera (R)',
@@ -41,7 +58,7 @@ const buttons: readonly {
 ]
 
 /** Fills `container`, a toolbar, with the view's buttons. */
-export function createViewButtons(container: HTMLElement, actions: ViewActions): void {
+export function createViewButtons(container: HTMLElement, actions: ViewActions) {
   container.innerHTML = buttons
     .map(
       ({ label, hint, icon }) => `
@@ -51,7 +68,14 @@ export function createViewButtons(container: HTMLElement, actions: ViewActions):
         </button>`,
     )
     .join('')
-  container.querySelectorAll('button').forEach((button, index) => {
+  const all = container.querySelectorAll('button')
+  all.forEach((button, index) => {
     button.addEventListener('click', () => actions[buttons[index].action]())
   })
+  return {
+    show({ canUndo, canRedo }: { canUndo(): boolean; canRedo(): boolean }) {
+      all[0].disabled = !canUndo()
+      all[1].disabled = !canRedo()
+    },
+  }
 }

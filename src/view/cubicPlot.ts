@@ -8,18 +8,8 @@ import { createCubicTable } from './cubicTable'
 import { written } from './dataPicture'
 import { threeDigits } from './endingText'
 import { paintOrder } from './orderLook'
-import {
-  add,
-  create,
-  createScale,
-  drawAxes,
-  extentOf,
-  fitInside,
-  pathThrough,
-  type Range,
-  type Scale,
-  set,
-} from './svgPlot'
+import { add, extentOf, fitInside } from './svgParts'
+import { create, createScale, drawAxes, pathThrough, type Range, type Scale, set } from './svgPlot'
 
 export type { CubicEvents }
 

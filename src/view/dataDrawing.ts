@@ -5,7 +5,11 @@ import { type Axes, create, createScale, drawAxes, pathThrough, type Scale, set 
 
 export interface DataDrawing {
   readonly svg: SVGSVGElement
-  draw(picture: DataPicture, axes: Axes, selected: number | null): void
+  /** Holds an element for each point, in their order. */
+  readonly points: SVGGElement
+  draw(picture: DataPicture, axes: Axes, isSelected: (index: number) => boolean): void
+  /** Pixels of the plot at which a point stands. */
+  placeOf(sample: Sample): [x: number, y: number]
   /** Data coordinates of a place in the window, held within the axes. */
   dataAt(clientX: number, clientY: number): Sample
   /** The point nearest to a place in the window, within `reach` pixels. */
@@ -36,14 +40,16 @@ export function createDataDrawing(host: HTMLElement): DataDrawing {
 
   return {
     svg,
-    draw(picture, axes, selected) {
+    points,
+    draw(picture, axes, isSelected) {
       scale = createScale(host, axes)
       axesGroup.replaceChildren(...drawAxes(scale, { x: 'x', y: 'y' }))
       curve.setAttribute('d', curvePath(picture, scale))
       curve.classList.toggle('stale', picture.stale)
       residuals.setAttribute('d', residualPath(picture, scale))
-      drawPoints(points, picture, selected, scale)
+      drawPoints(points, picture, isSelected, scale)
     },
+    placeOf: ([x, y]) => [scale.x(x), scale.y(y)],
     dataAt(clientX, clientY) {
       const box = svg.getBoundingClientRect()
       return scale.invert(clientX - box.left, clientY - box.top)
@@ -90,7 +96,7 @@ function residualPath(picture: DataPicture, scale: Scale): string {
 function drawPoints(
   group: SVGElement,
   { samples, lit }: DataPicture,
-  selected: number | null,
+  isSelected: (index: number) => boolean,
   scale: Scale,
 ): void {
   while (group.children.length > samples.length) group.lastElementChild!.remove()
@@ -102,7 +108,7 @@ function drawPoints(
       'aria-label',
       `Point ${index + 1} of ${samples.length}: x ${written(x)}, y ${written(y)}`,
     )
-    point.setAttribute('aria-pressed', String(index === selected))
+    point.setAttribute('aria-pressed', String(isSelected(index)))
     point.classList.toggle('lit', index === lit)
   })
 }

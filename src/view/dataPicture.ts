@@ -1,5 +1,6 @@
 /** What the data plot shows, and what is read off it. */
 import type { Sample } from '../model/objective'
+import type { Phase } from '../state/history'
 
 export interface DataPicture {
   samples: readonly Sample[]
@@ -27,7 +28,7 @@ export interface DataState {
 
 /** Changes of the list of points. Never below one point, as a loss over none is no number. */
 export interface DataEditor {
-  move(index: number, to: Sample, phase: 'move' | 'end'): void
+  move(index: number, to: Sample, phase: Phase): void
   add(sample: Sample): void
   addInGap(): void
   remove(index: number | null): void

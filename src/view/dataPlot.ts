@@ -3,6 +3,7 @@
  * the curve comes as values, since a view computes nothing of the model.
  */
 import type { Sample } from '../model/objective'
+import type { Phase } from '../state/history'
 import { createDataDrawing } from './dataDrawing'
 import { addDataKeys, addDataPointer } from './dataInput'
 import { curveAt, type DataEditor, type DataPicture, type DataState, written } from './dataPicture'
@@ -11,7 +12,9 @@ export type { DataPicture }
 
 export interface DataActions {
   /** The whole list after a change: 'move' while a drag lasts, then 'end'. */
-  onChange(samples: readonly Sample[], phase: 'move' | 'end'): void
+  onChange(samples: readonly Sample[], phase: Phase): void
+  /** The person wants table and plot side by side. */
+  onEdit?(): void
 }
 
 /** The x that the curve should cover: those of the samples, with room to drag beyond them. */
@@ -27,7 +30,7 @@ function roomAround(values: readonly number[]): [number, number] {
 }
 
 /** y from 0 to 1, where the neuron's values are, and further where a target is. */
-function valueDomain(samples: readonly Sample[]): [number, number] {
+export function valueDomain(samples: readonly Sample[]): [number, number] {
   const low = Math.min(0, ...samples.map(([, y]) => y))
   const high = Math.max(1, ...samples.map(([, y]) => y))
   const room = (high - low) * 0.08
@@ -37,6 +40,7 @@ function valueDomain(samples: readonly Sample[]): [number, number] {
 const markup = `
   <div class="data-head">
     <h2 class="card-title">Data and neuron</h2>
+    <button type="button" class="button edit-button">Edit…</button>
     <button type="button" class="button icon-button" data-do="remove" title="Remove the selected point (Delete)"
       aria-label="Remove the selected point">−</button>
     <button type="button" class="button icon-button" data-do="add" title="Add a point (double click in the plot)"
@@ -45,11 +49,11 @@ const markup = `
   <div class="data-plot"></div>
   <p class="data-numbers" aria-live="off"></p>`
 
-export function createDataPlot(container: HTMLElement, { onChange }: DataActions) {
+export function createDataPlot(container: HTMLElement, { onChange, onEdit }: DataActions) {
   container.innerHTML = markup
   const plot = container.querySelector<HTMLElement>('.data-plot')!
   const numbers = container.querySelector<HTMLElement>('.data-numbers')!
-  const [removeButton, addButton] = container.querySelectorAll('button')
+  const [editButton, removeButton, addButton] = container.querySelectorAll('button')
   const drawing = createDataDrawing(plot)
   const state: DataState = {
     picture: null,
@@ -66,7 +70,7 @@ export function createDataPlot(container: HTMLElement, { onChange }: DataActions
     }
     // The line of numbers first: it takes its height from the plot's.
     numbers.textContent = numbersText(state.picture, state.selected)
-    drawing.draw(state.picture, state.axes, state.selected)
+    drawing.draw(state.picture, state.axes, (index) => index === state.selected)
     removeButton.disabled = state.selected === null || state.picture.samples.length < 2
   }
   const select = (index: number | null) => {
@@ -74,6 +78,7 @@ export function createDataPlot(container: HTMLElement, { onChange }: DataActions
     draw()
   }
   const editor = createEditor(state, select, onChange)
+  editButton.addEventListener('click', () => onEdit?.())
   removeButton.addEventListener('click', () => editor.remove(state.selected))
   addButton.addEventListener('click', () => editor.addInGap())
   addDataPointer(drawing, state, { ...editor, select, draw })
@@ -130,7 +135,7 @@ function createEditor(
 }
 
 /** In the middle of the widest gap between neighbours, on the curve: where it changes least. */
-function middleOfGap(picture: DataPicture): Sample {
+export function middleOfGap(picture: DataPicture): Sample {
   const xs = [...picture.domain, ...picture.samples.map(([x]) => x)].sort((a, b) => a - b)
   let widest = 1
   for (let i = 2; i < xs.length; i++) {

@@ -1,7 +1,8 @@
 /** The dial's SVG: arrows, ring and curves, in the orientation of the plane: w to the right, b up. */
 import { createDialScale, type DialPicture, type DialScale, turned, valueAt } from './dialScale'
 import { paintOrder } from './orderLook'
-import { add, create, pathThrough } from './svgPlot'
+import { add } from './svgParts'
+import { create, pathThrough } from './svgPlot'
 
 /** Pixels around the dial for the names of the axes and the texts in the corners. */
 const padding = 13

@@ -2,16 +2,8 @@
 import { written } from './dataPicture'
 import { threeDigits } from './endingText'
 import { paintOrder } from './orderLook'
-import {
-  add,
-  createScale,
-  drawAxes,
-  extentOf,
-  fitInside,
-  pathThrough,
-  plotMargin,
-  set,
-} from './svgPlot'
+import { add, extentOf, fitInside } from './svgParts'
+import { createScale, drawAxes, pathThrough, plotMargin, set } from './svgPlot'
 
 interface Slice {
   x: Float64Array

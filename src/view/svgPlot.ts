@@ -69,25 +69,6 @@ const reach = { mouse: 12, finger: 22 }
 export const reachOf = (event: MouseEvent) =>
   event instanceof PointerEvent && event.pointerType === 'touch' ? reach.finger : reach.mouse
 
-/** An axis that holds all finite values, with a little room at both ends. */
-export function extentOf(values: Float64Array): Range {
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
-  for (const value of values) {
-    if (!Number.isFinite(value)) continue
-    low = Math.min(low, value)
-    high = Math.max(high, value)
-  }
-  if (low > high) return [-1, 1]
-  const room = (high - low || Math.abs(high) || 1) * 0.08
-  return [low - room, high + room]
-}
-
-/** An SVG of its own that fills the frame and cuts off what is beyond; in the pixels of the whole. */
-export function fitInside(inside: SVGSVGElement, { margin, plotWidth, plotHeight }: Scale): void {
-  set(inside, { x: margin.left, y: margin.top, width: plotWidth, height: plotHeight })
-  set(inside, { viewBox: `${margin.left} ${margin.top} ${plotWidth} ${plotHeight}` })
-}
-
 /** Grid, ticks, frame and the names of the axes. */
 export function drawAxes(scale: Scale, names: { x: string; y: string }): SVGElement[] {
   const { axes, margin, plotWidth, plotHeight } = scale
@@ -134,18 +115,6 @@ export const create = <Name extends keyof SVGElementTagNameMap>(name: Name) =>
 
 export function set(element: Element, attributes: Record<string, string | number>): void {
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value))
-}
-
-/** An element with its attributes, inside `parent`. */
-export function add<Name extends keyof SVGElementTagNameMap>(
-  parent: Element,
-  name: Name,
-  attributes: Record<string, string | number> = {},
-): SVGElementTagNameMap[Name] {
-  const element = create(name)
-  set(element, attributes)
-  parent.append(element)
-  return element
 }
 
 function line(x1: number, y1: number, x2: number, y2: number): SVGElement {

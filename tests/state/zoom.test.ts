@@ -4,14 +4,8 @@ import { outcomeNodes } from '../../src/model/classify'
 import { changeSettings, staleResults } from '../../src/state/change'
 import { defaults, type Settings } from '../../src/state/settings'
 import { shownResults } from '../../src/state/stale'
-import {
-  axesOf,
-  mapAfter,
-  shownView,
-  stepOfFloat32,
-  zoomAround,
-  zoomTo,
-} from '../../src/state/zoom'
+import { axesOf, mapAfter, shownView, stepOfFloat32 } from '../../src/state/zoom'
+import { zoomAround, zoomTo } from '../../src/state/zoomTo'
 
 function starts(partial: object = {}): Settings {
   const { settings, complaints } = changeSettings(defaults, { lens: 'starts', ...partial })

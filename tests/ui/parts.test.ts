@@ -6,6 +6,7 @@ import { createLegend } from '../../src/ui/legend'
 import { createNotices } from '../../src/ui/notices'
 import { createReadout } from '../../src/ui/readout'
 import { createStatus, type Status, statusParts } from '../../src/ui/status'
+import { createViewButtons } from '../../src/ui/viewButtons'
 import { mount } from './mount'
 
 const status: Status = {
@@ -75,6 +76,8 @@ function createKeys() {
     moveCamera: vi.fn(),
     togglePanel: vi.fn(),
     zoomMap: vi.fn(),
+    undo: vi.fn(),
+    redo: vi.fn(),
   }
   // A mock of vitest has another type than the action it stands for.
   const keyboard = createKeyboard(document.body, actions as unknown as KeyActions)
@@ -107,6 +110,33 @@ test('each key does what its row says', async () => {
     ].sort(),
   )
   keyboard.dispose()
+})
+
+test('Ctrl or Cmd undoes and does again, and does nothing else', async () => {
+  const { keyboard, called } = createKeys()
+  await userEvent.keyboard('{Control>}zyr{Shift>}z{/Shift}{/Control}{Meta>}z{/Meta}y')
+  expect(called()).toEqual([['undo'], ['undo'], ['redo'], ['redo']])
+  const container = mount(200, 100)
+  container.innerHTML = '<input type="text" />'
+  container.querySelector('input')!.focus()
+  await userEvent.keyboard('{Control>}z{/Control}')
+  expect(called()).toHaveLength(4)
+  keyboard.dispose()
+})
+
+test('buttons to undo and redo are on while there is something to', async () => {
+  const container = mount(600, 48)
+  const onUndo = vi.fn()
+  const actions = { onRedo() {}, onResetCamera() {}, onTopView() {}, onCopyLink() {}, onKeys() {} }
+  const { show } = createViewButtons(container, { onUndo, ...actions })
+  const [undo, redo] = container.querySelectorAll('button')
+  show({ canUndo: () => true, canRedo: () => false })
+  expect([undo.disabled, redo.disabled]).toEqual([false, true])
+  // Not shown on a screen as small as that of the tests.
+  undo.click()
+  expect(onUndo).toHaveBeenCalledOnce()
+  show({ canUndo: () => false, canRedo: () => true })
+  expect([undo.disabled, redo.disabled]).toEqual([true, false])
 })
 
 test('keys belong to the control that has the focus', async () => {

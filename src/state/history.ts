@@ -1,0 +1,70 @@
+/** Undo and redo: what has been changed, with the values before and after. */
+import { changedPaths, valueAt, withValue } from './change'
+import type { Settings } from './settings'
+
+/** 'move' while a gesture lasts, 'end' with its last change or with one that stands alone. */
+export type Phase = 'move' | 'end'
+
+/** Changes that are remembered. */
+const longest = 100
+
+/** Milliseconds within which a second change of the same settings belongs to the first. */
+const pause = 500
+
+/** Where one looks from and at which step is looked at, no choice of what is computed. */
+const unrecorded = /^(step$|camera\.)/
+
+interface Entry {
+  before: Settings
+  after: Settings
+  /** Of these two only the settings that the change was about count. */
+  paths: readonly string[]
+}
+
+export type History = ReturnType<typeof createHistory>
+
+export function createHistory() {
+  const past: Entry[] = []
+  const future: Entry[] = []
+  /** Until when a change of the same settings belongs to the last one; a gesture has no end yet. */
+  let openUntil = 0
+
+  /** Takes the last entry of one list to the other, and its side into the settings. */
+  const go = (from: Entry[], to: Entry[], current: Settings, side: 'before' | 'after') => {
+    const entry = from.pop()
+    if (!entry) return current
+    to.push(entry)
+    openUntil = 0
+    return entry.paths.reduce(
+      (settings, path) => withValue(settings, path, valueAt(entry[side], path)),
+      current,
+    )
+  }
+
+  return {
+    canUndo: () => past.length > 0,
+    canRedo: () => future.length > 0,
+    /** @param now milliseconds, of any clock that does not go back */
+    record(before: Settings, after: Settings, phase: Phase, now: number): void {
+      const paths = changedPaths(before, after).filter((path) => !unrecorded.test(path))
+      const last = past.at(-1)
+      const goesOn = now < openUntil && last && paths.every((path) => last.paths.includes(path))
+      if (paths.length > 0) {
+        future.length = 0
+        if (goesOn) last.after = after
+        else past.push({ before, after, paths })
+        if (past.length > longest) past.shift()
+        openUntil = phase === 'move' ? Number.POSITIVE_INFINITY : now + pause
+      }
+      if (phase === 'move' || !goesOn) return
+      // The last change of a gesture may bring nothing new, or all back to where it began.
+      openUntil = Math.min(openUntil, now + pause)
+      if (changedPaths(last.before, after).some((path) => last.paths.includes(path))) return
+      past.pop()
+      openUntil = 0
+    },
+    /** The settings as they were before the last change; those given where there is none. */
+    undo: (current: Settings) => go(past, future, current, 'before'),
+    redo: (current: Settings) => go(future, past, current, 'after'),
+  }
+}

@@ -1,0 +1,461 @@
+/** The data editor's parts: box, table and plot, each with a stand-in for the app. */
+import '../../src/ui/dataEditor.css'
+import '../../src/ui/dataTable.css'
+import fc from 'fast-check'
+import { expect, test, vi } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import type { Sample } from '../../src/model/objective'
+import { coordinateBound } from '../../src/state/settings'
+import { createDataEditor, type DataEditorActions } from '../../src/ui/dataEditor'
+import { createDataTable } from '../../src/ui/dataTable'
+import { domain } from '../../src/view/dataPlot'
+import { shifted } from '../../src/view/pointsInput'
+import { createPointsPlot, type Selection } from '../../src/view/pointsPlot'
+import { mount } from './mount'
+
+const five: readonly Sample[] = [
+  [-3, 0.05],
+  [-0.5, 0.2],
+  [0, 0.5],
+  [0.5, 0.75],
+  [3, 0.65],
+]
+const many = (count: number) => Array.from({ length: count }, (_, i): Sample => [i, 0.5])
+
+const indices = ({ selected }: Selection) => [...selected].sort((a, b) => a - b)
+
+function createTable(samples: readonly Sample[] = five) {
+  let selection: Selection = { selected: new Set(), cursor: 0 }
+  const actions = {
+    onEdit: vi.fn((_point: number, _axis: 0 | 1, text: string) =>
+      text === 'bad' || text === '-' ? `"${text}" is no number.` : null,
+    ),
+    onAdd: vi.fn(),
+    onRemove: vi.fn(),
+  }
+  const onComplaint = vi.fn()
+  const container = mount(240, 300)
+  const onSelect = (next: Selection) => {
+    selection = next
+    show()
+  }
+  const table = createDataTable(container, { ...actions, onSelect }, onComplaint)
+  const show = () => table.show({ samples, ...selection })
+  show()
+  table.focus()
+  const grid = container.querySelector<HTMLElement>('[role=grid]')!
+  return {
+    container,
+    grid,
+    actions,
+    onComplaint,
+    select: onSelect,
+    selection: () => selection,
+    rows: () => [...container.querySelectorAll<HTMLElement>('[data-point]')],
+    cell: (point: number, axis: 0 | 1) =>
+      container.querySelector<HTMLElement>(`#data-${axis === 0 ? 'x' : 'y'}-${point}`)!,
+    /** The cell that a screen reader is told of. */
+    active: () => grid.getAttribute('aria-activedescendant'),
+  }
+}
+
+test('arrows choose a cell, with Shift they select rows', async () => {
+  const { selection, active } = createTable()
+  await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowRight}')
+  expect(indices(selection())).toEqual([2])
+  expect(active()).toBe('data-y-2')
+  await userEvent.keyboard('{Shift>}{ArrowDown}{ArrowDown}{/Shift}')
+  expect(indices(selection())).toEqual([2, 3, 4])
+  await userEvent.keyboard('{Shift>}{Home}{/Shift}')
+  expect(indices(selection())).toEqual([0, 1, 2])
+  await userEvent.keyboard('{End}')
+  expect(indices(selection())).toEqual([4])
+  await userEvent.keyboard('{Control>}a{/Control}')
+  expect(indices(selection())).toEqual([0, 1, 2, 3, 4])
+  await userEvent.keyboard('{Control>} {/Control}')
+  expect(indices(selection())).toEqual([0, 1, 2, 3])
+})
+
+test('clicks select: one, with Shift up to it, with Ctrl one more or less', async () => {
+  const { cell, selection, rows } = createTable()
+  await userEvent.click(cell(1, 0))
+  expect(indices(selection())).toEqual([1])
+  await userEvent.keyboard('{Shift>}')
+  await userEvent.click(cell(3, 0))
+  await userEvent.keyboard('{/Shift}{Control>}')
+  expect(indices(selection())).toEqual([1, 2, 3])
+  await userEvent.click(cell(2, 1))
+  await userEvent.click(cell(4, 1))
+  await userEvent.keyboard('{/Control}')
+  expect(indices(selection())).toEqual([1, 3, 4])
+  expect(rows().map((row) => row.getAttribute('aria-selected'))).toEqual(
+    [false, true, false, true, true].map(String),
+  )
+})
+
+test('typing into a cell edits it; Enter goes down, Tab to the next cell', async () => {
+  const { grid, actions, active } = createTable()
+  await userEvent.keyboard('1,5{Enter}')
+  expect(actions.onEdit).toHaveBeenLastCalledWith(0, 0, '1,5')
+  expect(document.activeElement).toBe(grid)
+  expect(active()).toBe('data-x-1')
+  await userEvent.keyboard('7{Tab}')
+  expect(actions.onEdit).toHaveBeenLastCalledWith(1, 0, '7')
+  expect(active()).toBe('data-y-1')
+  await userEvent.keyboard('{F2}')
+  expect((document.activeElement as HTMLInputElement).value).toBe('0.2')
+  await userEvent.keyboard('.3{Tab}')
+  expect(actions.onEdit).toHaveBeenLastCalledWith(1, 1, '.3')
+  expect(active()).toBe('data-x-2')
+})
+
+test('what is no number stays in its field, Escape gives the old value back', async () => {
+  const { actions, onComplaint, grid, cell } = createTable()
+  await userEvent.keyboard('-{Enter}')
+  expect(onComplaint).toHaveBeenLastCalledWith('"-" is no number.')
+  const field = document.activeElement as HTMLInputElement
+  expect(field.getAttribute('aria-invalid')).toBe('true')
+  expect(field.getAttribute('aria-label')).toBe('x of point 1')
+  await userEvent.keyboard('{Escape}')
+  expect(onComplaint).toHaveBeenLastCalledWith(null)
+  expect(document.activeElement).toBe(grid)
+  expect(cell(0, 0).textContent).toBe('−3')
+  expect(actions.onEdit).toHaveBeenCalledTimes(1)
+})
+
+test('a second click edits, and leaving the field takes what was typed', async () => {
+  const { actions, cell } = createTable()
+  await userEvent.click(cell(2, 1))
+  await userEvent.click(cell(2, 1))
+  await userEvent.keyboard('0.4')
+  await userEvent.click(cell(0, 0))
+  expect(actions.onEdit).toHaveBeenCalledExactlyOnceWith(2, 1, '0.4')
+})
+
+test('Delete removes and Enter adds, but not while a cell is edited', async () => {
+  const { actions } = createTable()
+  await userEvent.keyboard('{Delete}{Enter}{Insert}')
+  expect(actions.onRemove).toHaveBeenCalledTimes(1)
+  expect(actions.onAdd).toHaveBeenCalledTimes(2)
+  await userEvent.keyboard('{F2}{Delete}5{Enter}')
+  expect(actions.onRemove).toHaveBeenCalledTimes(1)
+  expect(actions.onAdd).toHaveBeenCalledTimes(2)
+})
+
+test('of 1,024 rows only those in sight are in the page', async () => {
+  const { rows, grid, container, select, selection, active } = createTable(many(1024))
+  expect(grid.getAttribute('aria-rowcount')).toBe('1025')
+  expect(rows().length).toBeLessThan(50)
+  const { scrollHeight } = container
+  expect(scrollHeight).toBeGreaterThan(1024 * 20)
+  await userEvent.keyboard('{End}')
+  expect(active()).toBe('data-x-1023')
+  expect(rows().length).toBeLessThan(50)
+  expect(rows().at(-1)!.getAttribute('aria-rowindex')).toBe('1025')
+  // The height of what is not there is kept.
+  expect(Math.abs(container.scrollHeight - scrollHeight)).toBeLessThan(3)
+  await userEvent.keyboard('{Control>}a{/Control}')
+  expect(selection().selected.size).toBe(1024)
+  // As when it was chosen in the plot.
+  select({ selected: new Set([500]), cursor: 500 })
+  await expect.poll(active).toBe('data-x-500')
+})
+
+test('a field that is scrolled out of sight is taken, and the keys still work', async () => {
+  const { container, actions, active } = createTable(many(200))
+  await userEvent.keyboard('9')
+  container.scrollTop = 3000
+  await expect.poll(() => actions.onEdit.mock.calls).toEqual([[0, 0, '9']])
+  await userEvent.keyboard('{ArrowDown}')
+  await expect.poll(active).toBe('data-x-1')
+})
+
+function createPlot(first: readonly Sample[] = five) {
+  let samples = first
+  let selection: Selection = { selected: new Set(), cursor: 0 }
+  const onChange = vi.fn((next: readonly Sample[], phase: 'move' | 'end') => {
+    samples = next
+    if (phase) show()
+  })
+  const [onAdd, onRemove] = [vi.fn(), vi.fn()]
+  const container = mount(400, 320)
+  container.className = 'editor-plot'
+  const onSelect = (next: Selection) => {
+    selection = next
+    show()
+  }
+  const plot = createPointsPlot(container, { onChange, onSelect, onAdd, onRemove })
+  const show = () => {
+    const curve = Float32Array.from({ length: 65 }, (_, i) => i / 64)
+    const rest = { w: 2, b: -1, curve, step: 3, stale: false, lit: null }
+    plot.show({ samples, domain: domain(samples), ...rest }, selection)
+  }
+  show()
+  const svg = container.querySelector<SVGSVGElement>('svg')!
+  const points = () => [...svg.querySelectorAll<SVGElement>('.data-point')]
+  const place = (index: number) => {
+    const dot = points()[index].querySelector('.point')!.getBoundingClientRect()
+    const { left, top } = svg.getBoundingClientRect()
+    return { x: dot.left + dot.width / 2 - left, y: dot.top + dot.height / 2 - top }
+  }
+  return {
+    container,
+    svg,
+    points,
+    place,
+    onChange,
+    onAdd,
+    onRemove,
+    select: onSelect,
+    samples: () => samples,
+    selection: () => selection,
+  }
+}
+
+test('a drag moves all that are selected by the same amount, as one gesture', async () => {
+  const { svg, place, select, samples, onChange } = createPlot()
+  select({ selected: new Set([1, 2, 4]), cursor: 2 })
+  const from = place(2)
+  await userEvent.dragAndDrop(svg, svg, {
+    sourcePosition: from,
+    targetPosition: { x: from.x + 40, y: from.y - 30 },
+  })
+  const [dx, dy] = [samples()[2][0] - five[2][0], samples()[2][1] - five[2][1]]
+  expect(dx).toBeGreaterThan(0.3)
+  expect(dy).toBeGreaterThan(0.05)
+  for (const index of [1, 4]) {
+    expect(samples()[index][0]).toBeCloseTo(five[index][0] + dx, 9)
+    expect(samples()[index][1]).toBeCloseTo(five[index][1] + dy, 9)
+  }
+  for (const index of [0, 3]) expect(samples()[index]).toEqual(five[index])
+  const phases = onChange.mock.calls.map(([, phase]) => phase)
+  expect(phases.filter((phase) => phase === 'end')).toHaveLength(1)
+  expect(phases.at(-1)).toBe('end')
+})
+
+test('a point that is not selected is dragged alone', async () => {
+  const { svg, place, select, samples, selection } = createPlot()
+  select({ selected: new Set([0, 1]), cursor: 0 })
+  const from = place(3)
+  await userEvent.dragAndDrop(svg, svg, {
+    sourcePosition: from,
+    targetPosition: { x: from.x + 40, y: from.y },
+  })
+  expect(samples().slice(0, 3)).toEqual(five.slice(0, 3))
+  expect(samples()[3][0]).toBeGreaterThan(0.5)
+  expect(indices(selection())).toEqual([3])
+})
+
+test('a rectangle selects what is in it, with Shift besides what was', async () => {
+  const { svg, place, selection, onChange } = createPlot()
+  const [low, high] = [place(1), place(3)]
+  const band = {
+    sourcePosition: { x: low.x - 20, y: low.y + 25 },
+    targetPosition: { x: high.x + 15, y: high.y - 20 },
+  }
+  await userEvent.dragAndDrop(svg, svg, band)
+  expect(indices(selection())).toEqual([1, 2, 3])
+  expect(svg.querySelector('.band-rectangle')).toBeNull()
+  await userEvent.keyboard('{Shift>}')
+  const last = place(4)
+  await userEvent.dragAndDrop(svg, svg, {
+    sourcePosition: { x: last.x - 20, y: last.y - 20 },
+    targetPosition: { x: last.x + 14, y: last.y + 20 },
+  })
+  await userEvent.keyboard('{/Shift}')
+  expect(indices(selection())).toEqual([1, 2, 3, 4])
+  await userEvent.click(svg, { position: { x: 200, y: 30 } })
+  expect(indices(selection())).toEqual([])
+  expect(onChange).not.toHaveBeenCalled()
+})
+
+test('clicks in the plot select one, with Ctrl or Shift one more or less', async () => {
+  const { svg, place, selection, points } = createPlot()
+  await userEvent.click(svg, { position: place(1) })
+  await userEvent.keyboard('{Control>}')
+  await userEvent.click(svg, { position: place(3) })
+  await userEvent.keyboard('{/Control}{Shift>}')
+  await userEvent.click(svg, { position: place(4) })
+  await userEvent.click(svg, { position: place(1) })
+  await userEvent.keyboard('{/Shift}')
+  expect(indices(selection())).toEqual([3, 4])
+  expect(points().map((point) => point.getAttribute('aria-pressed'))).toEqual(
+    [false, false, false, true, true].map(String),
+  )
+  await userEvent.click(svg, { position: place(3) })
+  expect(indices(selection())).toEqual([3])
+})
+
+test('keys move all that are selected, go on to the next, add and remove', async () => {
+  const { points, select, samples, selection, onAdd, onRemove } = createPlot()
+  select({ selected: new Set([0, 4]), cursor: 0 })
+  expect(points().map((point) => point.getAttribute('tabindex'))).toEqual(
+    [0, -1, -1, -1, -1].map(String),
+  )
+  points()[0].focus()
+  await userEvent.keyboard('{ArrowRight}{ArrowUp}')
+  const unit = samples()[0][0] - five[0][0]
+  expect(unit).toBeGreaterThan(0)
+  expect(samples()[4][0]).toBeCloseTo(five[4][0] + unit, 9)
+  expect(samples()[4][1]).toBeGreaterThan(five[4][1])
+  expect(samples().slice(1, 4)).toEqual(five.slice(1, 4))
+  await userEvent.keyboard('{PageDown}')
+  expect(indices(selection())).toEqual([1])
+  expect(document.activeElement).toBe(points()[1])
+  await userEvent.keyboard('{Shift>}{PageDown}{/Shift}')
+  expect(indices(selection())).toEqual([1, 2])
+  await userEvent.keyboard('{Control>}a{/Control}{Delete}{Enter}')
+  expect(selection().selected.size).toBe(5)
+  expect(onRemove).toHaveBeenCalledOnce()
+  expect(onAdd).toHaveBeenCalledOnce()
+})
+
+test('a double click adds a point where there is none', async () => {
+  const { svg, onAdd } = createPlot()
+  await userEvent.dblClick(svg, { position: { x: 120, y: 60 } })
+  expect(onAdd).toHaveBeenCalledOnce()
+  const [[[x, y]]] = onAdd.mock.calls
+  expect(x).toBeLessThan(0)
+  expect(y).toBeGreaterThan(0.7)
+})
+
+test('points keep their distances while they are shifted, and stay within the bounds', () => {
+  const coordinate = fc.integer({ min: -coordinateBound, max: coordinateBound })
+  const point = fc.tuple(coordinate, coordinate)
+  fc.assert(
+    fc.property(
+      fc.array(point, { minLength: 1, maxLength: 20 }),
+      fc.array(fc.nat(19), { minLength: 1 }),
+      fc.tuple(coordinate, coordinate),
+      (samples, chosen, by) => {
+        const moving = new Set(chosen.map((index) => index % samples.length))
+        const moved = shifted(samples, moving, by)
+        const [first] = moving
+        for (const [index, [x, y]] of moved.entries()) {
+          expect(Math.max(Math.abs(x), Math.abs(y))).toBeLessThanOrEqual(coordinateBound)
+          const to = moving.has(index) ? moved[first] : samples[first]
+          expect([x - to[0], y - to[1]]).toEqual([
+            samples[index][0] - samples[first][0],
+            samples[index][1] - samples[first][1],
+          ])
+        }
+      },
+    ),
+  )
+})
+
+test('1,024 points are dragged well within a frame of 50 ms', async () => {
+  const points = Array.from({ length: 1024 }, (_, i): Sample => [i / 100, (i % 100) / 100])
+  const { select, svg, place } = createPlot(points)
+  select({ selected: new Set(points.keys()), cursor: 0 })
+  const { left, top } = svg.getBoundingClientRect()
+  const at = place(512)
+  const fire = (type: string, x: number) =>
+    svg.dispatchEvent(
+      new PointerEvent(type, {
+        ...{ bubbles: true, pointerId: 1, button: 0, buttons: 1 },
+        ...{ clientX: left + at.x + x, clientY: top + at.y },
+      }),
+    )
+  // An event that is made by hand has no pointer to capture.
+  svg.setPointerCapture = () => {}
+  svg.hasPointerCapture = () => true
+  fire('pointerdown', 0)
+  const times: number[] = []
+  for (let x = 1; x <= 30; x++) {
+    const begun = performance.now()
+    fire('pointermove', x)
+    // Layout belongs to the frame.
+    svg.getBoundingClientRect()
+    times.push(performance.now() - begun)
+  }
+  fire('lostpointercapture', 30)
+  const quartile = times.sort((a, b) => a - b)[7]
+  console.log(`1,024 points, all moved: ${quartile.toFixed(1)} ms a frame`)
+  // The lower quartile: others may be busy on the same machine.
+  expect(quartile).toBeLessThan(50)
+})
+
+function createBox() {
+  const actions = {
+    ...{ onAdd: vi.fn(), onRemove: vi.fn(), onUndo: vi.fn(), onRedo: vi.fn() },
+    ...{ onFile: vi.fn(), onText: vi.fn(), onSave: vi.fn(), onCopy: vi.fn(), onClose: vi.fn() },
+    copied: vi.fn(() => 'x\ty\n'),
+  }
+  const box = createDataEditor(actions as unknown as DataEditorActions)
+  return { box, actions }
+}
+
+test('the list of what is bad is text, and asks what to do', async () => {
+  const { box } = createBox()
+  box.open()
+  const problems = [
+    { row: 3, column: 2, reason: '"<b>x</b>" is no number.' },
+    { row: null, column: null, reason: 'Something else.' },
+  ]
+  const answer = box.ask({ title: 'a.csv', good: 2, problems })
+  const cells = [...box.dialog.querySelectorAll('.editor-report tbody td')]
+  expect(cells.map((cell) => cell.textContent)).toEqual([
+    ...['3', '2', '"<b>x</b>" is no number.'],
+    ...['–', '–', 'Something else.'],
+  ])
+  expect(document.activeElement!.textContent).toBe('Take the 2 good rows')
+  await userEvent.keyboard('{Enter}')
+  expect(await answer).toBe(true)
+
+  const second = box.ask({ title: 'a.csv', good: 0, problems })
+  expect(document.activeElement!.textContent).toBe('Keep the old data')
+  await expect.element(page.getByText('good row', { exact: false })).not.toBeVisible()
+  await userEvent.keyboard('{Escape}')
+  expect(await second).toBe(false)
+  expect(box.dialog.open).toBe(true)
+
+  const third = box.ask({ title: 'a.csv', good: 1, problems })
+  const fourth = box.ask({ title: 'b.csv', good: 1, problems })
+  expect(await third).toBeNull()
+  box.dialog.close()
+  expect(await fourth).toBeNull()
+})
+
+test('files and texts come in by drop and by paste', async () => {
+  const { box, actions } = createBox()
+  box.open()
+  box.dialog.querySelector('button')!.focus()
+  const file = new File(['1,2'], 'points.csv')
+  const data = new DataTransfer()
+  data.items.add(file)
+  const give = (event: Event) => box.dialog.dispatchEvent(event)
+  const over = new DragEvent('dragover', { bubbles: true, cancelable: true, dataTransfer: data })
+  give(over)
+  expect(over.defaultPrevented).toBe(true)
+  expect(box.dialog.classList.contains('dragged-over')).toBe(true)
+  give(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: data }))
+  expect(actions.onFile.mock.calls[0][0].name).toBe('points.csv')
+  expect(box.dialog.classList.contains('dragged-over')).toBe(false)
+
+  const text = new DataTransfer()
+  text.setData('text/plain', '1,2')
+  const paste = () =>
+    document.dispatchEvent(
+      new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData: text }),
+    )
+  paste()
+  expect(actions.onText).toHaveBeenLastCalledWith('1,2')
+  box.dialog.close()
+  paste()
+  expect(actions.onText).toHaveBeenCalledTimes(1)
+})
+
+test('keys of the page do not reach it from the editor, but for those that undo', async () => {
+  const { box } = createBox()
+  box.open()
+  const keys: string[] = []
+  const listen = (event: KeyboardEvent) => keys.push(event.key)
+  document.body.addEventListener('keydown', listen)
+  box.dialog.querySelector('button')!.focus()
+  await userEvent.keyboard('rt{Control>}z{/Control}')
+  document.body.removeEventListener('keydown', listen)
+  expect(keys.filter((key) => key !== 'Control')).toEqual(['z'])
+  await userEvent.keyboard('{Escape}')
+  expect(box.dialog.open).toBe(false)
+})
