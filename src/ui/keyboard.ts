@@ -88,20 +88,26 @@ export function createKeyboard(target: HTMLElement, actions: KeyActions) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.altKey) return
-    if (dialog.open || isTyping(event.target)) return
     const key = keyOf(event)
+    if (dialog.open || isTyping(event.target, key)) return
     if (key === '?') return dialog.showModal()
     const binding = bindings.find((candidate) => candidate.key === key)
     if (!binding || (binding.shared && isControl(event.target))) return
     event.preventDefault()
     binding.run(actions)
   }
+  // The panel keeps its keys from the page; to undo is meant there, too.
+  const onFirst = (event: KeyboardEvent) => {
+    if (keyOf(event)[0] === '^') onKeyDown(event)
+  }
   target.addEventListener('keydown', onKeyDown)
+  target.addEventListener('keydown', onFirst, true)
 
   return {
     showHelp: () => dialog.showModal(),
     dispose() {
       target.removeEventListener('keydown', onKeyDown)
+      target.removeEventListener('keydown', onFirst, true)
       dialog.remove()
     },
   }
@@ -113,9 +119,12 @@ function keyOf({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): string {
   return name === 'z' && shiftKey ? '^y' : `^${name}`
 }
 
-const isTyping = (target: EventTarget | null) =>
+/** A list takes letters to find an entry by, but has nothing of its own to undo. */
+const isTyping = (target: EventTarget | null, key: string) =>
   target instanceof Element &&
-  target.closest('input:not([type=checkbox], [type=range]), select, textarea') !== null
+  target.closest(
+    `input:not([type=checkbox], [type=range]), textarea${key[0] === '^' ? '' : ', select'}`,
+  ) !== null
 
 const isControl = (target: EventTarget | null) =>
   target instanceof Element &&

@@ -6,7 +6,10 @@ import { useBrowser } from '../setup/page'
 import { apply, boxOf, settingsOf, settled } from './steepest'
 
 const browser = useBrowser()
-const options = { viewport: { width: 1280, height: 800 }, query: '?grid=64&side=8&step=100' }
+const options = {
+  viewport: { width: 1024, height: 640 },
+  query: '?grid=32&side=4&steps=50&step=50',
+}
 
 const five = [
   [-3, 0.05],
@@ -172,12 +175,12 @@ test('buttons and keys undo settings outside of the editor, too', async () => {
   const undo = page.getByRole('button', { name: 'Undo (Ctrl+Z)' })
   const redo = page.getByRole('button', { name: 'Redo (Ctrl+Y)' })
   expect([await undo.isDisabled(), await redo.isDisabled()]).toEqual([true, true])
-  await page.getByRole('tab', { name: 'Starts' }).click()
+  await page.getByRole('checkbox', { name: 'contours' }).click()
   await apply(page, { loss: 'half' })
   await page.keyboard.press('Control+z')
   await expect.poll(async () => (await settingsOf(page)).loss).toBe('mean')
   await undo.click()
-  await expect.poll(async () => (await settingsOf(page)).lens).toBe('starts')
+  await expect.poll(async () => (await settingsOf(page)).contours).toBe(true)
   await redo.click()
   await redo.click()
   await expect.poll(async () => (await settingsOf(page)).loss).toBe('half')

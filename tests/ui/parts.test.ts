@@ -117,10 +117,16 @@ test('Ctrl or Cmd undoes and does again, and does nothing else', async () => {
   await userEvent.keyboard('{Control>}zyr{Shift>}z{/Shift}{/Control}{Meta>}z{/Meta}y')
   expect(called()).toEqual([['undo'], ['undo'], ['redo'], ['redo']])
   const container = mount(200, 100)
-  container.innerHTML = '<input type="text" />'
+  container.innerHTML = '<input type="text" /><select></select>'
   container.querySelector('input')!.focus()
   await userEvent.keyboard('{Control>}z{/Control}')
   expect(called()).toHaveLength(4)
+  // As the panel does.
+  container.addEventListener('keydown', (event) => event.stopPropagation())
+  container.querySelector('select')!.focus()
+  await userEvent.keyboard('z{Control>}z{/Control}')
+  expect(called().filter(([name]) => name === 'undo')).toHaveLength(3)
+  expect(called()).toHaveLength(5)
   keyboard.dispose()
 })
 
