@@ -255,7 +255,7 @@ export class PageParts {
   private async loadWhy(): Promise<void> {
     const { WhyLens } = await import('./whyLens')
     this.why = new WhyLens(this.layout, {
-      change: (partial) => this.actions.change(partial),
+      change: (partial, phase) => this.actions.change(partial, phase),
       redraw: () => this.actions.redraw(),
     })
     this.actions.redraw()
@@ -273,7 +273,7 @@ export class PageParts {
     const { steps, step, speed, loop, lossAxis } = settings
     const { runs, crowd } = results
     const band = (settings.lens === 'descend' && crowd.value?.band) || null
-    const warmUp = this.why?.warmUp(settings)
+    const warmUp = this.why?.warmUp(settings)?.run
     this.timeline.show({
       name: valueName(settings),
       steps,
@@ -282,7 +282,7 @@ export class PageParts {
       speed,
       loop,
       runs: this.remember('runs', [runs.value, warmUp], () =>
-        warmUp ? [warmUp.run] : timelineRuns(runs.value ?? []),
+        warmUp ? [warmUp] : timelineRuns(runs.value ?? []),
       ),
       band: this.remember<TimelinePicture['band']>(
         'band',

@@ -2,6 +2,7 @@
 import { losses } from '../model/loss'
 import type { Magnified } from '../model/magnifier'
 import { cubicPolynomials, cubicTaylor } from '../model/warmUps'
+import type { Phase } from '../state/history'
 import type { Settings } from '../state/settings'
 import { createPointTable } from '../ui/pointTable'
 import { createSlider } from '../ui/slider'
@@ -17,7 +18,7 @@ import { angleSentence, factorText, pointsSentence, stepSentence } from './whyTe
 import '../ui/why.css'
 
 export interface WhyCardEvents {
-  change(why: Partial<Record<keyof Settings['why'], unknown>>): void
+  change(why: Partial<Record<keyof Settings['why'], unknown>>, phase?: Phase): void
   /** The data point that is pointed at, if any. */
   onPoint(point: number | null): void
 }
@@ -68,9 +69,13 @@ export function createWhyCard(container: HTMLElement, { change, onPoint }: WhyCa
   }
   const parts = {
     step: createStepChart(hosts.step),
-    angle: createAngleDial(hosts.angle, { onAngle: (angle) => change({ angle }) }),
+    angle: createAngleDial(hosts.angle, {
+      onAngle: (angle, phase) => change({ angle }, phase),
+    }),
     points: createPointTable(hosts.points, onPoint),
-    cubic: createCubicPlot(hosts.cubic, { onChange: (cubic) => change({ cubic }) }),
+    cubic: createCubicPlot(hosts.cubic, {
+      onChange: (cubic, phase) => change({ cubic }, phase),
+    }),
     cubicAndSquare: createSlicePlots(hosts.cubicAndSquare),
   }
   for (const part of Object.keys(parts) as (keyof typeof parts)[]) {
@@ -80,11 +85,11 @@ export function createWhyCard(container: HTMLElement, { change, onPoint }: WhyCa
   find('step-legend').append(...lineKeys())
   const bars = createStepBars(find('step-numbers'))
   const angleBars = createStepBars(find('angle-numbers'))
-  const rate = createSlider(find('rate-slider'), 'rate η', rates, (learningRate) =>
-    change({ learningRate }),
+  const rate = createSlider(find('rate-slider'), 'rate η', rates, (learningRate, phase) =>
+    change({ learningRate }, phase),
   )
-  const angle = createSlider(find('angle-slider'), 'angle β', degrees, (value) =>
-    change({ angle: value }),
+  const angle = createSlider(find('angle-slider'), 'angle β', degrees, (value, phase) =>
+    change({ angle: value }, phase),
   )
   const ownRate = find<HTMLButtonElement>('own-rate')
   ownRate.addEventListener('click', () => change({ learningRate: null }))

@@ -1,6 +1,7 @@
 /** The lens of one step: its own parts of the page, what is chosen in them, and what they add to the stage. */
 import { explainStep } from '../model/step'
 import { trustRatio } from '../model/trust'
+import type { Phase } from '../state/history'
 import { isWarmUp } from '../state/look'
 import type { Settings } from '../state/settings'
 import { formatNumber } from '../ui/format'
@@ -19,7 +20,7 @@ import { createWhyCard } from './whyCard'
 import { whyPicture } from './whyPicture'
 
 export interface WhyLensActions {
-  change(partial: unknown): void
+  change(partial: unknown, phase?: Phase): void
   redraw(): void
 }
 
@@ -37,7 +38,7 @@ export class WhyLens {
     private readonly actions: WhyLensActions,
   ) {
     this.card = createWhyCard(layout.why, {
-      change: (why) => actions.change({ why }),
+      change: (why, phase) => actions.change({ why }, phase),
       onPoint: (point) => this.pointAt(point),
     })
     this.lessons = createLessonCard(layout.lessons, { onOpen: (lesson) => this.openLesson(lesson) })

@@ -3,9 +3,7 @@
  * keep the value themselves; these pass up what was entered and show only what they are told.
  */
 import { Controller, type GUI } from 'lil-gui'
-
-/** 'move' while a slider is dragged, 'end' with the last value of any change. */
-export type Phase = 'move' | 'end'
+import type { Phase } from '../state/history'
 
 export type Report = (value: unknown, phase: Phase) => void
 

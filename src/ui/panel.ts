@@ -4,6 +4,7 @@
  */
 import { GUI } from 'lil-gui'
 import { nested, valueAt } from '../state/change'
+import type { Phase } from '../state/history'
 import { leadingRunner, withLeadingRate } from '../state/runners'
 import { defaults, type Field, fields, type Settings } from '../state/settings'
 import {
@@ -12,7 +13,6 @@ import {
   type Control,
   FlagControl,
   NumberControl,
-  type Phase,
   RangeControl,
 } from './controls'
 import { typedNumber, writtenNumber } from './format'

@@ -1,5 +1,6 @@
 /** A named number beside what it changes: a slider, and a field with the true value. */
-import { type Phase, sliderPosition, sliderValue } from './controls'
+import type { Phase } from '../state/history'
+import { sliderPosition, sliderValue } from './controls'
 import { typedNumber, writtenNumber } from './format'
 
 export interface SliderRange {
