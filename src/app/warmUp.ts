@@ -1,8 +1,8 @@
 /** w^3 + b^2 in place of the neuron's loss: what stage, timeline and slices are given. */
 import { cubicAndSquare, cubicAndSquareGrid, descendCubicAndSquare } from '../model/warmUps'
+import { categories } from '../state/colours'
 import type { Settings } from '../state/settings'
 import { formatCount, formatNumber } from '../ui/format'
-import { categories } from '../view/colours'
 import type { ShownSurface } from '../view/picture'
 import type { TimelinePicture } from '../view/timeline'
 

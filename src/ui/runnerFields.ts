@@ -1,7 +1,8 @@
 /** The fields of a runner: choices, numbers, the slider of its rate, and a rule's parameters. */
+import type { Phase } from '../state/history'
 import type { Parameter } from '../state/rules'
 import { learningRate } from '../state/runners'
-import { type Phase, sliderPosition, sliderValue } from './controls'
+import { sliderPosition, sliderValue } from './controls'
 import { typedNumber, writtenNumber } from './format'
 
 export interface Named {

@@ -2,8 +2,10 @@
  * The list of runners: each one's rule, rate, parameters and schedule, and buttons for the list. It
  * keeps no runners of its own: it reports what was entered, unchecked, and shows what it is told.
  */
+
 import type { LossName } from '../model/loss'
 import type { RuleName } from '../model/rule'
+import type { Phase } from '../state/history'
 import { defaultLearningRate, defaultRule } from '../state/rules'
 import {
   fitBatch,
@@ -12,7 +14,7 @@ import {
   mostRunners,
   type RunnerSettings,
 } from '../state/runners'
-import type { Phase } from './controls'
+
 import type { RunnerMark } from './runnerMark'
 import { createRow, type Row } from './runnerRow'
 

@@ -1,8 +1,10 @@
 /** A runner of the list: one line, and below it what is seldom turned. */
+
 import type { RuleName } from '../model/rule'
+import type { Phase } from '../state/history'
 import { rules, schedules } from '../state/rules'
 import type { RunnerSettings } from '../state/runners'
-import type { Phase } from './controls'
+
 import {
   box,
   createChoice,

@@ -2,11 +2,12 @@
  * What becomes of a step of one length in every direction: two curves around a ring that stands for
  * no change. The whole is a slider that turns the step.
  */
+
+import { tickText } from '../state/height'
 import { angleAt, drawDial } from './dialDrawing'
 import { addDialKeys, addDialPointer, type DialEvents } from './dialHands'
 import { createDialScale, type DialPicture, type DialScale, turned, valueAt } from './dialScale'
 import { threeDigits } from './endingText'
-import { tickText } from './height'
 import { paintOrder } from './orderLook'
 
 export type { DialEvents, DialPicture }

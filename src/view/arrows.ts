@@ -16,7 +16,7 @@ import {
   InstancedBufferGeometry,
   Mesh,
 } from 'three/webgpu'
-import { parseColour, type Rgb } from './colours'
+import { parseColour, type Rgb } from '../state/colours'
 import type { Arrow } from './picture'
 import { onSurface, safePlace } from './place'
 import { createMaterial } from './shading'

@@ -1,7 +1,7 @@
 /** The stage's frame: ticks of w and b at the base edges nearest the viewer, the loss upright. */
 import { type PerspectiveCamera, Vector3 } from 'three/webgpu'
 import type { Range } from '../model/starts'
-import { linearTicks, type Tick, tickText } from './height'
+import { linearTicks, type Tick, tickText } from '../state/height'
 import type { Label } from './labels'
 import type { Rect } from './picture'
 import { heightScale } from './space'

@@ -1,6 +1,7 @@
 /** The pixels of a map that says which of two runners arrives first: blue A, orange B, pale alike. */
+
+import { parseColour, type Rgb } from '../state/colours'
 import { arrivalAt } from './arrivalDifference'
-import { parseColour, type Rgb } from './colours'
 import { nearestNodes } from './outcomePixels'
 
 export interface DifferenceCells {

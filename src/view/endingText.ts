@@ -1,6 +1,6 @@
 /** Endings and their numbers as the charts and maps of the lens of rates write them. */
 import { noMinimum, type OutcomeName, outcomeCodes } from '../model/outcome'
-import { tickText } from './height'
+import { tickText } from '../state/height'
 
 const names = Object.keys(outcomeCodes) as OutcomeName[]
 

@@ -1,7 +1,7 @@
 /** The map for pages with neither WebGPU nor WebGL2: drawn by the processor on a plain canvas. */
 import type { Crowd, Plane } from '../engine/engine'
 import { recordBefore } from '../model/recording'
-import { categories } from './colours'
+import { categories } from '../state/colours'
 import { OutcomeImage } from './flatOutcomes'
 import { SurfaceImage } from './flatSurface'
 import { TrustImage } from './flatTrust'

@@ -1,6 +1,6 @@
 /** The surface of the flat map as an image: made once for each surface, drawn with every step. */
-import { palette, paletteSize } from './colours'
-import { createHeightScale, heightOf, lossTicks } from './height'
+import { palette, paletteSize } from '../state/colours'
+import { createHeightScale, heightOf, lossTicks } from '../state/height'
 import type { Picture, ShownSurface } from './picture'
 
 /** Share of the light that is left on contour lines. */

@@ -2,7 +2,7 @@
 
 import uPlot from 'uplot'
 import type { Histogram } from '../model/outcomeNumbers'
-import { tickText } from './height'
+import { tickText } from '../state/height'
 import { onRestored } from './restored'
 
 export interface HistogramPicture {

@@ -1,5 +1,5 @@
 /** Colours of data as lines on the page's own ground, which is white in one of the themes. */
-import { parseColour } from './colours'
+import { parseColour } from '../state/colours'
 
 /** Lengths of dashes and gaps in pixels: the second cue beside the colour, in the order of runners. */
 export const lineDashes = [

@@ -1,6 +1,6 @@
 /** The map's margins and ticks, and how places become pixels and back. */
 import type { Range } from '../model/starts'
-import { linearTicks, tickText } from './height'
+import { linearTicks, tickText } from '../state/height'
 import type { Label } from './labels'
 import type { Rect } from './picture'
 import type { Wires } from './wires'

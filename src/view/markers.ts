@@ -17,7 +17,7 @@ import {
 } from 'three/tsl'
 import { GreaterDepth, InstancedBufferAttribute, Mesh } from 'three/webgpu'
 import type { StationaryPoint, StationaryPoints } from '../model/stationary'
-import { categories, parseColour, type Rgb } from './colours'
+import { categories, parseColour, type Rgb } from '../state/colours'
 import { createInstancedQuad } from './heads'
 import type { Place } from './picture'
 import { onSurface, safePlace } from './place'

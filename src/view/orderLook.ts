@@ -1,5 +1,5 @@
 /** How the orders of a Taylor expansion look: the same colour and dash wherever one is drawn. */
-import { categories } from './colours'
+import { categories } from '../state/colours'
 import { lineColour } from './lineColours'
 import { set } from './svgPlot'
 

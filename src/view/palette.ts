@@ -2,7 +2,7 @@
 
 import { int, ivec2, textureLoad, uniformTexture } from 'three/tsl'
 import { DataTexture, NearestFilter, type TextureNode } from 'three/webgpu'
-import { type ColourMap, palette, paletteSize } from './colours'
+import { type ColourMap, palette, paletteSize } from '../state/colours'
 import type { Float, Vec3 } from './shading'
 
 export class Palette {

@@ -1,8 +1,8 @@
 /** How many of the starts have arrived after how much work: one stair for each runner, by uPlot. */
 
 import uPlot from 'uplot'
+import { tickText } from '../state/height'
 import { percentText } from './endingText'
-import { tickText } from './height'
 import { lineColour, lineDashes } from './lineColours'
 import { alignSeries, finalShare, type ProfileSeries, profileRange, shareBy } from './profileData'
 import { onRestored } from './restored'

@@ -23,7 +23,7 @@ import {
   InstancedBufferGeometry,
   Mesh,
 } from 'three/webgpu'
-import { categories, parseColour } from './colours'
+import { categories, parseColour } from '../state/colours'
 import { pieceCount, samplePath } from './pathSampling'
 import { onSurface, safePlace } from './place'
 import { PlaneTexture } from './planeTexture'

@@ -1,7 +1,7 @@
 /** Names for the types of shader nodes, and how materials that write display colours are made. */
 import { vec3 } from 'three/tsl'
 import { type Node, NodeMaterial } from 'three/webgpu'
-import { parseColour } from './colours'
+import { parseColour } from '../state/colours'
 
 export type Float = Node<'float'>
 export type Int = Node<'int'>

@@ -1,9 +1,10 @@
 /** Maps of outcomes of several runners side by side, and one of the difference between two of them. */
+
+import { tickText } from '../state/height'
 import { type ArrivalDifference, compareArrivals, differenceText } from './arrivalDifference'
 import { createDifferenceKey } from './differenceKey'
 import { paintDifference } from './differencePixels'
 import { endingName, percentText } from './endingText'
-import { tickText } from './height'
 import { paintOutcomes } from './outcomePixels'
 import { SmallMap, type SmallMapEvents } from './smallMap'
 

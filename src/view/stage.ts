@@ -1,9 +1,9 @@
 /** The 3-D stage and the map beside it: one renderer, one canvas, drawn when something changed. */
 import { Color, LinearSRGBColorSpace, OrthographicCamera, type WebGPURenderer } from 'three/webgpu'
+import { parseColour } from '../state/colours'
 import { valueName } from '../state/look'
 import { createProjection, drawAxes } from './axes'
 import { CameraControl } from './cameraControl'
-import { parseColour } from './colours'
 import { type Label, Labels } from './labels'
 import { type LayerOptions, Layers } from './layers'
 import { clipFrame, drawMapFrame, innerRect, uvAt } from './mapFrame'

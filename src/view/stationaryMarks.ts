@@ -1,8 +1,8 @@
 /** Minima and saddles as marks on the surface and as numbers beside them, in stage and map. */
 import type { PerspectiveCamera } from 'three/webgpu'
 import type { StationaryPoint, StationaryPoints } from '../model/stationary'
+import { type HeightScale, heightOf } from '../state/height'
 import { createProjection } from './axes'
-import { type HeightScale, heightOf } from './height'
 import type { Label } from './labels'
 import { innerRect } from './mapFrame'
 import type { Rect } from './picture'

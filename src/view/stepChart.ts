@@ -1,7 +1,7 @@
 /** The loss along one step and its Taylor polynomials, by uPlot; eta is the axis. */
 
 import uPlot from 'uplot'
-import { linearTicks, tickText } from './height'
+import { linearTicks, tickText } from '../state/height'
 import { orderColour, orderDashes } from './orderLook'
 import { onRestored } from './restored'
 

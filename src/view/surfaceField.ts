@@ -3,7 +3,7 @@
 import { float, int, log2, mix, select, uniform, vec2 } from 'three/tsl'
 import { Vector2 } from 'three/webgpu'
 import type { Range } from '../model/starts'
-import { createHeightScale, type HeightKind, type HeightScale } from './height'
+import { createHeightScale, type HeightKind, type HeightScale } from '../state/height'
 import type { ShownSurface } from './picture'
 import { PlaneTexture } from './planeTexture'
 import type { Float, Int, Vec2, Vec4 } from './shading'

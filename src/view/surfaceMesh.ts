@@ -16,7 +16,7 @@ import {
   vec4,
 } from 'three/tsl'
 import { BufferAttribute, BufferGeometry, DoubleSide, Mesh, Vector2 } from 'three/webgpu'
-import type { Tick } from './height'
+import type { Tick } from '../state/height'
 import type { Palette } from './palette'
 import {
   createMaterial,

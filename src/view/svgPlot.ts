@@ -1,5 +1,5 @@
 /** What small plots in SVG share: elements, scales, axes with ticks and names, paths. */
-import { linearTicks, tickText } from './height'
+import { linearTicks, tickText } from '../state/height'
 
 export type Range = readonly [min: number, max: number]
 

@@ -1,7 +1,7 @@
 /** One value for each learning rate, by uPlot, over the rate axis that all parts of a sweep share. */
 
 import uPlot from 'uplot'
-import { linearTicks, tickText } from './height'
+import { linearTicks, tickText } from '../state/height'
 import { onRestored } from './restored'
 import { paddedRange } from './timelineChart'
 import { extent } from './timelineData'

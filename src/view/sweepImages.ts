@@ -1,6 +1,6 @@
 /** The two images of a sweep: the endings as a strip, and the loss of every step as a heat map. */
-import { palette, paletteSize } from './colours'
-import { createHeightScale, type HeightScale, heightOf } from './height'
+import { palette, paletteSize } from '../state/colours'
+import { createHeightScale, type HeightScale, heightOf } from '../state/height'
 import { nearestNodes, paintOutcomes } from './outcomePixels'
 import type { SweepPicture } from './sweepPicture'
 

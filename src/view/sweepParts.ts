@@ -1,7 +1,7 @@
 /** The lower parts of a sweep: strip and heat map on their canvases, and the ticks around them. */
 
+import { linearTicks, tickText } from '../state/height'
 import { threeDigits } from './endingText'
-import { linearTicks, tickText } from './height'
 import { onRestored } from './restored'
 import { rateTicks } from './sweepChart'
 import { heatScale, paintBar, paintHeat, paintStrip } from './sweepImages'

@@ -1,6 +1,6 @@
 /** What the sweep over learning rates shows, and what it says in words. */
 import { noArrival, noMinimum } from '../model/outcome'
-import type { ColourMap } from './colours'
+import type { ColourMap } from '../state/colours'
 import { endingName, stepsText, threeDigits } from './endingText'
 
 export interface SweepPicture {

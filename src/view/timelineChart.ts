@@ -1,7 +1,7 @@
 /** The picture in the timeline, by uPlot: the band of all descents and the selected ones. */
 
 import uPlot from 'uplot'
-import { linearTicks, tickText } from './height'
+import { linearTicks, tickText } from '../state/height'
 import { lineColour, lineDashes } from './lineColours'
 import { onRestored } from './restored'
 import type { TimelinePicture } from './timeline'

@@ -1,5 +1,5 @@
 /** Where the ticks of a logarithmic axis stand. */
-import { linearTicks } from './height'
+import { linearTicks } from '../state/height'
 
 /** 1, 2 and 5 of each decade; fewer over many decades, evenly spaced numbers within a small range. */
 export function logarithmicTicks(min: number, max: number, count: number): number[] {

@@ -1,5 +1,5 @@
 /** Colours of actual change / predicted change: blue where the prediction holds, orange where the step goes up. */
-import { parseColour, type Rgb } from './colours'
+import { parseColour, type Rgb } from '../state/colours'
 
 /** Between two stops colours are mixed; the colour-blind keep blue and orange apart. */
 export const trustStops = [

@@ -8,7 +8,7 @@ import {
   vec4,
 } from 'three/tsl'
 import { BufferAttribute, BufferGeometry, LineSegments, Vector3 } from 'three/webgpu'
-import { parseColour } from './colours'
+import { parseColour } from '../state/colours'
 import { createMaterial } from './shading'
 
 const mostSegments = 128

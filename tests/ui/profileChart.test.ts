@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { categories } from '../../src/view/colours'
+import { categories } from '../../src/state/colours'
 import { lineColour } from '../../src/view/lineColours'
 import { createProfileChart, type ProfilePicture } from '../../src/view/profileChart'
 import { alignSeries, profileRange, shareBy } from '../../src/view/profileData'

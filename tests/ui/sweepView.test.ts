@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { noArrival, noMinimum, outcomeCodes } from '../../src/model/outcome'
-import { categories, colourAt, parseColour } from '../../src/view/colours'
-import { createHeightScale, heightOf } from '../../src/view/height'
+import { categories, colourAt, parseColour } from '../../src/state/colours'
+import { createHeightScale, heightOf } from '../../src/state/height'
 import { placeLabels } from '../../src/view/sweepLabels'
 import {
   nearestRate,

@@ -1,7 +1,7 @@
 /** The map without a GPU: colours from array planes, places under the pointer. */
 import { afterEach, expect, test } from 'vitest'
 import { userEvent } from 'vitest/browser'
-import { palette } from '../../src/view/colours'
+import { palette } from '../../src/state/colours'
 import { createFlatMap, type FlatMap } from '../../src/view/flatMap'
 import { innerRect } from '../../src/view/mapFrame'
 import type { Picture, ZoomGesture } from '../../src/view/picture'

@@ -1,4 +1,4 @@
-/** src/view/height.ts: one scale for shaders, ticks and legend. */
+/** src/state/height.ts: one scale for shaders, ticks and legend. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
@@ -8,7 +8,7 @@ import {
   lossAt,
   lossTicks,
   tickText,
-} from '../../src/view/height'
+} from '../../src/state/height'
 
 const kinds = fc.constantFrom('excess' as const, 'log' as const, 'linear' as const)
 /** Lowest loss and the range above it. */
