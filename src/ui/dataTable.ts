@@ -2,7 +2,9 @@
  * The table of the data editor: a grid of x and y of which only rows in sight are in the page. The
  * grid has the focus itself and names the cell that keys are about, so a row may leave the page.
  */
+
 import type { Sample } from '../model/objective'
+import { placeRows, rangeInSight, revealRow } from './rowsInSight'
 
 export interface DataTablePicture {
   samples: readonly Sample[]
@@ -22,9 +24,6 @@ export interface DataTableActions {
 type Axis = 0 | 1
 
 const names = ['x', 'y'] as const
-
-/** Rows above and below those in sight. */
-const spareRows = 4
 
 const markup = `<table class="data-table" role="grid" tabindex="0" aria-label="Data points"
     aria-multiselectable="true" aria-describedby="data-table-keys">
@@ -69,24 +68,14 @@ export function createDataTable(
     const { samples, cursor } = picture
     table.setAttribute('aria-rowcount', String(samples.length + 1))
     const height = rowHeight()
-    const first = Math.max(0, Math.floor(container.scrollTop / height) - spareRows)
-    const inSight = Math.ceil(container.clientHeight / height) + 2 * spareRows
-    const last = Math.min(samples.length, first + inSight)
+    const rows = { container, body, count: samples.length, rowHeight: height, create: createRow }
+    const { first, last } = rangeInSight(rows)
     if (editing && (editing.point < first || editing.point >= last)) finish(true)
-    const rows = [...body.querySelectorAll<HTMLTableRowElement>('[data-point]')]
-    const wanted = Array.from({ length: Math.max(last - first, 0) }, (_, i) => {
-      return rows.find((row) => Number(row.dataset.point) === first + i) ?? createRow(first + i)
-    })
-    const isSame = rows.length === wanted.length && rows.every((row, i) => row === wanted[i])
-    if (!isSame || body.childElementCount === 0) {
-      // A field that is moved in the page loses the focus.
-      const hadFocus = editing !== null && editing.input === document.activeElement
-      body.replaceChildren(
-        spacer(first * height),
-        ...wanted,
-        spacer((samples.length - last) * height),
-      )
-      if (hadFocus) editing?.input.focus({ preventScroll: true })
+    const hadFocus = editing !== null && editing.input === document.activeElement
+    const wanted = placeRows(rows)
+    // A field that is moved in the page loses the focus.
+    if (hadFocus && editing?.input !== document.activeElement) {
+      editing?.input.focus({ preventScroll: true })
     }
     for (const row of wanted) fillRow(row, picture, axis, editing)
     const active = cellAt(cursor, axis)
@@ -94,14 +83,8 @@ export function createDataTable(
     else table.removeAttribute('aria-activedescendant')
   }
 
-  const reveal = (point: number) => {
-    const height = rowHeight()
-    const top = point * height
-    const head = table.tHead!.offsetHeight
-    const seen = container.clientHeight - head - height
-    if (top < container.scrollTop) container.scrollTop = top
-    else if (top > container.scrollTop + seen) container.scrollTop = top - seen
-  }
+  const reveal = (point: number) =>
+    revealRow({ container, rowHeight: rowHeight() }, point, table.tHead!.offsetHeight)
 
   /** Selects one row; all from the anchor to it; or turns its selection and leaves the others. */
   const select = (point: number, { extend = false, toggle = false } = {}) => {
@@ -255,17 +238,6 @@ function createRow(point: number): HTMLTableRowElement {
   number.textContent = String(point + 1)
   number.className = 'data-number'
   for (const name of names) row.insertCell().id = `data-${name}-${point}`
-  return row
-}
-
-function spacer(height: number): HTMLTableRowElement {
-  const row = document.createElement('tr')
-  row.setAttribute('aria-hidden', 'true')
-  const cell = row.insertCell()
-  cell.colSpan = names.length + 1
-  cell.className = 'spacer'
-  cell.style.height = `${height}px`
-  row.hidden = height <= 0
   return row
 }
 

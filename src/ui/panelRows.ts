@@ -1,6 +1,6 @@
 /** What the panel shows: its folders and their rows. */
 import type { Settings } from '../state/settings'
-import type { NumberEntry } from './controls'
+import type { NumberEntry } from './numberField'
 
 export interface Row {
   path: string

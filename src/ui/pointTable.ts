@@ -1,6 +1,8 @@
 /** The gradient, data point by data point: what each has to do with it, and how they sum to a step. */
+
 import type { SampleTerm } from '../model/step'
 import { formatNumber, formatShort } from './format'
+import { placeRows, revealRow } from './rowsInSight'
 
 export interface PointTablePicture {
   /** Shares of the gradient, the factor of the loss within. */
@@ -20,9 +22,6 @@ export interface PointTablePicture {
 
 /** Pixels of a row; the style sheet has the same. */
 const rowHeight = 24
-/** Rows above and below those in sight. */
-const spareRows = 4
-
 const heads = [
   ['x', 'Input of the data point'],
   ['y', 'Target of the data point'],
@@ -70,10 +69,8 @@ export function createPointTable(container: HTMLElement, onPoint: (point: number
     if (move === undefined || !picture) return
     event.preventDefault()
     focused = Math.min(Math.max(focused + move, 0), picture.terms.length - 1)
-    const top = focused * rowHeight
-    const seen = container.clientHeight - 4 * rowHeight
-    if (top < container.scrollTop) container.scrollTop = top
-    if (top > container.scrollTop + seen) container.scrollTop = top - seen
+    // Three rows of sums at the foot stay in place.
+    revealRow({ container, rowHeight }, focused, 3 * rowHeight)
     drawRows()
     rowAt(focused)?.focus({ preventScroll: true })
   })
@@ -81,20 +78,10 @@ export function createPointTable(container: HTMLElement, onPoint: (point: number
 
   const drawRows = () => {
     if (!picture) return
-    const { terms } = picture
-    const first = Math.max(0, Math.floor(container.scrollTop / rowHeight) - spareRows)
-    const inSight = Math.ceil(container.clientHeight / rowHeight) + 2 * spareRows
-    const last = Math.min(terms.length, first + inSight)
-    focused = Math.min(focused, terms.length - 1)
-    const rows = [...body.querySelectorAll<HTMLTableRowElement>('[data-point]')]
-    const byPoint = new Map(rows.map((row) => [Number(row.dataset.point), row]))
-    const wanted = Array.from(
-      { length: last - first },
-      (_, i) => byPoint.get(first + i) ?? createRow(first + i),
-    )
-    const isSame = rows.length === wanted.length && rows.every((row, i) => row === wanted[i])
+    const count = picture.terms.length
+    focused = Math.min(focused, count - 1)
     const hadFocus = body.contains(document.activeElement)
-    if (!isSame) body.replaceChildren(spacer(first), ...wanted, spacer(terms.length - last))
+    const wanted = placeRows({ container, body, count, rowHeight, create: createRow })
     for (const row of wanted) fillRow(row, picture, focused)
     // A row that is moved in the page loses it.
     if (hadFocus) rowAt(focused)?.focus({ preventScroll: true })
@@ -102,11 +89,9 @@ export function createPointTable(container: HTMLElement, onPoint: (point: number
 
   return {
     show(next: PointTablePicture) {
-      const before = picture
       picture = next
       table.classList.toggle('stale', next.stale)
       table.setAttribute('aria-rowcount', String(next.terms.length + 4))
-      if (before?.terms.length !== next.terms.length) body.replaceChildren()
       drawRows()
       foot.replaceChildren(...footRows(next))
     },
@@ -120,17 +105,6 @@ function createRow(point: number): HTMLTableRowElement {
   row.dataset.point = String(point)
   row.setAttribute('aria-rowindex', String(point + 2))
   row.append(...heads.map(() => document.createElement('td')))
-  return row
-}
-
-function spacer(rows: number): HTMLTableRowElement {
-  const row = document.createElement('tr')
-  row.setAttribute('aria-hidden', 'true')
-  const cell = row.insertCell()
-  cell.colSpan = heads.length
-  cell.className = 'spacer'
-  cell.style.height = `${rows * rowHeight}px`
-  row.hidden = rows === 0
   return row
 }
 

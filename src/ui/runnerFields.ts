@@ -2,8 +2,8 @@
 import type { Phase } from '../state/history'
 import type { Parameter } from '../state/rules'
 import { learningRate } from '../state/runners'
-import { sliderPosition, sliderValue } from './controls'
 import { typedNumber, writtenNumber } from './format'
+import { sliderPosition, sliderValue } from './numberField'
 
 export interface Named {
   input: HTMLElement

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { defaults, fields, type Settings } from '../../src/state/settings'
-import { sliderPosition, sliderValue } from '../../src/ui/controls'
+import { sliderPosition, sliderValue } from '../../src/ui/numberField'
 import { createPanel, panelPaths } from '../../src/ui/panel'
 import { mount } from './mount'
 

@@ -47,9 +47,12 @@ test('arrow keys of a slider go to the next value it can stand at, with Shift te
   await userEvent.keyboard('{Shift>}{ArrowDown}{/Shift}')
   // From 181: a held key does not wait for the page.
   expect(whole.onChange).toHaveBeenLastCalledWith(171, 'end')
+  // At its end there is no next value, and no change to tell.
   whole.show(360)
   await userEvent.keyboard('{ArrowUp}')
-  expect(whole.onChange).toHaveBeenLastCalledWith(360, 'end')
+  expect(whole.onChange).toHaveBeenCalledTimes(2)
+  await userEvent.keyboard('{ArrowDown}')
+  expect(whole.onChange).toHaveBeenLastCalledWith(359, 'end')
   const real = slider()
   real.range.focus()
   await userEvent.keyboard('{ArrowLeft}')
