@@ -1,8 +1,9 @@
 /** Changing settings: what comes from outside is checked field by field against the table. */
 import * as v from 'valibot'
+import { type Field, fields } from './fields'
 import { show } from './kinds'
 import { complaintAboutBatch, fitBatches } from './runners'
-import { type Field, fields, type Result, type Settings } from './settings'
+import type { Result, Settings } from './settings'
 
 const fieldAt = new Map(fields.map((field) => [field.path, field]))
 const groups = new Set(

@@ -1,31 +1,10 @@
-/**
- * Every setting, once: its name, its key in the address, what it may be, its default and what it
- * makes stale. Panel, address, page API and scheduler are driven by this table.
- */
+/** What a person can choose, and what holds where nothing is chosen. The table of all is fields.ts. */
 import type { StopRule } from '../model/descent'
 import type { LossName } from '../model/loss'
 import type { Sample } from '../model/objective'
 import type { Thresholds } from '../model/outcome'
 import type { Range, Starts } from '../model/starts'
-import { choice, flag, type Kind, number, optional, pair, points, range } from './kinds'
-import { type RunnerSettings, runnerPair, runners } from './runners'
-import {
-  chosen,
-  classes,
-  crowd,
-  descents,
-  drawn,
-  everything,
-  followed,
-  followers,
-  grids,
-  magnified,
-  nothing,
-  viewed,
-  zoomed,
-  zoomedRates,
-  zoomedSurface,
-} from './stale'
+import type { RunnerSettings } from './runners'
 
 export interface Settings {
   readonly lens: 'descend' | 'starts' | 'rates' | 'why'
@@ -143,17 +122,6 @@ export type Result =
   /** How far Taylor's terms can be trusted, over the view. */
   | 'trust'
 
-export interface Field {
-  /** Where it stands in Settings, parts joined by dots. */
-  path: string
-  /** Its name in the address. */
-  key: string
-  // biome-ignore lint/suspicious/noExplicitAny: a table of kinds of different values
-  kind: Kind<any>
-  /** What a change of it makes stale, given the settings after the change and before. */
-  stale(settings: Settings, before: Settings): readonly Result[]
-}
-
 /** The most points that there can be, and the most that an address holds. */
 export const mostSamples = 1024
 export const samplesInAddress = 64
@@ -163,146 +131,6 @@ export const samplesInAddress = 64
  * either engine then leaves the range of f32.
  */
 export const coordinateBound = 1e6
-
-/** Any part of an axis; where it ends in f32 is for zoom.ts to say. */
-const part = range(-coordinateBound, coordinateBound, 1e-9)
-
-export const fields: readonly Field[] = [
-  { path: 'lens', key: 'lens', kind: choice(lenses), stale: zoomedSurface },
-  { path: 'samples', key: 'data', kind: points(mostSamples, coordinateBound), stale: everything },
-  { path: 'loss', key: 'loss', kind: choice(['mean', 'half', 'crossEntropy']), stale: everything },
-  { path: 'start', key: 'start', kind: pair(-coordinateBound, coordinateBound), stale: chosen },
-  {
-    path: 'starts.arrangement',
-    key: 'starts',
-    kind: choice(['grid', 'random', 'ring', 'one']),
-    stale: crowd,
-  },
-  {
-    path: 'starts.perSide',
-    key: 'side',
-    kind: number(1, 1024, { integer: true }),
-    stale: crowd,
-  },
-  {
-    path: 'starts.seed',
-    key: 'seed',
-    kind: number(0, 2 ** 32 - 1, { integer: true }),
-    stale: crowd,
-  },
-  { path: 'runners', key: 'run', kind: runners, stale: followers },
-  { path: 'steps', key: 'steps', kind: number(1, 100_000, { integer: true }), stale: descents },
-  { path: 'stop.kind', key: 'stop', kind: choice(['none', 'gradient', 'loss']), stale: followed },
-  {
-    path: 'stop.below',
-    key: 'below',
-    kind: number(1e-12, 1e6, { logarithmic: true }),
-    stale: followed,
-  },
-  {
-    path: 'view.w',
-    key: 'w',
-    kind: range(-coordinateBound, coordinateBound),
-    stale: viewed,
-  },
-  {
-    path: 'view.b',
-    key: 'b',
-    kind: range(-coordinateBound, coordinateBound),
-    stale: viewed,
-  },
-  {
-    path: 'view.resolution',
-    key: 'grid',
-    kind: number(2, 2048, { integer: true }),
-    stale: grids,
-  },
-  {
-    path: 'outcomes.radius',
-    key: 'near',
-    kind: number(1e-4, 1, { logarithmic: true }),
-    stale: classes,
-  },
-  { path: 'outcomes.stay', key: 'stay', kind: number(1, 1000, { integer: true }), stale: classes },
-  {
-    path: 'outcomes.window',
-    key: 'window',
-    kind: number(1, 1000, { integer: true }),
-    stale: classes,
-  },
-  {
-    path: 'outcomes.rise',
-    key: 'rise',
-    kind: number(1e-6, 1, { logarithmic: true }),
-    stale: classes,
-  },
-  {
-    path: 'outcomes.plateau',
-    key: 'flat',
-    kind: number(1e-12, 1, { logarithmic: true }),
-    stale: classes,
-  },
-  { path: 'outcomes.receding', key: 'low', kind: number(0.01, 1), stale: classes },
-  { path: 'map.axes', key: 'axes', kind: choice(mapAxes), stale: zoomed },
-  { path: 'map.columns', key: 'mapx', kind: optional(part), stale: zoomed },
-  { path: 'map.rows', key: 'mapy', kind: optional(part), stale: zoomed },
-  { path: 'map.perSide', key: 'map', kind: number(64, 1024, { integer: true }), stale: drawn },
-  { path: 'map.onSurface', key: 'over', kind: flag, stale: nothing },
-  { path: 'map.bothLosses', key: 'both', kind: flag, stale: nothing },
-  {
-    path: 'rates.part',
-    key: 'part',
-    kind: choice(['race', 'sweep', 'crowd']),
-    stale: zoomedRates,
-  },
-  { path: 'rates.sweep', key: 'sweep', kind: range(-4, 3), stale: () => ['sweep'] },
-  { path: 'rates.unit', key: 'unit', kind: choice(['steps', 'gradients']), stale: nothing },
-  { path: 'rates.pair', key: 'pair', kind: runnerPair, stale: nothing },
-  {
-    path: 'why.part',
-    key: 'why',
-    kind: choice(['step', 'angle', 'points', 'cubic', 'cubicAndSquare']),
-    stale: nothing,
-  },
-  {
-    path: 'why.learningRate',
-    key: 'eta',
-    kind: optional(number(1e-4, 1e6, { logarithmic: true })),
-    stale: () => ['magnified', 'trust'],
-  },
-  { path: 'why.angle', key: 'beta', kind: number(0, 360), stale: magnified },
-  { path: 'why.allDirections', key: 'dirs', kind: flag, stale: nothing },
-  { path: 'why.surface', key: 'lay', kind: choice(['none', 'plane', 'bowl']), stale: nothing },
-  { path: 'why.map', key: 'trust', kind: choice(['loss', 'first', 'second']), stale: nothing },
-  { path: 'why.field', key: 'field', kind: choice(['none', 'linear', 'log']), stale: nothing },
-  { path: 'why.cubic', key: 'cubic', kind: pair(-4, 4), stale: nothing },
-  { path: 'why.place', key: 'at', kind: pair(-2, 2), stale: nothing },
-  {
-    path: 'why.rate',
-    key: 'rate',
-    kind: number(1e-3, 1, { logarithmic: true }),
-    stale: nothing,
-  },
-  { path: 'why.lesson', key: 'lesson', kind: number(0, 10, { integer: true }), stale: nothing },
-  { path: 'height', key: 'height', kind: choice(['excess', 'log', 'linear']), stale: nothing },
-  { path: 'lossAxis', key: 'axis', kind: choice(['log', 'linear']), stale: nothing },
-  { path: 'colours', key: 'colours', kind: choice(['viridis', 'cividis']), stale: nothing },
-  { path: 'contours', key: 'contours', kind: flag, stale: nothing },
-  { path: 'trails', key: 'trails', kind: flag, stale: nothing },
-  { path: 'camera.azimuth', key: 'az', kind: number(-360, 360), stale: nothing },
-  { path: 'camera.elevation', key: 'el', kind: number(0, 90), stale: nothing },
-  { path: 'camera.distance', key: 'dist', kind: number(0.1, 10), stale: nothing },
-  { path: 'camera.pan', key: 'pan', kind: pair(-2, 2), stale: nothing },
-  { path: 'step', key: 'step', kind: number(0, 100_000, { integer: true }), stale: magnified },
-  { path: 'speed', key: 'speed', kind: number(1, 10_000, { logarithmic: true }), stale: nothing },
-  { path: 'loop', key: 'loop', kind: flag, stale: nothing },
-  {
-    path: 'engine',
-    key: 'engine',
-    kind: choice(['auto', 'gpu', 'cpu']),
-    stale: () => ['engine', ...everything()],
-  },
-]
 
 export const defaults: Settings = {
   lens: 'descend',

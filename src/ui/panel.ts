@@ -4,9 +4,10 @@
  */
 import { GUI } from 'lil-gui'
 import { nested, valueAt } from '../state/change'
+import { type Field, fields } from '../state/fields'
 import type { Phase } from '../state/history'
 import { leadingRunner, withLeadingRate } from '../state/runners'
-import { defaults, type Field, fields, type Settings } from '../state/settings'
+import { defaults, type Settings } from '../state/settings'
 import {
   ChoiceControl,
   type ChoiceOption,

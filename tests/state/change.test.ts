@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { changeSettings, staleResults, valueAt } from '../../src/state/change'
-import { defaults, fields, type Settings } from '../../src/state/settings'
+import { fields } from '../../src/state/fields'
+import { defaults, type Settings } from '../../src/state/settings'
 
 function changed(partial: unknown): Settings {
   const { settings, complaints } = changeSettings(defaults, partial)
