@@ -265,9 +265,7 @@ class App implements PageActions {
   }
 
   onZoom(gesture: ZoomGesture): void {
-    const { lens, rates } = this.settings
-    if (lens === 'starts') this.parts.starts?.zoom(gesture)
-    if (lens === 'rates' && rates.part === 'crowd') this.parts.rates?.zoom(gesture)
+    this.parts.lenses.zoom(gesture, this.settings)
   }
 
   onCamera(camera: Settings['camera'], _phase: 'move' | 'end'): void {
@@ -382,7 +380,7 @@ class App implements PageActions {
     if (!results.isComplete && performance.now() < this.drawAnywayAt) return
     this.isStageOld = false
     this.drawAnywayAt = 0
-    const { starts, why } = this.parts
+    const { starts, why } = this.parts.lenses
     const picture = stagePicture(settings, results, pointer, starts?.lit ?? null)
     session.drawing.show(why?.addTo(picture, results) ?? picture)
   }

@@ -22,6 +22,7 @@ import { createDataPlot } from '../view/dataPlot'
 import type { Place, StageEvents } from '../view/picture'
 import { createTimeline, type TimelinePicture } from '../view/timeline'
 import type { DataEditor } from './dataEditor'
+import { Lenses } from './lenses'
 import type { OracleCheck } from './oracleCheck'
 import {
   dataPicture,
@@ -32,10 +33,7 @@ import {
   stationaryTable,
   timelineRuns,
 } from './pictures'
-import type { RatesLens } from './ratesLens'
 import type { Results } from './results'
-import type { StartsLens } from './startsLens'
-import type { WhyLens } from './whyLens'
 
 /** What a person can do. */
 export interface PageActions extends StageEvents {
@@ -86,16 +84,7 @@ export class PageParts {
   private busySince = 0
   private readonly remembered = new Map<string, { inputs: readonly unknown[]; value: unknown }>()
 
-  /** The parts of the lens of starts, loaded when it is first looked through. */
-  starts: StartsLens | null = null
-  private startsLoading: Promise<void> | null = null
-  /** As `starts`, of the lens of rates. */
-  rates: RatesLens | null = null
-  private ratesLoading: Promise<void> | null = null
-  /** As `starts`, of the lens of one step. */
-  why: WhyLens | null = null
-  private whyLoading: Promise<void> | null = null
-
+  readonly lenses: Lenses
   /** Loaded when it is first asked for. */
   private editor: DataEditor | null = null
 
@@ -112,6 +101,14 @@ export class PageParts {
     })
     this.layout = layout
     this.notices = createNotices(layout.notices)
+    this.lenses = new Lenses(layout, {
+      settings,
+      change: (partial, phase) => actions.change(partial, phase),
+      notice: (text) => this.notice(text),
+      redraw: () => actions.redraw(),
+      onPointer: (place) => actions.onPointer(place),
+      onFailed: (reason) => this.partFailed(reason),
+    })
     this.panel = createPanel(layout.panel, {
       onChange: (partial, phase) => actions.change(partial, phase),
       onPreset: (name) => actions.takePreset(name),
@@ -170,20 +167,18 @@ export class PageParts {
       maps: settings.map.bothLosses ? 2 : 1,
       mapTitle: mapTitle(settings),
     })
-    if (settings.lens === 'starts') this.showStarts(state)
-    if (settings.lens === 'rates') this.showRates(state)
-    if (settings.lens === 'why') this.showWhy(state)
+    this.lenses.show(settings, results, pointer)
     const leading = leadingRunner(settings)
     const run = results.runs.value?.[leading.index] ?? null
     const crowd = settings.lens === 'descend' ? results.crowd.value : null
     this.showTimeline(state)
     this.views.show(state.history)
-    const lit = this.why?.litPoint(settings) ?? null
+    const lit = this.lenses.why?.litPoint(settings) ?? null
     const data = dataPicture(settings, run, results.runs.isStale, lit)
     if (!this.editor?.show(data, state.history)) this.data.show(data)
     // The readout is of the neuron's loss.
     this.readout.show(pointed(settings, isWarmUp(settings) ? null : pointer))
-    this.readout.showEnding(pointer ? this.sentenceAt(pointer, settings) : '')
+    this.readout.showEnding(pointer ? this.lenses.sentenceAt(pointer, settings) : '')
     const { rule, learningRate } = leading.runner
     this.readout.showRunning(
       crowd && {
@@ -206,63 +201,11 @@ export class PageParts {
         this.editor ??= new DataEditor(this.actions)
         this.editor.open(file)
       })
-      .catch((reason) => this.lensFailed(reason))
-  }
-
-  /** What the map of a lens says of a place. */
-  private sentenceAt(pointer: Place, settings: Settings): string {
-    if (settings.lens === 'starts') return this.starts?.endingAt(pointer) ?? ''
-    return (settings.lens === 'why' && this.why?.trustAt(pointer, settings)) || ''
-  }
-
-  private showStarts({ settings, results: { outcomes, beside } }: PageState): void {
-    this.startsLoading ??= this.loadStarts().catch((reason) => this.lensFailed(reason))
-    this.starts?.show(settings, outcomes, settings.map.bothLosses ? beside : null)
-  }
-
-  private async loadStarts(): Promise<void> {
-    const { StartsLens } = await import('./startsLens')
-    this.starts = new StartsLens(this.layout, {
-      settings: () => this.actions.current(),
-      change: (partial) => this.actions.change(partial),
-      notice: (text) => this.notice(text),
-      redraw: () => this.actions.redraw(),
-    })
-    this.actions.redraw()
-  }
-
-  private showRates({ settings, results, pointer }: PageState): void {
-    this.ratesLoading ??= this.loadRates().catch((reason) => this.lensFailed(reason))
-    this.rates?.show(settings, results, pointer)
-  }
-
-  private async loadRates(): Promise<void> {
-    const { RatesLens } = await import('./ratesLens')
-    this.rates = new RatesLens(this.layout, {
-      settings: () => this.actions.current(),
-      change: (partial) => this.actions.change(partial),
-      notice: (text) => this.notice(text),
-      onPointer: (place) => this.actions.onPointer(place),
-    })
-    this.actions.redraw()
-  }
-
-  private showWhy({ settings, results }: PageState): void {
-    this.whyLoading ??= this.loadWhy().catch((reason) => this.lensFailed(reason))
-    this.why?.show(settings, results)
-  }
-
-  private async loadWhy(): Promise<void> {
-    const { WhyLens } = await import('./whyLens')
-    this.why = new WhyLens(this.layout, {
-      change: (partial, phase) => this.actions.change(partial, phase),
-      redraw: () => this.actions.redraw(),
-    })
-    this.actions.redraw()
+      .catch((reason) => this.partFailed(reason))
   }
 
   /** A new version of the page may be on the server, or the line is down. */
-  private lensFailed(reason: unknown): void {
+  private partFailed(reason: unknown): void {
     this.notice(
       `This part could not be loaded (${reason instanceof Error ? reason.message : reason}). Copy the link if you want to keep the settings, and load the page again.`,
       'error',
@@ -273,7 +216,7 @@ export class PageParts {
     const { steps, step, speed, loop, lossAxis } = settings
     const { runs, crowd } = results
     const band = (settings.lens === 'descend' && crowd.value?.band) || null
-    const warmUp = this.why?.warmUp(settings)?.run
+    const warmUp = this.lenses.why?.warmUp(settings)?.run
     this.timeline.show({
       name: valueName(settings),
       steps,
@@ -311,7 +254,7 @@ export class PageParts {
   }
 
   private showLegend({ settings, results }: PageState): void {
-    const surface = this.why?.warmUp(settings)?.surface ?? results.surface.value
+    const surface = this.lenses.why?.warmUp(settings)?.surface ?? results.surface.value
     if (!surface) return
     const { lowest, highest } = surface
     this.remember(

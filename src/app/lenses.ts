@@ -1,0 +1,73 @@
+/** The lenses that are loaded when they are first looked through, each with its own parts of the page. */
+import type { Phase } from '../state/history'
+import type { Settings } from '../state/settings'
+import type { Layout } from '../ui/layout'
+import type { Place, ZoomGesture } from '../view/picture'
+import type { RatesLens } from './ratesLens'
+import type { Results } from './results'
+import type { StartsLens } from './startsLens'
+import type { WhyLens } from './whyLens'
+
+export interface LensActions {
+  /** Those of the last change, which may not be shown yet. */
+  settings(): Settings
+  change(partial: unknown, phase?: Phase): void
+  notice(text: string): void
+  redraw(): void
+  onPointer(place: Place | null): void
+  /** A part of the page could not be loaded. */
+  onFailed(reason: unknown): void
+}
+
+type Loaded = 'starts' | 'rates' | 'why'
+
+export class Lenses {
+  /** Null until they have been loaded. */
+  starts: StartsLens | null = null
+  rates: RatesLens | null = null
+  why: WhyLens | null = null
+  private readonly loading = new Map<Loaded, Promise<void>>()
+
+  constructor(
+    private readonly layout: Layout,
+    private readonly actions: LensActions,
+  ) {}
+
+  /** Shows the parts of the lens that is looked through; loads them first. */
+  show(settings: Settings, results: Results, pointer: Place | null): void {
+    const { lens } = settings
+    if (lens === 'descend') return
+    if (!this.loading.has(lens)) {
+      this.loading.set(
+        lens,
+        this.load(lens).then(this.actions.redraw, (reason) => this.actions.onFailed(reason)),
+      )
+    }
+    if (lens === 'starts') {
+      const { outcomes, beside } = results
+      this.starts?.show(settings, outcomes, settings.map.bothLosses ? beside : null)
+    }
+    if (lens === 'rates') this.rates?.show(settings, results, pointer)
+    if (lens === 'why') this.why?.show(settings, results)
+  }
+
+  private async load(lens: Loaded): Promise<void> {
+    const { layout, actions } = this
+    if (lens === 'starts') {
+      this.starts = new (await import('./startsLens')).StartsLens(layout, actions)
+    }
+    if (lens === 'rates') this.rates = new (await import('./ratesLens')).RatesLens(layout, actions)
+    if (lens === 'why') this.why = new (await import('./whyLens')).WhyLens(layout, actions)
+  }
+
+  /** What the map of the lens says of a place; empty where it says nothing. */
+  sentenceAt(pointer: Place, settings: Settings): string {
+    if (settings.lens === 'starts') return this.starts?.endingAt(pointer) ?? ''
+    return (settings.lens === 'why' && this.why?.trustAt(pointer, settings)) || ''
+  }
+
+  zoom(gesture: ZoomGesture, { lens, rates }: Settings): void {
+    if (lens === 'starts') this.starts?.zoom(gesture)
+    if (lens === 'rates' && rates.part === 'crowd') this.rates?.zoom(gesture)
+  }
+}
