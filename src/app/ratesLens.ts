@@ -1,11 +1,10 @@
 /** The lens of rates: its own parts of the page, and what they are given. */
 import { noArrival, noMinimum } from '../model/outcome'
-import { type DataProfile, dataProfile, gradientsOf } from '../model/profile'
 import { type RunScore, scoreRun } from '../model/score'
 import { largestRate } from '../model/stability'
 import { categories } from '../state/colours'
 import { rules } from '../state/rules'
-import { leadingRunner, type RunnerSettings, withLeadingRate } from '../state/runners'
+import { leadingRunner, withLeadingRate } from '../state/runners'
 import type { Settings } from '../state/settings'
 import { shownView } from '../state/zoom'
 import { zoomAround, zoomTo } from '../state/zoomTo'
@@ -21,6 +20,7 @@ import type { RunnerMap, Sweep } from './computeRates'
 import { nameOf } from './endings'
 import type { Latest } from './latest'
 import { runnerName } from './pictures'
+import { seriesOf } from './ratesProfile'
 import { rectangleOf } from './rectangle'
 import type { Results } from './results'
 import { startAt } from './startAt'
@@ -278,34 +278,4 @@ function scoreOf(path: Float32Array, losses: Float32Array): RunScore {
   const score = scoreRun(path, losses)
   scores.set(path, score)
   return score
-}
-
-/** Kept by their maps: each further map, and each change of the unit, asks for all again. */
-const profiles = new WeakMap<Float32Array, DataProfile>()
-
-function profileOf(cells: Float32Array): DataProfile {
-  const known = profiles.get(cells)
-  if (known) return known
-  const arrivals = Float32Array.from({ length: cells.length / 4 }, (_, i) => cells[i * 4 + 2])
-  const profile = dataProfile(arrivals)
-  profiles.set(cells, profile)
-  return profile
-}
-
-function seriesOf(
-  { index, runner, cells, job }: RunnerMap,
-  unit: Settings['rates']['unit'],
-  sampleCount: number,
-) {
-  const { steps, shares } = profileOf(cells)
-  const cost = (step: number) =>
-    unit === 'steps' ? step : gradientsOf(runner.rule, sampleCount, step)
-  // To the end of the descents, so that a curve goes on where nothing more arrives.
-  const last = steps.at(-1) === job.steps ? [] : [job.steps]
-  return {
-    label: runnerName(runner as RunnerSettings),
-    colour: marks[index].colour,
-    x: Float64Array.from([...steps, ...last], cost),
-    share: Float32Array.from([...shares, ...last.map(() => shares.at(-1) ?? 0)]),
-  }
 }

@@ -3,34 +3,8 @@
  * on maps that can be zoomed wheel, pinch and a rectangle.
  */
 import type { Place, Rect, StageEvents } from './picture'
-
-/** The map, and the second one where there is one. */
-export type MapName = 'map' | 'beside'
-type ViewName = MapName | 'stage'
-
-/** A place of a map, and where that is in shares of its sides. */
-export interface Spot {
-  uv: readonly [u: number, v: number]
-  place: Place
-}
-
-export interface PointerTargets {
-  stage(): Rect | null
-  map(name: MapName): Rect | null
-  /** Place under a pixel of a map, at once. */
-  placeInMap(name: MapName, x: number, y: number, clamped: boolean): Spot | null
-  /** Place under a pixel of the stage; it takes a frame or so. */
-  placeInStage(x: number, y: number): Promise<Place | null>
-  /** Where the start marker is on the canvas, in the view that holds the pixel. */
-  marker(view: ViewName): { x: number; y: number } | null
-  /** Whether the camera takes the gestures that begin now. */
-  giveToCamera(enabled: boolean): void
-  cameraIsMoving(): boolean
-  /** Whether the maps can be zoomed. */
-  zooms(): boolean
-  /** Shows the rectangle that is being drawn, from corner to corner; null removes it. */
-  showBand(band: readonly [Spot['uv'], Spot['uv']] | null): void
-}
+import { PlaceQuestions } from './placeQuestions'
+import type { PointerTargets, Spot, ViewName } from './pointerTargets'
 
 /** A pointer that moved less than this between down and up has clicked; CSS pixels. */
 const clickSlack = { mouse: 4, touch: 10 }
@@ -59,9 +33,7 @@ export class PointerControl {
   private fingers = 0
   /** Fingers on a map, by their pointers. */
   private readonly touches = new Map<number, { x: number; y: number }>()
-  private busy = false
-  private waiting: (() => Promise<void>) | null = null
-  private waitingMatters = false
+  private readonly questions: PlaceQuestions
   private lastDragged: Place | null = null
   /** Numbers of the last question and of the last answer about what is under the pointer. */
   private hovers = 0
@@ -73,6 +45,7 @@ export class PointerControl {
     private readonly targets: PointerTargets,
     private readonly events: StageEvents,
   ) {
+    this.questions = new PlaceQuestions((x, y) => targets.placeInStage(x, y))
     const { signal } = this.listeners
     // Before the camera's own listeners, which are to see only what is theirs.
     const options = { signal, capture: true }
@@ -247,11 +220,11 @@ export class PointerControl {
     if (this.press) return
     this.fingers = 0
     this.touches.clear()
-    this.waiting = this.waitingMatters ? this.waiting : null
+    this.questions.drop()
     this.answer(++this.hovers, null)
   }
 
-  /** Asks for a place; one question at a time, and of those that wait only the newest. */
+  /** Asks for a place: of a map at once, of the stage as soon as may be. */
   private locate(
     view: ViewName,
     x: number,
@@ -264,26 +237,7 @@ export class PointerControl {
       deliver(this.targets.placeInMap(view, x, y, clamped)?.place ?? null)
       return
     }
-    const ask = async () => deliver(await this.targets.placeInStage(x, y))
-    if (this.waiting && this.waitingMatters && !matters) return
-    this.waiting = ask
-    this.waitingMatters = matters
-    void this.work()
-  }
-
-  private async work(): Promise<void> {
-    if (this.busy) return
-    this.busy = true
-    try {
-      while (this.waiting) {
-        const ask = this.waiting
-        this.waiting = null
-        this.waitingMatters = false
-        await ask()
-      }
-    } finally {
-      this.busy = false
-    }
+    this.questions.ask(x, y, deliver, matters)
   }
 
   private at(event: MouseEvent): { x: number; y: number } {

@@ -1,19 +1,22 @@
 /** The 3-D stage and the map beside it: one renderer, one canvas, drawn when something changed. */
-import { Color, LinearSRGBColorSpace, OrthographicCamera, type WebGPURenderer } from 'three/webgpu'
+import { Color, LinearSRGBColorSpace, type WebGPURenderer } from 'three/webgpu'
 import { parseColour } from '../state/colours'
 import { valueName } from '../state/look'
 import { createProjection, drawAxes } from './axes'
 import { CameraControl } from './cameraControl'
 import { type Label, Labels } from './labels'
 import { type LayerOptions, Layers } from './layers'
-import { clipFrame, drawMapFrame, innerRect, uvAt } from './mapFrame'
+import { LossMap } from './lossMap'
+import { innerRect, uvAt } from './mapFrame'
 import type { OutcomeViews } from './outcomeViews'
 import { Picker } from './picking'
 import type { Picture, Place, Rect, Stage, StageEvents } from './picture'
-import { type MapName, PointerControl, type Spot } from './pointer'
+import { PointerControl } from './pointer'
+import type { MapName, Spot } from './pointerTargets'
 import { createRenderer, isWebGpu, type RendererOptions, stopIdleLoop } from './renderer'
 import { heightScale } from './space'
-import { mapLabels, stageLabels } from './stationaryMarks'
+import { StartHeight } from './startHeight'
+import { stageLabels } from './stationaryMarks'
 import { type Theme, watchTheme } from './theme'
 import type { WhyViews } from './whyViews'
 
@@ -47,7 +50,7 @@ class ThreeStage implements Stage {
   private readonly picker: Picker
   private readonly labels: Labels
   private readonly themes = watchTheme(() => this.redraw())
-  private readonly flatCamera = new OrthographicCamera()
+  private readonly lossMap: LossMap
   private picture: Picture | null = null
   private isNew = false
   private stageRect: Rect | null = null
@@ -61,8 +64,7 @@ class ThreeStage implements Stage {
   private band: readonly [Spot['uv'], Spot['uv']] | null = null
   private request = 0
   private waiting: (() => void)[] = []
-  private startHeight = 0
-  private startKey = ''
+  private readonly startHeight: StartHeight
   private isDisposed = false
 
   constructor(
@@ -80,6 +82,8 @@ class ThreeStage implements Stage {
     })
     this.layers = new Layers({ meshSize, trailVertices })
     this.picker = new Picker(renderer, this.layers.field)
+    this.startHeight = new StartHeight(this.picker)
+    this.lossMap = new LossMap(renderer, this.layers)
     this.labels = new Labels(labels)
     // Its listeners come before those of the camera's controls.
     this.pointer = new PointerControl(canvas, this.pointerTargets(), events)
@@ -93,24 +97,24 @@ class ThreeStage implements Stage {
   show(picture: Picture): void {
     this.picture = picture
     this.isNew = true
-    if (picture.outcomes) this.loading ??= this.loadOutcomeViews()
-    if (picture.why) this.whyLoading ??= this.loadWhyViews()
+    if (picture.outcomes) {
+      this.loading ??= this.load(import('./outcomeViews'), ({ OutcomeViews }) => {
+        this.outcomeViews = new OutcomeViews(this.layers)
+      })
+    }
+    if (picture.why) {
+      this.whyLoading ??= this.load(import('./whyViews'), ({ WhyViews }) => {
+        this.whyViews = new WhyViews(this.layers)
+      })
+    }
     this.control.show(picture.settings.camera)
     this.redraw()
   }
 
-  private async loadOutcomeViews(): Promise<void> {
-    const { OutcomeViews } = await import('./outcomeViews')
+  private async load<Module>(part: Promise<Module>, take: (part: Module) => void): Promise<void> {
+    const loaded = await part
     if (this.isDisposed) return
-    this.outcomeViews = new OutcomeViews(this.layers)
-    this.isNew = true
-    this.redraw()
-  }
-
-  private async loadWhyViews(): Promise<void> {
-    const { WhyViews } = await import('./whyViews')
-    if (this.isDisposed) return
-    this.whyViews = new WhyViews(this.layers)
+    take(loaded)
     this.isNew = true
     this.redraw()
   }
@@ -159,7 +163,10 @@ class ThreeStage implements Stage {
     this.frame.drawCalls = renderer.info.render.drawCalls
     this.frame.milliseconds = performance.now() - began
     this.frame.count++
-    this.findStartHeight()
+    const { picture } = this
+    if (picture.surface && this.stageRect) {
+      this.startHeight.find(layers.uv(picture.settings.start), picture)
+    }
   }
 
   private drawStage(lineColour: string): Label[] {
@@ -194,7 +201,7 @@ class ThreeStage implements Stage {
   private drawMaps(theme: Theme): Label[] {
     const { mapRects, renderer, band } = this
     const maps = this.outcomeMaps
-    if (!maps) return mapRects.map ? this.drawLossMap(mapRects.map, theme) : []
+    if (!maps) return mapRects.map ? this.lossMap.draw(this.picture, mapRects.map, theme) : []
     return mapNames.flatMap((name, i) => {
       const rect = mapRects[name]
       return rect ? maps[i].draw(renderer, rect, theme, band) : []
@@ -204,29 +211,6 @@ class ThreeStage implements Stage {
   /** The views of the maps of outcomes, once there is a map. */
   private get outcomeMaps(): OutcomeViews['maps'] | null {
     return (this.picture?.outcomes?.maps[0] && this.outcomeViews?.maps) ?? null
-  }
-
-  private drawLossMap(rect: Rect, { panel, line }: Theme): Label[] {
-    const { layers, renderer } = this
-    layers.setPanelColour(panel)
-    layers.mapSpace.setSize(rect.width, rect.height)
-    layers.mapSpace.setFrame(...clipFrame(rect))
-    const { wires } = layers.map
-    wires.begin(line)
-    const labels = drawMapFrame(
-      rect,
-      [
-        { label: 'w', range: layers.range.w },
-        { label: 'b', range: layers.range.b },
-      ],
-      wires,
-    )
-    wires.end()
-    renderer.setViewport(rect.x, rect.y, rect.width, rect.height)
-    renderer.render(layers.map.scene, this.flatCamera)
-    const points = this.picture?.surface && this.picture.stationary
-    if (!points) return labels
-    return [...mapLabels(points, (place) => layers.uv(place), rect), ...labels]
   }
 
   private pointerTargets() {
@@ -266,7 +250,7 @@ class ThreeStage implements Stage {
       const uv = await this.picker.pick(this.control.camera, this.stageRect, x, y)
       return uv && this.layers.place(uv)
     } catch {
-      // As in findStartHeight: a lost device, or a stage that was disposed of meanwhile.
+      // As in startHeight.ts: a lost device, or a stage that was disposed of meanwhile.
       return null
     }
   }
@@ -281,28 +265,8 @@ class ThreeStage implements Stage {
       const inner = innerRect(rect)
       return { x: inner.x + u * inner.width, y: inner.y + (1 - v) * inner.height }
     }
-    const height = this.startHeight * heightScale
+    const height = this.startHeight.value * heightScale
     return createProjection(this.control.camera, rect)([u - 0.5, height, 0.5 - v])
-  }
-
-  /** The start marker's height, so that a finger finds it; asked for only when it can have changed. */
-  private findStartHeight(): void {
-    const { picture, layers } = this
-    if (!picture?.surface || !this.stageRect) return
-    const { lowest, highest, nodeStep } = picture.surface
-    const { start, height } = picture.settings
-    const uv = layers.uv(start)
-    const key = [...uv, lowest, highest, nodeStep, height].join()
-    if (key === this.startKey) return
-    this.startKey = key
-    this.picker.height(uv).then(
-      (found) => {
-        if (key === this.startKey) this.startHeight = found
-      },
-      () => {
-        // A lost device answers no question; the app makes a new stage then.
-      },
-    )
   }
 
   dispose(): void {
