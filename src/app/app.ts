@@ -3,7 +3,6 @@
  * settings, the table says which results are stale, those are computed, and what has changed is
  * drawn at the next frame.
  */
-import type { Crowd } from '../engine/engine'
 import { readAddress } from '../state/address'
 import { changeSettings, staleResults } from '../state/change'
 import { createHistory, type Phase } from '../state/history'
@@ -12,25 +11,15 @@ import { defaults, type Settings } from '../state/settings'
 import { mapAfter } from '../state/zoom'
 import type { Place, ZoomGesture } from '../view/picture'
 import { AddressBar } from './addressBar'
-import { OracleWatch } from './oracleWatch'
 import { createPageApi } from './pageApi'
 import { type PageActions, PageParts } from './pageParts'
 import { Playback } from './playback'
 import { computed, Results } from './results'
 import { type Session, sentenceOf } from './session'
 import { SessionKeeper } from './sessionKeeper'
+import { Showing } from './showing'
 import { withSmallerDefaults } from './smallerDefaults'
-import { shownCrowd, stagePicture } from './stagePicture'
 import { startAt } from './startAt'
-
-/** Milliseconds between two looks at the progress: even a number is a frame of the page. */
-const progressInterval = 100
-
-/** Milliseconds without a change until what is shown is put into words. */
-const wordsDelay = 600
-
-/** Milliseconds that the first frame waits for complete results at most. */
-const firstFrameDelay = 1200
 
 export function startApp(root: HTMLElement): void {
   new App(root).start()
@@ -39,31 +28,16 @@ export function startApp(root: HTMLElement): void {
 class App implements PageActions {
   private settings: Settings
   private readonly history = createHistory()
-  private pointer: Place | null = null
-  private readonly watch = new OracleWatch()
   private isFirstOpening = true
-  private frame = 0
-  private isStageOld = true
-  /** When the stage may be drawn although results are still missing. */
-  private drawAnywayAt = 0
-  private strideTold = 1
-  private wordsTimer: ReturnType<typeof setTimeout> | undefined
-  private progressTimer: ReturnType<typeof setTimeout> | null = null
-  private placing: Promise<void> = Promise.resolve()
   private readonly parts: PageParts
   private readonly keeper: SessionKeeper
+  private readonly showing: Showing
   private readonly address = new AddressBar((sentence) => this.parts.notice(sentence))
   private readonly complaints: string[]
   private readonly results = new Results({
-    onChange: () => this.afterResults(),
-    // Progress is written, not drawn: a frame of the stage may cost more than a slice.
-    onProgress: () => {
-      this.progressTimer ??= setTimeout(() => {
-        this.progressTimer = null
-        this.refresh()
-      }, progressInterval)
-    },
-    onRetired: (result) => this.retire(result),
+    onChange: () => this.showing.onResults(),
+    onProgress: () => this.showing.onProgress(),
+    onRetired: (result) => this.showing.onRetired(result),
     onError: (reason) => this.fail(reason),
   })
   private readonly playback = new Playback(
@@ -77,12 +51,23 @@ class App implements PageActions {
     this.settings = settings
     this.complaints = complaints
     this.parts = new PageParts(root, this)
+    this.showing = new Showing(
+      {
+        settings: () => this.settings,
+        session: () => this.session,
+        opened: () => this.keeper.current(),
+        playing: () => this.playback.playing,
+        history: this.history,
+      },
+      this.results,
+      this.parts,
+    )
     this.keeper = new SessionKeeper(this.parts.layout, this, {
       preference: () => this.settings.engine,
       onOpened: (session) => this.onOpened(session),
       onClosed: () => {
         this.results.clear()
-        this.watch.forget()
+        this.showing.onClosed()
       },
       onGiveUpGpu: () => {
         this.settings = { ...this.settings, engine: 'cpu' }
@@ -119,12 +104,11 @@ class App implements PageActions {
     }
     this.isFirstOpening = false
     this.results.request(engine, this.settings, new Set(computed))
-    this.drawAnywayAt = performance.now() + firstFrameDelay
-    setTimeout(() => this.redraw(), firstFrameDelay)
+    this.showing.onOpened()
   }
 
   private async becomeReady(): Promise<void> {
-    await this.shown()
+    await this.showing.settled()
     if (!this.playsByItself || new URLSearchParams(location.search).has('step')) return
     if (prefersStillness()) this.seek(this.settings.steps)
     else this.playback.play()
@@ -154,7 +138,7 @@ class App implements PageActions {
     const { settings, complaints } = changeSettings(this.settings, partial)
     if (complaints.length > 0) throw new Error(complaints.join(' '))
     this.commit(settings)
-    await this.shown()
+    await this.showing.settled()
   }
 
   private commit(wanted: Settings, phase: Phase = 'end'): void {
@@ -178,7 +162,7 @@ class App implements PageActions {
     this.settings = settings
     if (stale.has('engine')) this.keeper.reopen()
     else if (this.session) this.results.request(this.session.engine, settings, stale)
-    if (settings.step !== before.step) this.placeHeads()
+    if (settings.step !== before.step) this.showing.placeHeads()
     this.redraw()
     this.followAddress()
   }
@@ -249,15 +233,14 @@ class App implements PageActions {
       const stale = staleResults(before, this.settings)
       this.results.request(session.engine, this.settings, stale)
     }
-    this.placeHeads()
+    this.showing.placeHeads()
     this.redraw()
   }
 
   // What a person does on the stage and the map
 
   onPointer(place: Place | null): void {
-    this.pointer = place
-    this.redraw()
+    this.showing.onPointer(place)
   }
 
   onStart(place: Place, phase: Phase): void {
@@ -282,114 +265,13 @@ class App implements PageActions {
 
   // Showing
 
-  private afterResults(): void {
-    this.placeHeads()
-    this.redraw()
-    if (this.results.isComplete) this.afterCompletion()
-  }
-
-  private afterCompletion(): void {
-    const surface = this.results.surface.value
-    const crowd = this.shownCrowd
-    if (!surface) return
-    if (crowd) this.tellStride(crowd)
-    void this.watch.look(surface, crowd).then(() => this.refresh())
-  }
-
-  private get shownCrowd(): Crowd | null {
-    return shownCrowd(this.settings, this.results)
-  }
-
-  private tellStride({ recording: { stride }, trajectories }: Crowd): void {
-    if (stride !== this.strideTold && stride > 1) {
-      this.parts.notice(
-        `${trajectories.toLocaleString('en')} descents are recorded every ${stride} steps; the steps between are recomputed exactly.`,
-      )
-    }
-    this.strideTold = stride
+  redraw(): void {
+    this.showing.redraw()
   }
 
   private fail(reason: unknown): void {
     this.parts.notice(sentenceOf(reason), 'error')
-    this.refresh()
-  }
-
-  private retire(result: { dispose(): void }): void {
-    const drawing = this.session?.drawing
-    // What is drawn now may still read it; after the next frame nothing does.
-    this.redraw()
-    requestAnimationFrame(() => {
-      void (drawing?.drawn() ?? Promise.resolve()).then(() => result.dispose())
-    })
-  }
-
-  /** Moves the heads of the crowd to the shown step. */
-  private placeHeads(): void {
-    const crowd = this.shownCrowd
-    if (!crowd) return
-    this.placing = crowd.seek(this.settings.step).then(
-      () => this.redraw(),
-      // The engine is lost, which is told elsewhere.
-      () => {},
-    )
-  }
-
-  /** Rejects with a sentence where what is shown can not become that of the settings. */
-  private async shown(): Promise<void> {
-    let session: Session
-    do {
-      session = await this.keeper.current()
-      await this.results.settled()
-      await this.placing
-    } while (session !== this.session || this.results.isRunning)
-    if (!this.results.isComplete) {
-      throw new Error('The new settings are not shown: their computing was cancelled or failed.')
-    }
-    this.draw()
-    await session.drawing.drawn()
-  }
-
-  /** Draws the stage and shows everything else, at the next frame. */
-  redraw(): void {
-    this.isStageOld = true
-    this.refresh()
-  }
-
-  /** Shows everything but the stage, at the next frame. */
-  private refresh(): void {
-    this.frame ||= requestAnimationFrame(() => this.draw())
-  }
-
-  private draw(): void {
-    cancelAnimationFrame(this.frame)
-    this.frame = 0
-    const { settings, session, results, pointer, watch } = this
-    this.parts.show({
-      settings,
-      results,
-      pointer,
-      check: watch.found,
-      engine: session?.engine ?? null,
-      playing: this.playback.playing,
-      history: this.history,
-    })
-    clearTimeout(this.wordsTimer)
-    this.wordsTimer = setTimeout(() => void this.putIntoWords(), wordsDelay)
-    if (!session || !this.isStageOld) return
-    // The first frame compiles all that draws, and the first slices would have to wait for it.
-    if (!results.isComplete && performance.now() < this.drawAnywayAt) return
-    this.isStageOld = false
-    this.drawAnywayAt = 0
-    const { starts, why } = this.parts.lenses
-    const picture = stagePicture(settings, results, pointer, starts?.lit ?? null)
-    session.drawing.show(why?.addTo(picture, results) ?? picture)
-  }
-
-  /** While it plays, the words of a moment ago would be read. */
-  private async putIntoWords(): Promise<void> {
-    if (this.playback.playing || !this.results.isComplete) return
-    const { stageText } = await import('./stageText')
-    this.parts.layout.stageText.textContent = await stageText(this.settings, this.results)
+    this.showing.refresh()
   }
 }
 

@@ -282,12 +282,10 @@ export class PageParts {
     const before = this.shownSettings
     this.shownSettings = settings
     const { step: _, ...rest } = settings
-    if (
-      before &&
-      Object.entries(rest).every(([key, value]) => before[key as keyof Settings] === value)
+    const isSame = Object.entries(rest).every(
+      ([key, value]) => before?.[key as keyof Settings] === value,
     )
-      return
-    this.panel.show(settings, { presets, preset: presetOf(settings) })
+    if (!isSame) this.panel.show(settings, { presets, preset: presetOf(settings) })
   }
 
   /** The value made before, as long as its inputs are the same. */

@@ -17,6 +17,7 @@ export function eventsOf(emitter: Emitter) {
         const message = value instanceof Error ? value.message : String(value)
         const event = type === 'error' ? { data: null, message } : { data: value }
         if (typeof listener === 'function') listener(event)
+        // comlink reads data and message, of all that an Event has.
         else listener.handleEvent(event as unknown as Event)
       }
       listeners.set(listener, heard)

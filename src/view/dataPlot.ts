@@ -7,6 +7,7 @@ import type { Phase } from '../state/history'
 import { createDataDrawing } from './dataDrawing'
 import { addDataKeys, addDataPointer } from './dataInput'
 import { curveAt, type DataEditor, type DataPicture, type DataState, written } from './dataPicture'
+import type { Axes } from './svgPlot'
 
 export type { DataPicture }
 
@@ -29,8 +30,13 @@ function roomAround(values: readonly number[]): [number, number] {
   return [low - room, high + room]
 }
 
+/** Room for the points and the curve. */
+export function axesOf({ samples, domain: x }: DataPicture): Axes {
+  return { x, y: valueDomain(samples) }
+}
+
 /** y from 0 to 1, where the neuron's values are, and further where a target is. */
-export function valueDomain(samples: readonly Sample[]): [number, number] {
+function valueDomain(samples: readonly Sample[]): [number, number] {
   const low = Math.min(0, ...samples.map(([, y]) => y))
   const high = Math.max(1, ...samples.map(([, y]) => y))
   const room = (high - low) * 0.08
@@ -64,10 +70,7 @@ export function createDataPlot(container: HTMLElement, { onChange, onEdit }: Dat
 
   const draw = () => {
     if (!state.picture) return
-    if (!state.dragging) {
-      const { samples, domain: x } = state.picture
-      state.axes = { x, y: valueDomain(samples) }
-    }
+    if (!state.dragging) state.axes = axesOf(state.picture)
     // The line of numbers first: it takes its height from the plot's.
     numbers.textContent = numbersText(state.picture, state.selected)
     drawing.draw(state.picture, state.axes, (index) => index === state.selected)

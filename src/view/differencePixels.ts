@@ -13,7 +13,10 @@ export interface DifferenceCells {
   steps: number
 }
 
-const bytes = (hex: string) => parseColour(hex).map((channel) => channel * 255) as unknown as Rgb
+function bytes(hex: string): Rgb {
+  const [red, green, blue] = parseColour(hex)
+  return [red * 255, green * 255, blue * 255]
+}
 
 /** Blue and orange of Okabe and Ito, which stay apart for the colour-blind. */
 const ofA = bytes('#0072b2')

@@ -6,7 +6,7 @@ import type { Sample } from '../model/objective'
 import type { Phase } from '../state/history'
 import { createDataDrawing, type DataDrawing } from './dataDrawing'
 import { curveAt, type DataPicture, written } from './dataPicture'
-import { valueDomain } from './dataPlot'
+import { axesOf } from './dataPlot'
 import { addPointsKeys, addPointsPointer } from './pointsInput'
 import type { Axes } from './svgPlot'
 
@@ -52,10 +52,7 @@ export function createPointsPlot(container: HTMLElement, actions: PointsActions)
   }
   const draw = () => {
     if (!state.picture) return
-    if (!state.dragging) {
-      const { samples, domain: x } = state.picture
-      state.axes = { x, y: valueDomain(samples) }
-    }
+    if (!state.dragging) state.axes = axesOf(state.picture)
     numbers.textContent = numbersText(state.picture, state)
     drawing.draw(state.picture, state.axes, (index) => state.selected.has(index))
     keepOneTabStop(drawing, state)

@@ -3,7 +3,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Crowd, Surface } from '../../src/engine/engine'
 import { classifyRows } from '../../src/model/classify'
 import { axesOfRates } from '../../src/model/outcome'
 import { checkCurvature, checkSteps, checkSurface } from '../gpu/oracle'
@@ -40,7 +39,7 @@ test('grid: loss, gradient, Hessian and change are within the permitted interval
     job,
     readRows: async () => cellsOf(data.loss, data.dLdw, data.dLdb),
     readCurvature: async () => cellsOf(ww, wb, bb, data.change),
-  } as unknown as Surface
+  }
   expect((await checkSurface(surface)).count).toBe(33 * 29 * 4)
   expect((await checkCurvature(surface)).count).toBe(33 * 29 * 4)
 })
@@ -50,7 +49,7 @@ test('descend: every step along its own path is within the permitted intervals',
   const crowd = {
     job: { ...job, starts: Float32Array.of(-2, 4) },
     read: async () => Float32Array.from(data.positions),
-  } as unknown as Crowd
+  }
   expect((await checkSteps(crowd)).count).toBe(400)
 })
 

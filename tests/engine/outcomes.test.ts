@@ -1,7 +1,9 @@
 /** Maps of outcomes by both engines: layout, coarse passes, cancelling, memory. */
+
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Engine, OutcomeMap } from '../../src/engine/engine'
+import type { GpuEngine } from '../../src/engine/gpuEngine'
 import { classifyRows, rowsOfMap } from '../../src/model/classify'
 import { nodesTaken, nodeTaken } from '../../src/model/grid'
 import { noArrival, noMinimum, outcomeCodes } from '../../src/model/outcome'
@@ -143,7 +145,7 @@ describe.for(engines)('$kind engine', ({ kind, create }) => {
 
 test('a map of 1,024 x 1,024 needs under 64 MiB of the GPU, and no more when made again', async () => {
   const engine = await engines[0].create()
-  const { device } = engine as unknown as { device: GPUDevice }
+  const { device } = engine as GpuEngine
   let held = 0
   let most = 0
   const count = (bytes: number, resource: { destroy(): undefined }) => {

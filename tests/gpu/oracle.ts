@@ -10,7 +10,9 @@ import { createRule } from '../../src/model/rule'
 import { type Comparison, type Expectation, expectPermitted } from './compare'
 
 /** Loss and gradient in every cell of a surface. */
-export async function checkSurface(surface: Surface): Promise<Comparison> {
+export async function checkSurface(
+  surface: Pick<Surface, 'job' | 'readRows'>,
+): Promise<Comparison> {
   const { job } = surface
   const columns = job.w[2]
   const objective = createObjective(job.objective)
@@ -40,7 +42,9 @@ export async function checkSurface(surface: Surface): Promise<Comparison> {
  * Hessian and change in every cell of a surface, the change along the engine's own path: over the
  * step that its own gradient in that cell gives.
  */
-export async function checkCurvature(surface: Surface): Promise<Comparison> {
+export async function checkCurvature(
+  surface: Pick<Surface, 'job' | 'readRows' | 'readCurvature'>,
+): Promise<Comparison> {
   const { job } = surface
   const [columns, rows] = [job.w[2], job.b[2]]
   const { learningRate = Number.NaN } = job

@@ -1,6 +1,5 @@
 /** The command line against the page API: one job, two runtimes, the same numbers as far as they go. */
 import { beforeAll, expect, test } from 'vitest'
-import type { Surface } from '../../src/engine/engine'
 import { checkSurface } from '../gpu/oracle'
 import { compareMaps } from '../gpu/outcomeChecks'
 import { buildCli, steepest, wordsOf } from '../setup/cliCommand'
@@ -46,9 +45,7 @@ test.each(['cpu', 'gpu'])(
     const { loss, dLdw, dLdb } = grid.data
     for (const lists of [found.grid, [loss, dLdw, dLdb]]) {
       const readRows = async () => cellsOf(...lists)
-      expect((await checkSurface({ job: grid.job, readRows } as unknown as Surface)).count).toBe(
-        16384,
-      )
+      expect((await checkSurface({ job: grid.job, readRows })).count).toBe(16384)
     }
     const { data } = await ask(`classify ${plane} --learningRate 2 --steps 200 --engine ${kind}`)
     const map = [data.outcome, data.minimum, data.arrivalStep, data.finalLoss]

@@ -4,6 +4,13 @@ import { expect, test } from 'vitest'
 import { useBrowser } from '../setup/page'
 import { boxOf, settled } from './steepest'
 
+declare global {
+  /** In the page of this test alone. */
+  interface Window {
+    submits: number
+  }
+}
+
 const browser = useBrowser()
 const small = { viewport: { width: 1024, height: 600 } }
 
@@ -57,18 +64,16 @@ test('a page that is not playing draws nothing', async () => {
     ...small,
     query: '?step=100',
     before: () => {
-      // A counter that exists in this test's page alone.
-      const counted = window as unknown as { submits: number }
-      counted.submits = 0
+      window.submits = 0
       const { submit } = GPUQueue.prototype
       GPUQueue.prototype.submit = function (buffers) {
-        counted.submits++
+        window.submits++
         return submit.call(this, buffers)
       }
     },
   })
   await settled(page)
-  const submits = () => page.evaluate(() => (window as unknown as { submits: number }).submits)
+  const submits = () => page.evaluate(() => window.submits)
   // The live check and the frames that follow it come last; then nothing.
   await expect.poll(() => page.locator('.status-line').textContent()).toMatch(/oracle/)
   await page.evaluate(() => frames(10))

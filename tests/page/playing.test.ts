@@ -5,6 +5,13 @@ import { settled } from './steepest'
 
 const browser = useBrowser()
 
+declare global {
+  /** In the page of this test alone. */
+  interface Window {
+    counted: Counted
+  }
+}
+
 interface Counted {
   frames: number
   maps: number
@@ -63,17 +70,13 @@ test('no read-back, under 1 kB uploaded and at most 20 draw calls a frame', asyn
       window.steepest.settings.step > 20 &&
       /oracle/.test(document.querySelector('.status-line')?.textContent ?? ''),
   )
-  // `counted` exists in this test's page alone.
   const snapshot = () =>
     page.evaluate(() => ({
-      ...(window as unknown as { counted: Counted }).counted,
+      ...window.counted,
       step: window.steepest.settings.step,
     }))
   const before = await snapshot()
-  await page.waitForFunction(
-    (frames) => (window as unknown as { counted: Counted }).counted.frames > frames + 12,
-    before.frames,
-  )
+  await page.waitForFunction((frames) => window.counted.frames > frames + 12, before.frames)
   const after = await snapshot()
   const frames = after.frames - before.frames
   expect(after.step).not.toBe(before.step)

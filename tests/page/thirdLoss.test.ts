@@ -3,6 +3,13 @@ import { expect, test } from 'vitest'
 import { useBrowser } from '../setup/page'
 import { apply, settingsOf, settled } from './steepest'
 
+declare global {
+  /** In the page of this test alone. */
+  interface Window {
+    made: GPUDevice[]
+  }
+}
+
 const browser = useBrowser()
 
 test('after the third loss in a minute the processor takes over, and says so', async () => {
@@ -23,10 +30,8 @@ test('after the third loss in a minute the processor takes over, and says so', a
   })
   await settled(page)
   const before = await settingsOf(page)
-  // `made` exists in this test's page alone.
-  const devices = () => page.evaluate(() => (window as unknown as { made: unknown[] }).made.length)
-  const lose = () =>
-    page.evaluate(() => (window as unknown as { made: GPUDevice[] }).made.at(-1)?.destroy())
+  const devices = () => page.evaluate(() => window.made.length)
+  const lose = () => page.evaluate(() => window.made.at(-1)?.destroy())
   for (const made of [1, 2]) {
     expect(await devices()).toBe(made)
     await lose()

@@ -350,6 +350,7 @@ function createBox() {
     ...{ onFile: vi.fn(), onText: vi.fn(), onSave: vi.fn(), onCopy: vi.fn(), onClose: vi.fn() },
     copied: vi.fn(() => 'x\ty\n'),
   }
+  // A mock of vitest has another type than the action it stands for.
   const box = createDataEditor(actions as unknown as DataEditorActions)
   return { box, actions }
 }

@@ -96,7 +96,7 @@ test('the axis says its unit', () => {
 
 test('a table says the shares, too', () => {
   const { texts, host } = create()
-  expect(texts('th[scope=col]')).toEqual(['', '1', '10', '100', '1,000'])
+  expect(texts('th[scope=col]')).toEqual(['runner', '1', '10', '100', '1,000'])
   expect(texts('td')).toEqual(
     ['13 %', '25 %', '50 %', '75 %'].concat(['0 %', '50 %', 'not known', 'not known']),
   )

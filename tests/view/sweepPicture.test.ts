@@ -4,13 +4,20 @@ import { outcomeCodes } from '../../src/model/outcome'
 import { readingText, type SweepPicture } from '../../src/view/sweepPicture'
 
 const rates = Float32Array.of(0.1, 1, 10)
-const picture = {
+const picture: SweepPicture = {
   rates,
   finalLoss: Float32Array.of(0.5, 0.25, 0.75),
   outcome: new Uint8Array(3).fill(outcomeCodes.moving),
   minimum: new Uint8Array(3).fill(255),
   arrivalStep: new Uint32Array(3).fill(0xffffffff),
-} as unknown as SweepPicture
+  heat: null,
+  steps: 10,
+  colours: 'viridis',
+  rate: 1,
+  best: null,
+  limits: [],
+  stale: false,
+}
 
 test('the value of the nearest rate, the ends included', () => {
   expect(readingText(picture, 0.1)).toContain('rate 0.100: final loss 0.500')
