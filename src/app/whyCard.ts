@@ -107,12 +107,12 @@ export function createWhyCard(container: HTMLElement, { change, onPoint }: WhyCa
       largest,
       stale,
     })
-    const [actual, first, second, rest] = barsOf(step)
-    bars.show([actual, first, second, rest], stale)
-    angleBars.show([actual, first], stale)
+    bars.show(barsOf(step), stale)
   }
   // Turned at once: what becomes of the other directions is known already.
-  const showDial = ({ step, byAngle }: Magnified, why: Settings['why'], stale: boolean) =>
+  const showDial = ({ step, byAngle }: Magnified, why: Settings['why'], stale: boolean) => {
+    const [actual, first] = barsOf(step)
+    angleBars.show([actual, first], stale)
     parts.angle.show({
       gradient: step.gradient,
       angle: why.angle,
@@ -120,6 +120,7 @@ export function createWhyCard(container: HTMLElement, { change, onPoint }: WhyCa
       all: why.allDirections,
       stale,
     })
+  }
   const showPoints = (magnified: Magnified, point: number | null, stale: boolean) => {
     const { step, objective, learningRate } = magnified
     const { loss, samples } = objective
@@ -154,7 +155,7 @@ export function createWhyCard(container: HTMLElement, { change, onPoint }: WhyCa
         return
       }
       if (!magnified) return
-      showStep(magnified, stale)
+      if (why.part === 'step') showStep(magnified, stale)
       if (why.part === 'angle') showDial(magnified, why, stale)
       if (why.part === 'points') showPoints(magnified, point, stale)
       const sentences = { step: stepSentence, angle: angleSentence, points: pointsSentence }
