@@ -231,7 +231,8 @@ export class GpuCrowd implements Crowd {
     } while (firstStep < to)
   }
 
-  losses(count: number, records: EvenRecords): Promise<Float32Array<ArrayBuffer>> {
+  async losses(count: number, records: EvenRecords): Promise<Float32Array<ArrayBuffer>> {
+    this.expectAlive()
     const { context, job, trajectories } = this
     const { device, programs } = context
     const choice = { trajectories, count, ...records }
@@ -239,6 +240,7 @@ export class GpuCrowd implements Crowd {
   }
 
   async stepPair(step: number, count: number): Promise<{ before: States; after: States }> {
+    this.expectAlive()
     // Read-backs keep the queue's order: each sees the states of its own step, and no frame sees any.
     this.moveHeads(step, true)
     const first = this.readStates(count)
@@ -252,11 +254,17 @@ export class GpuCrowd implements Crowd {
   private async readStates(count: number): Promise<Float32Array<ArrayBuffer>> {
     const { device } = this.context
     const states = await readBuffer(device, this.soughtStates, count * this.stateSize * 4)
-    if (this.disposed) throw new Error('The crowd was disposed of while it was read.')
+    this.expectAlive()
     return new Float32Array(states)
   }
 
+  /** What has been disposed of must be in no submission, and what was read of it meanwhile is void. */
+  private expectAlive(): void {
+    if (this.disposed) throw new Error('The crowd has been disposed of; there is nothing to read.')
+  }
+
   async read(): Promise<Float32Array<ArrayBuffer>> {
+    this.expectAlive()
     const { texture, height } = this.records
     const values = await readTextureRows(this.context.device, texture, 2, 0, height)
     return values.subarray(0, this.trajectories * recordCount(this.recording) * 2)

@@ -95,9 +95,15 @@ export class GpuOutcomes implements OutcomeMap {
 
   async read(): Promise<Float32Array<ArrayBuffer>> {
     const { texture, height } = this.plane
+    this.expectAlive()
     const cells = await readTextureRows(this.context.device, texture, 4, 0, height)
-    if (this.isDisposed) throw new Error('The map was disposed of while it was read.')
+    this.expectAlive()
     return cells
+  }
+
+  /** What has been disposed of must be in no submission, and what was read of it meanwhile is void. */
+  private expectAlive(): void {
+    if (this.isDisposed) throw new Error('The map has been disposed of; there is nothing to read.')
   }
 
   dispose(): void {

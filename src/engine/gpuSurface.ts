@@ -103,9 +103,17 @@ export class GpuSurface implements Surface {
   }
 
   private async read({ texture }: TexturePlane, first: number, last: number) {
+    this.expectAlive()
     const rows = await readTextureRows(this.context.device, texture, 4, first, last)
-    if (this.isDisposed) throw new Error('The surface was disposed of while it was read.')
+    this.expectAlive()
     return rows
+  }
+
+  /** What has been disposed of must be in no submission, and what was read of it meanwhile is void. */
+  private expectAlive(): void {
+    if (this.isDisposed) {
+      throw new Error('The surface has been disposed of; there is nothing to read.')
+    }
   }
 
   dispose(): void {

@@ -5,6 +5,7 @@ import { requestGpu } from '../../src/gpu/device'
 import { defaultObjective, descentJob, gridJob, seededPlaces } from '../gpu/cases'
 import { assertSameBits } from '../gpu/check'
 import { checkSteps } from '../gpu/oracle'
+import { outcomeJob } from '../gpu/outcomeCases'
 import { readHeads } from './engines'
 
 const million = 1_048_576
@@ -66,6 +67,31 @@ test('a crowd that is disposed of may be sought and disposed of again', async ()
   crowd.dispose()
   await crowd.seek(3)
   crowd.dispose()
+  await engine.device.queue.onSubmittedWorkDone()
+  expect(problems).toEqual([])
+  engine.dispose()
+})
+
+test('what is disposed of is read no more, and is in no submission', async () => {
+  const engine = new GpuEngine(await requestGpu(navigator.gpu))
+  const problems: string[] = []
+  engine.device.addEventListener('uncapturederror', ({ error }) => {
+    problems.push(error.message)
+  })
+  const crowd = await engine.crowd(descentJob(defaultObjective))
+  const surface = await engine.surface({ ...gridJob(defaultObjective, 9), learningRate: 1 })
+  const map = await engine.outcomeMap(outcomeJob())
+  for (const each of [crowd, surface, map]) each.dispose()
+  const records = { recordStep: 1, chosen: 2, lastRecord: 1 }
+  const questions = [
+    () => crowd.stepPair(0, 1),
+    () => crowd.read(),
+    () => crowd.losses(1, records),
+    () => surface.readRows(0, 1),
+    () => surface.readCurvature(0, 1),
+    () => map.read(),
+  ]
+  for (const ask of questions) await expect(ask()).rejects.toThrow('has been disposed of')
   await engine.device.queue.onSubmittedWorkDone()
   expect(problems).toEqual([])
   engine.dispose()
