@@ -157,6 +157,8 @@ function drawMarks(
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height)
   ctx.clip()
   ctx.lineWidth = ratio
+  // Of the series that uPlot drew last there are dashes left.
+  ctx.setLineDash([])
   ctx.strokeStyle = colour('--muted')
   line(bbox.left, y(0), bbox.left + bbox.width, y(0))
   const [from, to] = ends(etas)
