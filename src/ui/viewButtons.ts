@@ -10,7 +10,7 @@ export interface ViewActions {
 }
 
 /**
- * Icons are paths on a 16 x 16 grid; on a small screen they stand without their words. The first two
+ * Icons are paths on a 16 x 16 grid; where the header is short they stand without their words. The first two
  * have none anywhere, as everyone knows them, and are not on a small screen, whose header is full.
  */
 const buttons: readonly {
