@@ -105,10 +105,14 @@ export function presetOf(settings: Settings): string | null {
   const found = presets.find(({ settings: { view, runners, ...others } }) => {
     const rest = settings.runners.length > 1 ? others : { ...others, runners }
     const same = (wanted: object, actual: object) =>
-      Object.entries(wanted).every(
-        ([key, value]) =>
-          JSON.stringify(value) === JSON.stringify(actual[key as keyof typeof actual]),
-      )
+      Object.entries(wanted).every(([key, value]) => {
+        const found: unknown = actual[key as keyof typeof actual]
+        // A thousand points are not written for each preset of five.
+        return (
+          Object(value).length === Object(found).length &&
+          JSON.stringify(value) === JSON.stringify(found)
+        )
+      })
     return same(rest, settings) && same(view, settings.view)
   })
   return found?.name ?? null

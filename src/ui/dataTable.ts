@@ -57,18 +57,22 @@ export function createDataTable(
 
   const cellAt = (point: number, k: Axis) =>
     body.querySelector<HTMLTableRowElement>(`[data-point="${point}"]`)?.cells[k + 1] ?? null
-  const rowHeight = () => {
-    const cell = body.querySelector<HTMLElement>('[data-point] td')
-    return (
-      cell?.offsetHeight || Number.parseFloat(getComputedStyle(table).getPropertyValue('--row'))
-    )
+  /** Pixels, kept since each look at the page may cost a layout. */
+  let rowHeight = 0
+  let seen = { scrollTop: 0, clientHeight: 0 }
+  const measure = () => {
+    rowHeight = Number.parseFloat(getComputedStyle(table).getPropertyValue('--row')) || 24
+    scrolled()
+  }
+  const scrolled = () => {
+    seen = { scrollTop: container.scrollTop, clientHeight: container.clientHeight }
+    draw()
   }
 
   const draw = () => {
     const { samples, cursor } = picture
     table.setAttribute('aria-rowcount', String(samples.length + 1))
-    const height = rowHeight()
-    const rows = { container, body, count: samples.length, rowHeight: height, create: createRow }
+    const rows = { container: seen, body, count: samples.length, rowHeight, create: createRow }
     const { first, last } = rangeInSight(rows)
     if (editing && (editing.point < first || editing.point >= last)) finish(true)
     const hadFocus = editing !== null && editing.input === document.activeElement
@@ -83,8 +87,11 @@ export function createDataTable(
     else table.removeAttribute('aria-activedescendant')
   }
 
-  const reveal = (point: number) =>
-    revealRow({ container, rowHeight: rowHeight() }, point, table.tHead!.offsetHeight)
+  const reveal = (point: number) => {
+    const { scrollTop } = seen
+    revealRow({ container: seen, rowHeight }, point, table.tHead!.offsetHeight)
+    if (seen.scrollTop !== scrollTop) container.scrollTop = seen.scrollTop
+  }
 
   /** Selects one row; all from the anchor to it; or turns its selection and leaves the others. */
   const select = (point: number, { extend = false, toggle = false } = {}) => {
@@ -165,7 +172,7 @@ export function createDataTable(
 
   const onKey = (event: KeyboardEvent): boolean => {
     const { key, shiftKey, altKey } = event
-    const page = Math.max(1, Math.floor(container.clientHeight / rowHeight()) - 2)
+    const page = Math.max(1, Math.floor(seen.clientHeight / rowHeight) - 2)
     const count = picture.samples.length
     const by = {
       ArrowDown: 1,
@@ -209,20 +216,21 @@ export function createDataTable(
     if (wasChosen && !extend && !toggle) edit()
     else select(point, { extend, toggle })
   })
-  container.addEventListener('scroll', draw)
-  const observer = new ResizeObserver(draw)
+  container.addEventListener('scroll', scrolled)
+  const observer = new ResizeObserver(measure)
   observer.observe(container)
+  measure()
 
   return {
     show(next: DataTablePicture) {
       const { cursor } = picture
       picture = next
       if (editing && editing.point >= next.samples.length) finish(false)
-      if (next.cursor !== cursor) {
-        // Chosen elsewhere.
-        if (next.selected.size <= 1) anchor = next.cursor
-        reveal(next.cursor)
-      }
+      draw()
+      if (next.cursor === cursor) return
+      // Chosen elsewhere.
+      if (next.selected.size <= 1) anchor = next.cursor
+      reveal(next.cursor)
       draw()
     },
     focus: () => table.focus({ preventScroll: true }),

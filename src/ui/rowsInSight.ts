@@ -3,9 +3,11 @@
 /** Rows above and below those in sight. */
 const spareRows = 4
 
+/** What scrolls: the element, or its sizes where they are kept, since asking may cost a layout. */
+export type Scroller = Pick<HTMLElement, 'scrollTop' | 'clientHeight'>
+
 export interface RowsInSight {
-  /** What scrolls. */
-  container: HTMLElement
+  container: Scroller
   body: HTMLTableSectionElement
   /** Of all rows, whether in the page or not. */
   count: number

@@ -7,7 +7,13 @@ export interface DataDrawing {
   readonly svg: SVGSVGElement
   /** Holds an element for each point, in their order. */
   readonly points: SVGGElement
-  draw(picture: DataPicture, axes: Axes, isSelected: (index: number) => boolean): void
+  /** In the midst of a drag what is not seen of the points is left for its end. */
+  draw(
+    picture: DataPicture,
+    axes: Axes,
+    isSelected: (index: number) => boolean,
+    dragging: boolean,
+  ): void
   /** Pixels of the plot at which a point stands. */
   placeOf(sample: Sample): [x: number, y: number]
   /** Data coordinates of a place in the window, held within the axes. */
@@ -41,13 +47,13 @@ export function createDataDrawing(host: HTMLElement): DataDrawing {
   return {
     svg,
     points,
-    draw(picture, axes, isSelected) {
+    draw(picture, axes, isSelected, dragging) {
       scale = createScale(host, axes)
       axesGroup.replaceChildren(...drawAxes(scale, { x: 'x', y: 'y' }))
       curve.setAttribute('d', curvePath(picture, scale))
       curve.classList.toggle('stale', picture.stale)
       residuals.setAttribute('d', residualPath(picture, scale))
-      drawPoints(points, picture, isSelected, scale)
+      drawPoints(points, picture, isSelected, scale, dragging)
     },
     placeOf: ([x, y]) => [scale.x(x), scale.y(y)],
     dataAt(clientX, clientY) {
@@ -98,12 +104,14 @@ function drawPoints(
   { samples, lit }: DataPicture,
   isSelected: (index: number) => boolean,
   scale: Scale,
+  dragging: boolean,
 ): void {
   while (group.children.length > samples.length) group.lastElementChild!.remove()
   while (group.children.length < samples.length) group.append(createPoint())
   samples.forEach(([x, y], index) => {
     const point = group.children[index] as SVGElement
     point.setAttribute('transform', `translate(${scale.x(x).toFixed(1)} ${scale.y(y).toFixed(1)})`)
+    if (dragging) return
     point.setAttribute(
       'aria-label',
       `Point ${index + 1} of ${samples.length}: x ${written(x)}, y ${written(y)}`,

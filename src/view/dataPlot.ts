@@ -73,7 +73,7 @@ export function createDataPlot(container: HTMLElement, { onChange, onEdit }: Dat
     if (!state.dragging) state.axes = axesOf(state.picture)
     // The line of numbers first: it takes its height from the plot's.
     numbers.textContent = numbersText(state.picture, state.selected)
-    drawing.draw(state.picture, state.axes, (index) => index === state.selected)
+    drawing.draw(state.picture, state.axes, (index) => index === state.selected, state.dragging)
     removeButton.disabled = state.selected === null || state.picture.samples.length < 2
   }
   const select = (index: number | null) => {

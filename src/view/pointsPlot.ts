@@ -54,8 +54,8 @@ export function createPointsPlot(container: HTMLElement, actions: PointsActions)
     if (!state.picture) return
     if (!state.dragging) state.axes = axesOf(state.picture)
     numbers.textContent = numbersText(state.picture, state)
-    drawing.draw(state.picture, state.axes, (index) => state.selected.has(index))
-    keepOneTabStop(drawing, state)
+    drawing.draw(state.picture, state.axes, (index) => state.selected.has(index), state.dragging)
+    if (!state.dragging) keepOneTabStop(drawing, state)
   }
   addPointsPointer(drawing, state, { ...actions, draw })
   addPointsKeys(drawing, state, actions)
