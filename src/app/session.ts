@@ -6,7 +6,7 @@ import type { Engine } from '../engine/engine'
 import type { GpuEngine } from '../engine/gpuEngine'
 import type { Settings } from '../state/settings'
 import type { Layout } from '../ui/layout'
-import type { Picture, StageEvents } from '../view/picture'
+import type { Picture, Stage, StageEvents } from '../view/picture'
 import { createStage } from '../view/stage'
 
 /** What the session draws with: the stage, or the flat map where there is no 3-D graphics. */
@@ -14,6 +14,7 @@ export interface Drawing {
   show(picture: Picture): void
   layout: () => void
   drawn(): Promise<void>
+  readonly capture: Stage['capture']
   /** Resolves with a sentence when it can draw no more. */
   readonly lost: Promise<string>
   dispose(): void
@@ -97,6 +98,7 @@ async function openStage(layout: Layout, events: StageEvents, engine: Engine): P
     show: (picture) => stage.show(picture),
     layout: () => stage.layout(layout.stageRect(), layout.mapRect(), layout.besideRect()),
     drawn: () => stage.drawn(),
+    capture: (request) => stage.capture(request),
     lost: stage.lost,
     dispose: () => stage.dispose(),
   }
@@ -119,6 +121,7 @@ async function openFlatMap(layout: Layout, events: StageEvents): Promise<Drawing
     },
     layout: () => map.resize(),
     drawn: () => new Promise((resolve) => requestAnimationFrame(() => resolve())),
+    capture: (request) => map.capture(request),
     lost: new Promise(() => {}),
     dispose() {
       map.dispose()

@@ -1,7 +1,10 @@
 /** What the stage and the map draw: one immutable value, replaced whole whenever anything changes. */
+import type { Camera, Scene } from 'three/webgpu'
 import type { Crowd, OutcomeMap, Surface } from '../engine/engine'
 import type { StationaryPoints } from '../model/stationary'
 import type { Settings } from '../state/settings'
+import type { Label } from './labels'
+import type { Theme } from './theme'
 
 export interface Picture {
   settings: Settings
@@ -103,6 +106,34 @@ export interface Rect {
   height: number
 }
 
+/** What is to be drawn in a rectangle, or a window on it, and the texts over it. */
+export interface LaidOut {
+  scene: Scene
+  camera: Camera
+  labels: Label[]
+}
+
+/** One of the views on the canvas. */
+export interface StageView {
+  /** Null where it is hidden. */
+  rect: Rect | null
+  /** Lays it out in a rectangle, of which a window is to be drawn; null if there is nothing. */
+  lay(rect: Rect, theme: Theme, window: Rect): LaidOut | null
+}
+
+/** A picture for a file. */
+export interface CaptureRequest {
+  what: 'stage' | 'map'
+  /** Pixels for each CSS pixel of the view on the screen, 1 to 4. */
+  scale?: number
+  /** In place of a scale: pixels of each side of a square, up to 4,096. */
+  side?: number
+  /** Both sides are even, as video has to have it. */
+  even?: boolean
+  /** Drawn on, in place of a new canvas. */
+  canvas?: HTMLCanvasElement
+}
+
 /** What a person does in the stage or the map; places are in the (w, b) plane. */
 export interface StageEvents {
   /** The pointer is over a place of the surface or of the map, or has left both. */
@@ -125,6 +156,8 @@ export interface Stage {
   layout(stage: Rect | null, map: Rect | null, beside: Rect | null): void
   /** Resolves when everything shown so far has been drawn. */
   drawn(): Promise<void>
+  /** What is shown, drawn once more with its texts, of another size; the screen stays as it is. */
+  capture(request: CaptureRequest): Promise<HTMLCanvasElement>
   /** Draw calls of the last frame and milliseconds of the main thread it took. */
   readonly frame: { drawCalls: number; milliseconds: number; count: number }
   dispose(): void

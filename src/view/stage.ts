@@ -1,17 +1,25 @@
 /** The 3-D stage and the map beside it: one renderer, one canvas, drawn when something changed. */
-import { Color, LinearSRGBColorSpace, OrthographicCamera, type WebGPURenderer } from 'three/webgpu'
+import { OrthographicCamera, type WebGPURenderer } from 'three/webgpu'
 import { valueName } from '../state/look'
 import { createProjection, drawAxes } from './axes'
 import { CameraControl } from './cameraControl'
-import { parseColour } from './colours'
-import { type Label, Labels } from './labels'
+import { Labels } from './labels'
 import { type LayerOptions, Layers } from './layers'
 import { clipFrame, drawMapFrame, innerRect, uvAt } from './mapFrame'
 import type { OutcomeViews } from './outcomeViews'
 import { Picker } from './picking'
-import type { Picture, Place, Rect, Stage, StageEvents } from './picture'
+import type {
+  CaptureRequest,
+  LaidOut,
+  Picture,
+  Place,
+  Rect,
+  Stage,
+  StageEvents,
+  StageView,
+} from './picture'
 import { type MapName, PointerControl, type Spot } from './pointer'
-import { createRenderer, isWebGpu, type RendererOptions, stopIdleLoop } from './renderer'
+import { createRenderer, isWebGpu, type RendererOptions, setGround, stopIdleLoop } from './renderer'
 import { heightScale } from './space'
 import { mapLabels, stageLabels } from './stationaryMarks'
 import { type Theme, watchTheme } from './theme'
@@ -142,18 +150,22 @@ class ThreeStage implements Stage {
   private draw(): void {
     if (!this.picture) return
     const began = performance.now()
-    const { renderer, layers } = this
+    const { renderer } = this
     const { theme } = this.themes
     renderer.info.reset()
-    renderer.setClearColor(new Color().setRGB(...parseColour(theme.ground), LinearSRGBColorSpace))
+    setGround(renderer, theme)
     renderer.autoClear = true
-    if (this.isNew) {
-      layers.show(this.picture)
-      this.outcomeViews?.show(this.picture)
-      this.whyViews?.show(this.picture)
-    }
+    if (this.isNew) this.showPicture(this.picture)
     this.isNew = false
-    const texts = [...this.drawStage(theme.line), ...this.drawMaps(theme)]
+    const texts = [...this.views('stage'), ...this.views('map')].flatMap(({ rect, lay }) => {
+      const laid = rect && lay(rect, theme, rect)
+      if (!laid) return []
+      renderer.setViewport(rect.x, rect.y, rect.width, rect.height)
+      renderer.render(laid.scene, laid.camera)
+      // What is drawn next leaves the rest of the canvas as it is.
+      renderer.autoClear = false
+      return laid.labels
+    })
     this.labels.show(texts, theme)
     stopIdleLoop(renderer)
     this.frame.drawCalls = renderer.info.render.drawCalls
@@ -162,43 +174,69 @@ class ThreeStage implements Stage {
     this.findStartHeight()
   }
 
-  private drawStage(lineColour: string): Label[] {
-    const { stageRect: rect, layers, control, renderer } = this
-    if (!rect) return []
+  private showPicture(picture: Picture): void {
+    this.layers.show(picture)
+    this.outcomeViews?.show(picture)
+    this.whyViews?.show(picture)
+  }
+
+  async capture(request: CaptureRequest): Promise<HTMLCanvasElement> {
+    const { capture } = await import('./capture')
+    await Promise.all([this.loading, this.whyLoading])
+    const { picture, renderer } = this
+    if (!picture || this.isDisposed) throw new Error('There is no picture yet; wait for the stage.')
+    this.showPicture({ ...picture, pointer: null })
+    try {
+      // What it promises are the pixels: all drawing is done when it returns.
+      return capture(renderer, this.views(request.what), this.themes.theme, request)
+    } finally {
+      // The screen has its own sizes and pointer.
+      this.control.camera.clearViewOffset()
+      this.isNew = true
+      this.redraw()
+    }
+  }
+
+  private views(what: CaptureRequest['what']): StageView[] {
+    const { mapRects } = this
+    if (what === 'stage') {
+      return [{ rect: this.stageRect, lay: (...place) => this.layStage(...place) }]
+    }
+    const maps = this.outcomeMaps
+    if (!maps) return [{ rect: mapRects.map, lay: (...place) => this.layLossMap(...place) }]
+    return mapNames.map((name, i) => ({
+      rect: mapRects[name],
+      lay: (...place) => maps[i].lay(...place, this.band),
+    }))
+  }
+
+  private layStage(rect: Rect, { line }: Theme, window: Rect): LaidOut {
+    const { layers, control } = this
     const { camera } = control
+    camera.clearViewOffset()
     control.setAspect(rect.width / rect.height)
     camera.updateMatrixWorld()
-    layers.stageSpace.setSize(rect.width, rect.height)
-    const { wires } = layers.stage
-    wires.begin(lineColour)
-    const covered = this.mapRects.map
+    layers.stageSpace.setSize(window.width, window.height)
+    const { wires, scene } = layers.stage
+    wires.begin(line)
+    // On the screen the map may lie over it.
+    const covered = rect === this.stageRect ? this.mapRects.map : null
     const name = this.picture ? valueName(this.picture.settings) : ''
     const labels = drawAxes(
       { ...layers.range, loss: layers.ticks, name, camera, rect, covered },
       wires,
     )
     wires.end()
-    renderer.setViewport(rect.x, rect.y, rect.width, rect.height)
-    renderer.render(layers.stage.scene, camera)
-    // The map, drawn next, leaves the rest of the canvas as it is.
-    renderer.autoClear = false
     const points = this.picture?.surface && this.picture.stationary
-    if (!points) return labels
-    const view = { camera, rect, covered }
-    return [
-      ...stageLabels(points, (place) => layers.uv(place), layers.field.scale, view),
-      ...labels,
-    ]
-  }
-
-  private drawMaps(theme: Theme): Label[] {
-    const { mapRects, renderer, band } = this
-    const maps = this.outcomeMaps
-    if (!maps) return mapRects.map ? this.drawLossMap(mapRects.map, theme) : []
-    return mapNames.flatMap((name, i) => {
-      const rect = mapRects[name]
-      return rect ? maps[i].draw(renderer, rect, theme, band) : []
-    })
+    if (points) {
+      const view = { camera, rect, covered }
+      labels.unshift(...stageLabels(points, (place) => layers.uv(place), layers.field.scale, view))
+    }
+    if (window !== rect) {
+      const { x, y, width, height } = window
+      camera.setViewOffset(rect.width, rect.height, x - rect.x, y - rect.y, width, height)
+    }
+    return { scene, camera, labels }
   }
 
   /** The views of the maps of outcomes, once there is a map. */
@@ -206,12 +244,12 @@ class ThreeStage implements Stage {
     return (this.picture?.outcomes?.maps[0] && this.outcomeViews?.maps) ?? null
   }
 
-  private drawLossMap(rect: Rect, { panel, line }: Theme): Label[] {
-    const { layers, renderer } = this
+  private layLossMap(rect: Rect, { panel, line }: Theme, window: Rect): LaidOut {
+    const { layers } = this
     layers.setPanelColour(panel)
-    layers.mapSpace.setSize(rect.width, rect.height)
-    layers.mapSpace.setFrame(...clipFrame(rect))
-    const { wires } = layers.map
+    layers.mapSpace.setSize(window.width, window.height)
+    layers.mapSpace.setFrame(...clipFrame(rect, window))
+    const { wires, scene } = layers.map
     wires.begin(line)
     const labels = drawMapFrame(
       rect,
@@ -220,13 +258,12 @@ class ThreeStage implements Stage {
         { label: 'b', range: layers.range.b },
       ],
       wires,
+      window,
     )
     wires.end()
-    renderer.setViewport(rect.x, rect.y, rect.width, rect.height)
-    renderer.render(layers.map.scene, this.flatCamera)
     const points = this.picture?.surface && this.picture.stationary
-    if (!points) return labels
-    return [...mapLabels(points, (place) => layers.uv(place), rect), ...labels]
+    if (points) labels.unshift(...mapLabels(points, (place) => layers.uv(place), rect))
+    return { scene, camera: this.flatCamera, labels }
   }
 
   private pointerTargets() {
