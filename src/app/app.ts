@@ -16,6 +16,7 @@ import { createPageApi } from './pageApi'
 import { type PageActions, PageParts } from './pageParts'
 import { Playback } from './playback'
 import { computed, Results } from './results'
+import type { Saving, SavingHost } from './saving'
 import { type Session, sentenceOf } from './session'
 import { SessionKeeper } from './sessionKeeper'
 import { withSmallerDefaults } from './smallerDefaults'
@@ -32,7 +33,7 @@ export function startApp(root: HTMLElement): void {
   new App(root).start()
 }
 
-class App implements PageActions {
+class App implements PageActions, SavingHost {
   private settings: Settings
   private pointer: Place | null = null
   private readonly watch = new OracleWatch()
@@ -43,12 +44,12 @@ class App implements PageActions {
   private drawAnywayAt = 0
   private strideTold = 1
   private progressTimer: ReturnType<typeof setTimeout> | null = null
-  private placing: Promise<void> = Promise.resolve()
-  private readonly parts: PageParts
-  private readonly keeper: SessionKeeper
+  placing: Promise<void> = Promise.resolve()
+  readonly parts: PageParts
+  readonly keeper: SessionKeeper
   private readonly address = new AddressBar((sentence) => this.parts.notice(sentence))
   private readonly complaints: string[]
-  private readonly results = new Results({
+  readonly results = new Results({
     onChange: () => this.afterResults(),
     // Progress is written, not drawn: a frame of the stage may cost more than a slice.
     onProgress: () => {
@@ -98,6 +99,7 @@ class App implements PageActions {
       opened: async () => (await this.keeper.current()).engine,
       settings: () => this.settings,
       apply: (partial) => this.apply(partial),
+      save: (request) => this.filing().then((saving) => saving.save(request)),
     })
     this.redraw()
   }
@@ -152,7 +154,7 @@ class App implements PageActions {
     await this.shown()
   }
 
-  private commit(wanted: Settings): void {
+  commit(wanted: Settings): void {
     const before = this.settings
     const settings = {
       ...wanted,
@@ -205,6 +207,20 @@ class App implements PageActions {
     return this.playback.playing ? { ...this.settings, step: 0 } : this.settings
   }
 
+  // Files
+
+  /** What saves and opens, loaded with the first file. */
+  private async filing(): Promise<Saving> {
+    return (await import('./saving')).savingOf(this)
+  }
+
+  files(file?: File): void {
+    this.filing().then(
+      (saving) => saving.show(file),
+      (reason) => this.parts.loadFailed(reason),
+    )
+  }
+
   // Playing
 
   play(): void {
@@ -226,7 +242,7 @@ class App implements PageActions {
     this.seek(Math.min(Math.max(step, 0), this.settings.steps))
   }
 
-  private seek(step: number): void {
+  seek(step: number): void {
     const before = this.settings
     this.settings = { ...before, step }
     const { session } = this
@@ -347,7 +363,7 @@ class App implements PageActions {
     this.frame ||= requestAnimationFrame(() => this.draw())
   }
 
-  private draw(): void {
+  draw(): void {
     cancelAnimationFrame(this.frame)
     this.frame = 0
     const { settings, session, results, pointer, watch } = this

@@ -29,6 +29,8 @@ export interface PageApi {
   sweep(request: unknown): Promise<Outcomes>
   /** One step: what its gradient and Hessian promise, and what it does. */
   explainStep(request: unknown): Promise<StepExplanation>
+  /** A file of what is shown: a picture, a table or a video. */
+  save(request: unknown): Promise<Blob>
   readonly outcomeCodes: Readonly<Record<OutcomeName, number>>
 }
 
@@ -50,6 +52,7 @@ export interface PageApiSource {
   opened(): Promise<Engine>
   settings(): Settings
   apply(partial: unknown): Promise<void>
+  save(request: unknown): Promise<Blob>
 }
 
 declare global {
@@ -69,6 +72,7 @@ export function createPageApi(source: PageApiSource): PageApi {
       return structuredClone(source.settings())
     },
     apply: (partial) => source.apply(partial),
+    save: (request) => source.save(request),
     async evaluateGrid(request) {
       const { gridJob } = await jobs()
       const job = gridJob(request, source.settings())

@@ -15,6 +15,7 @@ import { createPanel } from '../ui/panel'
 import { createReadout } from '../ui/readout'
 import { createStationaryTable } from '../ui/stationaryTable'
 import { createStatus } from '../ui/status'
+import { takeDrops } from '../ui/takeDrops'
 import { createViewButtons } from '../ui/viewButtons'
 import { createDataPlot } from '../view/dataPlot'
 import type { Place, StageEvents } from '../view/picture'
@@ -41,6 +42,8 @@ export interface PageActions extends StageEvents {
   reset(): void
   cancel(): void
   copyLink(): void
+  /** Opens the file, or without one the dialog to save and to open. */
+  files(file?: File): void
   play(): void
   pause(): void
   togglePlay(): void
@@ -136,8 +139,10 @@ export class PageParts {
       onResetCamera: () => actions.resetCamera(),
       onTopView: () => actions.topView(),
       onCopyLink: () => actions.copyLink(),
+      onSave: () => actions.files(),
       onKeys: () => keyboard.showHelp(),
     })
+    takeDrops(document.body, (file) => actions.files(file))
   }
 
   notice(text: string, kind: NoticeKind = 'info'): void {
@@ -185,7 +190,7 @@ export class PageParts {
   }
 
   private showStarts({ settings, results: { outcomes, beside } }: PageState): void {
-    this.startsLoading ??= this.loadStarts().catch((reason) => this.lensFailed(reason))
+    this.startsLoading ??= this.loadStarts().catch((reason) => this.loadFailed(reason))
     this.starts?.show(settings, outcomes, settings.map.bothLosses ? beside : null)
   }
 
@@ -201,7 +206,7 @@ export class PageParts {
   }
 
   private showRates({ settings, results, pointer }: PageState): void {
-    this.ratesLoading ??= this.loadRates().catch((reason) => this.lensFailed(reason))
+    this.ratesLoading ??= this.loadRates().catch((reason) => this.loadFailed(reason))
     this.rates?.show(settings, results, pointer)
   }
 
@@ -217,7 +222,7 @@ export class PageParts {
   }
 
   private showWhy({ settings, results }: PageState): void {
-    this.whyLoading ??= this.loadWhy().catch((reason) => this.lensFailed(reason))
+    this.whyLoading ??= this.loadWhy().catch((reason) => this.loadFailed(reason))
     this.why?.show(settings, results)
   }
 
@@ -231,9 +236,9 @@ export class PageParts {
   }
 
   /** A new version of the page may be on the server, or the line is down. */
-  private lensFailed(reason: unknown): void {
+  loadFailed(reason: unknown): void {
     this.notice(
-      `This lens could not be loaded (${reason instanceof Error ? reason.message : reason}). Copy the link if you want to keep the settings, and load the page again.`,
+      `This part could not be loaded (${reason instanceof Error ? reason.message : reason}). Copy the link if you want to keep the settings, and load the page again.`,
       'error',
     )
   }

@@ -4,6 +4,7 @@ export interface ViewActions {
   onResetCamera(): void
   onTopView(): void
   onCopyLink(): void
+  onSave(): void
   onKeys(): void
 }
 
@@ -31,6 +32,12 @@ const buttons: readonly {
     hint: 'Copy a link to what is shown',
     icon: 'M6.5 9.5l3-3M7 4.5l1.7-1.7a2.8 2.8 0 0 1 4 4L11 8.5M9 11.5l-1.7 1.7a2.8 2.8 0 0 1-4-4L5 7.5',
     action: 'onCopyLink',
+  },
+  {
+    label: 'Save…',
+    hint: 'Save a file, or open one',
+    icon: 'M8 2v8m-3-3 3 3 3-3M2.5 11v2.5h11v-2.5',
+    action: 'onSave',
   },
   {
     label: 'Keys',

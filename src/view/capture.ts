@@ -3,14 +3,48 @@
  * its axes painted over it. Loaded with the first of them.
  */
 import { RenderTarget, type WebGPURenderer } from 'three/webgpu'
-import { type Size, scaleOf, sizeOf } from './captureSize'
+import type { FlatMap } from './flatMap'
 import { fitting, type Label, labelColours } from './labels'
-import type { CaptureRequest, LaidOut, Rect, StageView } from './picture'
+import type { Capturable, CaptureRequest, LaidOut, Rect, StageView } from './picture'
 import { isWebGpu, setGround, stopIdleLoop } from './renderer'
 import type { Theme } from './theme'
 
 /** Pixels of a tile's side at most: small beside any device's limit, and 64 MiB with four samples. */
 const mostTile = 2048
+/** CSS pixels of a view that is not on the screen. */
+const hiddenView = { width: 640, height: 480 }
+/** CSS pixels of a map whose side is given in pixels: the texts grow with what is beyond. */
+const mostMapSide = 512
+const mostSide = 4096
+const mostScale = 4
+
+interface Size {
+  width: number
+  height: number
+}
+
+/** Pixels of the picture for each CSS pixel. */
+function scaleOf({ scale = 1, side }: CaptureRequest): number {
+  if (side !== undefined && !(side >= 64 && side <= mostSide && Number.isInteger(side))) {
+    throw new Error(`The side is ${side} pixels; it must be a whole number from 64 to ${mostSide}.`)
+  }
+  if (!(scale >= 1 && scale <= mostScale)) {
+    throw new Error(`The scale is ${scale}; it must be from 1 to ${mostScale}.`)
+  }
+  return side === undefined ? scale : side / Math.min(side, mostMapSide)
+}
+
+/** CSS pixels of a view in the picture, of which whole pixels come. */
+function sizeOf(view: Size | null, { side, even = false }: CaptureRequest, scale: number): Size {
+  if (side !== undefined) return { width: side / scale, height: side / scale }
+  const whole = (length: number) => {
+    const pixels = Math.max(2, Math.round(length * scale))
+    return (even ? pixels - (pixels % 2) : pixels) / scale
+  }
+  const { width, height } = view ?? hiddenView
+  return { width: whole(width), height: whole(height) }
+}
+
 /** One view in the picture. */
 interface Part {
   /** In CSS pixels of the picture. */
@@ -18,18 +52,36 @@ interface Part {
   lay: StageView['lay']
 }
 
+/** What is shown, drawn once more of another size, without pointer; the screen stays as it is. */
+export async function capture(
+  stage: Capturable,
+  request: CaptureRequest,
+): Promise<HTMLCanvasElement> {
+  const scale = scaleOf(request)
+  await Promise.all([stage.loading, stage.whyLoading])
+  const { picture } = stage
+  if (!picture) throw new Error('There is no picture yet; wait for the stage.')
+  stage.showPicture({ ...picture, pointer: null })
+  try {
+    return draw(stage, request, scale)
+  } finally {
+    // Once all is drawn: the screen has its own sizes and pointer.
+    stage.show(picture)
+  }
+}
+
 /**
  * All drawing is done, and all of it on its way back, when this returns; what it promises are the
  * pixels. So the screen can be drawn meanwhile, and nothing moves from tile to tile.
  */
-export function capture(
-  renderer: WebGPURenderer,
-  views: readonly StageView[],
-  theme: Theme,
+function draw(
+  stage: Capturable,
   request: CaptureRequest,
+  scale: number,
 ): Promise<HTMLCanvasElement> {
-  const scale = scaleOf(request)
-  const parts = sideBySide(views, request, scale)
+  const { renderer } = stage
+  const { theme } = stage.themes
+  const parts = sideBySide(stage.views(request.what), request, scale)
   setGround(renderer, theme)
   renderer.autoClear = true
   const drawn = parts.map((part) => drawPart(renderer, part, theme, scale))
@@ -37,8 +89,31 @@ export function capture(
   stopIdleLoop(renderer)
   const width = parts.reduce((sum, { rect }) => sum + rect.width, 0)
   const height = Math.max(...parts.map(({ rect }) => rect.height))
+  const whole = { x: 0, y: 0, width, height }
+  if (request.caption) drawn.push({ tiles: [], labels: [captionOf(request.caption, whole)] })
   const pixels = { width: Math.round(width * scale), height: Math.round(height * scale) }
   return compose(request.canvas ?? document.createElement('canvas'), pixels, drawn, scale, theme)
+}
+
+/** The same of the map that the processor draws, in one piece. */
+export async function captureFlat(
+  map: FlatMap,
+  request: CaptureRequest,
+): Promise<HTMLCanvasElement> {
+  if (request.what === 'stage') {
+    throw new Error('There is no stage without 3-D graphics; the map can be saved.')
+  }
+  const ratio = scaleOf(request)
+  const onScreen = map.size()
+  const size = sizeOf(onScreen.width > 0 ? onScreen : null, request, ratio)
+  const canvas = request.canvas ?? document.createElement('canvas')
+  const theme = map.drawInto(canvas, { ...size, ratio })
+  const context = canvas.getContext('2d')
+  const within = { x: 0, y: 0, ...size }
+  if (context && request.caption) {
+    paintLabels(context, [captionOf(request.caption, within)], theme)
+  }
+  return canvas
 }
 
 function sideBySide(views: readonly StageView[], request: CaptureRequest, scale: number): Part[] {
@@ -50,6 +125,10 @@ function sideBySide(views: readonly StageView[], request: CaptureRequest, scale:
     x += rect.width
     return { rect, lay }
   })
+}
+
+function captionOf(text: string, within: Rect): Label {
+  return { text, x: 12, y: within.height - 14, align: 1, isName: true, within }
 }
 
 interface Tile {

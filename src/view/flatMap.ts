@@ -7,16 +7,25 @@ import { SurfaceImage } from './flatSurface'
 import { TrustImage } from './flatTrust'
 import { axisTicks, innerRect, uvAt } from './mapFrame'
 import { asMapAxis, hasRates, onAxes, placeAt, planeAxes, sharesOf } from './mapPlane'
-import type { Arrow, CaptureRequest, Picture, Place, Rect, StageEvents } from './picture'
+import type { Arrow, Picture, Place, Rect, StageEvents } from './picture'
 import { type Theme, watchTheme } from './theme'
+
+/** CSS pixels, and pixels of the canvas for each of them. */
+export interface FlatSize {
+  width: number
+  height: number
+  ratio: number
+}
 
 export interface FlatMap {
   /** Draws at the next animation frame. */
   show(picture: Picture): void
   /** Draws again in the canvas's present size. */
   resize(): void
-  /** As Stage.capture; there is no stage. */
-  capture(request: CaptureRequest): Promise<HTMLCanvasElement>
+  /** CSS pixels */
+  size(): { width: number; height: number }
+  /** Draws what is shown on another canvas, without pointer, and says in which colours. */
+  drawInto(canvas: HTMLCanvasElement, size: FlatSize): Theme
   dispose(): void
 }
 
@@ -75,21 +84,12 @@ export function createFlatMap(
       redraw()
     },
     resize: redraw,
-    async capture(request) {
-      if (request.what === 'stage') {
-        throw new Error('There is no stage without 3-D graphics; the map can be saved.')
-      }
+    size: () => ({ width: canvas.clientWidth, height: canvas.clientHeight }),
+    drawInto(file, size) {
       if (!picture) throw new Error('There is no picture yet; wait for the map.')
-      const { scaleOf, sizeOf } = await import('./captureSize')
-      const ratio = scaleOf(request)
-      const { clientWidth, clientHeight } = canvas
-      const onScreen = clientWidth > 0 ? { width: clientWidth, height: clientHeight } : null
-      const size = { ...sizeOf(onScreen, request, ratio), ratio }
-      const file = request.canvas ?? document.createElement('canvas')
       // Images of its own: those of the screen are kept for the next step.
-      const own = createImages()
-      draw(file, size, { ...picture, pointer: null }, themes.theme, own)
-      return file
+      draw(file, size, { ...picture, pointer: null }, themes.theme, createImages())
+      return themes.theme
     },
     dispose() {
       listeners.abort()
@@ -111,7 +111,7 @@ type ToPixel = (w: number, b: number) => [x: number, y: number]
 
 function draw(
   canvas: HTMLCanvasElement,
-  { width, height, ratio }: { width: number; height: number; ratio: number },
+  { width, height, ratio }: FlatSize,
   picture: Picture,
   theme: Theme,
   images: ReturnType<typeof createImages>,

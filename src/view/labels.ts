@@ -27,17 +27,15 @@ const gap = 3
 /** Those that fit, names first. */
 export function fitting(labels: readonly Label[]): Label[] {
   const taken: Rect[] = []
-  return [
-    ...labels.filter(({ isName }) => isName),
-    ...labels.filter(({ isName }) => !isName),
-  ].filter((label) => {
-    const box = boxOf(label)
-    if (!contains(label.within, box)) return false
-    if (label.outside && overlap(label.outside, box)) return false
-    if (taken.some((other) => overlap(other, box))) return false
-    taken.push(box)
-    return true
-  })
+  return [...labels]
+    .sort((a, b) => Number(b.isName) - Number(a.isName))
+    .filter((label) => {
+      const box = boxOf(label)
+      if (!contains(label.within, box)) return false
+      if (label.outside && overlap(label.outside, box)) return false
+      if (taken.some((other) => overlap(other, box))) return false
+      return taken.push(box)
+    })
 }
 
 /** Colours of a text and of what sets it off from its ground. */

@@ -1,5 +1,5 @@
 /** What the stage and the map draw: one immutable value, replaced whole whenever anything changes. */
-import type { Camera, Scene } from 'three/webgpu'
+import type { Camera, Scene, WebGPURenderer } from 'three/webgpu'
 import type { Crowd, OutcomeMap, Surface } from '../engine/engine'
 import type { StationaryPoints } from '../model/stationary'
 import type { Settings } from '../state/settings'
@@ -130,6 +130,8 @@ export interface CaptureRequest {
   side?: number
   /** Both sides are even, as video has to have it. */
   even?: boolean
+  /** A text in the lower left corner. */
+  caption?: string
   /** Drawn on, in place of a new canvas. */
   canvas?: HTMLCanvasElement
 }
@@ -144,8 +146,23 @@ export interface StageEvents {
   onZoom(gesture: ZoomGesture): void
 }
 
+/** Of the stage, what pictures for files are drawn with (capture.ts). */
+export interface Capturable {
+  readonly renderer: WebGPURenderer
+  readonly themes: { readonly theme: Theme }
+  readonly picture: Picture | null
+  /** Parts of the view that are on their way. */
+  readonly loading: Promise<void> | null
+  readonly whyLoading: Promise<void> | null
+  views(what: CaptureRequest['what']): StageView[]
+  /** Makes the next drawing one of this picture. */
+  showPicture(picture: Picture): void
+  /** Draws it on the screen. */
+  show(picture: Picture): void
+}
+
 /** The 3-D stage and the map beside it, drawn by one renderer on one canvas. */
-export interface Stage {
+export interface Stage extends Capturable {
   /** 'webgpu' on the engine's device, 'webgl2' otherwise. */
   readonly backend: 'webgpu' | 'webgl2'
   /** Resolves with a sentence when WebGL 2 loses its context; of WebGPU the device tells. */
@@ -156,8 +173,6 @@ export interface Stage {
   layout(stage: Rect | null, map: Rect | null, beside: Rect | null): void
   /** Resolves when everything shown so far has been drawn. */
   drawn(): Promise<void>
-  /** What is shown, drawn once more with its texts, of another size; the screen stays as it is. */
-  capture(request: CaptureRequest): Promise<HTMLCanvasElement>
   /** Draw calls of the last frame and milliseconds of the main thread it took. */
   readonly frame: { drawCalls: number; milliseconds: number; count: number }
   dispose(): void

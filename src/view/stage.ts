@@ -9,8 +9,8 @@ import { clipFrame, drawMapFrame, innerRect, uvAt } from './mapFrame'
 import type { OutcomeViews } from './outcomeViews'
 import { Picker } from './picking'
 import type {
+  Capturable,
   CaptureRequest,
-  LaidOut,
   Picture,
   Place,
   Rect,
@@ -22,7 +22,7 @@ import { type MapName, PointerControl, type Spot } from './pointer'
 import { createRenderer, isWebGpu, type RendererOptions, setGround, stopIdleLoop } from './renderer'
 import { heightScale } from './space'
 import { mapLabels, stageLabels } from './stationaryMarks'
-import { type Theme, watchTheme } from './theme'
+import { watchTheme } from './theme'
 import type { WhyViews } from './whyViews'
 
 export interface StageOptions extends RendererOptions, Partial<LayerOptions> {}
@@ -45,7 +45,7 @@ export async function createStage(
   return new ThreeStage(canvas, labels, await createRenderer(canvas, options), options, events)
 }
 
-class ThreeStage implements Stage {
+class ThreeStage implements Stage, Capturable {
   readonly backend: 'webgpu' | 'webgl2'
   readonly lost: Promise<string>
   readonly frame = { drawCalls: 0, milliseconds: 0, count: 0 }
@@ -54,18 +54,18 @@ class ThreeStage implements Stage {
   private readonly pointer: PointerControl
   private readonly picker: Picker
   private readonly labels: Labels
-  private readonly themes = watchTheme(() => this.redraw())
+  readonly themes = watchTheme(() => this.redraw())
   private readonly flatCamera = new OrthographicCamera()
-  private picture: Picture | null = null
+  picture: Picture | null = null
   private isNew = false
   private stageRect: Rect | null = null
   private readonly mapRects: Record<MapName, Rect | null> = { map: null, beside: null }
   /** Maps of outcomes, loaded with the first of them. */
   private outcomeViews: OutcomeViews | null = null
-  private loading: Promise<void> | null = null
+  loading: Promise<void> | null = null
   /** As of the maps: what the lens of one step draws. */
   private whyViews: WhyViews | null = null
-  private whyLoading: Promise<void> | null = null
+  whyLoading: Promise<void> | null = null
   private band: readonly [Spot['uv'], Spot['uv']] | null = null
   private request = 0
   private waiting: (() => void)[] = []
@@ -76,7 +76,7 @@ class ThreeStage implements Stage {
   constructor(
     private readonly canvas: HTMLCanvasElement,
     labels: HTMLElement,
-    private readonly renderer: WebGPURenderer,
+    readonly renderer: WebGPURenderer,
     { meshSize = 256, trailVertices = 1_000_000 }: StageOptions,
     events: StageEvents,
   ) {
@@ -174,43 +174,23 @@ class ThreeStage implements Stage {
     this.findStartHeight()
   }
 
-  private showPicture(picture: Picture): void {
+  showPicture(picture: Picture): void {
     this.layers.show(picture)
     this.outcomeViews?.show(picture)
     this.whyViews?.show(picture)
   }
 
-  async capture(request: CaptureRequest): Promise<HTMLCanvasElement> {
-    const { capture } = await import('./capture')
-    await Promise.all([this.loading, this.whyLoading])
-    const { picture, renderer } = this
-    if (!picture || this.isDisposed) throw new Error('There is no picture yet; wait for the stage.')
-    this.showPicture({ ...picture, pointer: null })
-    try {
-      // What it promises are the pixels: all drawing is done when it returns.
-      return capture(renderer, this.views(request.what), this.themes.theme, request)
-    } finally {
-      // The screen has its own sizes and pointer.
-      this.control.camera.clearViewOffset()
-      this.isNew = true
-      this.redraw()
-    }
-  }
-
-  private views(what: CaptureRequest['what']): StageView[] {
-    const { mapRects } = this
-    if (what === 'stage') {
-      return [{ rect: this.stageRect, lay: (...place) => this.layStage(...place) }]
-    }
-    const maps = this.outcomeMaps
-    if (!maps) return [{ rect: mapRects.map, lay: (...place) => this.layLossMap(...place) }]
+  views(what: CaptureRequest['what']): StageView[] {
+    const { mapRects, outcomeMaps } = this
+    if (what === 'stage') return [{ rect: this.stageRect, lay: this.layStage }]
+    if (!outcomeMaps) return [{ rect: mapRects.map, lay: this.layLossMap }]
     return mapNames.map((name, i) => ({
       rect: mapRects[name],
-      lay: (...place) => maps[i].lay(...place, this.band),
+      lay: (...place) => outcomeMaps[i].lay(...place, this.band),
     }))
   }
 
-  private layStage(rect: Rect, { line }: Theme, window: Rect): LaidOut {
+  private readonly layStage: StageView['lay'] = (rect, { line }, window) => {
     const { layers, control } = this
     const { camera } = control
     camera.clearViewOffset()
@@ -244,7 +224,7 @@ class ThreeStage implements Stage {
     return (this.picture?.outcomes?.maps[0] && this.outcomeViews?.maps) ?? null
   }
 
-  private layLossMap(rect: Rect, { panel, line }: Theme, window: Rect): LaidOut {
+  private readonly layLossMap: StageView['lay'] = (rect, { panel, line }, window) => {
     const { layers } = this
     layers.setPanelColour(panel)
     layers.mapSpace.setSize(window.width, window.height)

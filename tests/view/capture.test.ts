@@ -1,5 +1,6 @@
 /** Pictures for files: size, tiles, texts, and a screen that is left as it is. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { capture } from '../../src/view/capture'
 import type { CaptureRequest } from '../../src/view/picture'
 import { type Backend, createScene, drawPicture, type Scene } from './scene'
 
@@ -28,11 +29,11 @@ describe.each<Backend>(['webgpu', 'webgl2'])('on %s', (backend) => {
   })
   afterAll(() => scene.dispose())
 
-  const capture = (request: CaptureRequest) => scene.stage.capture(request)
+  const save = (request: CaptureRequest) => capture(scene.stage, request)
 
   test('the stage at twice the size is the same picture', async () => {
-    const one = await capture({ what: 'stage' })
-    const two = await capture({ what: 'stage', scale: 2 })
+    const one = await save({ what: 'stage' })
+    const two = await save({ what: 'stage', scale: 2 })
     expect([two.width, two.height]).toEqual([one.width * 2, one.height * 2])
     const { width, height } = one
     const ground = pixelsOf(one).slice(0, 4)
@@ -46,8 +47,8 @@ describe.each<Backend>(['webgpu', 'webgl2'])('on %s', (backend) => {
   })
 
   test('a map of several tiles is the same as a map of one', async () => {
-    const small = await capture({ what: 'map', side: 512 })
-    const large = await capture({ what: 'map', side: 2304 })
+    const small = await save({ what: 'map', side: 512 })
+    const large = await save({ what: 'map', side: 2304 })
     expect([large.width, large.height]).toEqual([2304, 2304])
     expect(meanDifference(pixelsOf(small), pixelsOf(large, 512, 512))).toBeLessThan(6)
     // Along the seams, at 1152, nothing is drawn twice or left out.
@@ -65,14 +66,14 @@ describe.each<Backend>(['webgpu', 'webgl2'])('on %s', (backend) => {
   })
 
   test('sides are even where they have to be', async () => {
-    const canvas = await capture({ what: 'stage', scale: 1.37, even: true })
+    const canvas = await save({ what: 'stage', scale: 1.37, even: true })
     expect([canvas.width % 2, canvas.height % 2]).toEqual([0, 0])
   })
 
   test('the screen is as it was', async () => {
     const before = await drawPicture(scene, scene.picture)
-    await capture({ what: 'map', side: 300 })
-    await capture({ what: 'stage', scale: 3 })
+    await save({ what: 'map', side: 300 })
+    await save({ what: 'stage', scale: 3 })
     await scene.stage.drawn()
     const after = await drawPicture(scene, scene.picture)
     expect(after.data).toEqual(before.data)
@@ -86,6 +87,6 @@ describe.each<Backend>(['webgpu', 'webgl2'])('on %s', (backend) => {
     [{ what: 'stage', scale: 0.5 }, 'The scale is 0.5; it must be from 1 to 4.'],
     [{ what: 'stage', scale: Number.NaN }, 'The scale is NaN; it must be from 1 to 4.'],
   ] as const)('%o is refused', async (request, sentence) => {
-    await expect(capture(request)).rejects.toThrow(sentence)
+    await expect(save(request)).rejects.toThrow(sentence)
   })
 })
