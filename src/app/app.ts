@@ -210,8 +210,8 @@ class App implements PageActions, SavingHost {
   // Files
 
   /** What saves and opens, loaded with the first file. */
-  private async filing(): Promise<Saving> {
-    return (await import('./saving')).savingOf(this)
+  private filing(): Promise<Saving> {
+    return import('./saving').then(({ savingOf }) => savingOf(this))
   }
 
   files(file?: File): void {

@@ -238,7 +238,7 @@ export class PageParts {
   /** A new version of the page may be on the server, or the line is down. */
   loadFailed(reason: unknown): void {
     this.notice(
-      `This part could not be loaded (${reason instanceof Error ? reason.message : reason}). Copy the link if you want to keep the settings, and load the page again.`,
+      `This part could not be loaded (${reason instanceof Error ? reason.message : reason}). Copy the link to keep the settings, and load the page again.`,
       'error',
     )
   }

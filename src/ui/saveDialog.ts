@@ -157,6 +157,8 @@ export function createSaveDialog(parent: HTMLElement, actions: SaveActions): Sav
   const file = find<HTMLInputElement>('[type=file]')
   const cancel = find<HTMLButtonElement>('.save-cancel')
   const progress = find<HTMLProgressElement>('progress')
+  const buttons = ['.save-do', '.save-link'].map((name) => find<HTMLButtonElement>(name))
+  const fields = [what, size, format, file, ...buttons]
   let savable: Savable = { stage: null, map: null, hasStage: true, step: 0 }
   let running: AbortController | null = null
 
@@ -180,9 +182,7 @@ export function createSaveDialog(parent: HTMLElement, actions: SaveActions): Sav
     running = controller
     cancel.textContent = controller ? 'Cancel' : 'Close'
     find('.save-progress').hidden = controller === null
-    for (const field of [what, size, format, file, find<HTMLButtonElement>('.save-do')]) {
-      field.disabled = controller !== null
-    }
+    for (const field of fields) field.disabled = controller !== null
     showShare(0)
   }
   const showShare = (share: number) => {

@@ -36,7 +36,7 @@ const buttons: readonly {
   {
     label: 'Save…',
     hint: 'Save a file, or open one',
-    icon: 'M8 2v8m-3-3 3 3 3-3M2.5 11v2.5h11v-2.5',
+    icon: 'M8 2v8m-3-3l3 3l3-3M3 13.5h10',
     action: 'onSave',
   },
   {

@@ -4,10 +4,11 @@ import { ALL_FORMATS, BufferSource, Input } from 'mediabunny'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { readState } from '../../src/io/fileState'
-import { useBrowser } from '../setup/page'
+import { noAdapterMessage, useBrowser } from '../setup/page'
 import { apply, refusal, settingsOf, settled } from './steepest'
 
 const browser = useBrowser()
+const plain = useBrowser('none')
 const viewport = { width: 1100, height: 680 }
 
 async function open(query = '') {
@@ -273,4 +274,22 @@ test('what can not be saved is refused with a sentence', async () => {
     expect(await refusal(page, 'save', request)).toMatch(sentence)
   }
   expectQuiet()
+})
+
+test('without 3-D graphics the map is saved, and a video of it', async () => {
+  const { page, expectQuiet } = await plain.open({
+    viewport,
+    query: '?grid=16&side=4&steps=4&step=2',
+  })
+  await settled(page)
+  const { width, height } = decode(await save(page, { what: 'map', side: 640 }))
+  expect([width, height]).toEqual([640, 640])
+  expect(await refusal(page, 'save', { what: 'stage' })).toBe(
+    'There is no stage without 3-D graphics; the map can be saved.',
+  )
+  const bytes = await save(page, { what: 'video' })
+  const input = new Input({ formats: ALL_FORMATS, source: new BufferSource(bytes) })
+  const track = await input.getPrimaryVideoTrack()
+  expect((await track?.computePacketStats())?.packetCount).toBe(5)
+  expectQuiet([noAdapterMessage])
 })
