@@ -206,17 +206,24 @@ async function compose(
   theme: Theme,
 ): Promise<HTMLCanvasElement> {
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height })
-  const context = canvas.getContext('2d', { alpha: false })
+  // Pixels that come from the processor and go back to it: on a GPU's canvas reading takes longer.
+  const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true })
   if (!context) throw new Error('The browser has no memory for a picture of this size.')
   context.setTransform(1, 0, 0, 1, 0, 0)
   for (const { tiles } of parts) {
     for (const { x, y, width: across, height: down, pixels } of tiles) {
       context.putImageData(new ImageData(await pixels, across, down), x, y)
+      if (tiles.length > 1) await nextTask()
     }
   }
   context.scale(scale, scale)
   for (const { labels } of parts) paintLabels(context, labels, theme)
   return canvas
+}
+
+/** Lets the page draw and answer in between. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve))
 }
 
 const alignments = { [-1]: 'right', 0: 'center', 1: 'left' } as const
