@@ -15,6 +15,7 @@ import { createPageApi } from './pageApi'
 import { type PageActions, PageParts } from './pageParts'
 import { Playback } from './playback'
 import { computed, Results } from './results'
+import type { Saving } from './saving'
 import { type Session, sentenceOf } from './session'
 import { SessionKeeper } from './sessionKeeper'
 import { Showing } from './showing'
@@ -29,6 +30,8 @@ class App implements PageActions {
   private settings: Settings
   private readonly history = createHistory()
   private isFirstOpening = true
+  /** Null until the first file. */
+  private saving: Saving | null = null
   private readonly parts: PageParts
   private readonly keeper: SessionKeeper
   private readonly showing: Showing
@@ -89,6 +92,7 @@ class App implements PageActions {
       opened: async () => (await this.keeper.current()).engine,
       settings: () => this.settings,
       apply: (partial) => this.apply(partial),
+      save: (request) => this.loadSaving().then((saving) => saving.save(request)),
     })
     this.redraw()
   }
@@ -202,6 +206,33 @@ class App implements PageActions {
   /** While it plays no step is meant: who opens the link sees it play, too. */
   private get linked(): Settings {
     return this.playback.playing ? { ...this.settings, step: 0 } : this.settings
+  }
+
+  // Files
+
+  files(file?: File): void {
+    this.loadSaving().then(
+      (saving) => saving.show(file),
+      (reason) => this.parts.partFailed(reason),
+    )
+  }
+
+  /** What saves and opens, loaded with the first file. */
+  private async loadSaving(): Promise<Saving> {
+    const { Saving } = await import('./saving')
+    const { results, parts, keeper, showing } = this
+    this.saving ??= new Saving({
+      results,
+      parts,
+      keeper,
+      showing,
+      settings: () => this.settings,
+      commit: (settings) => this.commit(settings),
+      pause: () => this.pause(),
+      seek: (step) => this.seek(step),
+      copyLink: () => this.copyLink(),
+    })
+    return this.saving
   }
 
   // Playing

@@ -65,19 +65,22 @@ function descentOf(
   return { objective: objectiveOf(settings), runner: { rule, learningRate }, stop, steps }
 }
 
+export function crowdJob(settings: Settings): DescentJob {
+  const { starts, view, start, steps } = settings
+  return {
+    ...descentOf(settings, leadingRunner(settings).runner),
+    starts: placeStarts(starts, view.w, view.b, start),
+    stride: Math.ceil(steps / (mostRecords - 1)),
+  }
+}
+
 export async function computeCrowd(
   engine: Engine,
   settings: Settings,
   options: JobOptions<CrowdResult>,
 ): Promise<CrowdResult> {
-  const { starts, view, start, steps } = settings
-  const job = {
-    ...descentOf(settings, leadingRunner(settings).runner),
-    starts: placeStarts(starts, view.w, view.b, start),
-    stride: Math.ceil(steps / (mostRecords - 1)),
-  }
   const { onCoarse, ...rest } = options
-  const crowd = await engine.crowd(job, {
+  const crowd = await engine.crowd(crowdJob(settings), {
     ...rest,
     onCoarse: (partial) => onCoarse?.({ crowd: partial, band: null }),
   })

@@ -1,8 +1,6 @@
 /** `window.steepest`: what the panel can do, a script can do. Documented in the README. */
 import type { Engine, Outcomes } from '../engine/engine'
-import type { findInWorker } from '../engine/stationaryPoints'
-import { cellSize } from '../model/grid'
-import { axesOfRates, type OutcomeName, outcomeCodes } from '../model/outcome'
+import { type OutcomeName, outcomeCodes } from '../model/outcome'
 import type { StationaryPoint } from '../model/stationary'
 import type { StepExplanation } from '../model/step'
 import type { Settings } from '../state/settings'
@@ -29,6 +27,8 @@ export interface PageApi {
   sweep(request: unknown): Promise<Outcomes>
   /** One step: what its gradient and Hessian promise, and what it does. */
   explainStep(request: unknown): Promise<StepExplanation>
+  /** A file of what is shown: a picture, a table or a video. */
+  save(request: unknown): Promise<Blob>
   readonly outcomeCodes: Readonly<Record<OutcomeName, number>>
 }
 
@@ -50,6 +50,7 @@ export interface PageApiSource {
   opened(): Promise<Engine>
   settings(): Settings
   apply(partial: unknown): Promise<void>
+  save(request: unknown): Promise<Blob>
 }
 
 declare global {
@@ -59,6 +60,8 @@ declare global {
 }
 
 export function createPageApi(source: PageApiSource): PageApi {
+  // Loaded with the first question: most visitors ask none.
+  const answers = () => import('./pageAnswers')
   return {
     ready: source.ready,
     get engine() {
@@ -69,68 +72,13 @@ export function createPageApi(source: PageApiSource): PageApi {
       return structuredClone(source.settings())
     },
     apply: (partial) => source.apply(partial),
-    async evaluateGrid(request) {
-      const { gridJob } = await jobs()
-      const job = gridJob(request, source.settings())
-      const { cells, curvature } = await (await source.opened()).evaluateGrid(job)
-      const [loss, dLdw, dLdb] = componentsOf(cells)
-      if (!curvature) return { loss, dLdw, dLdb }
-      const [ww, wb, bb, change] = componentsOf(curvature)
-      return { loss, dLdw, dLdb, hessian: { ww, wb, bb }, change }
-    },
-    async descend(request) {
-      const { descentJob } = await jobs()
-      const job = descentJob(request, source.settings())
-      return (await source.opened()).descend(job)
-    },
-    async stationaryPoints(request) {
-      const { stationaryJob } = await jobs()
-      const { objective, view } = stationaryJob(request, source.settings())
-      const { minima, saddles } = await stationaryPoints(objective, view)
-      return { minima, saddles }
-    },
-    async classify(request) {
-      const { outcomeJob } = await jobs()
-      const { view } = source.settings()
-      const job = outcomeJob(request, source.settings())
-      const { withTargets } = await import('../model/targets')
-      const points = await stationaryPoints(job.objective, view)
-      return (await source.opened()).classify(withTargets(job, points))
-    },
-    async sweep(request) {
-      const { sweepJob } = await jobs()
-      const { view } = source.settings()
-      const { rates, rule, ...job } = sweepJob(request, source.settings())
-      const { withTargets } = await import('../model/targets')
-      const points = await stationaryPoints(job.objective, view)
-      const runner = { rule, learningRate: rates[0] }
-      const line = { ...job, runner, axes: axesOfRates(rates, job.start) }
-      return (await source.opened()).classify(withTargets(line, points))
-    },
-    async explainStep(request) {
-      const { stepJob } = await jobs()
-      const { objective, step } = stepJob(request, source.settings())
-      const { explainStep } = await import('../model/step')
-      return explainStep(objective, step)
-    },
+    save: (request) => source.save(request),
+    evaluateGrid: async (request) => (await answers()).evaluateGrid(request, source),
+    descend: async (request) => (await answers()).descend(request, source),
+    stationaryPoints: async (request) => (await answers()).stationaryPoints(request, source),
+    classify: async (request) => (await answers()).classify(request, source),
+    sweep: async (request) => (await answers()).sweep(request, source),
+    explainStep: async (request) => (await answers()).explainStep(request, source),
     outcomeCodes,
   }
-}
-
-/** An array for each of the floats of a cell. */
-function componentsOf(cells: Float32Array): Float32Array[] {
-  return Array.from({ length: cellSize }, (_, k) =>
-    Float32Array.from({ length: cells.length / cellSize }, (_, i) => cells[i * cellSize + k]),
-  )
-}
-
-/** Loaded with the first question: most visitors ask none. */
-const jobs = () => import('../state/jobs')
-
-/** In a worker: the search takes up to 200 ms. */
-async function stationaryPoints(
-  ...question: Parameters<typeof findInWorker>
-): ReturnType<typeof findInWorker> {
-  const { findInWorker } = await import('../engine/stationaryPoints')
-  return findInWorker(...question)
 }

@@ -17,6 +17,7 @@ import { createPanel } from '../ui/panel'
 import { createReadout } from '../ui/readout'
 import { createStationaryTable } from '../ui/stationaryTable'
 import { createStatus } from '../ui/status'
+import { takeDrops } from '../ui/takeDrops'
 import { createViewButtons } from '../ui/viewButtons'
 import { createDataPlot } from '../view/dataPlot'
 import type { Place, StageEvents } from '../view/picture'
@@ -44,6 +45,8 @@ export interface PageActions extends StageEvents {
   reset(): void
   cancel(): void
   copyLink(): void
+  /** Opens the file, or without one the dialog to save and to open. */
+  files(file?: File): void
   play(): void
   pause(): void
   togglePlay(): void
@@ -151,8 +154,10 @@ export class PageParts {
       onResetCamera: () => actions.resetCamera(),
       onTopView: () => actions.topView(),
       onCopyLink: () => actions.copyLink(),
+      onSave: () => actions.files(),
       onKeys: () => keyboard.showHelp(),
     })
+    takeDrops(document.body, (file) => actions.files(file))
   }
 
   notice(text: string, kind: NoticeKind = 'info'): void {
@@ -205,7 +210,7 @@ export class PageParts {
   }
 
   /** A new version of the page may be on the server, or the line is down. */
-  private partFailed(reason: unknown): void {
+  partFailed(reason: unknown): void {
     this.notice(
       `This part could not be loaded (${reason instanceof Error ? reason.message : reason}). Copy the link if you want to keep the settings, and load the page again.`,
       'error',

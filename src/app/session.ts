@@ -6,7 +6,8 @@ import type { Engine } from '../engine/engine'
 import type { GpuEngine } from '../engine/gpuEngine'
 import type { Settings } from '../state/settings'
 import type { Layout } from '../ui/layout'
-import type { Picture, StageEvents } from '../view/picture'
+import type { FlatMap } from '../view/flatMap'
+import type { Picture, Stage, StageEvents } from '../view/picture'
 import { createStage } from '../view/stage'
 
 /** What the session draws with: the stage, or the flat map where there is no 3-D graphics. */
@@ -14,6 +15,9 @@ export interface Drawing {
   show(picture: Picture): void
   layout: () => void
   drawn(): Promise<void>
+  /** Of the two, the one that there is: pictures for files are drawn with it. */
+  readonly stage?: Stage
+  readonly flatMap?: FlatMap
   /** Resolves with a sentence when it can draw no more. */
   readonly lost: Promise<string>
   dispose(): void
@@ -97,6 +101,7 @@ async function openStage(layout: Layout, events: StageEvents, engine: Engine): P
     show: (picture) => stage.show(picture),
     layout: () => stage.layout(layout.stageRect(), layout.mapRect(), layout.besideRect()),
     drawn: () => stage.drawn(),
+    stage,
     lost: stage.lost,
     dispose: () => stage.dispose(),
   }
@@ -119,6 +124,7 @@ async function openFlatMap(layout: Layout, events: StageEvents): Promise<Drawing
     },
     layout: () => map.resize(),
     drawn: () => new Promise((resolve) => requestAnimationFrame(() => resolve())),
+    flatMap: map,
     lost: new Promise(() => {}),
     dispose() {
       map.dispose()

@@ -116,8 +116,18 @@ export class Showing {
     )
   }
 
-  /** Rejects with a sentence where what is shown can not become that of the settings. */
+  /** Resolves when the screen shows what the settings say; rejects as `complete`. */
   async settled(): Promise<void> {
+    const { drawing } = await this.complete()
+    await drawing.drawn()
+  }
+
+  /**
+   * Resolves when what is drawn next is what the settings say.
+   *
+   * @throws a sentence where what is shown can not become that of the settings
+   */
+  async complete(): Promise<Session> {
     const { shown, results } = this
     let session: Session
     do {
@@ -129,7 +139,7 @@ export class Showing {
       throw new Error('The new settings are not shown: their computing was cancelled or failed.')
     }
     this.draw()
-    await session.drawing.drawn()
+    return session
   }
 
   /** Draws the stage and shows everything else, at the next frame. */

@@ -6,6 +6,7 @@ export interface ViewActions {
   onResetCamera(): void
   onTopView(): void
   onCopyLink(): void
+  onSave(): void
   onKeys(): void
 }
 
@@ -48,6 +49,12 @@ const buttons: readonly {
     hint: 'Copy a link to what is shown',
     icon: 'M6.5 9.5l3-3M7 4.5l1.7-1.7a2.8 2.8 0 0 1 4 4L11 8.5M9 11.5l-1.7 1.7a2.8 2.8 0 0 1-4-4L5 7.5',
     action: 'onCopyLink',
+  },
+  {
+    label: 'Save…',
+    hint: 'Save a file, or open one',
+    icon: 'M8 2v8m-3-3l3 3l3-3M3 13.5h10',
+    action: 'onSave',
   },
   {
     label: 'Keys',

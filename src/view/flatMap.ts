@@ -8,13 +8,24 @@ import { TrustImage } from './flatTrust'
 import { axisTicks, innerRect, uvAt } from './mapFrame'
 import { asMapAxis, hasRates, onAxes, placeAt, planeAxes, sharesOf } from './mapPlane'
 import type { Arrow, Picture, Place, Rect, StageEvents } from './picture'
-import { watchTheme } from './theme'
+import { type Theme, watchTheme } from './theme'
+
+/** CSS pixels, and pixels of the canvas for each of them. */
+export interface FlatSize {
+  width: number
+  height: number
+  ratio: number
+}
 
 export interface FlatMap {
   /** Draws at the next animation frame. */
   show(picture: Picture): void
   /** Draws again in the canvas's present size. */
   resize(): void
+  /** CSS pixels */
+  size(): { width: number; height: number }
+  /** Draws what is shown on another canvas, without pointer, and says in which colours. */
+  drawInto(canvas: HTMLCanvasElement, size: FlatSize): Theme
   dispose(): void
 }
 
@@ -30,15 +41,13 @@ export function createFlatMap(
   const listeners = new AbortController()
   let picture: Picture | null = null
   let request = 0
-  const images = {
-    surface: new SurfaceImage(),
-    outcomes: new OutcomeImage(),
-    trust: new TrustImage(),
-  }
+  const images = createImages()
   const redraw = () => {
     request ||= requestAnimationFrame(() => {
       request = 0
-      if (picture) draw(canvas, picture, themes.theme, images)
+      const { clientWidth: width, clientHeight: height } = canvas
+      const ratio = Math.min(devicePixelRatio, 2)
+      if (picture) draw(canvas, { width, height, ratio }, picture, themes.theme, images)
     })
   }
   const themes = watchTheme(redraw)
@@ -75,6 +84,13 @@ export function createFlatMap(
       redraw()
     },
     resize: redraw,
+    size: () => ({ width: canvas.clientWidth, height: canvas.clientHeight }),
+    drawInto(file, size) {
+      if (!picture) throw new Error('There is no picture yet; wait for the map.')
+      // Images of its own: those of the screen are kept for the next step.
+      draw(file, size, { ...picture, pointer: null }, themes.theme, createImages())
+      return themes.theme
+    },
     dispose() {
       listeners.abort()
       themes.dispose()
@@ -83,21 +99,27 @@ export function createFlatMap(
   }
 }
 
-type Theme = ReturnType<typeof watchTheme>['theme']
+function createImages() {
+  return {
+    surface: new SurfaceImage(),
+    outcomes: new OutcomeImage(),
+    trust: new TrustImage(),
+  }
+}
+
 type ToPixel = (w: number, b: number) => [x: number, y: number]
 
 function draw(
   canvas: HTMLCanvasElement,
+  { width, height, ratio }: FlatSize,
   picture: Picture,
   theme: Theme,
-  images: { surface: SurfaceImage; outcomes: OutcomeImage; trust: TrustImage },
+  images: ReturnType<typeof createImages>,
 ): void {
   const context = canvas.getContext('2d')
   if (!context) return
-  const ratio = Math.min(devicePixelRatio, 2)
-  const [width, height] = [canvas.clientWidth, canvas.clientHeight]
-  canvas.width = width * ratio
-  canvas.height = height * ratio
+  canvas.width = Math.round(width * ratio)
+  canvas.height = Math.round(height * ratio)
   context.scale(ratio, ratio)
   context.fillStyle = theme.ground
   context.fillRect(0, 0, width, height)

@@ -24,35 +24,46 @@ const lineHeight = 15
 /** Space around a text in CSS pixels. */
 const gap = 3
 
+/** Those that fit, names first. */
+export function fitting(labels: readonly Label[]): Label[] {
+  const taken: Rect[] = []
+  return [...labels]
+    .sort((a, b) => Number(b.isName) - Number(a.isName))
+    .filter((label) => {
+      const box = boxOf(label)
+      if (!contains(label.within, box)) return false
+      if (label.outside && overlap(label.outside, box)) return false
+      if (taken.some((other) => overlap(other, box))) return false
+      return taken.push(box)
+    })
+}
+
+/** Colours of a text and of what sets it off from its ground. */
+export function labelColours({ isName, isOnSurface }: Label, theme: Theme) {
+  const colour = isOnSurface ? ink.light : isName ? theme.name : theme.label
+  return { colour, casing: isOnSurface ? ink.dark : theme.ground }
+}
+
 export class Labels {
   private readonly spans: HTMLSpanElement[] = []
-  private used = 0
-  private taken: Rect[] = []
 
   constructor(private readonly parent: HTMLElement) {}
 
-  /** Places what fits, names first. */
+  /** Places what fits. */
   show(labels: readonly Label[], theme: Theme): void {
-    this.used = 0
-    this.taken = []
-    for (const label of labels) if (label.isName) this.place(label, theme)
-    for (const label of labels) if (!label.isName) this.place(label, theme)
-    for (let i = this.used; i < this.spans.length; i++) this.spans[i].hidden = true
+    const shown = fitting(labels)
+    shown.forEach((label, i) => {
+      this.place(label, this.spans[i] ?? this.create(), theme)
+    })
+    for (let i = shown.length; i < this.spans.length; i++) this.spans[i].hidden = true
   }
 
-  private place(label: Label, theme: Theme): void {
-    const box = boxOf(label)
-    if (!contains(label.within, box)) return
-    if (label.outside && overlap(label.outside, box)) return
-    if (this.taken.some((other) => overlap(other, box))) return
-    this.taken.push(box)
-    const span = this.spans[this.used] ?? this.create()
-    this.used++
+  private place(label: Label, span: HTMLSpanElement, theme: Theme): void {
     span.hidden = false
     if (span.textContent !== label.text) span.textContent = label.text
-    const { isName, isOnSurface } = label
-    const casing = isOnSurface ? ink.dark : theme.ground
-    span.style.color = isOnSurface ? ink.light : isName ? theme.name : theme.label
+    const { isOnSurface } = label
+    const { colour, casing } = labelColours(label, theme)
+    span.style.color = colour
     span.style.fontWeight = isOnSurface ? '600' : ''
     span.style.textShadow = `0 0 3px ${casing}, 0 0 2px ${casing}${isOnSurface ? `, 0 0 1px ${casing}` : ''}`
     const shift = { [-1]: '-100%', 0: '-50%', 1: '0' }[label.align]

@@ -31,16 +31,20 @@ export interface MapAxis {
   isLogarithmic?: boolean
 }
 
-/** Draws frame and ticks of the map into `wires`, in clip coordinates, and returns the texts. */
+/**
+ * Draws frame and ticks of the map into `wires`, in clip coordinates of the window that is drawn of
+ * its rectangle, and returns the texts.
+ */
 export function drawMapFrame(
   rect: Rect,
   [columns, rows]: readonly MapAxis[],
   wires: Wires,
+  window: Rect,
 ): Label[] {
   const inner = innerRect(rect)
   const right = inner.x + inner.width
   const bottom = inner.y + inner.height
-  const line = lineInto(wires, rect)
+  const line = lineInto(wires, window)
   line(inner.x, inner.y, right, inner.y)
   line(right, inner.y, right, bottom)
   line(right, bottom, inner.x, bottom)
@@ -102,9 +106,10 @@ export function limitLines(
   along: 'column' | 'row',
   lines: readonly { at: number; text: string }[],
   wires: Wires,
+  window: Rect,
 ): Label[] {
   const inner = innerRect(rect)
-  const line = lineInto(wires, rect)
+  const line = lineInto(wires, window)
   const dashes = 16
   return lines.flatMap(({ at, text }): Label[] => {
     if (!(at > 0 && at < 1)) return []
@@ -136,10 +141,10 @@ function toClip(rect: Rect, x: number, y: number): [number, number, number] {
   return [((x - rect.x) / rect.width) * 2 - 1, 1 - ((y - rect.y) / rect.height) * 2, 0.5]
 }
 
-/** The inner rectangle in clip coordinates of the map: left, bottom, right, top. */
-export function clipFrame(rect: Rect): [number, number, number, number] {
+/** The inner rectangle in clip coordinates of a window on the map: left, bottom, right, top. */
+export function clipFrame(rect: Rect, window: Rect): [number, number, number, number] {
   const inner = innerRect(rect)
-  const [left, top] = toClip(rect, inner.x, inner.y)
-  const [right, bottom] = toClip(rect, inner.x + inner.width, inner.y + inner.height)
+  const [left, top] = toClip(window, inner.x, inner.y)
+  const [right, bottom] = toClip(window, inner.x + inner.width, inner.y + inner.height)
   return [left, bottom, right, top]
 }

@@ -3,7 +3,7 @@
  * second one beside it, and the same colours laid over the surface.
  */
 import { float, mix, positionGeometry, uniform, vec2, vec4 } from 'three/tsl'
-import { Mesh, OrthographicCamera, Scene, Vector2, type WebGPURenderer } from 'three/webgpu'
+import { Mesh, OrthographicCamera, Scene, Vector2 } from 'three/webgpu'
 import { largestRate } from '../model/stability'
 import type { Label } from './labels'
 import type { Layers } from './layers'
@@ -19,7 +19,7 @@ import {
 } from './mapPlane'
 import { MarkerSource } from './markers'
 import { isInside, OutcomeLook } from './outcomeLook'
-import type { OutcomePicture, Picture, Place, Rect } from './picture'
+import type { LaidOut, OutcomePicture, Picture, Place, Rect } from './picture'
 import { RunSource } from './runs'
 import { createMaterial } from './shading'
 import { createMapSpace } from './space'
@@ -176,32 +176,26 @@ export class OutcomeMapView {
     this.markers.update(this.markerMesh, true)
   }
 
-  /** Draws into the viewport of the rectangle, and returns the texts beside it. */
-  draw(
-    renderer: WebGPURenderer,
-    rect: Rect,
-    theme: Theme,
-    band: readonly [Uv, Uv] | null,
-  ): Label[] {
+  /** Lays the map out in a rectangle, of which a window is to be drawn. */
+  lay(rect: Rect, theme: Theme, window: Rect, band: readonly [Uv, Uv] | null): LaidOut | null {
     const { axes, shown } = this
-    if (!axes || !shown) return []
+    if (!axes || !shown) return null
     const inner = innerRect(rect)
-    this.space.setSize(rect.width, rect.height)
-    this.space.setFrame(...clipFrame(rect))
+    this.space.setSize(window.width, window.height)
+    this.space.setFrame(...clipFrame(rect, window))
     this.look.setSize(inner.width, inner.height)
     this.frame.begin(theme.line)
-    const labels = drawMapFrame(rect, axes.map(asMapAxis), this.frame)
+    const labels = drawMapFrame(rect, axes.map(asMapAxis), this.frame, window)
     this.frame.end()
     if (this.picture?.outcomes?.maps.length === 2) labels.unshift(this.title(rect, shown))
     this.limits.begin(ink.light)
-    labels.unshift(...this.drawLimits(rect, axes, shown))
+    labels.unshift(...this.drawLimits(rect, axes, shown, window))
     this.limits.end()
-    this.drawBand(rect, band)
-    renderer.setViewport(rect.x, rect.y, rect.width, rect.height)
-    renderer.render(this.scene, this.camera)
-    renderer.autoClear = false
-    if (hasRates(axes)) return labels
-    return [...mapLabels(shown.points, (place) => sharesOf(axes, place), rect), ...labels]
+    this.drawBand(clipFrame(rect, window), band)
+    if (!hasRates(axes)) {
+      labels.unshift(...mapLabels(shown.points, (place) => sharesOf(axes, place), rect))
+    }
+    return { scene: this.scene, camera: this.camera, labels }
   }
 
   private title(rect: Rect, { map }: OutcomePicture): Label {
@@ -211,7 +205,12 @@ export class OutcomeMapView {
   }
 
   /** At which rate each minimum can hold no descent any more. */
-  private drawLimits(rect: Rect, axes: PlaneAxes, { points, map }: OutcomePicture): Label[] {
+  private drawLimits(
+    rect: Rect,
+    axes: PlaneAxes,
+    { points, map }: OutcomePicture,
+    window: Rect,
+  ): Label[] {
     const side = axes.findIndex(({ name }) => name === 'log10Rate')
     if (side < 0) return []
     const [min, max] = axes[side].range
@@ -220,13 +219,15 @@ export class OutcomeMapView {
       if (limit === null) return []
       return [{ at: (Math.log10(limit) - min) / (max - min), text: `limit of ${i + 1}` }]
     })
-    return limitLines(rect, side === 0 ? 'column' : 'row', lines, this.limits)
+    return limitLines(rect, side === 0 ? 'column' : 'row', lines, this.limits, window)
   }
 
-  private drawBand(rect: Rect, band: readonly [Uv, Uv] | null): void {
+  private drawBand(
+    [left, bottom, right, top]: readonly number[],
+    band: readonly [Uv, Uv] | null,
+  ): void {
     this.band.begin(ink.light)
     if (band) {
-      const [left, bottom, right, top] = clipFrame(rect)
       const [from, to] = band.map(([u, v]): [number, number] => [
         left + u * (right - left),
         bottom + v * (top - bottom),

@@ -1,7 +1,10 @@
 /** What the stage and the map draw: one immutable value, replaced whole whenever anything changes. */
+import type { Camera, Scene, WebGPURenderer } from 'three/webgpu'
 import type { Crowd, OutcomeMap, Surface } from '../engine/engine'
 import type { StationaryPoints } from '../model/stationary'
 import type { Settings } from '../state/settings'
+import type { Label } from './labels'
+import type { Theme } from './theme'
 
 export interface Picture {
   settings: Settings
@@ -103,6 +106,36 @@ export interface Rect {
   height: number
 }
 
+/** What is to be drawn in a rectangle, or a window on it, and the texts over it. */
+export interface LaidOut {
+  scene: Scene
+  camera: Camera
+  labels: Label[]
+}
+
+/** One of the views on the canvas. */
+export interface StageView {
+  /** Null where it is hidden. */
+  rect: Rect | null
+  /** Lays it out in a rectangle, of which a window is to be drawn; null if there is nothing. */
+  lay(rect: Rect, theme: Theme, window: Rect): LaidOut | null
+}
+
+/** A picture for a file. */
+export interface CaptureRequest {
+  what: 'stage' | 'map'
+  /** Pixels for each CSS pixel of the view on the screen, 1 to 4. */
+  scale?: number
+  /** In place of a scale: pixels of each side of a square, up to 4,096. */
+  side?: number
+  /** Both sides are even, as video has to have it. */
+  even?: boolean
+  /** A text in the lower left corner. */
+  caption?: string
+  /** Drawn on, in place of a new canvas. */
+  canvas?: HTMLCanvasElement
+}
+
 /** What a person does in the stage or the map; places are in the (w, b) plane. */
 export interface StageEvents {
   /** The pointer is over a place of the surface or of the map, or has left both. */
@@ -113,8 +146,23 @@ export interface StageEvents {
   onZoom(gesture: ZoomGesture): void
 }
 
+/** Of the stage, what pictures for files are drawn with (capture.ts). */
+export interface Capturable {
+  readonly renderer: WebGPURenderer
+  readonly themes: { readonly theme: Theme }
+  readonly picture: Picture | null
+  /** Parts of the view that are on their way. */
+  readonly loading: Promise<void> | null
+  readonly whyLoading: Promise<void> | null
+  views(what: CaptureRequest['what']): StageView[]
+  /** Makes the next drawing one of this picture. */
+  showPicture(picture: Picture): void
+  /** Draws it on the screen. */
+  show(picture: Picture): void
+}
+
 /** The 3-D stage and the map beside it, drawn by one renderer on one canvas. */
-export interface Stage {
+export interface Stage extends Capturable {
   /** 'webgpu' on the engine's device, 'webgl2' otherwise. */
   readonly backend: 'webgpu' | 'webgl2'
   /** Resolves with a sentence when WebGL 2 loses its context; of WebGPU the device tells. */

@@ -1,7 +1,9 @@
 /** Makes three's renderer on the engine's device, or on WebGL2 where there is none. */
 import Renderer from 'three/src/renderers/common/Renderer.js'
 import BasicNodeLibrary from 'three/src/renderers/webgpu/nodes/BasicNodeLibrary.js'
-import { LinearSRGBColorSpace, type WebGPURenderer } from 'three/webgpu'
+import { Color, LinearSRGBColorSpace, type WebGPURenderer } from 'three/webgpu'
+import { parseColour } from '../state/colours'
+import type { Theme } from './theme'
 
 export interface RendererOptions {
   /** The engine's, shared; without one the renderer uses WebGL2. */
@@ -68,6 +70,10 @@ export function stopIdleLoop(renderer: WebGPURenderer): void {
   // Private, so its type does not have it; guarded, so that its going is no error.
   const { _animation } = renderer as unknown as { _animation?: { stop?(): void } }
   _animation?.stop?.()
+}
+
+export function setGround(renderer: WebGPURenderer, { ground }: Theme): void {
+  renderer.setClearColor(new Color().setRGB(...parseColour(ground), LinearSRGBColorSpace))
 }
 
 function hasWebGl2(): boolean {

@@ -1,23 +1,31 @@
 /** The 3-D stage and the map beside it: one renderer, one canvas, drawn when something changed. */
-import { Color, LinearSRGBColorSpace, type WebGPURenderer } from 'three/webgpu'
-import { parseColour } from '../state/colours'
+import type { WebGPURenderer } from 'three/webgpu'
 import { valueName } from '../state/look'
 import { createProjection, drawAxes } from './axes'
 import { CameraControl } from './cameraControl'
-import { type Label, Labels } from './labels'
+import { Labels } from './labels'
 import { type LayerOptions, Layers } from './layers'
 import { LossMap } from './lossMap'
 import { innerRect, uvAt } from './mapFrame'
 import type { OutcomeViews } from './outcomeViews'
 import { Picker } from './picking'
-import type { Picture, Place, Rect, Stage, StageEvents } from './picture'
+import type {
+  Capturable,
+  CaptureRequest,
+  Picture,
+  Place,
+  Rect,
+  Stage,
+  StageEvents,
+  StageView,
+} from './picture'
 import { PointerControl } from './pointer'
 import type { MapName, Spot } from './pointerTargets'
-import { createRenderer, isWebGpu, type RendererOptions, stopIdleLoop } from './renderer'
+import { createRenderer, isWebGpu, type RendererOptions, setGround, stopIdleLoop } from './renderer'
 import { heightScale } from './space'
 import { StartHeight } from './startHeight'
 import { stageLabels } from './stationaryMarks'
-import { type Theme, watchTheme } from './theme'
+import { watchTheme } from './theme'
 import type { WhyViews } from './whyViews'
 
 export interface StageOptions extends RendererOptions, Partial<LayerOptions> {}
@@ -40,7 +48,7 @@ export async function createStage(
   return new ThreeStage(canvas, labels, await createRenderer(canvas, options), options, events)
 }
 
-class ThreeStage implements Stage {
+class ThreeStage implements Stage, Capturable {
   readonly backend: 'webgpu' | 'webgl2'
   readonly lost: Promise<string>
   readonly frame = { drawCalls: 0, milliseconds: 0, count: 0 }
@@ -49,18 +57,18 @@ class ThreeStage implements Stage {
   private readonly pointer: PointerControl
   private readonly picker: Picker
   private readonly labels: Labels
-  private readonly themes = watchTheme(() => this.redraw())
+  readonly themes = watchTheme(() => this.redraw())
   private readonly lossMap: LossMap
-  private picture: Picture | null = null
+  picture: Picture | null = null
   private isNew = false
   private stageRect: Rect | null = null
   private readonly mapRects: Record<MapName, Rect | null> = { map: null, beside: null }
   /** Maps of outcomes, loaded with the first of them. */
   private outcomeViews: OutcomeViews | null = null
-  private loading: Promise<void> | null = null
+  loading: Promise<void> | null = null
   /** As of the maps: what the lens of one step draws. */
   private whyViews: WhyViews | null = null
-  private whyLoading: Promise<void> | null = null
+  whyLoading: Promise<void> | null = null
   private band: readonly [Spot['uv'], Spot['uv']] | null = null
   private request = 0
   private waiting: (() => void)[] = []
@@ -70,7 +78,7 @@ class ThreeStage implements Stage {
   constructor(
     private readonly canvas: HTMLCanvasElement,
     labels: HTMLElement,
-    private readonly renderer: WebGPURenderer,
+    readonly renderer: WebGPURenderer,
     { meshSize = 256, trailVertices = 1_000_000 }: StageOptions,
     events: StageEvents,
   ) {
@@ -83,7 +91,7 @@ class ThreeStage implements Stage {
     this.layers = new Layers({ meshSize, trailVertices })
     this.picker = new Picker(renderer, this.layers.field)
     this.startHeight = new StartHeight(this.picker)
-    this.lossMap = new LossMap(renderer, this.layers)
+    this.lossMap = new LossMap(this.layers)
     this.labels = new Labels(labels)
     // Its listeners come before those of the camera's controls.
     this.pointer = new PointerControl(canvas, this.pointerTargets(), events)
@@ -146,18 +154,22 @@ class ThreeStage implements Stage {
   private draw(): void {
     if (!this.picture) return
     const began = performance.now()
-    const { renderer, layers } = this
+    const { renderer } = this
     const { theme } = this.themes
     renderer.info.reset()
-    renderer.setClearColor(new Color().setRGB(...parseColour(theme.ground), LinearSRGBColorSpace))
+    setGround(renderer, theme)
     renderer.autoClear = true
-    if (this.isNew) {
-      layers.show(this.picture)
-      this.outcomeViews?.show(this.picture)
-      this.whyViews?.show(this.picture)
-    }
+    if (this.isNew) this.showPicture(this.picture)
     this.isNew = false
-    const texts = [...this.drawStage(theme.line), ...this.drawMaps(theme)]
+    const texts = [...this.views('stage'), ...this.views('map')].flatMap(({ rect, lay }) => {
+      const laid = rect && lay(rect, theme, rect)
+      if (!laid) return []
+      renderer.setViewport(rect.x, rect.y, rect.width, rect.height)
+      renderer.render(laid.scene, laid.camera)
+      // What is drawn next leaves the rest of the canvas as it is.
+      renderer.autoClear = false
+      return laid.labels
+    })
     this.labels.show(texts, theme)
     stopIdleLoop(renderer)
     this.frame.drawCalls = renderer.info.render.drawCalls
@@ -165,47 +177,54 @@ class ThreeStage implements Stage {
     this.frame.count++
     const { picture } = this
     if (picture.surface && this.stageRect) {
-      this.startHeight.find(layers.uv(picture.settings.start), picture)
+      this.startHeight.find(this.layers.uv(picture.settings.start), picture)
     }
   }
 
-  private drawStage(lineColour: string): Label[] {
-    const { stageRect: rect, layers, control, renderer } = this
-    if (!rect) return []
+  showPicture(picture: Picture): void {
+    this.layers.show(picture)
+    this.outcomeViews?.show(picture)
+    this.whyViews?.show(picture)
+  }
+
+  views(what: CaptureRequest['what']): StageView[] {
+    const { mapRects, outcomeMaps } = this
+    if (what === 'stage') return [{ rect: this.stageRect, lay: this.layStage }]
+    if (!outcomeMaps)
+      return [{ rect: mapRects.map, lay: (...place) => this.lossMap.lay(this.picture, ...place) }]
+    return mapNames.map((name, i) => ({
+      rect: mapRects[name],
+      lay: (...place) => outcomeMaps[i].lay(...place, this.band),
+    }))
+  }
+
+  private readonly layStage: StageView['lay'] = (rect, { line }, window) => {
+    const { layers, control } = this
     const { camera } = control
+    camera.clearViewOffset()
     control.setAspect(rect.width / rect.height)
     camera.updateMatrixWorld()
-    layers.stageSpace.setSize(rect.width, rect.height)
-    const { wires } = layers.stage
-    wires.begin(lineColour)
-    const covered = this.mapRects.map
+    layers.stageSpace.setSize(window.width, window.height)
+    const { wires, scene } = layers.stage
+    wires.begin(line)
+    // On the screen the map may lie over it.
+    const covered = rect === this.stageRect ? this.mapRects.map : null
     const name = this.picture ? valueName(this.picture.settings) : ''
     const labels = drawAxes(
       { ...layers.range, loss: layers.ticks, name, camera, rect, covered },
       wires,
     )
     wires.end()
-    renderer.setViewport(rect.x, rect.y, rect.width, rect.height)
-    renderer.render(layers.stage.scene, camera)
-    // The map, drawn next, leaves the rest of the canvas as it is.
-    renderer.autoClear = false
     const points = this.picture?.surface && this.picture.stationary
-    if (!points) return labels
-    const view = { camera, rect, covered }
-    return [
-      ...stageLabels(points, (place) => layers.uv(place), layers.field.scale, view),
-      ...labels,
-    ]
-  }
-
-  private drawMaps(theme: Theme): Label[] {
-    const { mapRects, renderer, band } = this
-    const maps = this.outcomeMaps
-    if (!maps) return mapRects.map ? this.lossMap.draw(this.picture, mapRects.map, theme) : []
-    return mapNames.flatMap((name, i) => {
-      const rect = mapRects[name]
-      return rect ? maps[i].draw(renderer, rect, theme, band) : []
-    })
+    if (points) {
+      const view = { camera, rect, covered }
+      labels.unshift(...stageLabels(points, (place) => layers.uv(place), layers.field.scale, view))
+    }
+    if (window !== rect) {
+      const { x, y, width, height } = window
+      camera.setViewOffset(rect.width, rect.height, x - rect.x, y - rect.y, width, height)
+    }
+    return { scene, camera, labels }
   }
 
   /** The views of the maps of outcomes, once there is a map. */

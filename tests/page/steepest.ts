@@ -30,7 +30,14 @@ export async function refusal(
   page: Page,
   method: keyof Pick<
     PageApi,
-    'apply' | 'evaluateGrid' | 'descend' | 'classify' | 'stationaryPoints' | 'sweep' | 'explainStep'
+    | 'apply'
+    | 'evaluateGrid'
+    | 'descend'
+    | 'classify'
+    | 'stationaryPoints'
+    | 'sweep'
+    | 'explainStep'
+    | 'save'
   >,
   request: unknown,
 ): Promise<string> {

@@ -133,8 +133,16 @@ test('Ctrl or Cmd undoes and does again, and does nothing else', async () => {
 test('buttons to undo and redo are on while there is something to', async () => {
   const container = mount(600, 48)
   const onUndo = vi.fn()
-  const actions = { onRedo() {}, onResetCamera() {}, onTopView() {}, onCopyLink() {}, onKeys() {} }
-  const { show } = createViewButtons(container, { onUndo, ...actions })
+  const nothing = () => {}
+  const { show } = createViewButtons(container, {
+    onUndo,
+    onRedo: nothing,
+    onResetCamera: nothing,
+    onTopView: nothing,
+    onCopyLink: nothing,
+    onSave: nothing,
+    onKeys: nothing,
+  })
   const [undo, redo] = container.querySelectorAll('button')
   show({ canUndo: () => true, canRedo: () => false })
   expect([undo.disabled, redo.disabled]).toEqual([false, true])

@@ -1,0 +1,224 @@
+/** Results as tables for files: computed anew, so that they are those of the settings. */
+import type { Crowd, Engine, JobOptions, OutcomeMap } from '../engine/engine'
+import type { Column, Table } from '../io/table'
+import { outcomeNodes } from '../model/classify'
+import { gridNodes } from '../model/grid'
+import { noArrival, noMinimum, type OutcomeName, outcomeCodes } from '../model/outcome'
+import { recordBefore, recordStep } from '../model/recording'
+import { scoreRun } from '../model/score'
+import type { RunnerSettings } from '../state/runners'
+import type { Settings } from '../state/settings'
+import { computeScores, computeSweep } from './computeRates'
+import {
+  computeOutcomes,
+  computeRuns,
+  crowdJob,
+  gridOf,
+  mapQuestion,
+  type Run,
+} from './computeResults'
+import { magnifiedRate } from './computeWhy'
+import type { TableKind } from './saveRequest'
+
+/** What a table needs. */
+type Making = (engine: Engine, settings: Settings, options: JobOptions) => Promise<Table>
+
+const making: Record<TableKind, Making> = { grid, paths, crowd, outcomes, sweep, scores }
+
+export function makeTable(kind: TableKind, ...needed: Parameters<Making>): Promise<Table> {
+  return making[kind](...needed)
+}
+
+/** Where the map of trust is shown, with what it is made of: Hessian, and change over one step. */
+async function grid(engine: Engine, settings: Settings, options: JobOptions): Promise<Table> {
+  const { lens, why } = settings
+  const hasTrust = lens === 'why' && why.map !== 'loss'
+  const rate = hasTrust ? { learningRate: magnifiedRate(settings) } : {}
+  const job = { ...gridOf(settings), ...rate }
+  const { cells, curvature, columns, rows } = await engine.evaluateGrid(job, options)
+  const named = (names: readonly string[], values: Float32Array): Column[] =>
+    names.map((name, k) => ({ name, at: (row) => values[row * 4 + k] }))
+  return {
+    kind: 'grid',
+    rows: columns * rows,
+    axes: [
+      { name: 'w', values: gridNodes(job.w) },
+      { name: 'b', values: gridNodes(job.b) },
+    ],
+    columns: [
+      ...named(['loss', 'dLdw', 'dLdb'], cells),
+      ...(curvature ? named(['d2Ldw2', 'd2Ldwdb', 'd2Ldb2', 'change'], curvature) : []),
+    ],
+  }
+}
+
+/** Every step of every runner that is not hidden, one runner after the other. */
+async function paths(engine: Engine, settings: Settings, options: JobOptions): Promise<Table> {
+  const runs = shownRuns(await computeRuns(engine, settings, options))
+  const length = settings.steps + 1
+  const of = (row: number) => runs[Math.floor(row / length)]
+  return {
+    kind: 'paths',
+    rows: runs.length * length,
+    columns: [
+      ...runnerColumns(of),
+      { name: 'step', at: (row) => row % length },
+      { name: 'w', at: (row) => of(row).path[2 * (row % length)] },
+      { name: 'b', at: (row) => of(row).path[2 * (row % length) + 1] },
+      { name: 'loss', at: (row) => of(row).losses[row % length] },
+    ],
+  }
+}
+
+type NumberedRun = Run & { index: number }
+
+/** Numbered as the page numbers runners, from 1. */
+function shownRuns(runs: readonly Run[]): NumberedRun[] {
+  return runs.flatMap((run, index) => (run.runner.hidden ? [] : [{ ...run, index }]))
+}
+
+function runnerColumns(of: (row: number) => { index: number; runner: RunnerSettings }): Column[] {
+  return [
+    { name: 'runner', at: (row) => of(row).index + 1 },
+    { name: 'rule', at: (row) => of(row).runner.rule.name },
+    { name: 'learningRate', at: (row) => of(row).runner.learningRate },
+  ]
+}
+
+/** All starts of the crowd, and where they are at the shown step. */
+async function crowd(engine: Engine, settings: Settings, options: JobOptions): Promise<Table> {
+  const job = crowdJob(settings)
+  const found = await engine.crowd(job, options)
+  try {
+    const places = await placesAt(found, settings.step)
+    return {
+      kind: 'crowd',
+      rows: found.trajectories,
+      columns: [
+        { name: 'startW', at: (row) => job.starts[2 * row] },
+        { name: 'startB', at: (row) => job.starts[2 * row + 1] },
+        { name: 'step', at: () => settings.step },
+        { name: 'w', at: (row) => places[2 * row] },
+        { name: 'b', at: (row) => places[2 * row + 1] },
+      ],
+    }
+  } finally {
+    found.dispose()
+  }
+}
+
+/** places[2 trajectory + k] at any step, in f32 as they are drawn. */
+async function placesAt(crowd: Crowd, step: number): Promise<Float32Array> {
+  const { recording, trajectories } = crowd
+  const record = recordBefore(recording, step)
+  if (recordStep(recording, record) === step) {
+    const first = record * trajectories * 2
+    return (await crowd.read()).subarray(first, first + trajectories * 2)
+  }
+  const { before } = await crowd.stepPair(step, trajectories)
+  const size = before.length / trajectories
+  return Float32Array.from(
+    { length: trajectories * 2 },
+    (_, i) => before[(i >> 1) * size + (i % 2)],
+  )
+}
+
+/** The map of the lens of starts. */
+async function outcomes(engine: Engine, settings: Settings, options: JobOptions): Promise<Table> {
+  const question = mapQuestion(settings, settings.loss)
+  const cells = await readOutcomes(engine, question, settings, options)
+  return {
+    kind: 'outcomes',
+    rows: cells.length / 4,
+    axes: question.axes.map((axis) => ({
+      name: axis.name === 'log10Rate' ? 'learningRate' : axis.name,
+      values: outcomeNodes(axis),
+    })),
+    columns: outcomeColumns({
+      outcome: (row) => cells[4 * row],
+      minimum: (row) => cells[4 * row + 1],
+      arrivalStep: (row) => (cells[4 * row + 2] < 0 ? noArrival : cells[4 * row + 2]),
+      finalLoss: (row) => cells[4 * row + 3],
+    }),
+  }
+}
+
+async function readOutcomes(
+  engine: Engine,
+  question: ReturnType<typeof mapQuestion>,
+  { view }: Settings,
+  options: JobOptions,
+): Promise<Float32Array> {
+  // Known early, so that it goes when the rest is cancelled, too.
+  let map: OutcomeMap | null = null
+  try {
+    const { read } = await computeOutcomes(engine, question, view, {
+      ...options,
+      onCoarse: (partial) => {
+        map = partial.map
+      },
+    })
+    return read?.cells ?? new Float32Array()
+  } finally {
+    ;(map as OutcomeMap | null)?.dispose()
+  }
+}
+
+/** The chosen start at each of many rates. */
+async function sweep(engine: Engine, settings: Settings, options: JobOptions): Promise<Table> {
+  const { rates, outcomes: found } = await computeSweep(engine, settings, options)
+  return {
+    kind: 'sweep',
+    rows: rates.length,
+    columns: [
+      { name: 'learningRate', at: (row) => rates[row] },
+      ...outcomeColumns({
+        outcome: (row) => found.outcome[row],
+        minimum: (row) => found.minimum[row],
+        arrivalStep: (row) => found.arrivalStep[row],
+        finalLoss: (row) => found.finalLoss[row],
+      }),
+    ],
+  }
+}
+
+const names = Object.keys(outcomeCodes) as OutcomeName[]
+
+/** Minima are numbered from 1, as on stage and map; what is not there is null. */
+function outcomeColumns(
+  of: Record<'outcome' | 'minimum' | 'arrivalStep' | 'finalLoss', (row: number) => number>,
+): Column[] {
+  return [
+    { name: 'outcome', at: (row) => names[of.outcome(row)] },
+    { name: 'minimum', at: (row) => (of.minimum(row) === noMinimum ? null : of.minimum(row) + 1) },
+    {
+      name: 'arrivalStep',
+      at: (row) => (of.arrivalStep(row) === noArrival ? null : of.arrivalStep(row)),
+    },
+    { name: 'finalLoss', at: of.finalLoss },
+  ]
+}
+
+/** A row for each runner that is not hidden. */
+async function scores(engine: Engine, settings: Settings, options: JobOptions): Promise<Table> {
+  const runs = shownRuns(await computeRuns(engine, settings, options))
+  const endings = await computeScores(engine, settings, options)
+  const rows = runs.map((run) => ({ ...run, ...scoreRun(run.path, run.losses) }))
+  const ending = (row: number) => endings[rows[row].index]
+  return {
+    kind: 'scores',
+    rows: rows.length,
+    columns: [
+      ...runnerColumns((row) => rows[row]),
+      ...outcomeColumns({
+        outcome: (row) => outcomeCodes[ending(row)?.outcome ?? 'moving'],
+        minimum: (row) => ending(row)?.minimum ?? noMinimum,
+        arrivalStep: (row) => ending(row)?.arrivalStep ?? noArrival,
+        finalLoss: (row) => rows[row].finalLoss,
+      }),
+      { name: 'bestLoss', at: (row) => rows[row].bestLoss },
+      { name: 'pathLength', at: (row) => rows[row].pathLength },
+      { name: 'rises', at: (row) => rows[row].rises },
+    ],
+  }
+}

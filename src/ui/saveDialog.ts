@@ -1,0 +1,280 @@
+/** The dialog to save what is shown, and to open a saved file. */
+import { formatCount } from './format'
+import './saveDialog.css'
+
+export interface SaveActions {
+  /** Resolves when the file is on its way to the person; rejects with a sentence. */
+  onSave(
+    request: object,
+    options: { signal: AbortSignal; onProgress(share: number): void },
+  ): Promise<void>
+  onOpen(file: File): void
+  onCopyLink(): void
+}
+
+/** What there is to save. */
+export interface Savable {
+  /** Sizes on the screen in CSS pixels; null where the view is hidden. */
+  stage: { width: number; height: number } | null
+  map: { width: number; height: number } | null
+  hasStage: boolean
+  /** The shown one. */
+  step: number
+}
+
+export interface SaveDialog {
+  open(savable: Savable): void
+}
+
+interface Item {
+  what: string
+  label: string
+  kind: 'picture' | 'table' | 'video'
+  hint: string
+}
+
+const items: readonly Item[] = [
+  {
+    what: 'stage',
+    label: 'Picture of the surface',
+    kind: 'picture',
+    hint: 'The loss surface with axes, as it is turned now.',
+  },
+  {
+    what: 'map',
+    label: 'Picture of the map',
+    kind: 'picture',
+    hint: 'The plane from above, with axes.',
+  },
+  {
+    what: 'video',
+    label: 'Video of the run',
+    kind: 'video',
+    hint: 'All steps at the speed of the timeline, a minute at most. Keep the page in front meanwhile.',
+  },
+  {
+    what: 'grid',
+    label: 'Loss and gradient',
+    kind: 'table',
+    hint: 'At each node of the grid; under the map of trust with Hessian and change.',
+  },
+  {
+    what: 'paths',
+    label: 'Paths of the runners',
+    kind: 'table',
+    hint: 'Every step of each runner that is shown, from the chosen start.',
+  },
+  {
+    what: 'crowd',
+    label: 'Places of all starts',
+    kind: 'table',
+    hint: 'Where the descent from each start is at the shown step.',
+  },
+  {
+    what: 'outcomes',
+    label: 'Where descents end',
+    kind: 'table',
+    hint: 'The map of the lens of starts: ending, steps and final loss of each node.',
+  },
+  {
+    what: 'sweep',
+    label: 'Sweep of learning rates',
+    kind: 'table',
+    hint: 'The chosen start at 1,024 rates.',
+  },
+  {
+    what: 'scores',
+    label: 'Scores of the runners',
+    kind: 'table',
+    hint: 'The table of the lens of rates.',
+  },
+]
+
+const groups = [
+  { kind: 'picture', label: 'Pictures' },
+  { kind: 'video', label: 'Video' },
+  { kind: 'table', label: 'Tables' },
+] as const
+
+const formats: Record<Item['kind'], readonly (readonly [value: string, label: string])[]> = {
+  picture: [['png', 'PNG']],
+  table: [
+    ['csv', 'CSV'],
+    ['json', 'JSON'],
+  ],
+  video: [
+    ['auto', 'MP4, else WebM'],
+    ['mp4', 'MP4'],
+    ['webm', 'WebM'],
+  ],
+}
+
+const scales = [1, 2, 3, 4]
+const sides = [1024, 2048, 4096]
+
+const markup = `
+  <form method="dialog">
+    <h2 id="save-title">Save and open</h2>
+    <div class="save-fields">
+      <label><span>What</span><select name="what">${groups
+        .map(
+          ({ kind, label }) =>
+            `<optgroup label="${label}">${items
+              .filter((item) => item.kind === kind)
+              .map((item) => `<option value="${item.what}">${item.label}</option>`)
+              .join('')}</optgroup>`,
+        )
+        .join('')}</select></label>
+      <label class="save-size"><span>Size</span><select name="size"></select></label>
+      <label><span>Format</span><select name="format"></select></label>
+    </div>
+    <p class="save-hint"></p>
+    <div class="save-progress" hidden><progress max="1" aria-label="Saved so far"></progress><span></span></div>
+    <p class="save-error" role="alert" hidden></p>
+    <div class="save-buttons">
+      <button type="submit" class="button save-do">Save</button>
+      <button type="button" class="button save-cancel">Close</button>
+    </div>
+    <div class="save-other">
+      <p>Every file carries all settings: opened here, or dropped on the page, it brings them back.</p>
+      <div class="save-buttons">
+        <label class="button save-open">Open a file…<input type="file" accept=".png,.csv,.json,.mp4,.webm" /></label>
+        <button type="button" class="button save-link">Copy link</button>
+      </div>
+    </div>
+  </form>`
+
+export function createSaveDialog(parent: HTMLElement, actions: SaveActions): SaveDialog {
+  const dialog = document.createElement('dialog')
+  dialog.className = 'save'
+  dialog.setAttribute('aria-labelledby', 'save-title')
+  dialog.innerHTML = markup
+  parent.append(dialog)
+  const find = <T extends HTMLElement>(selector: string) => dialog.querySelector<T>(selector)!
+  const what = find<HTMLSelectElement>('[name=what]')
+  const size = find<HTMLSelectElement>('[name=size]')
+  const format = find<HTMLSelectElement>('[name=format]')
+  const file = find<HTMLInputElement>('[type=file]')
+  const cancel = find<HTMLButtonElement>('.save-cancel')
+  const progress = find<HTMLProgressElement>('progress')
+  const buttons = ['.save-do', '.save-link'].map((name) => find<HTMLButtonElement>(name))
+  const fields = [what, size, format, file, ...buttons]
+  let savable: Savable = { stage: null, map: null, hasStage: true, step: 0 }
+  let running: AbortController | null = null
+
+  const item = () => items.find((each) => each.what === what.value) ?? items[0]
+
+  const showItem = () => {
+    const { kind, hint } = item()
+    setOptions(format, formats[kind])
+    find('.save-size').hidden = kind === 'table'
+    setOptions(size, kind === 'table' ? [] : sizesOf(item(), savable))
+    const step = item().what === 'crowd' ? ` It is ${formatCount(savable.step)}.` : ''
+    find('.save-hint').textContent = hint + step
+    showError('')
+  }
+  const showError = (sentence: string) => {
+    const error = find('.save-error')
+    error.textContent = sentence
+    error.hidden = sentence === ''
+  }
+  const setRunning = (controller: AbortController | null) => {
+    running = controller
+    cancel.textContent = controller ? 'Cancel' : 'Close'
+    find('.save-progress').hidden = controller === null
+    for (const field of fields) field.disabled = controller !== null
+    showShare(0)
+  }
+  const showShare = (share: number) => {
+    progress.value = share
+    find('.save-progress span').textContent = `${Math.round(share * 100)} %`
+  }
+  const save = async () => {
+    const controller = new AbortController()
+    setRunning(controller)
+    showError('')
+    cancel.focus()
+    try {
+      await actions.onSave(requestOf(item(), size.value, format.value), {
+        signal: controller.signal,
+        onProgress: showShare,
+      })
+      dialog.close()
+    } catch (reason) {
+      const sentence = reason instanceof Error ? reason.message : String(reason)
+      showError(controller.signal.aborted ? 'Cancelled; nothing was saved.' : sentence)
+    } finally {
+      setRunning(null)
+    }
+  }
+
+  dialog.querySelector('form')!.addEventListener('submit', (event) => {
+    event.preventDefault()
+    if (!running) void save()
+  })
+  what.addEventListener('change', showItem)
+  cancel.addEventListener('click', () => (running ? running.abort() : dialog.close()))
+  find('.save-link').addEventListener('click', () => {
+    actions.onCopyLink()
+    dialog.close()
+  })
+  file.addEventListener('change', () => {
+    const [chosen] = file.files ?? []
+    if (chosen) actions.onOpen(chosen)
+    // So that the same file can be chosen again.
+    file.value = ''
+    dialog.close()
+  })
+  // Escape ends the work before it closes the dialog.
+  dialog.addEventListener('cancel', (event) => {
+    if (!running) return
+    event.preventDefault()
+    running.abort()
+  })
+  // The page's keys are not meant.
+  dialog.addEventListener('keydown', (event) => event.stopPropagation())
+  // A click on the backdrop has the dialog itself as its target.
+  dialog.addEventListener('click', (event) => {
+    if (event.target === dialog && !running) dialog.close()
+  })
+
+  return {
+    open(next) {
+      if (dialog.open) return
+      savable = next
+      for (const option of what.options) {
+        if (option.value === 'stage') option.disabled = !next.hasStage
+      }
+      if (!next.hasStage && what.value === 'stage') what.value = 'map'
+      showItem()
+      dialog.showModal()
+    },
+  }
+}
+
+/** Sizes to choose from, as "2 × · 1,786 × 1,344". */
+function sizesOf({ what, kind }: Item, { stage, map, hasStage }: Savable) {
+  const view = what === 'map' || !hasStage ? map : stage
+  const pixels = (scale: number) =>
+    view ? ` · ${formatCount(view.width * scale)} × ${formatCount(view.height * scale)} px` : ''
+  const byScale = scales.map((scale) => [String(scale), `${scale} ×${pixels(scale)}`] as const)
+  if (kind === 'video') return byScale.slice(0, 2)
+  const bySide = sides.map((side) => [`side ${side}`, `${formatCount(side)} px a side`] as const)
+  return what === 'map' ? [...byScale, ...bySide] : byScale
+}
+
+function requestOf({ what, kind }: Item, size: string, format: string): object {
+  if (kind === 'table') return { what, format }
+  const [, side] = /^side (\d+)$/.exec(size) ?? []
+  return { what, format, ...(side ? { side: Number(side) } : { scale: Number(size) }) }
+}
+
+/** Keeps what was chosen, where it is still there. */
+function setOptions(
+  select: HTMLSelectElement,
+  options: readonly (readonly [value: string, label: string])[],
+): void {
+  const before = select.value
+  select.replaceChildren(...options.map(([value, label]) => new Option(label, value)))
+  if (options.some(([value]) => value === before)) select.value = before
+}
