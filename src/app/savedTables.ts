@@ -1,9 +1,9 @@
 /** Results as tables for files: computed anew, so that they are those of the settings. */
 import type { Crowd, Engine, JobOptions, OutcomeMap } from '../engine/engine'
-import type { Column, Table } from '../io/table'
+import { type Column, type Table, tableValue } from '../io/table'
 import { outcomeNodes } from '../model/classify'
 import { gridNodes } from '../model/grid'
-import { noArrival, noMinimum, type OutcomeName, outcomeCodes } from '../model/outcome'
+import { noArrival, noMinimum, outcomeCodes } from '../model/outcome'
 import { recordBefore, recordStep } from '../model/recording'
 import { scoreRun } from '../model/score'
 import type { RunnerSettings } from '../state/runners'
@@ -47,7 +47,7 @@ async function grid(engine: Engine, settings: Settings, options: JobOptions): Pr
     ],
     columns: [
       ...named(['loss', 'dLdw', 'dLdb'], cells),
-      ...(curvature ? named(['d2Ldw2', 'd2Ldwdb', 'd2Ldb2', 'change'], curvature) : []),
+      ...(curvature ? named(['hessian.ww', 'hessian.wb', 'hessian.bb', 'change'], curvature) : []),
     ],
   }
 }
@@ -182,21 +182,12 @@ async function sweep(engine: Engine, settings: Settings, options: JobOptions): P
   }
 }
 
-const names = Object.keys(outcomeCodes) as OutcomeName[]
+const outcomeFields = ['outcome', 'minimum', 'arrivalStep', 'finalLoss'] as const
 
-/** Minima are numbered from 1, as on stage and map; what is not there is null. */
 function outcomeColumns(
-  of: Record<'outcome' | 'minimum' | 'arrivalStep' | 'finalLoss', (row: number) => number>,
+  of: Record<(typeof outcomeFields)[number], (row: number) => number>,
 ): Column[] {
-  return [
-    { name: 'outcome', at: (row) => names[of.outcome(row)] },
-    { name: 'minimum', at: (row) => (of.minimum(row) === noMinimum ? null : of.minimum(row) + 1) },
-    {
-      name: 'arrivalStep',
-      at: (row) => (of.arrivalStep(row) === noArrival ? null : of.arrivalStep(row)),
-    },
-    { name: 'finalLoss', at: of.finalLoss },
-  ]
+  return outcomeFields.map((name) => ({ name, at: (row) => tableValue(name, of[name](row)) }))
 }
 
 /** A row for each runner that is not hidden. */

@@ -4,16 +4,9 @@
  */
 import { version } from '../../package.json'
 import type { Engine } from '../engine/engine'
-import {
-  type FileState,
-  isVideo,
-  mostBytes,
-  readState,
-  type Stamp,
-  stampKeyword,
-  stampOf,
-} from '../io/fileState'
+import { type FileState, isVideo, mostBytes, readState } from '../io/fileState'
 import { withPngText } from '../io/pngText'
+import { type Description, describeSettings, settingsKeyword } from '../io/settingsText'
 import { csvParts, jsonParts, type Table } from '../io/table'
 import { type MakingOptions, textBlob } from '../io/textBlob'
 import { planVideo } from '../io/videoPlan'
@@ -103,7 +96,7 @@ export class Saving {
     if (what === 'video') return this.saveVideo(checked, session, options)
     const settings = this.host.settings()
     const table = await this.makeTable(what, session.engine, settings, options)
-    return writeTable(table, stampFor(session, settings), format, halfOf(options, 1))
+    return writeTable(table, describe(session, settings), format, halfOf(options, 1))
   }
 
   private async savePicture(
@@ -116,10 +109,10 @@ export class Saving {
     const canvas = await draw(session, { what, ...size })
     const png = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))
     if (!png) throw new Error('The picture is too large for this browser; save a smaller one.')
-    const texts = [
-      { keyword: 'Software', text: `Steepest ${version}` },
-      { keyword: stampKeyword, text: JSON.stringify(stampFor(session, settings)) },
-    ]
+    const texts = {
+      Software: `Steepest ${version}`,
+      [settingsKeyword]: JSON.stringify(describe(session, settings)),
+    }
     const bytes = withPngText(new Uint8Array(await png.arrayBuffer()), texts)
     return new Blob([bytes], { type: 'image/png' })
   }
@@ -155,7 +148,7 @@ export class Saving {
       formats: format === 'mp4' || format === 'webm' ? [format] : (['mp4', 'webm'] as const),
       frames: steps.length,
       framesPerSecond,
-      stamp: stampFor(session, settings),
+      description: describe(session, settings),
       draw: async (frame: number) => {
         await this.showStep(steps[frame])
         const caption = this.caption(steps[frame])
@@ -227,21 +220,26 @@ async function read(file: File): Promise<FileState> {
   }
 }
 
-function stampFor({ engine: { kind, name } }: Session, settings: Settings): Stamp {
-  return stampOf(settings, `${kind.toUpperCase()}, ${name}`, version)
+function describe({ engine: { kind, name } }: Session, settings: Settings): Description {
+  return describeSettings(settings, { engine: `${kind.toUpperCase()}, ${name}`, version })
 }
 
 /** Columns and rows of a text are known; its parts are of 512 rows. */
 function writeTable(
   table: Table,
-  stamp: Stamp,
+  description: Description,
   format: SaveRequest['format'],
   options: MakingOptions,
 ): Promise<Blob> {
   const parts = Math.ceil(table.rows / 512)
   return format === 'csv'
-    ? textBlob(csvParts(table, stamp), 'text/csv', parts, options)
-    : textBlob(jsonParts(table, stamp), 'application/json', parts * table.columns.length, options)
+    ? textBlob(csvParts(table, description), 'text/csv', parts, options)
+    : textBlob(
+        jsonParts(table, description),
+        'application/json',
+        parts * table.columns.length,
+        options,
+      )
 }
 
 /** Computing is the first half of the work, writing the second. */

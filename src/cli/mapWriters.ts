@@ -2,7 +2,8 @@
 import { type MapHeader, nodesOf, rowsOf } from '../io/mapHeader'
 import { pngPieces } from '../io/png'
 import { descriptionLines, settingsKeyword } from '../io/settingsText'
-import { noArrival, noMinimum, outcomeCodes } from '../model/outcome'
+import { csvCell, jsonValue, tableValue } from '../io/table'
+import { outcomeCodes } from '../model/outcome'
 import type { Output } from './output'
 import { paintRows } from './paintMap'
 
@@ -20,17 +21,9 @@ export interface WriteOptions {
 /** Nodes that are turned into text at once. */
 const together = 2 ** 16
 
-const outcomeNames = Object.keys(outcomeCodes)
-
-/** Numbers as the shortest text that reads back as the same number; JSON has no infinity. */
-function jsonNumber(value: number): string {
-  if (!Number.isFinite(value)) return `"${value}"`
-  return Object.is(value, -0) ? '-0' : String(value)
-}
-
 export function jsonList(values: ArrayLike<number>): string {
   let text = ''
-  for (let i = 0; i < values.length; i++) text += `${i === 0 ? '' : ','}${jsonNumber(values[i])}`
+  for (let i = 0; i < values.length; i++) text += `${i === 0 ? '' : ','}${jsonValue(values[i])}`
   return text
 }
 
@@ -75,7 +68,7 @@ export async function writeMapJson(
   await output.write(`${group ? '}' : ''}}}\n`)
 }
 
-/** A line for each node. Classes by name; no minimum and no arrival are empty cells. */
+/** A line for each node. Classes by name, minima from 1 as on the map; what is not there is empty. */
 export async function writeMapCsv(
   output: Output,
   { header, read }: MapSource,
@@ -84,7 +77,8 @@ export async function writeMapCsv(
   const layout = rowsOf(header)
   const [across, up] = nodesOf(header)
   const [columns, rows] = [across.nodes.length, up.nodes.length]
-  const names = [across.name, up.name, ...layout.fields.map(({ name }) => name)]
+  const fields = layout.fields.map(({ group, name }) => (group ? `${group}.${name}` : name))
+  const names = [across.name, up.name, ...fields]
   const lines = [...descriptionLines(header.steepest), `# table: ${header.kind}`]
   await output.write(`${lines.join('\n')}\n${names.join(',')}\n`)
   const columnTexts = Array.from(across.nodes, String)
@@ -97,19 +91,12 @@ export async function writeMapCsv(
       const row = first + Math.floor(i / columns)
       text += `${columnTexts[i % columns]},${up.nodes[row]}`
       for (let k = 0; k < values.length; k++)
-        text += `,${cell(layout.fields[k].name, values[k][i])}`
+        text += `,${csvCell(tableValue(layout.fields[k].name, values[k][i]))}`
       text += '\n'
     }
     await output.write(text)
     onProgress(last / rows)
   }
-}
-
-export function cell(field: string, value: number): string {
-  if (field === 'outcome') return outcomeNames[value]
-  if (field === 'minimum' && value === noMinimum) return ''
-  if (field === 'arrivalStep' && value === noArrival) return ''
-  return Object.is(value, -0) ? '-0' : String(value)
 }
 
 /** A pixel for each node, in the colours of the page, the largest row on top. */

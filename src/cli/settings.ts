@@ -1,5 +1,6 @@
 /** The settings that a command line means: those of a permalink, then a preset, then its options. */
 import { readFile } from 'node:fs/promises'
+import { type Problem, readPoints } from '../io/csvData'
 import type { RuleName } from '../model/rule'
 import { readAddress } from '../state/address'
 import { changeSettings } from '../state/change'
@@ -10,8 +11,10 @@ import { defaultLearningRate, rules } from '../state/rules'
 import { leadingRunner, runners } from '../state/runners'
 import { defaults, type Settings } from '../state/settings'
 import { type Given, readNumber, readNumbers } from './arguments'
-import { readPoints } from './readPoints'
 import { UsageError } from './usageError'
+
+/** Of what is wrong in a file of points, so much is told. */
+const mostTold = 10
 
 /** @throws UsageError where an option is wrong, Error where a file can not be read */
 export async function readSettings(given: Given): Promise<Settings> {
@@ -51,7 +54,7 @@ async function withSamples(settings: Settings, text: string): Promise<Settings> 
   if (text.startsWith('preset:')) return withPreset(settings, text.slice('preset:'.length))
   const { kind } = fields.find(({ path }) => path === 'samples')!
   if (/^[-+.\d][^;]*,[^;]*(;|$)/.test(text)) return change(settings, { samples: kind.parse(text) })
-  const content = await readFile(text, 'utf8').catch((cause) => {
+  const content = await readFile(text).catch((cause) => {
     throw new Error(
       `The file ${show(text)} of --samples can not be read (${cause.code ?? cause.message}).`,
       { cause },
@@ -59,10 +62,16 @@ async function withSamples(settings: Settings, text: string): Promise<Settings> 
   })
   const { points, problems } = readPoints(content)
   if (problems.length > 0) {
-    const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''
-    throw new Error(`The file ${show(text)} has no such points. ${problems[0]}${more}`)
+    const told = problems.slice(0, mostTold).map(sentenceOf).join('\n')
+    const more = problems.length > mostTold ? `\nand ${problems.length - mostTold} more` : ''
+    throw new Error(`The file ${show(text)} can not be taken as points:\n${told}${more}`)
   }
   return change(settings, { samples: points })
+}
+
+function sentenceOf({ row, column, reason }: Problem): string {
+  if (row === null) return reason
+  return `Row ${row}${column === null ? '' : `, column ${column}`}: ${reason}`
 }
 
 function withPreset(settings: Settings, name: string): Settings {

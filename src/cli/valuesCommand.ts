@@ -1,6 +1,7 @@
 /** descend, sweep and explain: results that fit into memory as they are. */
 
 import { type Description, describeSettings, descriptionLines } from '../io/settingsText'
+import { csvCell, tableValue } from '../io/table'
 import { Descent, type DescentJob } from '../model/descent'
 import type { ObjectiveSpec } from '../model/objective'
 import { axesOfRates, outcomeCodes } from '../model/outcome'
@@ -13,7 +14,7 @@ import { show } from '../state/kinds'
 import { leadingRunner } from '../state/runners'
 import type { Settings } from '../state/settings'
 import { type Arguments, formatOf, type Given, readNumber, readNumbers } from './arguments'
-import { cell, jsonList } from './mapWriters'
+import { jsonList } from './mapWriters'
 import { type Output, writeOutput } from './output'
 import { change, readAxis, readSettings } from './settings'
 import { createProgress, type Terminal } from './terminal'
@@ -29,7 +30,11 @@ interface Result {
   data: Readonly<Record<string, List | object | number>>
   /** Comment lines before the table. */
   notes: readonly string[]
-  table: { names: readonly string[]; rows: number; at(row: number): readonly (string | number)[] }
+  table: {
+    names: readonly string[]
+    rows: number
+    at(row: number): readonly (string | number | null)[]
+  }
 }
 
 /** Lines or numbers that are turned into text at once. */
@@ -84,12 +89,8 @@ async function writeTable(
   ]
   await output.write(`${lines.join('\n')}\n${table.names.join(',')}\n`)
   for (let row = 0; row < table.rows; row++) {
-    await output.write(`${table.at(row).map(plain).join(',')}\n`)
+    await output.write(`${table.at(row).map(csvCell).join(',')}\n`)
   }
-}
-
-function plain(value: string | number): string {
-  return Object.is(value, -0) ? '-0' : String(value)
 }
 
 export async function descendCommand(args: Arguments, terminal: Terminal, version: string) {
@@ -208,7 +209,7 @@ export async function sweepCommand(args: Arguments, terminal: Terminal, version:
       table: {
         names: ['learningRate', ...names],
         rows: rates.length,
-        at: (row) => [rates[row], ...names.map((name) => cell(name, found[name][row]))],
+        at: (row) => [rates[row], ...names.map((name) => tableValue(name, found[name][row]))],
       },
     })
   })

@@ -19,7 +19,8 @@ export function decodeText(bytes: Uint8Array): Decoded {
   }
 }
 
-function encodingOf([first, second]: Uint8Array): string {
+/** By the byte-order mark. */
+export function encodingOf([first, second]: Uint8Array): string {
   if (first === 0xff && second === 0xfe) return 'utf-16le'
   if (first === 0xfe && second === 0xff) return 'utf-16be'
   return 'utf-8'

@@ -1,57 +1,25 @@
 /**
- * The settings inside of saved files: how they are written, and how they are read from a file of
- * which nothing is trusted.
+ * The settings inside of saved files, by the page or on the command line, of which nothing is trusted:
  *
- * - PNG: a text chunk "Steepest" with the JSON of a stamp
+ * - PNG: a text chunk "Steepest" with the JSON of a description (settingsText.ts)
  * - CSV: lines "# ..." in front, one of them with the settings as JSON
- * - JSON: { "steepest": stamp, ... }, the stamp in front, so that a large file need not be parsed
- * - video: the stamp's JSON as its comment (video.ts)
+ * - JSON: { "steepest": description, ... }, in front, so that a large file need not be parsed
+ * - video: the description's JSON as its comment (video.ts)
  */
-import { readAddress, writeAddress } from '../state/address'
-import { changeSettings } from '../state/change'
+import { readAddress } from '../state/address'
 import { show } from '../state/kinds'
-import { defaults, type Settings } from '../state/settings'
-import { isPng, readPngText } from './pngText'
-
-/** What every file carries beside its content. */
-export interface Stamp {
-  version: string
-  /** As "GPU, SwiftShader" */
-  engine: string
-  /** The query of the page's address: the settings again, as far as an address holds them. */
-  address: string
-  settings: Settings
-}
-
-/** Keyword of the PNG's text chunk, and first word of a table's comments. */
-export const stampKeyword = 'Steepest'
+import type { Settings } from '../state/settings'
+import { encodingOf } from './decodeText'
+import { isPng } from './pngChunks'
+import { readPngTexts } from './pngText'
+import { readDescription, settingsKeyword } from './settingsText'
 
 /** Larger files are not looked into. */
 export const mostBytes = 64 * 2 ** 20
-/** The stamp stands in front: 1,024 points and eight runners take some 50 kB. */
+/** The description stands in front: 1,024 points and eight runners take some 50 kB. */
 const headBytes = 2 ** 20
 /** Deeper than any settings are nested. */
 const mostDepth = 32
-
-export function stampOf(settings: Settings, engine: string, version: string): Stamp {
-  return { version, engine, address: writeAddress(settings), settings }
-}
-
-/** Comment lines in front of a table. */
-export function stateLines(settings: Settings, engine: string, version: string): string[] {
-  const { address } = stampOf(settings, engine, version)
-  return [
-    `# ${stampKeyword} ${oneLine(version)}`,
-    `# engine: ${oneLine(engine)}`,
-    `# address: ${address || '?v=1'}`,
-    `# settings: ${JSON.stringify(settings)}`,
-  ]
-}
-
-/** An adapter's name may be anything; a comment is one line. */
-function oneLine(text: string): string {
-  return text.replace(/\p{Cc}+/gu, ' ').trim()
-}
 
 export type FileState =
   /** One of ours: all of its settings, checked. */
@@ -93,19 +61,28 @@ function messageOf(reason: unknown): string {
 }
 
 function stateOfPng(bytes: Uint8Array, file: string): FileState {
-  const found = readPngText(bytes).find(({ keyword }) => keyword === stampKeyword)
-  return found ? stateOfStamp(found.text, file) : null
+  const text = readPngTexts(bytes)[settingsKeyword]
+  if (text !== undefined) return stateOfDescription(text, file)
+  return { problem: `${file} is a picture without settings of Steepest; nothing was changed.` }
 }
 
-/** The state of a text that is a stamp alone, as of a PNG's chunk or a video's comment. */
-export function stateOfStamp(text: string, file: string): FileState {
-  const problem = { problem: `${file} has settings in it that are damaged; nothing was changed.` }
-  if (text.length > headBytes || isDeep(text)) return problem
-  try {
-    return stateOf(JSON.parse(text), file)
-  } catch {
-    return problem
+/** The state of a text that is a description alone, as of a PNG's chunk or a video's comment. */
+export function stateOfDescription(text: string, file: string): FileState {
+  if (text.length > headBytes || isDeep(text)) {
+    return { problem: `${file} has settings in it that are damaged; nothing was changed.` }
   }
+  try {
+    const { settings, complaints, version, engine } = readDescription(text)
+    if (complaints.length === 0) return { settings, version, engine }
+    const more = complaints.length > 1 ? ` (and ${complaints.length - 1} more)` : ''
+    return refused(file, complaints[0] + more)
+  } catch (reason) {
+    return refused(file, messageOf(reason))
+  }
+}
+
+function refused(file: string, why: string): FileState {
+  return { problem: `${file} can not be taken. ${why}` }
 }
 
 function stateOfText(text: string, file: string): FileState {
@@ -113,7 +90,7 @@ function stateOfText(text: string, file: string): FileState {
   const [start] = /^\s*\{\s*"steepest"\s*:\s*(?=\{)/.exec(text) ?? []
   if (start === undefined) return null
   const object = objectAt(text, start.length)
-  if (object !== null) return stateOfStamp(object, file)
+  if (object !== null) return stateOfDescription(object, file)
   return { problem: `${file} has settings in it that are damaged; nothing was changed.` }
 }
 
@@ -128,31 +105,13 @@ function stateOfTable(text: string, file: string): FileState {
     'settings',
   ].map((name) => comments.get(name))
   if (settings !== undefined) {
-    const stamp = stateOfStamp(`{"settings":${settings}}`, file)
-    return stamp && 'settings' in stamp ? { ...stamp, version, engine } : stamp
+    const state = stateOfDescription(`{"v":1,"settings":${settings}}`, file)
+    return state && 'settings' in state ? { ...state, version, engine } : state
   }
   // Written by hand, or the long line was removed: the address has all but many points.
   const read = address === undefined ? null : readAddress(address)
   if (read?.complaints.length === 0) return { settings: read.settings, version, engine }
-  const why = read ? read.complaints[0] : 'The line "# settings:" is missing.'
-  return { problem: `${file} can not be taken. ${why}` }
-}
-
-function stateOf(stamp: unknown, file: string): FileState {
-  if (!isRecord(stamp) || !isRecord(stamp.settings)) {
-    return { problem: `${file} has no settings in it; nothing was changed.` }
-  }
-  const { settings, complaints } = changeSettings(defaults, stamp.settings)
-  if (complaints.length > 0) {
-    const more = complaints.length > 1 ? ` (and ${complaints.length - 1} more)` : ''
-    return { problem: `${file} can not be taken. ${complaints[0]}${more}` }
-  }
-  const text = (value: unknown) => (typeof value === 'string' ? value.slice(0, 200) : '')
-  return { settings, version: text(stamp.version), engine: text(stamp.engine) }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return refused(file, read ? read.complaints[0] : 'The line "# settings:" is missing.')
 }
 
 /** The beginning of a text file by its byte-order mark, UTF-8 without one; null if it is no text. */
@@ -167,11 +126,6 @@ function decode(bytes: Uint8Array): string | null {
   } catch {
     return null
   }
-}
-
-function encodingOf([first, second]: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
-  if (first === 0xff && second === 0xfe) return 'utf-16le'
-  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8'
 }
 
 /** The JSON object that begins at `from`, up to its last brace; null if that is not there. */

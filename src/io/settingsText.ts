@@ -7,7 +7,7 @@ import { defaults, type Settings } from '../state/settings'
 /** Grows when an old description would be read wrongly. */
 const formatVersion = 1 as const
 
-/** Where it stands in a PNG, and the first word of a table. */
+/** Where it stands in a PNG, and the first word of a table's comments. */
 export const settingsKeyword = 'Steepest'
 
 export interface Description {
@@ -50,15 +50,17 @@ export function descriptionLines({
  *
  * @throws Error with a sentence where it is no description of this version
  */
-export function readDescription(text: string): Change {
+export function readDescription(text: string): Change & Pick<Description, 'engine' | 'version'> {
   const found = parse(text)
+  const short = (value: unknown) => (typeof value === 'string' ? value.slice(0, 200) : '')
+  const by = { engine: short(found.engine), version: short(found.version) }
   if (found.v !== formatVersion) {
     throw new Error(
       `The settings in the file are of version ${show(found.v)}; they must be of ${formatVersion}.`,
     )
   }
-  if (found.settings !== undefined) return changeSettings(defaults, found.settings)
-  if (typeof found.address === 'string') return readAddress(found.address)
+  if (found.settings !== undefined) return { ...by, ...changeSettings(defaults, found.settings) }
+  if (typeof found.address === 'string') return { ...by, ...readAddress(found.address) }
   throw new Error('The file has neither settings nor an address in it; it must have one of them.')
 }
 

@@ -1,5 +1,6 @@
 /** Tables of results as CSV and JSON, in parts, so that no long task stops the page. */
-import { type Stamp, stateLines } from './fileState'
+import { noArrival, noMinimum, outcomeCodes } from '../model/outcome'
+import { type Description, descriptionLines } from './settingsText'
 
 /** One column; a missing number is null, an empty cell in CSV. */
 export interface Column {
@@ -20,14 +21,26 @@ export interface Table {
   columns: readonly Column[]
 }
 
+const outcomeNames = Object.keys(outcomeCodes)
+
+/**
+ * What stands in a table for a value of the page API: classes by name, minima from 1, as on stage and
+ * map, and null for what is not there.
+ */
+export function tableValue(field: string, value: number): number | string | null {
+  if (field === 'outcome') return outcomeNames[value]
+  if (field === 'minimum') return value === noMinimum ? null : value + 1
+  return field === 'arrivalStep' && value === noArrival ? null : value
+}
+
 /** Rows in one part of a text. */
 const rowsInPart = 512
 
 /** RFC 4180 behind comment lines; lines end with LF. */
-export function* csvParts(table: Table, stamp: Stamp): Generator<string> {
+export function* csvParts(table: Table, description: Description): Generator<string> {
   const columns = [...axisColumns(table), ...table.columns]
   yield [
-    ...stateLines(stamp.settings, stamp.engine, stamp.version),
+    ...descriptionLines(description),
     `# table: ${table.kind}`,
     columns.map(({ name }) => csvCell(name)).join(','),
     '',
@@ -41,9 +54,9 @@ export function* csvParts(table: Table, stamp: Stamp): Generator<string> {
   }
 }
 
-/** { steepest: stamp, kind, axes?, data: { column: [...] } }, the stamp in front. */
-export function* jsonParts(table: Table, stamp: Stamp): Generator<string> {
-  const head = JSON.stringify({ steepest: stamp, kind: table.kind }).slice(0, -1)
+/** { steepest: description, kind, axes?, data: { column: [...] } }, the description in front. */
+export function* jsonParts(table: Table, description: Description): Generator<string> {
+  const head = JSON.stringify({ steepest: description, kind: table.kind }).slice(0, -1)
   yield table.axes ? `${head},\n"axes":{` : head
   if (table.axes) {
     for (const [i, { name, values }] of table.axes.entries()) {
@@ -95,7 +108,7 @@ export function csvCell(value: number | string | null): string {
 }
 
 /** JSON has no infinity: as a text, which Number() reads. */
-function jsonValue(value: number | string | null): string {
+export function jsonValue(value: number | string | null): string {
   if (typeof value === 'number' && !Number.isFinite(value)) return `"${value}"`
   return Object.is(value, -0) ? '-0' : JSON.stringify(value)
 }

@@ -13,7 +13,8 @@ import {
   WEBM,
   WebMOutputFormat,
 } from 'mediabunny'
-import { type FileState, type Stamp, stateOfStamp } from './fileState'
+import { type FileState, stateOfDescription } from './fileState'
+import type { Description } from './settingsText'
 import type { MakingOptions } from './textBlob'
 
 export type VideoFormat = 'mp4' | 'webm'
@@ -25,7 +26,7 @@ export interface VideoRequest {
   formats: readonly VideoFormat[]
   frames: number
   framesPerSecond: number
-  stamp: Stamp
+  description: Description
   /** Draws a frame on the canvas, which has its size from the first frame on. */
   draw(frame: number): Promise<HTMLCanvasElement>
 }
@@ -37,7 +38,7 @@ const keyFrameInterval = 2
  * @throws a sentence where the browser encodes no video, or the signal's reason once it is aborted
  */
 export async function makeVideo(
-  { formats, frames, framesPerSecond, stamp, draw }: VideoRequest,
+  { formats, frames, framesPerSecond, description, draw }: VideoRequest,
   { signal, onProgress }: MakingOptions = {},
 ): Promise<Blob> {
   if (typeof VideoEncoder === 'undefined') {
@@ -55,7 +56,7 @@ export async function makeVideo(
   const quality = new Quality('high')
   const source = new CanvasSource(canvas, { codec, quality, keyFrameInterval })
   output.addVideoTrack(source)
-  output.setMetadataTags({ title: 'Steepest', comment: JSON.stringify(stamp) })
+  output.setMetadataTags({ title: 'Steepest', comment: JSON.stringify(description) })
   try {
     await output.start()
     for (let i = 0; i < frames; i++) {
@@ -89,15 +90,19 @@ async function choose(
   )
 }
 
-/** The settings that a video carries; null if it is none of ours. */
+/** The settings that a video carries. */
 export async function readVideoState(file: Blob, name: string): Promise<FileState> {
+  const shown = `The file "${name.slice(0, 60)}"`
+  const foreign = {
+    problem: `${shown} is a video without settings of Steepest; nothing was changed.`,
+  }
   const input = new Input({ formats: [MP4, WEBM], source: new BlobSource(file) })
   try {
     const { title, comment } = await input.getMetadataTags()
-    if (title !== 'Steepest' || comment === undefined) return null
-    return stateOfStamp(comment, `The file "${name.slice(0, 60)}"`)
+    if (title !== 'Steepest' || comment === undefined) return foreign
+    return stateOfDescription(comment, shown)
   } catch {
-    return null
+    return foreign
   } finally {
     input.dispose()
   }

@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { afterAll, expect, test, vi } from 'vitest'
 import { commandNames, commands } from '../../src/cli/commands'
 import { run } from '../../src/cli/main'
-import { readPoints } from '../../src/cli/readPoints'
 import { createProgress } from '../../src/cli/terminal'
 
 const folder = mkdtempSync(join(tmpdir(), 'steepest-usage-'))
@@ -94,7 +93,10 @@ test.each<[words: string[], sentence: string]>([
 test('files that can not be read or have no points fail with 1', async () => {
   writeFileSync(join(folder, 'bad.csv'), 'x,y\n1,2\n3\n')
   const bad = await answer('grid', '--samples', join(folder, 'bad.csv'))
-  expect([bad.code, bad.err]).toEqual([1, expect.stringContaining('Line 3 is "3"')])
+  expect([bad.code, bad.err]).toEqual([
+    1,
+    expect.stringContaining('Row 3, column 2: Nothing is here'),
+  ])
   const missing = await answer('grid', '--samples', join(folder, 'none.csv'))
   expect([missing.code, missing.err]).toEqual([1, expect.stringContaining('(ENOENT)')])
   const part = await answer('join', join(folder, 'bad.csv'))
@@ -114,21 +116,6 @@ test('help of every command names its options and has examples', async () => {
     expect((await answer('help', name)).out).toBe(out)
   }
   expect((await answer('--version')).out).toMatch(/^\d+\.\d+\.\d+\n$/)
-})
-
-test('points are read with comma, semicolon and tab, with names before them or without', () => {
-  const points = [
-    [-1, 0.5],
-    [2e3, 1],
-  ]
-  for (const text of [
-    'x,y\n-1,0.5\n2e3,1',
-    '-1;0.5\r\n2e3; 1\r\n',
-    '\uFEFFx\ty\n# a\n\n-1\t.5\n2e3\t1\n',
-  ])
-    expect(readPoints(text)).toEqual({ points, problems: [] })
-  expect(readPoints('x,y\n').problems).toEqual(['There is no line with a point.'])
-  expect(readPoints('1,2,3\n4,\n5,6').problems).toHaveLength(2)
 })
 
 test('progress: a line for each tenth in a log, one line written over on a screen, none if quiet', () => {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { decode } from 'fast-png'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readPngTexts } from '../../src/io/png'
+import { readState } from '../../src/io/fileState'
+import { readPngTexts } from '../../src/io/pngText'
 import { readDescription } from '../../src/io/settingsText'
 import { classifyRows, outcomeNodes } from '../../src/model/classify'
 import { descend } from '../../src/model/descent'
@@ -209,7 +210,7 @@ test('classify, and its CSV with names of classes', async () => {
     const [, , name, k, step, loss] = row.split(',')
     expect(name).toBe(names[outcome[i]])
     expect([k, step]).toEqual(
-      name === 'minimum' ? [String(minimum[i]), String(arrivalStep[i])] : ['', ''],
+      name === 'minimum' ? [String(minimum[i] + 1), String(arrivalStep[i])] : ['', ''],
     )
     expect(Number(loss)).toBe(finalLoss[i])
   })
@@ -227,9 +228,30 @@ test('classify over rates from a permalink, options before it', async () => {
   expectBits(found.learningRate, outcomeNodes(axes[1]), 'rates')
 })
 
+test.each(['png', 'csv', 'json'])(
+  'a file as %s opens in the page with what was asked for',
+  async (ending) => {
+    const name = `opens.${ending}`
+    await ask(`classify --samples points.csv --w -2,6,64 --b -3,4,64 --steps 70 --out ${name}`)
+    const state = readState(new Uint8Array(readFileSync(join(folder, name))), name)
+    expect(state).toMatchObject({
+      settings: { samples: points, steps: 70, lens: 'starts', map: { perSide: 64 } },
+    })
+  },
+)
+
+test('points with semicolons and decimal commas are the same points', async () => {
+  const rows = points.map((point) => point.map((x) => String(x).replace('.', ',')).join(';'))
+  writeFileSync(join(folder, 'comma.csv'), `\uFEFF${rows.join('\r\n')}`)
+  const [one, other] = await Promise.all(
+    ['points', 'comma'].map((name) => ask(`grid --samples ${name}.csv --w -6,10,9 --b -8,8,9`)),
+  )
+  expect(other.data).toEqual(one.data)
+})
+
 test('classify as PNG: its text restores the settings, and they mean the same map', async () => {
   await ask('classify --samples preset:halves --w -2,6,64 --b -3,4,64 --steps 70 --out map.png')
-  const texts = await readPngTexts(readFileSync(join(folder, 'map.png')))
+  const texts = readPngTexts(readFileSync(join(folder, 'map.png')))
   const { settings, complaints } = readDescription(texts.Steepest)
   const preset = presets.find(({ name }) => name === 'halves')!
   expect(complaints).toEqual([])

@@ -2,8 +2,9 @@
 import fc from 'fast-check'
 import { encode } from 'fast-png'
 import { expect, test } from 'vitest'
-import { mostBytes, readState, stampKeyword, stampOf, stateLines } from '../../src/io/fileState'
+import { mostBytes, readState } from '../../src/io/fileState'
 import { withPngText } from '../../src/io/pngText'
+import { describeSettings, descriptionLines, settingsKeyword } from '../../src/io/settingsText'
 import { csvParts, jsonParts, type Table } from '../../src/io/table'
 import { defaults, type Settings } from '../../src/state/settings'
 import { anySettings } from '../state/settingsValues'
@@ -20,16 +21,17 @@ const utf16 = (text: string, isLittle: boolean) => {
   return bytes
 }
 
+const describe = (settings: Settings) =>
+  describeSettings(settings, { engine: 'GPU, a', version: '1' })
+
 const writers = {
-  csv: (settings: Settings) =>
-    utf8([...csvParts(table, stampOf(settings, 'GPU, a', '1'))].join('')),
-  json: (settings: Settings) =>
-    utf8([...jsonParts(table, stampOf(settings, 'GPU, a', '1'))].join('')),
+  csv: (settings: Settings) => utf8([...csvParts(table, describe(settings))].join('')),
+  json: (settings: Settings) => utf8([...jsonParts(table, describe(settings))].join('')),
   png: (settings: Settings) =>
-    withPngText(png, [
-      { keyword: 'Software', text: 'Steepest 1' },
-      { keyword: stampKeyword, text: JSON.stringify(stampOf(settings, 'GPU, a', '1')) },
-    ]),
+    withPngText(png, {
+      Software: 'Steepest 1',
+      [settingsKeyword]: JSON.stringify(describe(settings)),
+    }),
 }
 
 const reads = (bytes: Uint8Array) => readState(bytes, 'file')
@@ -71,7 +73,7 @@ test('JSON that was laid out anew is read, too', () => {
 })
 
 test('without its line of settings a table has those of its address', () => {
-  const lines = stateLines({ ...defaults, steps: 77 }, 'GPU', '1').slice(0, 3)
+  const lines = descriptionLines(describe({ ...defaults, steps: 77 })).slice(0, 3)
   expect(reads(utf8(lines.join('\n')))).toMatchObject({ settings: { ...defaults, steps: 77 } })
   expect(reads(utf8('# Steepest 1\nw,b\n'))).toEqual({
     problem: 'The file "file" can not be taken. The line "# settings:" is missing.',
@@ -99,7 +101,6 @@ test('what is not ours is nothing, whatever it is', () => {
     utf8('{"a":1}'),
     utf8('# a table of somebody else\nx,y\n'),
     utf8('{'),
-    png,
     Uint8Array.of(0xff, 0xfe),
     Uint8Array.of(0xc3, 0x28),
     new Uint8Array(1000),
@@ -112,6 +113,12 @@ test('what is not ours is nothing, whatever it is', () => {
   )
 })
 
+test('a picture of somebody else is refused with a sentence', () => {
+  expect(reads(png)).toEqual({
+    problem: 'The file "file" is a picture without settings of Steepest; nothing was changed.',
+  })
+})
+
 test('more than 64 MiB are refused with a sentence', () => {
   expect(readState(new Uint8Array(mostBytes + 1), 'large.csv')).toEqual({
     problem: 'The file "large.csv" has 64 MiB; files of up to 64 MiB are read.',
@@ -119,7 +126,9 @@ test('more than 64 MiB are refused with a sentence', () => {
 })
 
 const stamped = (settings: string) =>
-  utf8(`{"steepest":{"version":"1","engine":"x","address":"","settings":${settings}},"kind":"a"}`)
+  utf8(
+    `{"steepest":{"v":1,"version":"1","engine":"x","address":"","settings":${settings}},"kind":"a"}`,
+  )
 
 test.each([
   ['a key of the prototype', '{"__proto__":{"steps":5},"steps":7}', '"__proto__"'],
@@ -134,8 +143,8 @@ test.each([
   ['infinity', '{"start":[1e999,0]}', 'The setting start'],
   ['a setting that is not there', '{"stepz":5}', 'There is no setting "stepz".'],
   ['too many points', `{"samples":[${'[0,0],'.repeat(2000)}[0,0]]}`, 'samples'],
-  ['settings that are a list', '[1,2]', 'no settings in it'],
-  ['settings that are null', 'null', 'no settings in it'],
+  ['settings that are a list', '[1,2]', 'must be an object'],
+  ['settings that are null', 'null', 'must be an object'],
   ['nesting without end', '['.repeat(100_000), 'damaged'],
   ['nesting with an end', `{"start":${'['.repeat(5000)}${']'.repeat(5000)}}`, 'damaged'],
   ['half of a string', '{"steps":"', 'damaged'],

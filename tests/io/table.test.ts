@@ -1,12 +1,13 @@
 /** Tables as text: every number comes back, and no text is a formula. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { stampOf } from '../../src/io/fileState'
-import { csvCell, csvParts, jsonParts, type Table } from '../../src/io/table'
+import { describeSettings } from '../../src/io/settingsText'
+import { csvCell, csvParts, jsonParts, type Table, tableValue } from '../../src/io/table'
 import { textBlob } from '../../src/io/textBlob'
+import { noArrival, noMinimum, outcomeCodes } from '../../src/model/outcome'
 import { defaults } from '../../src/state/settings'
 
-const stamp = stampOf(defaults, 'CPU, 4 workers', '1.2.3')
+const description = describeSettings(defaults, { engine: 'CPU, 4 workers', version: '1.2.3' })
 
 const text = (parts: Iterable<string>) => [...parts].join('')
 
@@ -41,7 +42,7 @@ const body = (csv: string) => csv.slice(csv.indexOf('\nrow,value\n') + 1)
 test('numbers come back from CSV as they were, also those that are none', () => {
   fc.assert(
     fc.property(fc.array(fc.oneof(fc.double(), fc.float())), (values) => {
-      const [head, ...rows] = parseCsv(body(text(csvParts(tableOf(values), stamp))))
+      const [head, ...rows] = parseCsv(body(text(csvParts(tableOf(values), description))))
       expect(head).toEqual(['row', 'value'])
       expect(rows.map(([, cell]) => Number(cell))).toEqual(values)
     }),
@@ -51,10 +52,10 @@ test('numbers come back from CSV as they were, also those that are none', () => 
 test('numbers come back from JSON as they were, also those that are none', () => {
   fc.assert(
     fc.property(fc.array(fc.double()), (values) => {
-      const { data, kind, steepest } = JSON.parse(text(jsonParts(tableOf(values), stamp)))
+      const { data, kind, steepest } = JSON.parse(text(jsonParts(tableOf(values), description)))
       expect(data.value.map(Number)).toEqual(values)
       expect(data.row).toEqual(values.map((_, i) => i))
-      expect({ kind, steepest }).toEqual({ kind: 'paths', steepest: stamp })
+      expect({ kind, steepest }).toEqual({ kind: 'paths', steepest: description })
     }),
   )
 })
@@ -63,7 +64,7 @@ test('texts come back, those that a spreadsheet would compute behind an apostrop
   const hostile = fc.constantFrom('=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '=cmd|"/c"!A1')
   fc.assert(
     fc.property(fc.array(fc.oneof(fc.string(), hostile)), (values) => {
-      const [, ...rows] = parseCsv(body(text(csvParts(tableOf(values), stamp))))
+      const [, ...rows] = parseCsv(body(text(csvParts(tableOf(values), description))))
       rows.forEach(([, cell], i) => {
         expect(cell).not.toMatch(/^[=+\-@\t\r]/)
         expect(cell.replace(/^'(?=[=+\-@\t\r])/, '')).toBe(values[i])
@@ -81,8 +82,15 @@ test('a negative number is a number, not a formula', () => {
   ])
 })
 
+test('classes stand by name and minima from 1; what is not there is an empty cell', () => {
+  expect(tableValue('outcome', outcomeCodes.diverged)).toBe('diverged')
+  expect([0, noMinimum].map((value) => tableValue('minimum', value))).toEqual([1, null])
+  expect([0, noArrival].map((value) => tableValue('arrivalStep', value))).toEqual([0, null])
+  expect(tableValue('finalLoss', -0)).toBe(-0)
+})
+
 test('a name of an engine can not end the comments', () => {
-  const evil = stampOf(defaults, 'GPU\n=1+1\r\nw,b', '1')
+  const evil = { ...description, engine: 'GPU\n=1+1\r\nw,b' }
   const lines = text(csvParts(tableOf([1]), evil)).split('\n')
   expect(lines.slice(0, 5).every((line) => line.startsWith('# '))).toBe(true)
   expect(lines[5]).toBe('row,value')
@@ -98,7 +106,7 @@ test('a grid has its axes in each row of CSV, and once in JSON', () => {
     ],
     columns: [{ name: 'loss', at: (row) => row / 10 }],
   }
-  const lines = text(csvParts(grid, stamp)).split('\n').slice(5, -1)
+  const lines = text(csvParts(grid, description)).split('\n').slice(5, -1)
   expect(lines).toEqual([
     'w,b,loss',
     '0,5,0',
@@ -108,7 +116,7 @@ test('a grid has its axes in each row of CSV, and once in JSON', () => {
     '1,7,0.4',
     '2,7,0.5',
   ])
-  const { axes, data } = JSON.parse(text(jsonParts(grid, stamp)))
+  const { axes, data } = JSON.parse(text(jsonParts(grid, description)))
   expect({ axes, data }).toEqual({
     axes: { w: [0, 1, 2], b: [5, 7] },
     data: { loss: [0, 0.1, 0.2, 0.3, 0.4, 0.5] },
@@ -116,8 +124,8 @@ test('a grid has its axes in each row of CSV, and once in JSON', () => {
 })
 
 test('an empty table has its head', () => {
-  expect(text(csvParts(tableOf([]), stamp))).toMatch(/\nrow,value\n$/)
-  expect(JSON.parse(text(jsonParts(tableOf([]), stamp))).data).toEqual({ row: [], value: [] })
+  expect(text(csvParts(tableOf([]), description))).toMatch(/\nrow,value\n$/)
+  expect(JSON.parse(text(jsonParts(tableOf([]), description))).data).toEqual({ row: [], value: [] })
 })
 
 test('a long text lets the page breathe, tells how far it is, and can be cancelled', async () => {

@@ -253,8 +253,10 @@ test('a dropped file brings its settings; a bad one a sentence, and nothing chan
   const before = await settingsOf(page)
   await drop('b.csv', table.replace('"steps":12', '"steps":0'))
   await expect.poll(() => notice(page)).toContain('The setting steps is 0; it must be')
+  expect(await settingsOf(page)).toEqual(before)
+  // A table of anything else is one of data, for the editor.
   await drop('c.txt', 'nothing')
-  await expect.poll(() => notice(page)).toMatch(/^The file "c\.txt" has no settings of Steepest/)
+  await page.getByRole('dialog').getByText('There is no row of two numbers.').waitFor()
   expect(await settingsOf(page)).toEqual(before)
   expectQuiet()
 })
