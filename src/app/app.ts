@@ -7,6 +7,7 @@ import type { Crowd } from '../engine/engine'
 import { readAddress } from '../state/address'
 import { changeSettings, staleResults } from '../state/change'
 import { createHistory, type Phase } from '../state/history'
+import { playsByItself } from '../state/look'
 import { presets } from '../state/presets'
 import { defaults, type Settings } from '../state/settings'
 import { mapAfter } from '../state/zoom'
@@ -31,6 +32,8 @@ const wordsDelay = 600
 
 /** Milliseconds that the first frame waits for complete results at most. */
 const firstFrameDelay = 1200
+
+const isKiosk = new URLSearchParams(location.search).has('kiosk')
 
 export function startApp(root: HTMLElement): void {
   new App(root).start()
@@ -106,6 +109,7 @@ class App implements PageActions {
       apply: (partial) => this.apply(partial),
     })
     this.redraw()
+    if (isKiosk) void ready.catch(() => {}).then(() => this.parts.gallery('startKiosk'))
   }
 
   private get session(): Session | null {
@@ -125,15 +129,14 @@ class App implements PageActions {
 
   private async becomeReady(): Promise<void> {
     await this.shown()
-    if (!this.playsByItself || new URLSearchParams(location.search).has('step')) return
-    if (prefersStillness()) this.seek(this.settings.steps)
-    else this.playback.play()
+    this.begin(location.search)
   }
 
-  /** Beside maps and charts, what plays would only slow them down. */
-  private get playsByItself(): boolean {
-    const { lens, rates } = this.settings
-    return lens === 'descend' || (lens === 'rates' && rates.part === 'race')
+  /** What an address without a step shows: where it ends, or how it gets there. */
+  private begin(query: string): void {
+    if (!playsByItself(this.settings) || new URLSearchParams(query).has('step')) return
+    if (prefersStillness()) this.seek(this.settings.steps)
+    else this.playback.play()
   }
 
   // Changes
@@ -195,7 +198,19 @@ class App implements PageActions {
     this.change({ ...settings, ...(own ? {} : { runners }), lens, step: 0, map })
     const kept = own ? ' The runners stay as they are.' : ''
     this.parts.notice(`${preset.reason} ${preset.source}${kept}`)
-    if (this.playsByItself && !prefersStillness()) this.play()
+    if (playsByItself(this.settings) && !prefersStillness()) this.play()
+  }
+
+  async takeScene(query: string): Promise<void> {
+    this.playback.pause()
+    const { engine } = this.settings
+    const scene = readAddress(query).settings
+    const isCpu = this.session?.engine.kind === 'cpu'
+    this.commit({ ...(isCpu ? withSmallerDefaults(scene, query) : scene), engine })
+    const taken = this.settings
+    await this.shown()
+    // Or somebody has been faster.
+    if (this.settings === taken) this.begin(query)
   }
 
   reset(): void {
@@ -208,7 +223,8 @@ class App implements PageActions {
   }
 
   private followAddress(): void {
-    this.address.follow(this.linked)
+    // Loaded again, a kiosk is to be one.
+    if (!isKiosk) this.address.follow(this.linked)
   }
 
   copyLink(): void {

@@ -9,7 +9,7 @@ import { rules } from '../state/rules'
 import { leadingRunner } from '../state/runners'
 import type { Settings } from '../state/settings'
 import { shownView } from '../state/zoom'
-import { createKeyboard } from '../ui/keyboard'
+import { createKeyboard, type GalleryAct } from '../ui/keyboard'
 import { createLayout } from '../ui/layout'
 import { createLegend } from '../ui/legend'
 import { createNotices, type NoticeKind } from '../ui/notices'
@@ -22,6 +22,7 @@ import { createDataPlot } from '../view/dataPlot'
 import type { Place, StageEvents } from '../view/picture'
 import { createTimeline, type TimelinePicture } from '../view/timeline'
 import type { DataEditor } from './dataEditor'
+import type { GalleryPart } from './galleryPart'
 import type { OracleCheck } from './oracleCheck'
 import {
   dataPicture,
@@ -43,6 +44,8 @@ export interface PageActions extends StageEvents {
   undo(): void
   redo(): void
   takePreset(name: string): void
+  /** Resolves when the scene of this address is shown. */
+  takeScene(query: string): Promise<void>
   reset(): void
   cancel(): void
   copyLink(): void
@@ -95,6 +98,7 @@ export class PageParts {
   /** As `starts`, of the lens of one step. */
   why: WhyLens | null = null
   private whyLoading: Promise<void> | null = null
+  private galleryPart: GalleryPart | null = null
 
   /** Loaded when it is first asked for. */
   private editor: DataEditor | null = null
@@ -147,6 +151,7 @@ export class PageParts {
       zoomMap: (factor) => actions.onZoom({ at: [0.5, 0.5], factor }),
       undo: () => actions.undo(),
       redo: () => actions.redo(),
+      gallery: (act) => void this.gallery(act),
     })
     this.views = createViewButtons(layout.views, {
       onUndo: () => actions.undo(),
@@ -154,6 +159,7 @@ export class PageParts {
       onResetCamera: () => actions.resetCamera(),
       onTopView: () => actions.topView(),
       onCopyLink: () => actions.copyLink(),
+      onGallery: () => void this.gallery('open'),
       onKeys: () => keyboard.showHelp(),
     })
   }
@@ -197,6 +203,18 @@ export class PageParts {
     this.showLegend(state)
     this.showStationary(state)
     this.showPanel(settings)
+    this.galleryPart?.show(settings)
+  }
+
+  /** Gallery, captions and kiosk are loaded when one of them is first asked for. */
+  async gallery(act: GalleryAct | 'startKiosk'): Promise<void> {
+    try {
+      const { GalleryPart } = await import('./galleryPart')
+      this.galleryPart ??= new GalleryPart(this, this.actions)
+      await this.galleryPart[act]()
+    } catch (reason) {
+      this.lensFailed(reason)
+    }
   }
 
   /** Opens the data editor, and in it a file of points. */

@@ -6,6 +6,7 @@ export interface ViewActions {
   onResetCamera(): void
   onTopView(): void
   onCopyLink(): void
+  onGallery(): void
   onKeys(): void
 }
 
@@ -48,6 +49,12 @@ const buttons: readonly {
     hint: 'Copy a link to what is shown',
     icon: 'M6.5 9.5l3-3M7 4.5l1.7-1.7a2.8 2.8 0 0 1 4 4L11 8.5M9 11.5l-1.7 1.7a2.8 2.8 0 0 1-4-4L5 7.5',
     action: 'onCopyLink',
+  },
+  {
+    label: 'Gallery',
+    hint: 'Scenes worth a look (G)',
+    icon: 'M2 2.5h5v4.5H2zm7 0h5v4.5H9zM2 9h5v4.5H2zm7 0h5v4.5H9z',
+    action: 'onGallery',
   },
   {
     label: 'Keys',
