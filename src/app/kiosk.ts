@@ -30,7 +30,7 @@ const dwell = { shortest: 12_000, still: 14_000, longest: 20_000, end: 2000 }
 /** Steps a second: the bound of the setting. */
 const fastest = 10_000
 
-/** Milliseconds that are waited for a scene at most; what is lost by then does not come. */
+/** Milliseconds that a scene may take to compute, at any speed of the kiosk. */
 const patience = 60_000
 
 /** Milliseconds after the end of a touch in which its click may still come. */
@@ -90,7 +90,7 @@ export class Kiosk {
     const shown = this.page.take(scene)
     this.page.showCaption(scene)
     const taken = ++this.taken
-    this.clock.set(patience / this.factor, this.showNext)
+    this.clock.set(patience, this.showNext)
     void shown.then(() => {
       if (this.isRunning && this.taken === taken) this.watch()
     })
