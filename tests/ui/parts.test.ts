@@ -137,8 +137,14 @@ test('Ctrl or Cmd undoes and does again, and does nothing else', async () => {
 test('buttons to undo and redo are on while there is something to', async () => {
   const container = mount(600, 48)
   const onUndo = vi.fn()
-  const actions = { onRedo() {}, onResetCamera() {}, onTopView() {}, onCopyLink() {}, onKeys() {} }
-  const { show } = createViewButtons(container, { onUndo, ...actions })
+  const others = {
+    onResetCamera() {},
+    onTopView() {},
+    onCopyLink() {},
+    onGallery() {},
+    onKeys() {},
+  }
+  const { show } = createViewButtons(container, { onUndo, onRedo() {}, ...others })
   const [undo, redo] = container.querySelectorAll('button')
   show({ canUndo: () => true, canRedo: () => false })
   expect([undo.disabled, redo.disabled]).toEqual([false, true])
