@@ -10,6 +10,12 @@ import { atMost, type Verdict } from './targets'
 /** What is compiled and filled for good in the first rounds is no growth. */
 const roundsToSettle = 2
 
+/**
+ * Interpreted alone: V8 compiles on for many rounds, ever less, and its code is in the heap. Of what
+ * it held after 14 rounds more than after 9 nothing else was above 30 kB.
+ */
+const withoutCompiler = ['--js-flags=--no-opt --no-maglev --no-sparkplug']
+
 /** Prints a line for each round as it ends. */
 export async function kioskGrowth(root: string, minutes: number): Promise<Verdict[]> {
   const outDir = join(root, 'node_modules', '.cache', 'steepest-bench', 'page')
@@ -41,7 +47,7 @@ export async function kioskGrowth(root: string, minutes: number): Promise<Verdic
         )
       }
       return verdicts(rounds.slice(roundsToSettle))
-    }),
+    }, withoutCompiler),
   )
 }
 
@@ -53,7 +59,7 @@ function verdicts(rounds: readonly Held[]): Verdict[] {
     return median(values.slice(-third)) / median(values.slice(0, third))
   }
   return [
-    atMost('kiosk: growth of the heap', growth('heap'), 1.1),
+    atMost('kiosk: growth of the heap', growth('heap'), 1.05),
     atMost('kiosk: growth of nodes', growth('nodes'), 1.05),
     atMost('kiosk: growth of listeners', growth('listeners'), 1.02),
     atMost('kiosk: growth of GPU buffers', growth('buffers'), 1.05),
