@@ -51,7 +51,9 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         assetFileNames: ({ names }) => {
-          const isLazy = names.some((name) => name.endsWith('.css') && name !== 'index.css')
+          const isLazy = names.some(
+            (name) => name.endsWith('.webp') || (name.endsWith('.css') && name !== 'index.css'),
+          )
           return `assets/${isLazy ? 'lazy/' : ''}[name]-[hash][extname]`
         },
         chunkFileNames: ({ isDynamicEntry }) =>

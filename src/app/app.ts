@@ -6,6 +6,7 @@
 import { readAddress } from '../state/address'
 import { changeSettings, staleResults } from '../state/change'
 import { createHistory, type Phase } from '../state/history'
+import { playsByItself } from '../state/look'
 import { presets } from '../state/presets'
 import { defaults, type Settings } from '../state/settings'
 import { mapAfter } from '../state/zoom'
@@ -21,6 +22,8 @@ import { SessionKeeper } from './sessionKeeper'
 import { Showing } from './showing'
 import { withSmallerDefaults } from './smallerDefaults'
 import { startAt } from './startAt'
+
+const isKiosk = new URLSearchParams(location.search).has('kiosk')
 
 export function startApp(root: HTMLElement): void {
   new App(root).start()
@@ -95,6 +98,7 @@ class App implements PageActions {
       save: (request) => this.loadSaving().then((saving) => saving.save(request)),
     })
     this.redraw()
+    if (isKiosk) void ready.catch(() => {}).then(() => this.parts.gallery('startKiosk'))
   }
 
   private get session(): Session | null {
@@ -113,15 +117,14 @@ class App implements PageActions {
 
   private async becomeReady(): Promise<void> {
     await this.showing.settled()
-    if (!this.playsByItself || new URLSearchParams(location.search).has('step')) return
-    if (prefersStillness()) this.seek(this.settings.steps)
-    else this.playback.play()
+    this.begin(location.search)
   }
 
-  /** Beside maps and charts, what plays would only slow them down. */
-  private get playsByItself(): boolean {
-    const { lens, rates } = this.settings
-    return lens === 'descend' || (lens === 'rates' && rates.part === 'race')
+  /** What an address without a step shows: where it ends, or how it gets there. */
+  private begin(query: string): void {
+    if (!playsByItself(this.settings) || new URLSearchParams(query).has('step')) return
+    if (prefersStillness()) this.seek(this.settings.steps)
+    else this.playback.play()
   }
 
   // Changes
@@ -183,7 +186,19 @@ class App implements PageActions {
     this.change({ ...settings, ...(own ? {} : { runners }), lens, step: 0, map })
     const kept = own ? ' The runners stay as they are.' : ''
     this.parts.notice(`${preset.reason} ${preset.source}${kept}`)
-    if (this.playsByItself && !prefersStillness()) this.play()
+    if (playsByItself(this.settings) && !prefersStillness()) this.play()
+  }
+
+  async takeScene(query: string): Promise<void> {
+    this.playback.pause()
+    const { engine } = this.settings
+    const scene = readAddress(query).settings
+    const isCpu = this.session?.engine.kind === 'cpu'
+    this.commit({ ...(isCpu ? withSmallerDefaults(scene, query) : scene), engine })
+    const taken = this.settings
+    await this.showing.settled()
+    // Or somebody has been faster.
+    if (this.settings === taken) this.begin(query)
   }
 
   reset(): void {
@@ -196,7 +211,8 @@ class App implements PageActions {
   }
 
   private followAddress(): void {
-    this.address.follow(this.linked)
+    // Loaded again, a kiosk is to be one.
+    if (!isKiosk) this.address.follow(this.linked)
   }
 
   copyLink(): void {

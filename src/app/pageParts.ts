@@ -9,7 +9,7 @@ import { rules } from '../state/rules'
 import { leadingRunner } from '../state/runners'
 import type { Settings } from '../state/settings'
 import { shownView } from '../state/zoom'
-import { createKeyboard } from '../ui/keyboard'
+import { createKeyboard, type GalleryAct } from '../ui/keyboard'
 import { createLayout } from '../ui/layout'
 import { createLegend } from '../ui/legend'
 import { createNotices, type NoticeKind } from '../ui/notices'
@@ -23,6 +23,7 @@ import { createDataPlot } from '../view/dataPlot'
 import type { Place, StageEvents } from '../view/picture'
 import { createTimeline, type TimelinePicture } from '../view/timeline'
 import type { DataEditor } from './dataEditor'
+import type { GalleryPart } from './galleryPart'
 import { Lenses } from './lenses'
 import type { OracleCheck } from './oracleCheck'
 import {
@@ -42,6 +43,8 @@ export interface PageActions extends StageEvents {
   undo(): void
   redo(): void
   takePreset(name: string): void
+  /** Resolves when the scene of this address is shown. */
+  takeScene(query: string): Promise<void>
   reset(): void
   cancel(): void
   copyLink(): void
@@ -88,6 +91,7 @@ export class PageParts {
   private readonly remembered = new Map<string, { inputs: readonly unknown[]; value: unknown }>()
 
   readonly lenses: Lenses
+  private galleryPart: GalleryPart | null = null
   /** Loaded when it is first asked for. */
   private editor: DataEditor | null = null
 
@@ -147,6 +151,7 @@ export class PageParts {
       zoomMap: (factor) => actions.onZoom({ at: [0.5, 0.5], factor }),
       undo: () => actions.undo(),
       redo: () => actions.redo(),
+      gallery: (act) => void this.gallery(act),
     })
     this.views = createViewButtons(layout.views, {
       onUndo: () => actions.undo(),
@@ -155,6 +160,7 @@ export class PageParts {
       onTopView: () => actions.topView(),
       onCopyLink: () => actions.copyLink(),
       onSave: () => actions.files(),
+      onGallery: () => void this.gallery('open'),
       onKeys: () => keyboard.showHelp(),
     })
     takeDrops(document.body, (file) => actions.files(file))
@@ -197,6 +203,18 @@ export class PageParts {
     this.showLegend(state)
     this.showStationary(state)
     this.showPanel(settings)
+    this.galleryPart?.show(settings)
+  }
+
+  /** Gallery, captions and kiosk are loaded when one of them is first asked for. */
+  async gallery(act: GalleryAct | 'startKiosk'): Promise<void> {
+    try {
+      const { GalleryPart } = await import('./galleryPart')
+      this.galleryPart ??= new GalleryPart(this, this.actions)
+      await this.galleryPart[act]()
+    } catch (reason) {
+      this.partFailed(reason)
+    }
   }
 
   /** Opens the data editor, and in it a file of points. */

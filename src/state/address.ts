@@ -39,7 +39,8 @@ export function readAddress(query: string): Change {
     complaints.push(`The address is of version ${found}; this page reads version ${version}.`)
   }
   for (const [key, text] of batchesLast(parameters)) {
-    if (key === 'v') continue
+    // How the page is shown, which is no setting.
+    if (key === 'v' || key === 'kiosk') continue
     const field = fieldByKey.get(key)
     if (!field) {
       complaints.push(`The address has "${key.slice(0, 40)}", which is no setting.`)

@@ -16,3 +16,8 @@ export function shownHeight(settings: Settings): Settings['height'] {
 export function valueName(settings: Settings): string {
   return isWarmUp(settings) ? 'f' : 'loss'
 }
+
+/** Beside maps and charts, what plays would only slow them down. */
+export function playsByItself({ lens, rates }: Settings): boolean {
+  return lens === 'descend' || (lens === 'rates' && rates.part === 'race')
+}

@@ -15,7 +15,11 @@ export interface KeyActions {
   zoomMap(factor: number): void
   undo(): void
   redo(): void
+  gallery(act: GalleryAct): void
 }
+
+/** What is loaded with the gallery. */
+export type GalleryAct = 'open' | 'toggleCaption' | 'toggleFullScreen'
 
 interface Binding {
   /** `KeyboardEvent.key`, letters in lower case, behind ^ where Ctrl or Cmd is held. */
@@ -75,6 +79,21 @@ export const bindings: readonly Binding[] = [
     cap: 'Ctrl+Y',
     label: 'Redo',
     run: (a) => a.redo(),
+    shared: false,
+  },
+  { key: 'g', cap: 'G', label: 'Gallery', run: (a) => a.gallery('open'), shared: false },
+  {
+    key: 'c',
+    cap: 'C',
+    label: 'Show or hide the caption',
+    run: (a) => a.gallery('toggleCaption'),
+    shared: false,
+  },
+  {
+    key: 'f',
+    cap: 'F',
+    label: 'Full screen',
+    run: (a) => a.gallery('toggleFullScreen'),
     shared: false,
   },
 ]

@@ -7,6 +7,7 @@ export interface ViewActions {
   onTopView(): void
   onCopyLink(): void
   onSave(): void
+  onGallery(): void
   onKeys(): void
 }
 
@@ -55,6 +56,12 @@ const buttons: readonly {
     hint: 'Save a file, or open one',
     icon: 'M8 2v8m-3-3l3 3l3-3M3 13.5h10',
     action: 'onSave',
+  },
+  {
+    label: 'Gallery',
+    hint: 'Scenes worth a look (G)',
+    icon: 'M2 2.5h5v4.5H2zm7 0h5v4.5H9zM2 9h5v4.5H2zm7 0h5v4.5H9z',
+    action: 'onGallery',
   },
   {
     label: 'Keys',

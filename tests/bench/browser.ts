@@ -5,9 +5,14 @@ import { findChromium } from '../setup/chromium.mjs'
 
 export async function withBrowser<Result>(
   use: (browser: Browser) => Promise<Result>,
+  moreArgs: readonly string[] = [],
 ): Promise<Result> {
   const { executablePath, args, env } = findChromium()
-  const browser = await chromium.launch({ executablePath, args, env: { ...process.env, ...env } })
+  const browser = await chromium.launch({
+    executablePath,
+    args: [...args, ...moreArgs],
+    env: { ...process.env, ...env },
+  })
   try {
     return await use(browser)
   } finally {

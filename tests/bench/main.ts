@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { hasLavapipe } from '../setup/wgpu'
 import { runInChromium } from './chromiumSuite'
 import type { Measurement } from './contest'
+import { kioskGrowth } from './kioskGrowth'
 import { pageFigures } from './pageFigures'
 import { suiteParts } from './suite'
 import { measurementTable, verdictTable } from './table'
@@ -21,9 +22,10 @@ export async function main(args: string[]): Promise<void> {
       adapter: { type: 'string', default: 'swiftshader,lavapipe' },
       rounds: { type: 'string', default: '5' },
       json: { type: 'string' },
+      minutes: { type: 'string', default: '10' },
     },
   })
-  const parts = listed('--only', values.only, [...suiteParts, 'page'])
+  const parts = listed('--only', values.only, [...suiteParts, 'page', 'kiosk'])
   const adapters = listed('--adapter', values.adapter, ['swiftshader', 'lavapipe'])
   const rounds = Number(values.rounds)
   if (!(rounds >= 1)) throw new Error(`--rounds is '${values.rounds}'; it must be 1 or more.`)
@@ -52,6 +54,10 @@ export async function main(args: string[]): Promise<void> {
   if (adapters.includes('swiftshader') && parts.includes('page')) {
     const { measurements, verdicts } = await pageFigures(root, rounds)
     await report(measurements, verdicts)
+  }
+  if (parts.includes('kiosk')) {
+    const verdicts = await kioskGrowth(root, Number(values.minutes))
+    console.log(`\n${verdictTable(verdicts, 'the page')}\n`)
   }
 }
 

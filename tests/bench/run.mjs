@@ -3,6 +3,7 @@
  *
  *     npm run bench -- [--only descents,grid,proportion,page] [--adapter swiftshader,lavapipe]
  *                      [--rounds 5] [--json FILE]
+ *     npm run bench -- --only kiosk [--minutes 10]
  */
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -93,3 +93,7 @@ function atLeast(what: string, found: number, least: number): Verdict {
 export function below(what: string, found: number, limit: number): Verdict {
   return { what, found, wanted: `< ${limit}`, isOk: found < limit }
 }
+
+export function atMost(what: string, found: number, most: number): Verdict {
+  return { what, found, wanted: `<= ${most}`, isOk: found <= most }
+}

@@ -72,6 +72,10 @@ test('each bad value falls back to its default and is named; the good ones are t
   })
 })
 
+test('that the page runs as a kiosk is no setting, and no mistake', () => {
+  expect(readAddress('?kiosk=10&steps=50')).toEqual(readAddress('?steps=50'))
+})
+
 test('an address of another version says so', () => {
   expect(readAddress('?v=9&steps=5').complaints).toEqual([
     'The address is of version 9; this page reads version 1.',

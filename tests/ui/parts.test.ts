@@ -78,6 +78,7 @@ function createKeys() {
     zoomMap: vi.fn(),
     undo: vi.fn(),
     redo: vi.fn(),
+    gallery: vi.fn(),
   }
   // A mock of vitest has another type than the action it stands for.
   const keyboard = createKeyboard(document.body, actions as unknown as KeyActions)
@@ -88,7 +89,7 @@ function createKeys() {
 
 test('each key does what its row says', async () => {
   const { keyboard, called } = createKeys()
-  await userEvent.keyboard(' {ArrowLeft}{ArrowRight}{Home}{End}rtpadwseq+-')
+  await userEvent.keyboard(' {ArrowLeft}{ArrowRight}{Home}{End}rtpadwseq+-gcf')
   expect(called().sort()).toEqual(
     [
       ['togglePlay'],
@@ -107,6 +108,9 @@ test('each key does what its row says', async () => {
       ['moveCamera', 0, 0, 1 / 0.9],
       ['zoomMap', 0.5],
       ['zoomMap', 2],
+      ['gallery', 'open'],
+      ['gallery', 'toggleCaption'],
+      ['gallery', 'toggleFullScreen'],
     ].sort(),
   )
   keyboard.dispose()
@@ -141,6 +145,7 @@ test('buttons to undo and redo are on while there is something to', async () => 
     onTopView: nothing,
     onCopyLink: nothing,
     onSave: nothing,
+    onGallery: nothing,
     onKeys: nothing,
   })
   const [undo, redo] = container.querySelectorAll('button')

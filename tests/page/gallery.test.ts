@@ -1,0 +1,140 @@
+/** The gallery, by keys and by the pointer, and the caption of a scene. */
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { readAddress } from '../../src/state/address'
+import { scenes } from '../../src/state/scenes'
+import { useBrowser } from '../setup/page'
+import { apply, settingsOf, settled } from './steepest'
+
+const browser = useBrowser()
+const viewport = { width: 1280, height: 800 }
+
+async function open(query = '?v=1&grid=64&side=4&step=0') {
+  const opened = await browser.open({ viewport, query })
+  await settled(opened.page)
+  return opened
+}
+
+const sceneNamed = (wanted: string) => scenes.find(({ name }) => name === wanted)!
+const link = (page: Page, name: string) => page.locator(`.scene[href="${sceneNamed(name).query}"]`)
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent?.trim())
+
+test('it is opened, walked and used by keys alone, and the focus comes back', async () => {
+  const { page, expectQuiet, requests } = await open()
+  expect(requests.filter((url) => /gallery|kiosk|webp/.test(url))).toEqual([])
+  await page.getByRole('button', { name: 'Gallery' }).focus()
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Gallery' })
+  await dialog.waitFor()
+  expect(await focused(page)).toContain(scenes[0].title)
+  await page.keyboard.press('ArrowRight')
+  expect(await focused(page)).toContain(scenes[1].title)
+  await page.keyboard.press('End')
+  expect(await focused(page)).toContain(scenes[scenes.length - 1].title)
+  await page.keyboard.press('Home')
+  await page.keyboard.press('ArrowDown')
+  const columns = await page.evaluate(() => {
+    const tops = [...document.querySelectorAll<HTMLElement>('.scene')].map((card) => card.offsetTop)
+    return tops.filter((top) => top === tops[0]).length
+  })
+  expect(await focused(page)).toContain(scenes[columns].title)
+  // Letters are keys of the page below, which has to wait.
+  await page.keyboard.press('p')
+  expect(await page.locator('.panel').isVisible()).toBe(true)
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'hidden' })
+  expect(await focused(page)).toBe('Gallery')
+  const before = await settingsOf(page)
+  await page.keyboard.press('g')
+  await dialog.waitFor()
+  expect(await settingsOf(page)).toEqual(before)
+  expectQuiet()
+})
+
+test('cards are links to what they show, each with its picture', async () => {
+  const { page, expectQuiet } = await open()
+  await page.keyboard.press('g')
+  await page.locator('.scene').first().waitFor()
+  const found = await page.locator('.scene').evaluateAll((cards) =>
+    cards.map((card) => ({
+      href: card.getAttribute('href'),
+      text: [...card.querySelectorAll('b, span')].map(({ textContent }) => textContent),
+    })),
+  )
+  expect(found).toEqual(
+    scenes.map(({ query, title, sentence }) => ({ href: query, text: [title, sentence] })),
+  )
+  const loaded = () =>
+    page
+      .locator('.scene img')
+      .evaluateAll((all) =>
+        all.map((image) => [
+          (image as HTMLImageElement).naturalWidth,
+          (image as HTMLImageElement).naturalHeight,
+        ]),
+      )
+  await expect.poll(loaded).toEqual(scenes.map(() => [320, 200]))
+  expectQuiet()
+})
+
+test('a click shows the scene in place, and the address follows', async () => {
+  const { page, expectQuiet } = await open()
+  await page.evaluate(() => Object.assign(window, { isSamePage: true }))
+  await page.keyboard.press('g')
+  await link(page, 'runaway').click()
+  await page.getByRole('dialog', { name: 'Gallery' }).waitFor({ state: 'hidden' })
+  const { query, sentence } = sceneNamed('runaway')
+  await expect.poll(() => settingsOf(page)).toEqual(readAddress(query).settings)
+  await expect.poll(() => new URL(page.url()).search).toBe(query)
+  expect(await page.evaluate(() => 'isSamePage' in window)).toBe(true)
+  expect(await page.locator('.notice').allTextContents()).toEqual([
+    expect.stringContaining(sentence),
+  ])
+  // It does not play: the step is part of the scene.
+  await page.evaluate('frames(5)')
+  expect((await settingsOf(page)).step).toBe(16)
+  expectQuiet()
+})
+
+test('a scene that plays by itself plays', async () => {
+  const { page, expectQuiet } = await open()
+  await page.keyboard.press('g')
+  await link(page, 'exercise').click()
+  await expect.poll(async () => (await settingsOf(page)).step).toBeGreaterThan(3)
+  const { step: _, ...shown } = await settingsOf(page)
+  const { step: __, ...wanted } = readAddress(sceneNamed('exercise').query).settings
+  expect(shown).toEqual(wanted)
+  expectQuiet()
+})
+
+test('its caption comes by a key, and goes with what it tells of', async () => {
+  const { page, expectQuiet } = await open()
+  await page.keyboard.press('c')
+  await expect.poll(() => page.locator('.notice').allTextContents()).toHaveLength(1)
+  await page.keyboard.press('g')
+  await link(page, 'runaway').click()
+  await page.keyboard.press('c')
+  const caption = page.locator('.caption')
+  await caption.waitFor()
+  const { title, sentence } = sceneNamed('runaway')
+  expect(await caption.textContent()).toBe(`${title} ${sentence}`)
+  const size = await caption.evaluate((element) =>
+    Number.parseFloat(getComputedStyle(element).fontSize),
+  )
+  expect(size).toBeCloseTo(0.022 * viewport.width, 1)
+  // All of the page above it, and nothing under it.
+  const boxes = await page.evaluate(() =>
+    ['.page', '.caption'].map((name) => {
+      const { top, bottom } = document.querySelector(name)!.getBoundingClientRect()
+      return [Math.round(top), Math.round(bottom)]
+    }),
+  )
+  expect(boxes[0][0]).toBe(0)
+  expect(boxes[0][1]).toBe(boxes[1][0])
+  expect(boxes[1][1]).toBe(viewport.height)
+  await apply(page, { camera: { azimuth: 50 } })
+  expect(await caption.isVisible()).toBe(true)
+  await apply(page, { why: { rate: 0.05 } })
+  await caption.waitFor({ state: 'hidden' })
+  expectQuiet()
+})
