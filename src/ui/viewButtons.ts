@@ -12,8 +12,8 @@ export interface ViewActions {
 }
 
 /**
- * Icons are paths on a 16 x 16 grid; where the header is short they stand without their words. The first two
- * have none anywhere, as everyone knows them, and are not on a small screen, whose header is full.
+ * Icons are paths on a 16 x 16 grid; where the header is short they stand without their words. The
+ * first two have none anywhere, as everyone knows them.
  */
 const buttons: readonly {
   label: string
@@ -75,8 +75,8 @@ const buttons: readonly {
 export function createViewButtons(container: HTMLElement, actions: ViewActions) {
   container.innerHTML = buttons
     .map(
-      ({ label, hint, icon }) => `
-        <button type="button" class="button view-button" title="${hint}">
+      ({ label, hint, icon, action }) => `
+        <button type="button" class="button view-button" data-action="${action}" title="${hint}">
           <svg viewBox="0 0 16 16" aria-hidden="true"><path d="${icon}" /></svg>
           <span class="view-label">${label}</span>
         </button>`,

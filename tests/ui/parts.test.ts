@@ -151,7 +151,6 @@ test('buttons to undo and redo are on while there is something to', async () => 
   const [undo, redo] = container.querySelectorAll('button')
   show({ canUndo: () => true, canRedo: () => false })
   expect([undo.disabled, redo.disabled]).toEqual([false, true])
-  // Not shown on a screen as small as that of the tests.
   undo.click()
   expect(onUndo).toHaveBeenCalledOnce()
   show({ canUndo: () => false, canRedo: () => true })
