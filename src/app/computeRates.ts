@@ -29,13 +29,17 @@ export interface Score {
   arrivalStep: number
 }
 
-export interface Sweep {
+/** The chosen start at many rates. */
+export interface RateOutcomes {
   job: Omit<OutcomeJob, 'targets' | 'lowLoss'>
   rates: Float32Array<ArrayBuffer>
   outcomes: Outcomes
+  points: StationaryPoints
+}
+
+export interface Sweep extends RateOutcomes {
   /** losses[k * rates.length + i] at steps[k] */
   heat: { losses: Float32Array<ArrayBuffer>; steps: Uint32Array<ArrayBuffer> }
-  points: StationaryPoints
 }
 
 /** The map of one runner, as OutcomeMap.read gives it. */
@@ -70,12 +74,21 @@ export async function computeScores(
   )
 }
 
-/** The chosen start under the rule of the first runner that is shown. */
 export async function computeSweep(
   engine: Engine,
   settings: Settings,
   { onCoarse: _, ...options }: JobOptions<Sweep>,
 ): Promise<Sweep> {
+  const found = await computeRateOutcomes(engine, settings, options)
+  return { ...found, heat: await computeHeat(engine, found.job, found.rates, options) }
+}
+
+/** The chosen start under the rule of the first runner that is shown. */
+export async function computeRateOutcomes(
+  engine: Engine,
+  settings: Settings,
+  options: JobOptions,
+): Promise<RateOutcomes> {
   const { start } = settings
   const { runner } = leadingRunner(settings)
   const [low, high] = settings.rates.sweep
@@ -86,8 +99,7 @@ export async function computeSweep(
   const points = await findStationary(objectiveOf(settings), settings.view)
   const job = { ...jobOf(settings, runner), axes: axesOfRates(rates, start) }
   const outcomes = await engine.classify(withTargets(job, points), options)
-  const heat = await computeHeat(engine, job, rates, options)
-  return { job, rates, outcomes, heat, points }
+  return { job, rates, outcomes, points }
 }
 
 async function computeHeat(

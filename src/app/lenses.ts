@@ -37,18 +37,23 @@ export class Lenses {
   show(settings: Settings, results: Results, pointer: Place | null): void {
     const { lens } = settings
     if (lens === 'descend') return
-    if (!this.loading.has(lens)) {
-      this.loading.set(
-        lens,
-        this.load(lens).then(this.actions.redraw, (reason) => this.actions.onFailed(reason)),
-      )
-    }
+    void this.loaded(settings)
     if (lens === 'starts') {
       const { outcomes, beside } = results
       this.starts?.show(settings, outcomes, settings.map.bothLosses ? beside : null)
     }
     if (lens === 'rates') this.rates?.show(settings, results, pointer)
     if (lens === 'why') this.why?.show(settings, results)
+  }
+
+  /** Resolves when the parts of the lens are there, or can not be, which is told. */
+  async loaded({ lens }: Settings): Promise<void> {
+    if (lens === 'descend') return
+    const known = this.loading.get(lens)
+    if (known) return known
+    const loading = this.load(lens).then(this.actions.redraw, this.actions.onFailed)
+    this.loading.set(lens, loading)
+    return loading
   }
 
   private async load(lens: Loaded): Promise<void> {

@@ -2,13 +2,15 @@
 import type { Crowd, Engine, JobOptions, OutcomeMap } from '../engine/engine'
 import { type Column, type Table, tableValue } from '../io/table'
 import { outcomeNodes } from '../model/classify'
-import { gridNodes } from '../model/grid'
+import type { DescentJob } from '../model/descent'
+import { cellSize, type GridJob, gridNodes } from '../model/grid'
 import { noArrival, noMinimum, outcomeCodes } from '../model/outcome'
-import { recordBefore, recordStep } from '../model/recording'
 import { scoreRun } from '../model/score'
+import { cubicAndSquareGrid } from '../model/warmUps'
+import { isWarmUp } from '../state/look'
 import type { RunnerSettings } from '../state/runners'
 import type { Settings } from '../state/settings'
-import { computeScores, computeSweep } from './computeRates'
+import { computeRateOutcomes, computeScores } from './computeRates'
 import {
   computeOutcomes,
   computeRuns,
@@ -19,6 +21,7 @@ import {
 } from './computeResults'
 import { magnifiedRate } from './computeWhy'
 import type { TableKind } from './saveRequest'
+import { warmUpRun, warmUpSurface } from './warmUp'
 
 /** What a table needs. */
 type Making = (engine: Engine, settings: Settings, options: JobOptions) => Promise<Table>
@@ -31,29 +34,38 @@ export function makeTable(kind: TableKind, ...needed: Parameters<Making>): Promi
 
 /** Where the map of trust is shown, with what it is made of: Hessian, and change over one step. */
 async function grid(engine: Engine, settings: Settings, options: JobOptions): Promise<Table> {
+  if (isWarmUp(settings)) {
+    const { job } = warmUpSurface()
+    return gridTable(job, namedColumns(['f', 'dfdw', 'dfdb'], cubicAndSquareGrid(job.w, job.b)))
+  }
   const { lens, why } = settings
   const hasTrust = lens === 'why' && why.map !== 'loss'
   const rate = hasTrust ? { learningRate: magnifiedRate(settings) } : {}
   const job = { ...gridOf(settings), ...rate }
-  const { cells, curvature, columns, rows } = await engine.evaluateGrid(job, options)
-  const named = (names: readonly string[], values: Float32Array): Column[] =>
-    names.map((name, k) => ({ name, at: (row) => values[row * 4 + k] }))
-  return {
-    kind: 'grid',
-    rows: columns * rows,
-    axes: [
-      { name: 'w', values: gridNodes(job.w) },
-      { name: 'b', values: gridNodes(job.b) },
-    ],
-    columns: [
-      ...named(['loss', 'dLdw', 'dLdb'], cells),
-      ...(curvature ? named(['hessian.ww', 'hessian.wb', 'hessian.bb', 'change'], curvature) : []),
-    ],
-  }
+  const { cells, curvature } = await engine.evaluateGrid(job, options)
+  const second = ['hessian.ww', 'hessian.wb', 'hessian.bb', 'change']
+  return gridTable(job, [
+    ...namedColumns(['loss', 'dLdw', 'dLdb'], cells),
+    ...(curvature ? namedColumns(second, curvature) : []),
+  ])
+}
+
+function gridTable({ w, b }: Pick<GridJob, 'w' | 'b'>, columns: Column[]): Table {
+  const axes = [
+    { name: 'w', values: gridNodes(w) },
+    { name: 'b', values: gridNodes(b) },
+  ]
+  return { kind: 'grid', rows: w[2] * b[2], axes, columns }
+}
+
+/** A column for each of the first floats of a cell. */
+function namedColumns(names: readonly string[], cells: Float32Array): Column[] {
+  return names.map((name, k) => ({ name, at: (row) => cells[row * cellSize + k] }))
 }
 
 /** Every step of every runner that is not hidden, one runner after the other. */
 async function paths(engine: Engine, settings: Settings, options: JobOptions): Promise<Table> {
+  if (isWarmUp(settings)) return warmUpPath(settings)
   const runs = shownRuns(await computeRuns(engine, settings, options))
   const length = settings.steps + 1
   const of = (row: number) => runs[Math.floor(row / length)]
@@ -68,6 +80,18 @@ async function paths(engine: Engine, settings: Settings, options: JobOptions): P
       { name: 'loss', at: (row) => of(row).losses[row % length] },
     ],
   }
+}
+
+/** That of the descent on w³ + b², up to the step at which it has run away. */
+function warmUpPath(settings: Settings): Table {
+  const { path, values } = warmUpRun(settings)
+  const columns: Column[] = [
+    { name: 'step', at: (row) => row },
+    { name: 'w', at: (row) => path[2 * row] },
+    { name: 'b', at: (row) => path[2 * row + 1] },
+    { name: 'f', at: (row) => values[row] },
+  ]
+  return { kind: 'paths', rows: values.length, columns }
 }
 
 type NumberedRun = Run & { index: number }
@@ -90,7 +114,8 @@ async function crowd(engine: Engine, settings: Settings, options: JobOptions): P
   const job = crowdJob(settings)
   const found = await engine.crowd(job, options)
   try {
-    const places = await placesAt(found, settings.step)
+    const states = await statesAt(found, job, settings.step)
+    const size = states.length / found.trajectories
     return {
       kind: 'crowd',
       rows: found.trajectories,
@@ -98,8 +123,8 @@ async function crowd(engine: Engine, settings: Settings, options: JobOptions): P
         { name: 'startW', at: (row) => job.starts[2 * row] },
         { name: 'startB', at: (row) => job.starts[2 * row + 1] },
         { name: 'step', at: () => settings.step },
-        { name: 'w', at: (row) => places[2 * row] },
-        { name: 'b', at: (row) => places[2 * row + 1] },
+        { name: 'w', at: (row) => Math.fround(states[size * row]) },
+        { name: 'b', at: (row) => Math.fround(states[size * row + 1]) },
       ],
     }
   } finally {
@@ -107,20 +132,10 @@ async function crowd(engine: Engine, settings: Settings, options: JobOptions): P
   }
 }
 
-/** places[2 trajectory + k] at any step, in f32 as they are drawn. */
-async function placesAt(crowd: Crowd, step: number): Promise<Float32Array> {
-  const { recording, trajectories } = crowd
-  const record = recordBefore(recording, step)
-  if (recordStep(recording, record) === step) {
-    const first = record * trajectories * 2
-    return (await crowd.read()).subarray(first, first + trajectories * 2)
-  }
-  const { before } = await crowd.stepPair(step, trajectories)
-  const size = before.length / trajectories
-  return Float32Array.from(
-    { length: trajectories * 2 },
-    (_, i) => before[(i >> 1) * size + (i % 2)],
-  )
+/** states[size * trajectory + k], k = 0: w, 1: b, as precise as the engine has them. */
+async function statesAt(crowd: Crowd, { starts }: DescentJob, step: number) {
+  if (step === 0) return starts
+  return (await crowd.stepPair(step - 1, crowd.trajectories)).after
 }
 
 /** The map of the lens of starts. */
@@ -166,7 +181,7 @@ async function readOutcomes(
 
 /** The chosen start at each of many rates. */
 async function sweep(engine: Engine, settings: Settings, options: JobOptions): Promise<Table> {
-  const { rates, outcomes: found } = await computeSweep(engine, settings, options)
+  const { rates, outcomes: found } = await computeRateOutcomes(engine, settings, options)
   return {
     kind: 'sweep',
     rows: rates.length,

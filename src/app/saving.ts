@@ -3,19 +3,20 @@
  * all rooms, as the app does.
  */
 import { version } from '../../package.json'
-import type { Engine } from '../engine/engine'
-import { type FileState, isVideo, mostBytes, readState } from '../io/fileState'
+import { type FileState, headBytes, isVideo, readState } from '../io/fileState'
 import { withPngText } from '../io/pngText'
 import { type Description, describeSettings, settingsKeyword } from '../io/settingsText'
-import { csvParts, jsonParts, type Table } from '../io/table'
+import { csvParts, jsonParts, partCount } from '../io/table'
 import { type MakingOptions, textBlob } from '../io/textBlob'
 import { planVideo } from '../io/videoPlan'
+import { changedPaths } from '../state/change'
 import { valueName } from '../state/look'
 import type { Settings } from '../state/settings'
+import { download } from '../ui/download'
 import type { NoticeKind } from '../ui/notices'
 import { createSaveDialog, type SaveDialog } from '../ui/saveDialog'
-import { capture, captureFlat } from '../view/capture'
-import type { CaptureRequest } from '../view/picture'
+import { type Captured, capture, captureFlat } from '../view/capture'
+import type { CaptureRequest, Size } from '../view/picture'
 import { stepText } from '../view/timelineControls'
 import type { PageParts } from './pageParts'
 import { timelineRuns } from './pictures'
@@ -29,7 +30,7 @@ import type { Showing } from './showing'
 export interface SavingHost {
   readonly results: Results
   readonly parts: Pick<PageParts, 'notice' | 'layout' | 'lenses' | 'openData'>
-  readonly keeper: Pick<SessionKeeper, 'current'>
+  readonly keeper: Pick<SessionKeeper, 'current' | 'session'>
   readonly showing: Pick<Showing, 'complete'>
   settings(): Settings
   /** Takes settings that have been checked. */
@@ -41,45 +42,47 @@ export interface SavingHost {
 
 export class Saving {
   private dialog: SaveDialog | null = null
+  /** One file after the other: a video goes through the steps. */
+  private last: Promise<unknown> = Promise.resolve()
 
   constructor(private readonly host: SavingHost) {}
 
   /** Opens a file that was dropped, or the dialog. */
   async show(file?: File): Promise<void> {
+    if (!file) return this.openDialog()
+    if (this.dialog?.refuses(file)) return
     try {
-      await (file ? this.openFile(file) : this.openDialog())
+      await this.openFile(file)
     } catch (reason) {
       this.notice(sentenceOf(reason), 'error')
     }
   }
 
-  private async openDialog(): Promise<void> {
-    const { layout } = this.host.parts
+  private openDialog(): void {
+    const { host } = this
+    const { layout } = host.parts
     // What is saved is what one sees behind the dialog.
-    this.host.pause()
-    const { drawing } = await this.host.keeper.current()
+    host.pause()
     this.dialog ??= createSaveDialog(document.body, {
       onSave: (request, options) => this.download(request, options),
-      onOpen: (file) => void this.openFile(file),
-      onCopyLink: () => this.host.copyLink(),
+      onOpen: (file) => void this.show(file),
+      onCopyLink: () => host.copyLink(),
     })
+    const maps = [layout.mapRect(), layout.besideRect()].filter((rect) => rect !== null)
     this.dialog.open({
       stage: layout.stageRect(),
-      map: layout.mapRect(),
-      hasStage: drawing.stage !== undefined,
-      step: this.host.settings().step,
+      maps,
+      hasStage: host.keeper.session?.drawing.flatMap === undefined,
+      step: host.settings().step,
     })
   }
 
   private async download(request: object, options: MakingOptions): Promise<void> {
     const blob = await this.save(request, options)
-    const link = document.createElement('a')
-    link.href = URL.createObjectURL(blob)
-    link.download = nameOf(saveRequest(request), blob)
-    link.click()
-    // The browser has opened it long before.
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
-    this.notice(`${link.download} is saved (${megabytes(blob)}).`)
+    options.signal?.throwIfAborted()
+    const name = nameOf(saveRequest(request), blob)
+    download(blob, name)
+    this.notice(`${name} is saved (${megabytes(blob)}).`)
   }
 
   private notice(text: string, kind?: NoticeKind): void {
@@ -88,25 +91,29 @@ export class Saving {
 
   // Saving
 
+  /** @throws a sentence where the request is wrong or nothing can be saved; the signal's reason */
   async save(request: unknown, options: MakingOptions = {}): Promise<Blob> {
     const checked = saveRequest(request)
-    const session = await this.host.keeper.current()
-    const { what, format } = checked
-    if (isPicture(what)) return this.savePicture(checked, what, session)
-    if (what === 'video') return this.saveVideo(checked, session, options)
-    const settings = this.host.settings()
-    const table = await this.makeTable(what, session.engine, settings, options)
-    return writeTable(table, describe(session, settings), format, halfOf(options, 1))
+    const turn = this.last.then(() => {
+      options.signal?.throwIfAborted()
+      const { what } = checked
+      if (isPicture(what)) return this.savePicture(checked, what, options)
+      return what === 'video'
+        ? this.saveVideo(checked, options)
+        : this.saveTable(checked, what, options)
+    })
+    this.last = turn.catch(() => {})
+    return turn
   }
 
   private async savePicture(
     { scale, side }: SaveRequest,
     what: CaptureRequest['what'],
-    session: Session,
+    options: MakingOptions,
   ): Promise<Blob> {
-    const settings = this.host.settings()
+    const session = await this.host.showing.complete()
     const size = side === undefined ? { scale } : { side }
-    const canvas = await draw(session, { what, ...size })
+    const { canvas, settings } = await draw(session, { what, ...size }, options)
     const png = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))
     if (!png) throw new Error('The picture is too large for this browser; save a smaller one.')
     const texts = {
@@ -117,32 +124,41 @@ export class Saving {
     return new Blob([bytes], { type: 'image/png' })
   }
 
-  private async makeTable(
+  /** Computed anew: computing is the first half of the work, writing the second. */
+  private async saveTable(
+    { format }: SaveRequest,
     kind: TableKind,
-    engine: Engine,
-    settings: Settings,
-    options: MakingOptions,
-  ): Promise<Table> {
+    { signal, onProgress }: MakingOptions,
+  ): Promise<Blob> {
+    const session = await this.host.keeper.current()
+    const settings = this.host.settings()
     const { makeTable } = await import('./savedTables')
-    const { signal, onProgress } = halfOf(options, 0)
-    return makeTable(kind, engine, settings, {
-      ...(signal && { signal }),
-      ...(onProgress && { onProgress }),
+    const table = await makeTable(kind, session.engine, settings, {
+      ...(signal && { signal, coarseSignal: signal }),
+      onProgress: (share) => onProgress?.(share / 2),
     })
+    const description = describe(session, settings)
+    const isCsv = format === 'csv'
+    const parts = isCsv ? csvParts(table, description) : jsonParts(table, description)
+    return textBlob(
+      parts,
+      isCsv ? 'text/csv' : 'application/json',
+      partCount(table, isCsv ? 'csv' : 'json'),
+      { signal, onProgress: (share) => onProgress?.((1 + share) / 2) },
+    )
   }
 
   /** The page goes through the steps, and back to where it was. */
-  private async saveVideo(
-    { format, scale }: SaveRequest,
-    session: Session,
-    options: MakingOptions,
-  ): Promise<Blob> {
+  private async saveVideo({ format, scale }: SaveRequest, options: MakingOptions): Promise<Blob> {
     const { host } = this
     host.pause()
+    const session = await host.showing.complete()
     const settings = host.settings()
     const { steps, framesPerSecond } = planVideo(settings.steps, settings.speed)
     const canvas = document.createElement('canvas')
     const what = session.drawing.stage ? 'stage' : 'map'
+    // The window may change its size meanwhile; a video has one.
+    let size: Size | undefined
     const { makeVideo } = await import('../io/video')
     const request = {
       formats: format === 'mp4' || format === 'webm' ? [format] : (['mp4', 'webm'] as const),
@@ -150,22 +166,37 @@ export class Saving {
       framesPerSecond,
       description: describe(session, settings),
       draw: async (frame: number) => {
-        await this.showStep(steps[frame])
+        const now = await this.showStep(steps[frame], settings)
         const caption = this.caption(steps[frame])
-        return draw(session, { what, scale, even: true, caption, canvas })
+        const asked = { what, scale, even: true, caption, canvas, ...(size && { size }) } as const
+        const drawn = await draw(now, asked, { signal: options.signal })
+        size ??= drawn.size
+        return canvas
       },
     }
     try {
       return await makeVideo(request, options)
     } finally {
-      await this.showStep(settings.step)
+      // What has gone wrong is told; where the settings are others by now, so is their step.
+      await this.showStep(settings.step, settings).catch(() => {})
     }
   }
 
-  /** The next picture is of this step. */
-  private async showStep(step: number): Promise<void> {
-    this.host.seek(step)
-    await this.host.showing.complete()
+  /** Resolves when the next picture is of this step of these settings. */
+  private async showStep(step: number, settings: Settings): Promise<Session> {
+    const { host } = this
+    host.pause()
+    const check = () => {
+      if (changedPaths(settings, host.settings()).every((path) => path === 'step')) return
+      throw new Error(
+        'The settings were changed while the video was made; nothing was saved. Save it again.',
+      )
+    }
+    check()
+    host.seek(step)
+    const session = await host.showing.complete()
+    check()
+    return session
   }
 
   private caption(step: number): string {
@@ -199,22 +230,19 @@ function megabytes({ size }: Blob): string {
 function draw(
   { drawing: { stage, flatMap } }: Session,
   request: CaptureRequest,
-): Promise<HTMLCanvasElement> {
-  if (stage) return capture(stage, request)
-  if (flatMap) return captureFlat(flatMap, request)
+  options: MakingOptions,
+): Promise<Captured> {
+  if (stage) return capture(stage, request, options)
+  if (flatMap) return captureFlat(flatMap, request, options)
   return Promise.reject(new Error('Nothing is drawn that could be saved.'))
 }
 
 async function read(file: File): Promise<FileState> {
   try {
-    const head = new Uint8Array(await file.slice(0, 64).arrayBuffer())
-    if (isVideo(head)) {
-      const { readVideoState } = await import('../io/video')
-      return await readVideoState(file, file.name)
-    }
-    // One byte more, so that a larger one is told from one that just fits.
-    const bytes = await file.slice(0, mostBytes + 1).arrayBuffer()
-    return readState(new Uint8Array(bytes), file.name)
+    const head = new Uint8Array(await file.slice(0, headBytes).arrayBuffer())
+    if (!isVideo(head)) return readState(head, file.name)
+    const { readVideoState } = await import('../io/video')
+    return await readVideoState(file, file.name)
   } catch (reason) {
     return { problem: `The file "${file.name}" can not be read: ${sentenceOf(reason)}` }
   }
@@ -222,29 +250,6 @@ async function read(file: File): Promise<FileState> {
 
 function describe({ engine: { kind, name } }: Session, settings: Settings): Description {
   return describeSettings(settings, { engine: `${kind.toUpperCase()}, ${name}`, version })
-}
-
-/** Columns and rows of a text are known; its parts are of 512 rows. */
-function writeTable(
-  table: Table,
-  description: Description,
-  format: SaveRequest['format'],
-  options: MakingOptions,
-): Promise<Blob> {
-  const parts = Math.ceil(table.rows / 512)
-  return format === 'csv'
-    ? textBlob(csvParts(table, description), 'text/csv', parts, options)
-    : textBlob(
-        jsonParts(table, description),
-        'application/json',
-        parts * table.columns.length,
-        options,
-      )
-}
-
-/** Computing is the first half of the work, writing the second. */
-function halfOf({ signal, onProgress }: MakingOptions, half: 0 | 1): MakingOptions {
-  return { signal, onProgress: onProgress && ((share) => onProgress((half + share) / 2)) }
 }
 
 function nameOf({ what, format }: SaveRequest, { type }: Blob): string {

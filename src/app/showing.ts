@@ -128,15 +128,18 @@ export class Showing {
    * @throws a sentence where what is shown can not become that of the settings
    */
   async complete(): Promise<Session> {
-    const { shown, results } = this
+    const { shown, results, parts } = this
     let session: Session
     do {
       session = await shown.opened()
       await results.settled()
       await this.placing
+      await parts.lenses.loaded(shown.settings())
     } while (session !== shown.session() || results.isRunning)
     if (!results.isComplete) {
-      throw new Error('The new settings are not shown: their computing was cancelled or failed.')
+      throw new Error(
+        'The settings are not shown: their computing was cancelled or has failed. Change a setting to compute again.',
+      )
     }
     this.draw()
     return session

@@ -14,10 +14,11 @@ import { isPng } from './pngChunks'
 import { readPngTexts } from './pngText'
 import { readDescription, settingsKeyword } from './settingsText'
 
-/** Larger files are not looked into. */
-export const mostBytes = 64 * 2 ** 20
-/** The description stands in front: 1,024 points and eight runners take some 50 kB. */
-const headBytes = 2 ** 20
+/**
+ * As many bytes of a file are enough, since the description stands in front: 1,024 points and eight
+ * runners take some 50 kB.
+ */
+export const headBytes = 2 ** 20
 /** Deeper than any settings are nested. */
 const mostDepth = 32
 
@@ -29,12 +30,9 @@ export type FileState =
   /** No file of ours. */
   | null
 
-/** The settings that a file carries. */
+/** The settings that a file carries, of which the first bytes are given, `headBytes` or all. */
 export function readState(bytes: Uint8Array, name: string): FileState {
   const file = `The file ${show(name)}`
-  if (bytes.length > mostBytes) {
-    return { problem: `${file} has ${mebibytes(bytes)} MiB; files of up to 64 MiB are read.` }
-  }
   try {
     if (isPng(bytes)) return stateOfPng(bytes, file)
     const text = decode(bytes)
@@ -50,10 +48,6 @@ export function isVideo(head: Uint8Array): boolean {
   const [a, b, c, d] = head
   const isWebm = a === 0x1a && b === 0x45 && c === 0xdf && d === 0xa3
   return isWebm || String.fromCharCode(...head.subarray(4, 8)) === 'ftyp'
-}
-
-function mebibytes({ length }: Uint8Array): number {
-  return Math.round(length / 2 ** 20)
 }
 
 function messageOf(reason: unknown): string {
@@ -96,16 +90,19 @@ function stateOfText(text: string, file: string): FileState {
 
 function stateOfTable(text: string, file: string): FileState {
   const comments = new Map<string, string>()
-  for (const [, name, content] of text.matchAll(/^# ?(Steepest|engine|address|settings):? (.*)$/gm))
+  for (const [, name, content] of text.matchAll(
+    /^# ?(Steepest|format|engine|address|settings):? (.*)$/gm,
+  ))
     if (!comments.has(name)) comments.set(name, content.trim())
-  const [version = '', engine = '', address, settings] = [
+  const [version = '', format = '1', engine = '', address, settings] = [
     'Steepest',
+    'format',
     'engine',
     'address',
     'settings',
   ].map((name) => comments.get(name))
   if (settings !== undefined) {
-    const state = stateOfDescription(`{"v":1,"settings":${settings}}`, file)
+    const state = stateOfDescription(`{"v":${Number(format) || 0},"settings":${settings}}`, file)
     return state && 'settings' in state ? { ...state, version, engine } : state
   }
   // Written by hand, or the long line was removed: the address has all but many points.
@@ -117,11 +114,9 @@ function stateOfTable(text: string, file: string): FileState {
 /** The beginning of a text file by its byte-order mark, UTF-8 without one; null if it is no text. */
 function decode(bytes: Uint8Array): string | null {
   const head = bytes.subarray(0, headBytes)
-  const encoding = encodingOf(head)
   try {
     // As a stream, since the end may be in the middle of a letter.
-    const isWhole = head.length === bytes.length
-    const text = new TextDecoder(encoding, { fatal: true }).decode(head, { stream: !isWhole })
+    const text = new TextDecoder(encodingOf(head), { fatal: true }).decode(head, { stream: true })
     return text.includes('\0') ? null : text
   } catch {
     return null

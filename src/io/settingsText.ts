@@ -30,6 +30,7 @@ export function describeSettings(
 
 /** Lines in front of a table: readers of CSV are told to skip what begins with #. */
 export function descriptionLines({
+  v,
   address,
   settings,
   engine,
@@ -37,6 +38,7 @@ export function descriptionLines({
 }: Omit<Description, 'settings'> & { settings: object }): string[] {
   return [
     `# ${settingsKeyword} ${version}`,
+    `# format: ${v}`,
     // An adapter's name may be anything; a comment is one line.
     `# engine: ${engine.replace(/\p{Cc}+/gu, ' ')}`,
     `# address: ${address || '?v=1'}`,

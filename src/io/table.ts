@@ -83,6 +83,11 @@ function* jsonList(length: number, at: Column['at']): Generator<string> {
   yield ']'
 }
 
+/** About how many pieces of text a table is made of. */
+export function partCount({ rows, columns }: Table, format: 'csv' | 'json'): number {
+  return Math.ceil(rows / rowsInPart) * (format === 'csv' ? 1 : columns.length)
+}
+
 function* parts(rows: number): Generator<[first: number, last: number]> {
   for (let first = 0; first < rows; first += rowsInPart) {
     yield [first, Math.min(rows, first + rowsInPart)]

@@ -12,11 +12,17 @@ export interface SaveActions {
   onCopyLink(): void
 }
 
+interface Size {
+  width: number
+  height: number
+}
+
 /** What there is to save. */
 export interface Savable {
-  /** Sizes on the screen in CSS pixels; null where the view is hidden. */
-  stage: { width: number; height: number } | null
-  map: { width: number; height: number } | null
+  /** Size on the screen in CSS pixels; null where the view is hidden. */
+  stage: Size | null
+  /** Two where both losses are compared, which come into one picture; none where they are hidden. */
+  maps: readonly Size[]
   hasStage: boolean
   /** The shown one. */
   step: number
@@ -24,6 +30,8 @@ export interface Savable {
 
 export interface SaveDialog {
   open(savable: Savable): void
+  /** Whether it is at work, which it says: a file can not be opened meanwhile. Else it closes. */
+  refuses(file: File): boolean
 }
 
 interface Item {
@@ -111,6 +119,7 @@ const formats: Record<Item['kind'], readonly (readonly [value: string, label: st
 
 const scales = [1, 2, 3, 4]
 const sides = [1024, 2048, 4096]
+const mostSide = 4096
 
 const markup = `
   <form method="dialog">
@@ -159,7 +168,7 @@ export function createSaveDialog(parent: HTMLElement, actions: SaveActions): Sav
   const progress = find<HTMLProgressElement>('progress')
   const buttons = ['.save-do', '.save-link'].map((name) => find<HTMLButtonElement>(name))
   const fields = [what, size, format, file, ...buttons]
-  let savable: Savable = { stage: null, map: null, hasStage: true, step: 0 }
+  let savable: Savable = { stage: null, maps: [], hasStage: true, step: 0 }
   let running: AbortController | null = null
 
   const item = () => items.find((each) => each.what === what.value) ?? items[0]
@@ -183,6 +192,7 @@ export function createSaveDialog(parent: HTMLElement, actions: SaveActions): Sav
     cancel.textContent = controller ? 'Cancel' : 'Close'
     find('.save-progress').hidden = controller === null
     for (const field of fields) field.disabled = controller !== null
+    dialog.toggleAttribute('data-busy', controller !== null)
     showShare(0)
   }
   const showShare = (share: number) => {
@@ -223,7 +233,6 @@ export function createSaveDialog(parent: HTMLElement, actions: SaveActions): Sav
     if (chosen) actions.onOpen(chosen)
     // So that the same file can be chosen again.
     file.value = ''
-    dialog.close()
   })
   // Escape ends the work before it closes the dialog.
   dialog.addEventListener('cancel', (event) => {
@@ -249,18 +258,34 @@ export function createSaveDialog(parent: HTMLElement, actions: SaveActions): Sav
       showItem()
       dialog.showModal()
     },
+    refuses({ name }) {
+      if (running)
+        showError(`"${name}" is not opened while a file is being saved. Wait, or cancel.`)
+      else dialog.close()
+      return running !== null
+    },
   }
 }
 
 /** Sizes to choose from, as "2 × · 1,786 × 1,344". */
-function sizesOf({ what, kind }: Item, { stage, map, hasStage }: Savable) {
-  const view = what === 'map' || !hasStage ? map : stage
+function sizesOf({ what, kind }: Item, { stage, maps, hasStage }: Savable) {
+  const views = what === 'map' || !hasStage ? maps : stage ? [stage] : []
+  const [width, height] = [
+    views.reduce((sum, view) => sum + view.width, 0),
+    Math.max(0, ...views.map((view) => view.height)),
+  ]
   const pixels = (scale: number) =>
-    view ? ` · ${formatCount(view.width * scale)} × ${formatCount(view.height * scale)} px` : ''
+    views.length > 0
+      ? ` · ${formatCount(Math.round(width * scale))} × ${formatCount(Math.round(height * scale))} px`
+      : ''
   const byScale = scales.map((scale) => [String(scale), `${scale} ×${pixels(scale)}`] as const)
   if (kind === 'video') return byScale.slice(0, 2)
-  const bySide = sides.map((side) => [`side ${side}`, `${formatCount(side)} px a side`] as const)
-  return what === 'map' ? [...byScale, ...bySide] : byScale
+  if (what !== 'map') return byScale
+  const each = maps.length > 1 ? ', each' : ''
+  const bySide = sides
+    .filter((side) => side * maps.length <= mostSide)
+    .map((side) => [`side ${side}`, `${formatCount(side)} px a side${each}`] as const)
+  return [...byScale, ...bySide]
 }
 
 function requestOf({ what, kind }: Item, size: string, format: string): object {

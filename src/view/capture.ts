@@ -3,14 +3,18 @@
  * its axes painted over it. Loaded with the first of them.
  */
 import { RenderTarget, type WebGPURenderer } from 'three/webgpu'
+import type { Settings } from '../state/settings'
 import type { FlatMap } from './flatMap'
-import { fitting, type Label, labelColours } from './labels'
-import type { Capturable, CaptureRequest, LaidOut, Rect, StageView } from './picture'
+import type { Label } from './labels'
+import type { Capturable, CaptureRequest, LaidOut, Rect, Size, StageView } from './picture'
+import { captionHeight, paintCaption, paintLabels } from './pictureTexts'
 import { isWebGpu, setGround, stopIdleLoop } from './renderer'
 import type { Theme } from './theme'
 
 /** Pixels of a tile's side at most: small beside any device's limit, and 64 MiB with four samples. */
-const mostTile = 2048
+const largestTile = 2048
+/** Pixels that are copied in one task. */
+const pixelsInTask = 2 ** 20
 /** CSS pixels of a view that is not on the screen. */
 const hiddenView = { width: 640, height: 480 }
 /** CSS pixels of a map whose side is given in pixels: the texts grow with what is beyond. */
@@ -18,15 +22,29 @@ const mostMapSide = 512
 const mostSide = 4096
 const mostScale = 4
 
-interface Size {
-  width: number
-  height: number
+export interface CaptureOptions {
+  signal?: AbortSignal | undefined
+  /** Called with the share that is done, 0 to 1. */
+  onProgress?: ((share: number) => void) | undefined
+  mostTile?: number
 }
 
-/** Pixels of the picture for each CSS pixel. */
-function scaleOf({ scale = 1, side }: CaptureRequest): number {
-  if (side !== undefined && !(side >= 64 && side <= mostSide && Number.isInteger(side))) {
-    throw new Error(`The side is ${side} pixels; it must be a whole number from 64 to ${mostSide}.`)
+export interface Captured {
+  canvas: HTMLCanvasElement
+  /** Those of the picture. */
+  settings: Settings
+  /** CSS pixels of all views. */
+  size: Size
+}
+
+/** Pixels of the picture for each CSS pixel, of `views` beside each other. */
+function scaleOf({ scale = 1, side }: CaptureRequest, views = 1): number {
+  const most = Math.floor(mostSide / views)
+  if (side !== undefined && !(side >= 64 && side <= most && Number.isInteger(side))) {
+    const each = views > 1 ? ` for each of ${views} maps` : ''
+    throw new Error(
+      `The side is ${side} pixels${each}; it must be a whole number from 64 to ${most}.`,
+    )
   }
   if (!(scale >= 1 && scale <= mostScale)) {
     throw new Error(`The scale is ${scale}; it must be from 1 to ${mostScale}.`)
@@ -35,13 +53,18 @@ function scaleOf({ scale = 1, side }: CaptureRequest): number {
 }
 
 /** CSS pixels of a view in the picture, of which whole pixels come. */
-function sizeOf(view: Size | null, { side, even = false }: CaptureRequest, scale: number): Size {
+function sizeOf(
+  onScreen: Size | null,
+  { side, size, even = false }: CaptureRequest,
+  scale: number,
+): Size {
+  if (size) return size
   if (side !== undefined) return { width: side / scale, height: side / scale }
   const whole = (length: number) => {
     const pixels = Math.max(2, Math.round(length * scale))
     return (even ? pixels - (pixels % 2) : pixels) / scale
   }
-  const { width, height } = view ?? hiddenView
+  const { width, height } = onScreen ?? hiddenView
   return { width: whole(width), height: whole(height) }
 }
 
@@ -56,18 +79,20 @@ interface Part {
 export async function capture(
   stage: Capturable,
   request: CaptureRequest,
-): Promise<HTMLCanvasElement> {
-  const scale = scaleOf(request)
+  options: CaptureOptions = {},
+): Promise<Captured> {
   await Promise.all([stage.loading, stage.whyLoading])
   const { picture } = stage
   if (!picture) throw new Error('There is no picture yet; wait for the stage.')
   stage.showPicture({ ...picture, pointer: null })
+  let drawn: ReturnType<typeof draw>
   try {
-    return draw(stage, request, scale)
+    drawn = draw(stage, request, options)
   } finally {
-    // Once all is drawn: the screen has its own sizes and pointer.
+    // All is drawn, and the screen has its own sizes and pointer.
     stage.show(picture)
   }
+  return { ...(await drawn), settings: picture.settings }
 }
 
 /**
@@ -77,58 +102,81 @@ export async function capture(
 function draw(
   stage: Capturable,
   request: CaptureRequest,
-  scale: number,
-): Promise<HTMLCanvasElement> {
+  options: CaptureOptions,
+): Promise<Omit<Captured, 'settings'>> {
   const { renderer } = stage
   const { theme } = stage.themes
-  const parts = sideBySide(stage.views(request.what), request, scale)
+  const shown = shownViews(stage.views(request.what))
+  const scale = scaleOf(request, shown.length)
+  const parts = sideBySide(shown, request, scale)
   setGround(renderer, theme)
   renderer.autoClear = true
-  const drawn = parts.map((part) => drawPart(renderer, part, theme, scale))
+  const drawn = parts.map((part) =>
+    drawPart(renderer, part, theme, scale, options.mostTile ?? largestTile),
+  )
   renderer.setRenderTarget(null)
   stopIdleLoop(renderer)
   const width = parts.reduce((sum, { rect }) => sum + rect.width, 0)
   const height = Math.max(...parts.map(({ rect }) => rect.height))
-  const whole = { x: 0, y: 0, width, height }
-  if (request.caption) drawn.push({ tiles: [], labels: [captionOf(request.caption, whole)] })
-  const pixels = { width: Math.round(width * scale), height: Math.round(height * scale) }
-  return compose(request.canvas ?? document.createElement('canvas'), pixels, drawn, scale, theme)
+  const frame = frameOf({ width, height }, request, scale)
+  return compose(frame, drawn, theme, options)
 }
 
-/** The same of the map that the processor draws, in one piece. */
+/** The same of the map that the processor draws. */
 export async function captureFlat(
   map: FlatMap,
   request: CaptureRequest,
-): Promise<HTMLCanvasElement> {
+  { signal, onProgress }: CaptureOptions = {},
+): Promise<Captured> {
   if (request.what === 'stage') {
     throw new Error('There is no stage without 3-D graphics; the map can be saved.')
   }
-  const ratio = scaleOf(request)
+  const scale = scaleOf(request)
   const onScreen = map.size()
-  const size = sizeOf(onScreen.width > 0 ? onScreen : null, request, ratio)
-  const canvas = request.canvas ?? document.createElement('canvas')
-  const theme = map.drawInto(canvas, { ...size, ratio })
-  const context = canvas.getContext('2d')
-  const within = { x: 0, y: 0, ...size }
-  if (context && request.caption) {
-    paintLabels(context, [captionOf(request.caption, within)], theme)
+  const size = sizeOf(onScreen.width > 0 ? onScreen : null, request, scale)
+  const { canvas, caption } = frameOf(size, request, scale)
+  const drawing = map.drawInto(canvas, { ...size, ratio: scale })
+  for (const share of drawing.steps) {
+    onProgress?.(share)
+    await nextTask()
+    signal?.throwIfAborted()
   }
-  return canvas
+  if (caption) paintCaption(contextOf(canvas), caption, size, drawing.theme)
+  return { canvas, size, settings: drawing.settings }
+}
+
+interface Frame {
+  canvas: HTMLCanvasElement
+  /** CSS pixels of the views. */
+  size: Size
+  scale: number
+  caption: string | undefined
+}
+
+/** A canvas of the size of the views, with room for a caption below. */
+function frameOf(size: Size, { canvas, caption, even }: CaptureRequest, scale: number): Frame {
+  const unit = even ? 2 : 1
+  const foot = caption === undefined ? 0 : Math.round((captionHeight * scale) / unit) * unit
+  const width = Math.round(size.width * scale)
+  const height = Math.round(size.height * scale) + foot
+  const frame = canvas ?? document.createElement('canvas')
+  if (frame.width !== width || frame.height !== height) Object.assign(frame, { width, height })
+  return { canvas: frame, size, scale, caption }
+}
+
+/** Of several, as the two maps of both losses, those on the screen; else the first. */
+function shownViews(views: readonly StageView[]): readonly StageView[] {
+  const shown = views.filter(({ rect }) => rect !== null)
+  return shown.length > 0 ? shown : views.slice(0, 1)
 }
 
 function sideBySide(views: readonly StageView[], request: CaptureRequest, scale: number): Part[] {
   let x = 0
-  // Of several, as the two maps of both losses, those on the screen; else the first.
-  const shown = views.filter(({ rect }) => rect !== null)
-  return (shown.length > 0 ? shown : views.slice(0, 1)).map(({ rect: onScreen, lay }) => {
+  return views.map(({ rect: onScreen, lay }) => {
     const rect = { x, y: 0, ...sizeOf(onScreen, request, scale) }
     x += rect.width
     return { rect, lay }
   })
-}
-
-function captionOf(text: string, within: Rect): Label {
-  return { text, x: 12, y: within.height - 14, align: 1, isName: true, within }
 }
 
 interface Tile {
@@ -150,9 +198,10 @@ function drawPart(
   { rect, lay }: Part,
   theme: Theme,
   scale: number,
+  mostTile: number,
 ): DrawnPart {
-  const [columns, width] = tiling(rect.width * scale)
-  const [rows, height] = tiling(rect.height * scale)
+  const [columns, width] = tiling(rect.width * scale, mostTile)
+  const [rows, height] = tiling(rect.height * scale, mostTile)
   const target = new RenderTarget(width, height, { samples: renderer.samples })
   let laid: LaidOut | null = null
   const tiles = Array.from({ length: columns * rows }, (_, i) => {
@@ -175,7 +224,7 @@ function drawPart(
 }
 
 /** Tiles in a row, and the whole pixels of each: the last one reaches beyond. */
-function tiling(pixels: number): [count: number, length: number] {
+function tiling(pixels: number, mostTile: number): [count: number, length: number] {
   const count = Math.ceil(pixels / mostTile)
   return [count, Math.ceil(Math.round(pixels) / count)]
 }
@@ -199,50 +248,51 @@ async function read(
 }
 
 async function compose(
-  canvas: HTMLCanvasElement,
-  { width, height }: Size,
+  { canvas, size, scale, caption }: Frame,
   parts: readonly DrawnPart[],
-  scale: number,
   theme: Theme,
-): Promise<HTMLCanvasElement> {
-  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height })
-  // Pixels that come from the processor and go back to it: on a GPU's canvas reading takes longer.
-  const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true })
-  if (!context) throw new Error('The browser has no memory for a picture of this size.')
+  { signal, onProgress }: CaptureOptions,
+): Promise<Omit<Captured, 'settings'>> {
+  const context = contextOf(canvas)
   context.setTransform(1, 0, 0, 1, 0, 0)
-  for (const { tiles } of parts) {
-    for (const { x, y, width: across, height: down, pixels } of tiles) {
-      context.putImageData(new ImageData(await pixels, across, down), x, y)
-      if (tiles.length > 1) await nextTask()
+  context.fillStyle = theme.ground
+  context.fillRect(0, 0, canvas.width, canvas.height)
+  const tiles = parts.flatMap((part) => part.tiles)
+  for (const [i, { x, y, width, height, pixels }] of tiles.entries()) {
+    const image = new ImageData(await readBack(pixels), width, height)
+    const rows = Math.ceil(pixelsInTask / width)
+    for (let row = 0; row < height; row += rows) {
+      context.putImageData(image, x, y, 0, row, width, rows)
+      onProgress?.((i + Math.min(1, (row + rows) / height)) / tiles.length)
+      if (width * height > pixelsInTask) await nextTask()
+      signal?.throwIfAborted()
     }
   }
   context.scale(scale, scale)
   for (const { labels } of parts) paintLabels(context, labels, theme)
-  return canvas
+  if (caption) paintCaption(context, caption, size, theme)
+  return { canvas, size }
+}
+
+/** Of a lost device the reason is none that anybody could read, or undefined. */
+async function readBack(pixels: Tile['pixels']): Promise<Uint8ClampedArray<ArrayBuffer>> {
+  try {
+    return await pixels
+  } catch (cause) {
+    throw new Error('The graphics device was lost while the picture was drawn. Save it again.', {
+      cause,
+    })
+  }
+}
+
+function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
+  // Pixels that come from the processor and go back to it: on a GPU's canvas reading takes longer.
+  const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true })
+  if (!context) throw new Error('The browser has no memory for a picture of this size.')
+  return context
 }
 
 /** Lets the page draw and answer in between. */
 function nextTask(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve))
-}
-
-const alignments = { [-1]: 'right', 0: 'center', 1: 'left' } as const
-
-function paintLabels(
-  context: CanvasRenderingContext2D,
-  labels: readonly Label[],
-  theme: Theme,
-): void {
-  context.textBaseline = 'middle'
-  context.lineJoin = 'round'
-  context.lineWidth = 3
-  for (const label of fitting(labels)) {
-    const { colour, casing } = labelColours(label, theme)
-    context.font = `${label.isOnSurface ? '600 ' : ''}12px system-ui, sans-serif`
-    context.textAlign = alignments[label.align]
-    context.strokeStyle = casing
-    context.fillStyle = colour
-    context.strokeText(label.text, label.x, label.y)
-    context.fillText(label.text, label.x, label.y)
-  }
 }

@@ -1,21 +1,10 @@
 /** The map for pages with neither WebGPU nor WebGL2: drawn by the processor on a plain canvas. */
-import type { Crowd, Plane } from '../engine/engine'
-import { recordBefore } from '../model/recording'
-import { categories } from '../state/colours'
-import { OutcomeImage } from './flatOutcomes'
-import { SurfaceImage } from './flatSurface'
-import { TrustImage } from './flatTrust'
-import { axisTicks, innerRect, uvAt } from './mapFrame'
-import { asMapAxis, hasRates, onAxes, placeAt, planeAxes, sharesOf } from './mapPlane'
-import type { Arrow, Picture, Place, Rect, StageEvents } from './picture'
+import type { Settings } from '../state/settings'
+import { createImages, drawFlatMap, type FlatSize, type Images, tilesOf } from './flatDrawing'
+import { innerRect, uvAt } from './mapFrame'
+import { placeAt, planeAxes } from './mapPlane'
+import type { Picture, Place, Size, StageEvents } from './picture'
 import { type Theme, watchTheme } from './theme'
-
-/** CSS pixels, and pixels of the canvas for each of them. */
-export interface FlatSize {
-  width: number
-  height: number
-  ratio: number
-}
 
 export interface FlatMap {
   /** Draws at the next animation frame. */
@@ -23,15 +12,18 @@ export interface FlatMap {
   /** Draws again in the canvas's present size. */
   resize(): void
   /** CSS pixels */
-  size(): { width: number; height: number }
-  /** Draws what is shown on another canvas, without pointer, and says in which colours. */
-  drawInto(canvas: HTMLCanvasElement, size: FlatSize): Theme
+  size(): Size
+  /** Draws what is shown on another canvas, without pointer. */
+  drawInto(canvas: HTMLCanvasElement, size: FlatSize): FlatDrawing
   dispose(): void
 }
 
-/** Lines drawn for the crowd; more would only cover the surface and take long. */
-const mostTrails = 256
-const mostHeads = 4096
+export interface FlatDrawing {
+  /** Draws on with each step, and gives the share that is done, 0 to 1. */
+  steps: Iterable<number>
+  theme: Theme
+  settings: Settings
+}
 
 /** Shows surfaces and crowds of the CPU engine; planes that are textures are left out. */
 export function createFlatMap(
@@ -42,12 +34,18 @@ export function createFlatMap(
   let picture: Picture | null = null
   let request = 0
   const images = createImages()
+  /** By the tiles of a canvas for files: a video draws the same one for each step. */
+  const fileImages = new WeakMap<HTMLCanvasElement, Images[]>()
   const redraw = () => {
     request ||= requestAnimationFrame(() => {
       request = 0
       const { clientWidth: width, clientHeight: height } = canvas
       const ratio = Math.min(devicePixelRatio, 2)
-      if (picture) draw(canvas, { width, height, ratio }, picture, themes.theme, images)
+      if (!picture) return
+      canvas.width = Math.round(width * ratio)
+      canvas.height = Math.round(height * ratio)
+      const steps = drawFlatMap(canvas, { width, height, ratio }, picture, themes.theme, [images])
+      for (const _ of steps);
     })
   }
   const themes = watchTheme(redraw)
@@ -87,9 +85,11 @@ export function createFlatMap(
     size: () => ({ width: canvas.clientWidth, height: canvas.clientHeight }),
     drawInto(file, size) {
       if (!picture) throw new Error('There is no picture yet; wait for the map.')
-      // Images of its own: those of the screen are kept for the next step.
-      draw(file, size, { ...picture, pointer: null }, themes.theme, createImages())
-      return themes.theme
+      const tiles = fileImages.get(file) ?? tilesOf(size).map(createImages)
+      fileImages.set(file, tiles)
+      const { theme } = themes
+      const steps = drawFlatMap(file, size, { ...picture, pointer: null }, theme, tiles)
+      return { steps, theme, settings: picture.settings }
     },
     dispose() {
       listeners.abort()
@@ -97,216 +97,4 @@ export function createFlatMap(
       cancelAnimationFrame(request)
     },
   }
-}
-
-function createImages() {
-  return {
-    surface: new SurfaceImage(),
-    outcomes: new OutcomeImage(),
-    trust: new TrustImage(),
-  }
-}
-
-type ToPixel = (w: number, b: number) => [x: number, y: number]
-
-function draw(
-  canvas: HTMLCanvasElement,
-  { width, height, ratio }: FlatSize,
-  picture: Picture,
-  theme: Theme,
-  images: ReturnType<typeof createImages>,
-): void {
-  const context = canvas.getContext('2d')
-  if (!context) return
-  canvas.width = Math.round(width * ratio)
-  canvas.height = Math.round(height * ratio)
-  context.scale(ratio, ratio)
-  context.fillStyle = theme.ground
-  context.fillRect(0, 0, width, height)
-  const inner = innerRect({ x: 0, y: 0, width, height })
-  const axes = planeAxes(picture)
-  const toPixel: ToPixel = (column, row) => {
-    const [u, v] = sharesOf(axes, [column, row])
-    return [inner.x + u * inner.width, inner.y + (1 - v) * inner.height]
-  }
-  drawTicks(context, inner, picture, theme)
-  context.save()
-  context.beginPath()
-  context.rect(inner.x, inner.y, inner.width, inner.height)
-  context.clip()
-  const size = [inner.width, inner.height].map((side) => Math.ceil(side * ratio))
-  const [outcomes] = picture.outcomes?.maps ?? []
-  const trust = picture.why?.trust && images.trust.get(picture.why.trust, size[0], size[1])
-  const image = outcomes
-    ? images.outcomes.get(outcomes, picture.outcomes?.lit ?? null, size[0], size[1])
-    : trust || images.surface.get(picture, size[0], size[1])
-  // In pixels of the screen: neither scale nor clip of the context count here.
-  if (image) context.putImageData(image, inner.x * ratio, inner.y * ratio)
-  if (picture.crowd) drawCrowd(context, toPixel, picture, picture.crowd)
-  if (!hasRates(axes)) drawRuns(context, toPixel, picture)
-  for (const arrow of picture.why?.arrows ?? []) drawArrow(context, toPixel, arrow)
-  drawMarks(context, inner, toPixel, picture)
-  context.restore()
-}
-
-function drawTicks(
-  context: CanvasRenderingContext2D,
-  inner: Rect,
-  picture: Picture,
-  theme: Theme,
-): void {
-  const [columns, rows] = planeAxes(picture).map(asMapAxis)
-  const across = axisTicks(columns, 5, 7)
-  const upwards = axisTicks(rows, 5, 5)
-  const bottom = inner.y + inner.height
-  context.font = '12px system-ui, sans-serif'
-  context.fillStyle = theme.label
-  context.textBaseline = 'middle'
-  context.textAlign = 'center'
-  for (const { content, at } of across.ticks) {
-    context.fillText(content, inner.x + at * inner.width, bottom + 13)
-  }
-  context.fillText(across.name, inner.x + inner.width / 2, bottom + 28)
-  if (upwards.name.length === 1) context.fillText(upwards.name, 10, inner.y + inner.height / 2)
-  context.textAlign = 'right'
-  if (upwards.name.length > 1) context.fillText(upwards.name, inner.x + inner.width, inner.y - 11)
-  for (const { content, at } of upwards.ticks) {
-    context.fillText(content, inner.x - 8, bottom - at * inner.height)
-  }
-}
-
-/** Item i of a plane that the processor can read. */
-function item({ array }: Plane, i: number): [number, number] | null {
-  return array ? [array[i * 2], array[i * 2 + 1]] : null
-}
-
-function drawCrowd(
-  context: CanvasRenderingContext2D,
-  toPixel: ToPixel,
-  { settings, step, stale }: Picture,
-  crowd: Crowd,
-): void {
-  const { records, heads, trajectories, finished, recording } = crowd
-  const last = recordBefore(recording, step)
-  context.globalAlpha = stale.crowd ? 0.15 : 0.35
-  context.strokeStyle = '#ffffff'
-  context.lineWidth = 1
-  context.beginPath()
-  for (let i = 0; settings.trails && i < Math.min(finished, mostTrails); i++) {
-    const places = Array.from({ length: last + 1 }, (_, k) => item(records, k * trajectories + i))
-    trace(context, toPixel, [...places, item(heads, i)])
-  }
-  context.stroke()
-  context.globalAlpha = stale.crowd ? 0.4 : 1
-  context.fillStyle = '#ffffff'
-  for (let i = 0; i < Math.min(finished, mostHeads); i++) {
-    const place = item(heads, i)
-    if (!place) continue
-    const [x, y] = toPixel(...place)
-    context.fillRect(x - 1, y - 1, 2, 2)
-  }
-  context.globalAlpha = 1
-}
-
-/** A line through the places that are numbers; canvas ignores the others. */
-function trace(
-  context: CanvasRenderingContext2D,
-  toPixel: ToPixel,
-  places: readonly ([number, number] | null)[],
-): void {
-  places.forEach((place, k) => {
-    if (!place) return
-    const [x, y] = toPixel(...place)
-    if (k === 0) context.moveTo(x, y)
-    else context.lineTo(x, y)
-  })
-}
-
-function drawRuns(context: CanvasRenderingContext2D, toPixel: ToPixel, picture: Picture): void {
-  context.lineWidth = 2
-  context.globalAlpha = picture.stale.runs ? 0.4 : 1
-  picture.runs.slice(0, categories.length).forEach((run, runner) => {
-    // That of a hidden runner.
-    if (run.length === 0) return
-    const shown = Math.min(picture.step, run.length / 2 - 1)
-    const places = Array.from({ length: shown + 1 }, (_, k): [number, number] => [
-      run[2 * k],
-      run[2 * k + 1],
-    ])
-    context.strokeStyle = categories[runner]
-    context.fillStyle = categories[runner]
-    context.beginPath()
-    trace(context, toPixel, places)
-    context.stroke()
-    disc(context, toPixel(...places[shown]), 5)
-    context.fill()
-  })
-  context.globalAlpha = 1
-}
-
-/** Pixels of a head's length for each pixel of the line's width. */
-const headLength = 4
-
-function drawArrow(
-  context: CanvasRenderingContext2D,
-  toPixel: ToPixel,
-  { tail, head, colour, width, hasHead }: Arrow,
-): void {
-  const [from, to] = [toPixel(...tail), toPixel(...head)]
-  const [dx, dy] = [to[0] - from[0], to[1] - from[1]]
-  const length = Math.hypot(dx, dy)
-  if (!(length > 0 && length < 1e6)) return
-  const long = hasHead ? Math.min(width * headLength, 0.6 * length) : 0
-  const [u, v] = [(dx / length) * long, (dy / length) * long]
-  context.strokeStyle = colour
-  context.fillStyle = colour
-  context.lineWidth = width
-  context.beginPath()
-  context.moveTo(...from)
-  context.lineTo(to[0] - u, to[1] - v)
-  context.stroke()
-  context.beginPath()
-  context.moveTo(...to)
-  context.lineTo(to[0] - u - v / 2, to[1] - v + u / 2)
-  context.lineTo(to[0] - u + v / 2, to[1] - v - u / 2)
-  context.fill()
-}
-
-function drawMarks(
-  context: CanvasRenderingContext2D,
-  inner: Rect,
-  toPixel: ToPixel,
-  picture: Picture,
-): void {
-  const { settings, pointer, stationary, stale } = picture
-  const axes = planeAxes(picture)
-  context.fillStyle = stale.stationary ? '#8b96a3' : '#ffffff'
-  context.textAlign = 'left'
-  for (const [i, { w, b }] of (hasRates(axes) ? [] : (stationary?.minima ?? [])).entries()) {
-    const [x, y] = toPixel(w, b)
-    disc(context, [x, y], 3)
-    context.fill()
-    context.fillText(String(i + 1), x + 6, y - 6)
-  }
-  context.strokeStyle = '#ffffff'
-  disc(context, toPixel(...onAxes(axes, settings.start, settings)), 7)
-  context.stroke()
-  if (!pointer) return
-  const [x, y] = toPixel(...onAxes(axes, pointer, settings))
-  context.lineWidth = 1
-  context.beginPath()
-  context.moveTo(x, inner.y)
-  context.lineTo(x, inner.y + inner.height)
-  context.moveTo(inner.x, y)
-  context.lineTo(inner.x + inner.width, y)
-  context.stroke()
-}
-
-function disc(
-  context: CanvasRenderingContext2D,
-  [x, y]: readonly [number, number],
-  radius: number,
-): void {
-  context.beginPath()
-  context.arc(x, y, radius, 0, 2 * Math.PI)
 }

@@ -1,5 +1,5 @@
 /** A map of outcomes as an image for the flat map: made once for each map, drawn with every step. */
-import { paintOutcomes } from './outcomePixels'
+import { keyOf, type Pixels, paintOutcomes } from './outcomePixels'
 import type { Lit, OutcomePicture } from './picture'
 
 /** Keeps the last image, and makes a new one only when something in it changed. */
@@ -7,8 +7,8 @@ export class OutcomeImage {
   private image: ImageData | null = null
   private key: readonly unknown[] = []
 
-  /** Width and height in pixels of the screen. Null where the plane is a texture. */
-  get(shown: OutcomePicture, lit: Lit | null, width: number, height: number): ImageData | null {
+  /** Null where the plane is a texture. */
+  get(shown: OutcomePicture, lit: Lit | null, pixels: Pixels): ImageData | null {
     const { plane, nodeStep } = shown.map
     if (!plane.array) return null
     const key = [
@@ -17,8 +17,7 @@ export class OutcomeImage {
       nodeStep,
       shown.stale,
       JSON.stringify(lit),
-      width,
-      height,
+      ...keyOf(pixels),
     ]
     if (this.image && key.every((part, i) => part === this.key[i])) return this.image
     this.key = key
@@ -33,8 +32,7 @@ export class OutcomeImage {
         stale,
         lit,
       },
-      width,
-      height,
+      pixels,
     )
     return this.image
   }

@@ -1,7 +1,8 @@
 /** The surface of the flat map as an image: made once for each surface, drawn with every step. */
 import { palette, paletteSize } from '../state/colours'
 import { createHeightScale, heightOf, lossTicks } from '../state/height'
-import type { Picture, ShownSurface } from './picture'
+import { keyOf, nearestNodes, type Pixels } from './outcomePixels'
+import type { Picture, ShownSurface, Size } from './picture'
 
 /** Share of the light that is left on contour lines. */
 const contourShade = 0.55
@@ -12,45 +13,40 @@ export class SurfaceImage {
   private image: ImageData | null = null
   private key: readonly unknown[] = []
 
-  /** Width and height in pixels of the screen. Null where the plane is a texture. */
-  get(picture: Picture, width: number, height: number): ImageData | null {
+  /** Null where the plane is a texture. */
+  get(picture: Picture, pixels: Pixels): ImageData | null {
     const { surface, settings, stale } = picture
     if (!surface?.plane.array) return null
     const { plane, nodeStep, lowest, highest } = surface
     const look = [settings.height, settings.colours, settings.contours, stale.surface]
     const data = [plane.array, plane.version, nodeStep, lowest, highest]
-    const key = [width, height, ...look, ...data]
+    const key = [...keyOf(pixels), ...look, ...data]
     if (this.image && key.every((part, i) => part === this.key[i])) return this.image
     this.key = key
-    this.image = paint(readHeights(surface, picture, width, height), picture, width, height)
+    this.image = paint(readHeights(surface, picture, pixels), picture, pixels.window)
     return this.image
   }
 }
 
-/** heights[y * (width + 1) + x]: one more column and row than pixels, for the contours. */
+/** heights[y * (width + 1) + x] of the window: one more column and row, for the contours. */
 function readHeights(
   { plane, nodeStep, job, lowest, highest }: ShownSurface,
   { settings }: Picture,
-  width: number,
-  height: number,
+  { width, height, window }: Pixels,
 ): Float32Array {
   const scale = createHeightScale(settings.height, lowest, highest)
   const array = plane.array ?? new Float32Array(0)
-  // The nearest of the valid nodes 0, nodeStep, ... and the last one.
-  const nodes = (count: number, pixels: number) =>
-    Array.from({ length: pixels + 1 }, (_, pixel) => {
-      const at = Math.min(1, pixel / (pixels - 1)) * (count - 1)
-      return Math.min(count - 1, Math.round(at / nodeStep) * nodeStep)
-    })
-  const columns = nodes(job.w[2], width)
+  // Beyond the last pixel is the last node again.
+  const columns = nearestNodes(job.w[2], width, nodeStep).slice(window.x)
+  columns.push(columns[columns.length - 1])
   // Row 0 is the smallest b, and that is at the bottom.
-  const fromBottom = nodes(job.b[2], height)
-  const heights = new Float32Array((width + 1) * (height + 1))
-  for (let y = 0; y <= height; y++) {
-    const row = fromBottom[Math.max(0, height - 1 - y)]
-    for (let x = 0; x <= width; x++) {
-      const loss = array[(row * plane.width + columns[x]) * plane.channels]
-      heights[y * (width + 1) + x] = heightOf(scale, loss)
+  const upwards = nearestNodes(job.b[2], height, nodeStep).reverse().slice(window.y)
+  upwards.push(upwards[upwards.length - 1])
+  const heights = new Float32Array((window.width + 1) * (window.height + 1))
+  for (let y = 0; y <= window.height; y++) {
+    for (let x = 0; x <= window.width; x++) {
+      const loss = array[(upwards[y] * plane.width + columns[x]) * plane.channels]
+      heights[y * (window.width + 1) + x] = heightOf(scale, loss)
     }
   }
   return heights
@@ -60,14 +56,16 @@ function readHeights(
 function paint(
   heights: Float32Array,
   { settings, stale, surface }: Picture,
-  width: number,
-  height: number,
+  { width, height }: Size,
 ): ImageData {
   const image = new ImageData(width, height)
   const colours = palette(settings.colours)
   const scale = createHeightScale(settings.height, surface?.lowest ?? 0, surface?.highest ?? 1)
   const levels = settings.contours ? lossTicks(scale).map((tick) => tick.at) : []
-  const passed = Uint8Array.from(heights, (at) => levels.filter((level) => level < at).length)
+  const passed = new Uint8Array(heights.length)
+  for (let i = 0; i < heights.length; i++) {
+    for (const level of levels) if (level < heights[i]) passed[i]++
+  }
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const from = y * (width + 1) + x

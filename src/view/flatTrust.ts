@@ -1,5 +1,6 @@
 /** The map of trust as an image for the flat map: made once for each surface, drawn with every step. */
 import { trustRatio } from '../model/trust'
+import { keyOf, nearestNodes, type Pixels } from './outcomePixels'
 import type { TrustPicture } from './picture'
 import { trustColour, trustStops } from './trustColours'
 
@@ -10,15 +11,15 @@ export class TrustImage {
   private image: ImageData | null = null
   private key: readonly unknown[] = []
 
-  /** Width and height in pixels of the screen. Null where the planes are textures or not there. */
-  get(shown: TrustPicture, width: number, height: number): ImageData | null {
+  /** Null where the planes are textures or not there. */
+  get(shown: TrustPicture, pixels: Pixels): ImageData | null {
     const { surface, order, learningRate, stale } = shown
     const curvature = surface?.curvature?.array
     if (!surface?.plane.array || !curvature) return null
-    const key = [curvature, surface.nodeStep, order, learningRate, stale, width, height]
+    const key = [curvature, surface.nodeStep, order, learningRate, stale, ...keyOf(pixels)]
     if (this.image && key.every((part, i) => part === this.key[i])) return this.image
     this.key = key
-    this.image = paint(shown, surface.plane.array, curvature, width, height)
+    this.image = paint(shown, surface.plane.array, curvature, pixels)
     return this.image
   }
 }
@@ -27,26 +28,21 @@ function paint(
   { surface, order, learningRate, stale }: TrustPicture,
   cells: Float32Array,
   curvature: Float32Array,
-  width: number,
-  height: number,
+  { width: wholeWidth, height: wholeHeight, window }: Pixels,
 ): ImageData {
+  const { width, height } = window
   const image = new ImageData(width, height)
   if (!surface) return image
   const { plane, nodeStep } = surface
-  // The nearest of the valid nodes 0, nodeStep, ... and the last one.
-  const nodes = (count: number, pixels: number) =>
-    Array.from({ length: pixels }, (_, pixel) => {
-      const at = (pixel / Math.max(1, pixels - 1)) * (count - 1)
-      return Math.min(count - 1, Math.round(at / nodeStep) * nodeStep)
-    })
-  const columns = nodes(plane.width, width)
-  const rows = nodes(plane.height, height)
+  const columns = nearestNodes(plane.width, wholeWidth, nodeStep).slice(window.x)
+  // Row 0 is the smallest b, and that is at the bottom.
+  const upwards = nearestNodes(plane.height, wholeHeight, nodeStep).reverse().slice(window.y)
   const gradient: [number, number] = [0, 0]
   const hessian = { ww: 0, wb: 0, bb: 0 }
   let last = -1
   let entry = 0
   for (let y = 0; y < height; y++) {
-    const row = rows[height - 1 - y]
+    const row = upwards[y]
     for (let x = 0; x < width; x++) {
       const cell = (row * plane.width + columns[x]) * 4
       if (cell !== last) {

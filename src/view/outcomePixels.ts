@@ -2,7 +2,7 @@
 
 import { noMinimum, type OutcomeName, outcomeCodes } from '../model/outcome'
 import { lightOf, minimumTiles, outcomeTiles, tileOf, tileSize } from '../state/outcomeTiles'
-import type { Lit } from './picture'
+import type { Lit, Rect, Size } from './picture'
 import { onRestored } from './restored'
 
 const staleOpacity = 150
@@ -23,25 +23,43 @@ export interface OutcomeCells {
   lit?: Lit | null
 }
 
-/** Width and height in pixels of the screen, since patterns have the size of these. */
+/** An image of so many pixels, of which a window is painted. */
+export interface Pixels extends Size {
+  window: Rect
+  /** Pixels for each CSS pixel, which patterns are made of. */
+  ratio: number
+}
+
+export function wholeOf(width: number, height: number, ratio = 1): Pixels {
+  return { width, height, window: { x: 0, y: 0, width, height }, ratio }
+}
+
+/** What makes two of them the same. */
+export function keyOf({ width, height, window, ratio }: Pixels): readonly number[] {
+  return [width, height, window.x, window.y, window.width, window.height, ratio]
+}
+
 export function paintOutcomes(
   { cells, columns, rows, steps, nodeStep = 1, stale = false, lit = null }: OutcomeCells,
-  width: number,
-  height: number,
+  { width: wholeWidth, height: wholeHeight, window, ratio }: Pixels,
 ): ImageData {
+  const { width, height } = window
   const image = new ImageData(width, height)
   const tiles = outcomeTiles()
-  const across = nearestNodes(columns, width, nodeStep)
+  const across = nearestNodes(columns, wholeWidth, nodeStep).slice(window.x)
   // Row 0 is the smallest, and that is at the bottom.
-  const upwards = nearestNodes(rows, height, nodeStep).reverse()
+  const upwards = nearestNodes(rows, wholeHeight, nodeStep).reverse().slice(window.y)
+  const inTile = (pixel: number) => Math.floor(pixel / ratio) % tileSize
+  const tileColumns = Array.from({ length: width }, (_, x) => inTile(window.x + x))
   const logSteps = Math.log2(1 + steps)
   for (let y = 0; y < height; y++) {
+    const tileRow = inTile(window.y + y)
     for (let x = 0; x < width; x++) {
       const from = (upwards[y] * columns + across[x]) * 4
       const [code, minimum, arrival] = [cells[from], cells[from + 1], cells[from + 2]]
       const arrives = minimum !== noMinimum
       const tile = arrives ? minimum % minimumTiles : minimumTiles + code
-      const texel = ((tile * tileSize + (y % tileSize)) * tileSize + (x % tileSize)) * 4
+      const texel = ((tile * tileSize + tileRow) * tileSize + tileColumns[x]) * 4
       const speed = lightOf(arrival, logSteps)
       const value = lit ? cells[from + channels[lit.channel]] : 0
       const light = !lit || (value >= lit.from && value < lit.below) ? 1 : unlit
@@ -75,7 +93,7 @@ export function paintSwatch(
   canvas.setAttribute('aria-hidden', 'true')
   const index = minimum === null ? noMinimum : tileOf(outcome, minimum)
   const cells = Float32Array.of(outcomeCodes[outcome], index, 0, 0)
-  const image = paintOutcomes({ cells, columns: 1, rows: 1, steps: 1 }, size, size)
+  const image = paintOutcomes({ cells, columns: 1, rows: 1, steps: 1 }, wholeOf(size, size))
   const put = () => canvas.getContext('2d')?.putImageData(image, 0, 0)
   put()
   onRestored(canvas, put)

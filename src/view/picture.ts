@@ -98,12 +98,15 @@ export type ZoomGesture =
   | { at: readonly [u: number, v: number]; factor: number }
   | { from: readonly [u: number, v: number]; to: readonly [u: number, v: number] }
 
-/** A rectangle in CSS pixels, relative to the canvas. */
-export interface Rect {
-  x: number
-  y: number
+export interface Size {
   width: number
   height: number
+}
+
+/** A rectangle in CSS pixels, relative to the canvas. */
+export interface Rect extends Size {
+  x: number
+  y: number
 }
 
 /** What is to be drawn in a rectangle, or a window on it, and the texts over it. */
@@ -128,9 +131,11 @@ export interface CaptureRequest {
   scale?: number
   /** In place of a scale: pixels of each side of a square, up to 4,096. */
   side?: number
+  /** In place of that on the screen: CSS pixels of the view. */
+  size?: Size
   /** Both sides are even, as video has to have it. */
   even?: boolean
-  /** A text in the lower left corner. */
+  /** A text below the views. */
   caption?: string
   /** Drawn on, in place of a new canvas. */
   canvas?: HTMLCanvasElement

@@ -5,7 +5,7 @@ import { type ArrivalDifference, compareArrivals, differenceText } from './arriv
 import { createDifferenceKey } from './differenceKey'
 import { paintDifference } from './differencePixels'
 import { endingName, percentText } from './endingText'
-import { paintOutcomes } from './outcomePixels'
+import { paintOutcomes, wholeOf } from './outcomePixels'
 import { SmallMap, type SmallMapEvents } from './smallMap'
 
 export interface SmallMapsPicture {
@@ -138,7 +138,8 @@ export function createSmallMaps(container: HTMLElement, events: SmallMapsEvents)
         text: describe(map),
         paint:
           cells &&
-          ((width, height) => paintOutcomes({ ...map, cells, stale: false }, width, height)),
+          ((width, height) =>
+            paintOutcomes({ ...map, cells, stale: false }, wholeOf(width, height))),
         key: [cells, map.steps],
       })
     })

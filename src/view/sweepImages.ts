@@ -1,7 +1,7 @@
 /** The two images of a sweep: the endings as a strip, and the loss of every step as a heat map. */
 import { palette, paletteSize } from '../state/colours'
 import { createHeightScale, type HeightScale, heightOf } from '../state/height'
-import { nearestNodes, paintOutcomes } from './outcomePixels'
+import { nearestNodes, paintOutcomes, wholeOf } from './outcomePixels'
 import type { SweepPicture } from './sweepPicture'
 
 /** Endings from the least rate to the greatest. How fast they come about is in the chart above. */
@@ -14,7 +14,10 @@ export function paintStrip(
   outcome.forEach((code, i) => {
     cells.set([code, minimum[i], 0, 0], i * 4)
   })
-  return paintOutcomes({ cells, columns: outcome.length, rows: 1, steps: 1 }, width, height)
+  return paintOutcomes(
+    { cells, columns: outcome.length, rows: 1, steps: 1 },
+    wholeOf(width, height),
+  )
 }
 
 /** The colours of the losses in a heat map: those that are numbers, above the lowest of them. */

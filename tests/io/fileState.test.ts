@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { encode } from 'fast-png'
 import { expect, test } from 'vitest'
-import { mostBytes, readState } from '../../src/io/fileState'
+import { headBytes, readState } from '../../src/io/fileState'
 import { withPngText } from '../../src/io/pngText'
 import { describeSettings, descriptionLines, settingsKeyword } from '../../src/io/settingsText'
 import { csvParts, jsonParts, type Table } from '../../src/io/table'
@@ -73,7 +73,7 @@ test('JSON that was laid out anew is read, too', () => {
 })
 
 test('without its line of settings a table has those of its address', () => {
-  const lines = descriptionLines(describe({ ...defaults, steps: 77 })).slice(0, 3)
+  const lines = descriptionLines(describe({ ...defaults, steps: 77 })).slice(0, 4)
   expect(reads(utf8(lines.join('\n')))).toMatchObject({ settings: { ...defaults, steps: 77 } })
   expect(reads(utf8('# Steepest 1\nw,b\n'))).toEqual({
     problem: 'The file "file" can not be taken. The line "# settings:" is missing.',
@@ -119,9 +119,21 @@ test('a picture of somebody else is refused with a sentence', () => {
   })
 })
 
-test('more than 64 MiB are refused with a sentence', () => {
-  expect(readState(new Uint8Array(mostBytes + 1), 'large.csv')).toEqual({
-    problem: 'The file "large.csv" has 64 MiB; files of up to 64 MiB are read.',
+test('the first bytes of a file of any size are enough', () => {
+  const samples = Array.from({ length: 1024 }, (_, i): [number, number] => [i / 7, 1 - i / 13])
+  const settings = { ...defaults, samples }
+  const rows = Array(100_000).fill('1,2,3,4').join('\n')
+  const large = utf8(new TextDecoder().decode(writers.csv(settings)) + rows.repeat(3))
+  expect(large.length).toBeGreaterThan(2 * headBytes)
+  expect(reads(large.slice(0, headBytes))).toMatchObject({ settings })
+})
+
+test('a table of a later format is refused, one without a format is of the first', () => {
+  const text = new TextDecoder().decode(writers.csv(defaults))
+  expect(reads(utf8(text.replace('# format: 1\n', '')))).toMatchObject({ settings: defaults })
+  expect(reads(utf8(text.replace('# format: 1', '# format: 2')))).toEqual({
+    problem:
+      'The file "file" can not be taken. The settings in the file are of version 2; they must be of 1.',
   })
 })
 

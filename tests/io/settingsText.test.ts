@@ -26,9 +26,9 @@ test('lines in front of a table hold all of it, and stay lines whatever an adapt
   const lines = descriptionLines(
     describeSettings(changed, { engine: 'GPU, a\nb', version: '1.2.3' }),
   )
-  expect(lines.slice(0, 2)).toEqual(['# Steepest 1.2.3', '# engine: GPU, a b'])
-  expect(lines.slice(2).every((line) => !line.includes('\n') && line.startsWith('# '))).toBe(true)
-  const settings = JSON.parse(lines[3].slice('# settings: '.length))
+  expect(lines.slice(0, 3)).toEqual(['# Steepest 1.2.3', '# format: 1', '# engine: GPU, a b'])
+  expect(lines.slice(3).every((line) => !line.includes('\n') && line.startsWith('# '))).toBe(true)
+  const settings = JSON.parse(lines[4].slice('# settings: '.length))
   expect(readDescription(JSON.stringify({ v: 1, settings })).settings).toEqual(changed)
 })
 

@@ -92,8 +92,8 @@ test('classes stand by name and minima from 1; what is not there is an empty cel
 test('a name of an engine can not end the comments', () => {
   const evil = { ...description, engine: 'GPU\n=1+1\r\nw,b' }
   const lines = text(csvParts(tableOf([1]), evil)).split('\n')
-  expect(lines.slice(0, 5).every((line) => line.startsWith('# '))).toBe(true)
-  expect(lines[5]).toBe('row,value')
+  expect(lines.slice(0, 6).every((line) => line.startsWith('# '))).toBe(true)
+  expect(lines[6]).toBe('row,value')
 })
 
 test('a grid has its axes in each row of CSV, and once in JSON', () => {
@@ -106,7 +106,7 @@ test('a grid has its axes in each row of CSV, and once in JSON', () => {
     ],
     columns: [{ name: 'loss', at: (row) => row / 10 }],
   }
-  const lines = text(csvParts(grid, description)).split('\n').slice(5, -1)
+  const lines = text(csvParts(grid, description)).split('\n').slice(6, -1)
   expect(lines).toEqual([
     'w,b,loss',
     '0,5,0',

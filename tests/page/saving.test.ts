@@ -39,6 +39,19 @@ async function openFile(page: Page, name: string, bytes: Uint8Array): Promise<vo
   await page.locator('dialog.save input[type=file]').setInputFiles({ name, mimeType: '', buffer })
 }
 
+/** As if the file had been dragged over the element and dropped. */
+function drop(page: Page, selector: string, name: string, text: string): Promise<void> {
+  return page.evaluate(
+    ([at, fileName, content]) => {
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File([content], fileName))
+      const init = { dataTransfer, bubbles: true, cancelable: true }
+      document.querySelector(at)?.dispatchEvent(new DragEvent('drop', init))
+    },
+    [selector, name, text] as const,
+  )
+}
+
 const notice = (page: Page) => page.locator('.notice p').last().textContent()
 
 const json = async (page: Page, what: string) =>
@@ -183,7 +196,8 @@ test('a video has a frame for each step, the size of the stage, and the settings
   const even = (length: number) => length - (length % 2)
   expect([await track.getDisplayWidth(), await track.getDisplayHeight()]).toEqual([
     even(stage.width),
-    even(stage.height),
+    // And its caption.
+    even(stage.height) + 24,
   ])
   expect(await track.computeDuration()).toBeCloseTo(13 / 60, 2)
   const { comment } = await input.getMetadataTags()
@@ -194,6 +208,99 @@ test('a video has a frame for each step, the size of the stage, and the settings
   await apply(page, { steps: 20, step: 0 })
   await openFile(page, 'run.mp4', bytes)
   await expect.poll(() => settingsOf(page)).toEqual(before)
+  expectQuiet()
+})
+
+test('a picture that is asked for while its settings are computed is one of these', async () => {
+  const { page, expectQuiet } = await open('&lens=starts&map=256')
+  const taken = await page.evaluate(async () => {
+    void window.steepest.apply({ lens: 'why', why: { part: 'cubicAndSquare' } })
+    void window.steepest.apply({ steps: 20 })
+    const blobs = [await window.steepest.save({ what: 'stage' })]
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    blobs.push(await window.steepest.save({ what: 'stage' }))
+    const [now, later] = await Promise.all(blobs.map((blob) => blob.arrayBuffer()))
+    return [now, later].map((bytes) => [...new Uint8Array(bytes)])
+  })
+  const [now, later] = taken.map((bytes) => Uint8Array.from(bytes))
+  expect(readState(now, 'now')).toMatchObject({ settings: { steps: 20, lens: 'why' } })
+  expect(decode(now).data).toEqual(decode(later).data)
+  expectQuiet()
+})
+
+test('of two files that are asked for at once, one comes after the other', async () => {
+  const { page, expectQuiet } = await open()
+  const before = await settingsOf(page)
+  const [video, picture] = await page.evaluate(async () => {
+    const asked = [{ what: 'video' }, { what: 'stage' }].map(window.steepest.save)
+    return Promise.all(
+      (await Promise.all(asked)).map(async (blob) => [...new Uint8Array(await blob.arrayBuffer())]),
+    )
+  })
+  const input = new Input({
+    formats: ALL_FORMATS,
+    source: new BufferSource(Uint8Array.from(video)),
+  })
+  const track = await input.getPrimaryVideoTrack()
+  expect((await track?.computePacketStats())?.packetCount).toBe(13)
+  expect(readState(Uint8Array.from(picture), 'a')).toMatchObject({ settings: { step: 5 } })
+  expect(await settingsOf(page)).toEqual(before)
+  expectQuiet()
+})
+
+test('a window of another size changes no video; other settings end it with a sentence', async () => {
+  const { page, expectQuiet } = await open('&steps=60')
+  const stage = decode(await save(page, { what: 'stage' }))
+  const saving = save(page, { what: 'video' })
+  await expect.poll(async () => (await settingsOf(page)).step).toBeGreaterThan(8)
+  await page.setViewportSize({ width: 900, height: 600 })
+  const input = new Input({ formats: ALL_FORMATS, source: new BufferSource(await saving) })
+  const track = await input.getPrimaryVideoTrack()
+  expect((await track?.computePacketStats())?.packetCount).toBe(61)
+  expect(await track?.getDisplayWidth()).toBe(stage.width - (stage.width % 2))
+  await expect.poll(async () => (await settingsOf(page)).step).toBe(5)
+
+  const refused = refusal(page, 'save', { what: 'video' })
+  await expect.poll(async () => (await settingsOf(page)).step).toBeGreaterThan(8)
+  await apply(page, { start: [1, 1] })
+  expect(await refused).toBe(
+    'The settings were changed while the video was made; nothing was saved. Save it again.',
+  )
+  expect(await settingsOf(page)).toMatchObject({ start: [1, 1] })
+  expectQuiet()
+})
+
+test('of w³ + b² the tables are its own', async () => {
+  const { page } = await open('&lens=why&why=cubicAndSquare')
+  const grid = await json(page, 'grid')
+  expect(Object.keys(grid.data)).toEqual(['f', 'dfdw', 'dfdb'])
+  const { w, b } = grid.axes
+  expect(grid.data.f).toHaveLength(w.length * b.length)
+  expect(grid.data.f[3]).toBe(Math.fround(w[3] ** 3 + b[0] ** 2))
+  const { data } = await json(page, 'paths')
+  expect(data.step).toEqual(data.f.map((_: number, i: number) => i))
+  data.f.forEach((f: number, i: number) => {
+    expect(f).toBeCloseTo(data.w[i] ** 3 + data.b[i] ** 2, 4)
+  })
+})
+
+test('both losses come as one picture, of the size that the dialog says', async () => {
+  const { page, expectQuiet } = await open('&lens=starts&both=1')
+  await page.getByRole('button', { name: 'Save…' }).click()
+  const dialog = page.locator('dialog.save')
+  await dialog.getByLabel('What').selectOption('map')
+  const sizes = await dialog.getByLabel('Size').locator('option').allTextContents()
+  const [, width, height] = /^1 × · ([\d,]+) × ([\d,]+) px$/.exec(sizes[0]) ?? []
+  await page.keyboard.press('Escape')
+  const picture = decode(await save(page, { what: 'map' }))
+  expect([picture.width, picture.height].map((n) => n.toLocaleString('en'))).toEqual([
+    width,
+    height,
+  ])
+  expect(sizes.at(-1)).toBe('2,048 px a side, each')
+  expect(await refusal(page, 'save', { what: 'map', side: 4096 })).toBe(
+    'The side is 4096 pixels for each of 2 maps; it must be a whole number from 64 to 2048.',
+  )
   expectQuiet()
 })
 
@@ -225,6 +332,9 @@ test('a video that is cancelled leaves no file and the page as it was', async ()
   await dialog.getByLabel('What').selectOption('video')
   await dialog.getByRole('button', { name: 'Save', exact: true }).click()
   await dialog.getByRole('progressbar').waitFor()
+  await drop(page, 'dialog.save', 'a.csv', 'x,y\n1,2\n')
+  await dialog.getByText('"a.csv" is not opened while a file is being saved.').waitFor()
+  await page.keyboard.press('Control+z')
   await page.keyboard.press('Escape')
   await dialog.getByText('Cancelled; nothing was saved.').waitFor()
   expect(downloads).toBe(0)
@@ -234,28 +344,18 @@ test('a video that is cancelled leaves no file and the page as it was', async ()
 
 test('a dropped file brings its settings; a bad one a sentence, and nothing changes', async () => {
   const { page, expectQuiet } = await open()
-  const drop = (name: string, text: string) =>
-    page.evaluate(
-      ([fileName, content]) => {
-        const dataTransfer = new DataTransfer()
-        dataTransfer.items.add(new File([content], fileName))
-        const init = { dataTransfer, bubbles: true, cancelable: true }
-        document.querySelector('.stage')?.dispatchEvent(new DragEvent('drop', init))
-      },
-      [name, text] as const,
-    )
   const table = new TextDecoder().decode(await save(page, { what: 'paths' }))
   expect(readState(new TextEncoder().encode(table), 'a')).toMatchObject({
     settings: await settingsOf(page),
   })
-  await drop('a.csv', table.replace('"steps":12', '"steps":9'))
+  await drop(page, '.stage', 'a.csv', table.replace('"steps":12', '"steps":9'))
   await expect.poll(async () => (await settingsOf(page)).steps).toBe(9)
   const before = await settingsOf(page)
-  await drop('b.csv', table.replace('"steps":12', '"steps":0'))
+  await drop(page, '.stage', 'b.csv', table.replace('"steps":12', '"steps":0'))
   await expect.poll(() => notice(page)).toContain('The setting steps is 0; it must be')
   expect(await settingsOf(page)).toEqual(before)
   // A table of anything else is one of data, for the editor.
-  await drop('c.txt', 'nothing')
+  await drop(page, '.stage', 'c.txt', 'nothing')
   await page.getByRole('dialog').getByText('There is no row of two numbers.').waitFor()
   expect(await settingsOf(page)).toEqual(before)
   expectQuiet()

@@ -1,8 +1,8 @@
 /** Pictures for files: size, tiles, texts, and a screen that is left as it is. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { capture } from '../../src/view/capture'
+import { type CaptureOptions, capture } from '../../src/view/capture'
 import type { CaptureRequest } from '../../src/view/picture'
-import { type Backend, createScene, drawPicture, type Scene } from './scene'
+import { type Backend, createScene, drawn, drawPicture, type Scene } from './scene'
 
 function pixelsOf(canvas: HTMLCanvasElement, side = canvas.width, down = canvas.height) {
   const small = document.createElement('canvas')
@@ -29,7 +29,8 @@ describe.each<Backend>(['webgpu', 'webgl2'])('on %s', (backend) => {
   })
   afterAll(() => scene.dispose())
 
-  const save = (request: CaptureRequest) => capture(scene.stage, request)
+  const save = async (request: CaptureRequest, options: CaptureOptions = {}) =>
+    (await capture(scene.stage, request, options)).canvas
 
   test('the stage at twice the size is the same picture', async () => {
     const one = await save({ what: 'stage' })
@@ -65,6 +66,44 @@ describe.each<Backend>(['webgpu', 'webgl2'])('on %s', (backend) => {
     expect(step(1152)).toBeLessThan(2 * Math.max(...around) + 0.5)
   })
 
+  test('the stage in tiles is the stage in one piece', async () => {
+    const one = await save({ what: 'stage', scale: 2 })
+    const shares: number[] = []
+    const tiled = await save(
+      { what: 'stage', scale: 2 },
+      { mostTile: 150, onProgress: (share) => shares.push(share) },
+    )
+    expect([tiled.width, tiled.height]).toEqual([one.width, one.height])
+    // Lines may fall on other samples of a pixel; a tile in the wrong place would differ everywhere.
+    expect(meanDifference(pixelsOf(one), pixelsOf(tiled))).toBeLessThan(1.5)
+    expect(shares).toEqual([...shares].sort((a, b) => a - b))
+    expect(shares.length).toBeGreaterThanOrEqual(16)
+    expect(shares.at(-1)).toBe(1)
+  })
+
+  test('a caption stands below the picture, which is as without it', async () => {
+    const plain = await save({ what: 'stage' })
+    const { canvas, settings } = await capture(scene.stage, { what: 'stage', caption: 'step 5' })
+    expect([canvas.width, canvas.height]).toEqual([plain.width, plain.height + 24])
+    expect(settings).toBe(scene.picture.settings)
+    const [with_, without] = [canvas, plain].map((each) => pixelsOf(each))
+    expect(with_.slice(0, without.length)).toEqual(without)
+    const foot = with_.slice(without.length)
+    expect(new Set(foot.filter((_, i) => i % 4 === 0)).size).toBeGreaterThan(8)
+  })
+
+  test('a size that is given is kept, whatever the screen has', async () => {
+    const canvas = await save({ what: 'stage', size: { width: 200, height: 100 }, scale: 1.5 })
+    expect([canvas.width, canvas.height]).toEqual([300, 150])
+  })
+
+  test('one that is cancelled rejects', async () => {
+    const controller = new AbortController()
+    const onProgress = () => controller.abort(new Error('enough'))
+    const options = { signal: controller.signal, onProgress, mostTile: 100 }
+    await expect(save({ what: 'stage' }, options)).rejects.toThrow('enough')
+  })
+
   test('sides are even where they have to be', async () => {
     const canvas = await save({ what: 'stage', scale: 1.37, even: true })
     expect([canvas.width % 2, canvas.height % 2]).toEqual([0, 0])
@@ -72,10 +111,12 @@ describe.each<Backend>(['webgpu', 'webgl2'])('on %s', (backend) => {
 
   test('the screen is as it was', async () => {
     const before = await drawPicture(scene, scene.picture)
-    await save({ what: 'map', side: 300 })
-    await save({ what: 'stage', scale: 3 })
-    await scene.stage.drawn()
-    const after = await drawPicture(scene, scene.picture)
+    void save({ what: 'map', side: 300 })
+    const saved = save({ what: 'stage', scale: 3 })
+    // Nothing is shown anew here: the stage draws its own picture again by itself.
+    await new Promise((resolve) => setTimeout(resolve))
+    const after = await drawn(scene)
+    await saved
     expect(after.data).toEqual(before.data)
   })
 

@@ -33,7 +33,7 @@ async function openMap() {
     map.show(picture)
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
   }
-  return { picture: scene.picture, canvas, starts, zooms, draw }
+  return { picture: scene.picture, canvas, map, starts, zooms, draw }
 }
 
 test('the lowest and the highest loss have the ends of the palette', async () => {
@@ -61,4 +61,32 @@ test('a click sets the start there; beside the surface it does nothing', async (
   expect(starts).toHaveLength(1)
   expect(starts[0][0]).toBeCloseTo(-2, 0)
   expect(starts[0][1]).toBeCloseTo(4, 0)
+})
+
+test('for a file it is painted in tiles, which are the map in one piece', async () => {
+  const { picture, map, draw } = await openMap()
+  await draw(picture)
+  const paint = (ratio: number) => {
+    const canvas = document.createElement('canvas')
+    Object.assign(canvas, { width: size * ratio, height: size * ratio })
+    const { steps } = map.drawInto(canvas, { width: size, height: size, ratio })
+    const shares = [...steps]
+    return { canvas, shares }
+  }
+  const one = paint(2)
+  const four = paint(4)
+  expect(one.shares).toHaveLength(1)
+  expect(four.shares).toHaveLength(4)
+  const small = document.createElement('canvas')
+  Object.assign(small, { width: 2 * size, height: 2 * size })
+  const context = small.getContext('2d')!
+  context.drawImage(four.canvas, 0, 0, 2 * size, 2 * size)
+  const pixels = [one.canvas.getContext('2d')!, context].map(
+    (each) => each.getImageData(0, 0, 2 * size, 2 * size).data,
+  )
+  let sum = 0
+  pixels[0].forEach((value, i) => {
+    sum += Math.abs(value - pixels[1][i])
+  })
+  expect(sum / pixels[0].length).toBeLessThan(4)
 })

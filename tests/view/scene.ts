@@ -176,9 +176,13 @@ export function createPlane(
   return { texture, width, height, channels }
 }
 
-/** Shows a picture and reads the canvas in the same task: later, its drawing may be gone. */
-export async function drawPicture({ stage, canvas }: Scene, picture: Picture): Promise<ImageData> {
-  stage.show(picture)
+export function drawPicture(scene: Scene, picture: Picture): Promise<ImageData> {
+  scene.stage.show(picture)
+  return drawn(scene)
+}
+
+/** Reads the canvas in the task that draws: later, its drawing may be gone. */
+export async function drawn({ stage, canvas }: Scene): Promise<ImageData> {
   await stage.drawn()
   const copy = new OffscreenCanvas(canvas.width, canvas.height)
   const context = copy.getContext('2d')

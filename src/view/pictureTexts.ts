@@ -1,0 +1,44 @@
+/** Texts of a picture for a file, painted as the screen's spans look. */
+import { fitting, type Label, labelColours } from './labels'
+import type { Size } from './picture'
+import type { Theme } from './theme'
+
+/** CSS pixels below the views, for the caption. */
+export const captionHeight = 24
+
+const alignments = { [-1]: 'right', 0: 'center', 1: 'left' } as const
+
+export function paintLabels(
+  context: CanvasRenderingContext2D,
+  labels: readonly Label[],
+  theme: Theme,
+): void {
+  context.textBaseline = 'middle'
+  context.lineJoin = 'round'
+  context.lineWidth = 3
+  for (const label of fitting(labels)) {
+    const { colour, casing } = labelColours(label, theme)
+    context.font = `${label.isOnSurface ? '600 ' : ''}12px system-ui, sans-serif`
+    context.textAlign = alignments[label.align]
+    context.strokeStyle = casing
+    context.fillStyle = colour
+    context.strokeText(label.text, label.x, label.y)
+    context.fillText(label.text, label.x, label.y)
+  }
+}
+
+/** Below the views; a long one is drawn narrower. */
+export function paintCaption(
+  context: CanvasRenderingContext2D,
+  text: string,
+  { width, height }: Size,
+  theme: Theme,
+): void {
+  context.fillStyle = theme.ground
+  context.fillRect(0, height, width, captionHeight + 1)
+  context.fillStyle = theme.name
+  context.font = '12px system-ui, sans-serif'
+  context.textAlign = 'left'
+  context.textBaseline = 'middle'
+  context.fillText(text, 12, height + captionHeight / 2, width - 24)
+}
