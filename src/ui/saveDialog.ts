@@ -169,6 +169,7 @@ export function createSaveDialog(parent: HTMLElement, actions: SaveActions): Sav
   const buttons = ['.save-do', '.save-link'].map((name) => find<HTMLButtonElement>(name))
   const fields = [what, size, format, file, ...buttons]
   let savable: Savable = { stage: null, maps: [], hasStage: true, step: 0 }
+  let isChosen = false
   let running: AbortController | null = null
 
   const item = () => items.find((each) => each.what === what.value) ?? items[0]
@@ -222,7 +223,10 @@ export function createSaveDialog(parent: HTMLElement, actions: SaveActions): Sav
     event.preventDefault()
     if (!running) void save()
   })
-  what.addEventListener('change', showItem)
+  what.addEventListener('change', () => {
+    isChosen = true
+    showItem()
+  })
   cancel.addEventListener('click', () => (running ? running.abort() : dialog.close()))
   find('.save-link').addEventListener('click', () => {
     actions.onCopyLink()
@@ -254,6 +258,8 @@ export function createSaveDialog(parent: HTMLElement, actions: SaveActions): Sav
       for (const option of what.options) {
         if (option.value === 'stage') option.disabled = !next.hasStage
       }
+      // The larger picture, until something else is chosen.
+      if (!isChosen) what.value = areaOf(next.maps) > areaOf([next.stage]) ? 'map' : 'stage'
       if (!next.hasStage && what.value === 'stage') what.value = 'map'
       showItem()
       dialog.showModal()
@@ -265,6 +271,10 @@ export function createSaveDialog(parent: HTMLElement, actions: SaveActions): Sav
       return running !== null
     },
   }
+}
+
+function areaOf(views: readonly (Size | null)[]): number {
+  return views.reduce((sum, view) => sum + (view ? view.width * view.height : 0), 0)
 }
 
 /** Sizes to choose from, as "2 × · 1,786 × 1,344". */
