@@ -74,7 +74,10 @@ export function createDataTable(
     table.setAttribute('aria-rowcount', String(samples.length + 1))
     const rows = { container: seen, body, count: samples.length, rowHeight, create: createRow }
     const { first, last } = rangeInSight(rows)
-    if (editing && (editing.point < first || editing.point >= last)) finish(true)
+    if (editing && (editing.point < first || editing.point >= last)) {
+      finish(true)
+      return
+    }
     const hadFocus = editing !== null && editing.input === document.activeElement
     const wanted = placeRows(rows)
     // A field that is moved in the page loses the focus.
@@ -134,16 +137,19 @@ export function createDataTable(
   /** Ends editing; false where what was typed cannot be taken and the field stays. */
   const finish = (takes: boolean, stays = false): boolean => {
     if (!editing) return true
-    const { point, axis: k, input } = editing
+    const was = editing
+    const { point, axis: k, input } = was
     const isSame = input.value === String(picture.samples[point]?.[k])
+    const hadFocus = input === document.activeElement
+    // Whoever is told shows the table again at once, and that must not end it a second time.
+    editing = null
     const complaint = takes && !isSame ? actions.onEdit(point, k, input.value) : null
     onComplaint(complaint)
     if (complaint && stays) {
+      editing = was
       input.setAttribute('aria-invalid', 'true')
       return false
     }
-    const hadFocus = input === document.activeElement
-    editing = null
     if (hadFocus) table.focus({ preventScroll: true })
     input.remove()
     draw()

@@ -24,12 +24,20 @@ const many = (count: number) => Array.from({ length: count }, (_, i): Sample => 
 
 const indices = ({ selected }: Selection) => [...selected].sort((a, b) => a - b)
 
-function createTable(samples: readonly Sample[] = five) {
+function createTable(first: readonly Sample[] = five) {
+  let samples = first
   let selection: Selection = { selected: new Set(), cursor: 0 }
   const actions = {
-    onEdit: vi.fn((_point: number, _axis: 0 | 1, text: string) =>
-      text === 'bad' || text === '-' ? `"${text}" is no number.` : null,
-    ),
+    // As the app does: what was typed is shown at once, as a number.
+    onEdit: vi.fn((point: number, axis: 0 | 1, text: string) => {
+      const read = Number(text.replace(',', '.'))
+      if (Number.isNaN(read)) return `"${text}" is no number.`
+      samples = samples.map((sample, i) =>
+        i === point ? (axis === 0 ? [read, sample[1]] : [sample[0], read]) : sample,
+      )
+      show()
+      return null
+    }),
     onAdd: vi.fn(),
     onRemove: vi.fn(),
   }
@@ -162,12 +170,14 @@ test('of 1,024 rows only those in sight are in the page', async () => {
 })
 
 test('a field that is scrolled out of sight is taken, and the keys still work', async () => {
-  const { container, actions, active } = createTable(many(200))
-  await userEvent.keyboard('9')
+  const { container, actions, active, cell } = createTable(many(200))
+  await userEvent.keyboard('0,3')
   container.scrollTop = 3000
-  await expect.poll(() => actions.onEdit.mock.calls).toEqual([[0, 0, '9']])
+  await expect.poll(() => actions.onEdit.mock.calls).toEqual([[0, 0, '0,3']])
   await userEvent.keyboard('{ArrowDown}')
   await expect.poll(active).toBe('data-x-1')
+  expect(cell(0, 0).textContent).toBe('0.3')
+  expect(actions.onEdit).toHaveBeenCalledOnce()
 })
 
 function createPlot(first: readonly Sample[] = five) {
