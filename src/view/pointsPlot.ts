@@ -85,13 +85,15 @@ function keepOneTabStop({ points, svg }: DataDrawing, { picture, cursor }: Point
   }
 }
 
-function numbersText(picture: DataPicture, { selected, cursor }: Selection): string {
+function numbersText(picture: DataPicture, { selected }: Selection): string {
   const { samples, step } = picture
   if (selected.size > 1)
     return `${selected.size.toLocaleString('en')} of ${samples.length.toLocaleString('en')} points selected`
   if (selected.size === 0) {
     return `${samples.length.toLocaleString('en')} ${samples.length === 1 ? 'point' : 'points'} · f(x) at step ${step.toLocaleString('en')}`
   }
-  const [x, y] = samples[cursor]
-  return `Point ${cursor + 1}: x ${written(x)} · y ${written(y)} · f(x) ${written(curveAt(picture, x))}`
+  // In the table the cursor may be elsewhere.
+  const [index] = selected
+  const [x, y] = samples[index]
+  return `Point ${index + 1}: x ${written(x)} · y ${written(y)} · f(x) ${written(curveAt(picture, x))}`
 }

@@ -84,6 +84,23 @@ test('arrows choose a cell, with Shift they select rows', async () => {
   expect(indices(selection())).toEqual([0, 1, 2, 3])
 })
 
+test('with Ctrl, arrows leave the selection, and Space selects rows that are no neighbours', async () => {
+  const { selection, active } = createTable()
+  await userEvent.keyboard('{ArrowDown}{Control>}{ArrowDown}{ArrowDown}{ArrowRight}{/Control}')
+  expect(indices(selection())).toEqual([1])
+  expect(active()).toBe('data-y-3')
+  await userEvent.keyboard('{Control>} {/Control}')
+  expect(indices(selection())).toEqual([1, 3])
+  await userEvent.keyboard('{Control>}{Home}{/Control}')
+  expect(indices(selection())).toEqual([1, 3])
+  expect(active()).toBe('data-y-0')
+  // From where Space was pressed last, besides what is selected.
+  await userEvent.keyboard('{Control>}{End}{Shift>}{ArrowUp}{ArrowDown}{/Shift}{/Control}')
+  expect(indices(selection())).toEqual([1, 3, 4])
+  await userEvent.keyboard('{ArrowUp}')
+  expect(indices(selection())).toEqual([3])
+})
+
 test('clicks select: one, with Shift up to it, with Ctrl one more or less', async () => {
   const { cell, selection, rows } = createTable()
   await userEvent.click(cell(1, 0))
@@ -318,6 +335,14 @@ test('keys move all that are selected, go on to the next, add and remove', async
   expect(selection().selected.size).toBe(5)
   expect(onRemove).toHaveBeenCalledOnce()
   expect(onAdd).toHaveBeenCalledOnce()
+})
+
+test('the numbers are those of the selected point, wherever the cursor is', () => {
+  const { container, select } = createPlot()
+  select({ selected: new Set([1]), cursor: 3 })
+  expect(container.querySelector('.data-numbers')!.textContent).toMatch(
+    /^Point 2: x −0.5 · y 0.2 ·/,
+  )
 })
 
 test('a double click adds a point where there is none', async () => {
