@@ -54,7 +54,7 @@ export class PointerControl {
     canvas.addEventListener('pointermove', (event) => this.move(event), options)
     canvas.addEventListener('pointerup', (event) => this.up(event), options)
     canvas.addEventListener('pointercancel', (event) => this.cancel(event), options)
-    canvas.addEventListener('pointerleave', () => this.leave(), options)
+    canvas.addEventListener('pointerleave', (event) => this.leave(event), options)
   }
 
   private down(event: PointerEvent): void {
@@ -216,10 +216,12 @@ export class PointerControl {
     this.press = null
   }
 
-  private leave(): void {
+  private leave(event: PointerEvent): void {
     if (this.press) return
     this.fingers = 0
     this.touches.clear()
+    // A finger leaves as soon as it is lifted, and what it tapped is to be read afterwards.
+    if (event.pointerType === 'touch') return
     this.questions.drop()
     this.answer(++this.hovers, null)
   }
