@@ -7,6 +7,7 @@ import { createDataEditor } from '../ui/dataEditor'
 import '../ui/dataEditor.css'
 import { createDataTable } from '../ui/dataTable'
 import '../ui/dataTable.css'
+import { download } from '../ui/download'
 import { formatCount, writtenNumber } from '../ui/format'
 import { type DataPicture, middleOfGap } from '../view/dataPlot'
 import { createPointsPlot, type Selection } from '../view/pointsPlot'
@@ -166,13 +167,7 @@ export class DataEditor {
   }
 
   private save(): void {
-    const link = document.createElement('a')
-    const blob = new Blob([writePoints(this.samples)], { type: 'text/csv' })
-    link.href = URL.createObjectURL(blob)
-    link.download = 'steepest-data.csv'
-    link.click()
-    // The download has begun by then, and holds the blob itself.
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+    download(new Blob([writePoints(this.samples)], { type: 'text/csv' }), 'steepest-data.csv')
   }
 
   /** Cells parted by tabs, as spreadsheets take them. */
