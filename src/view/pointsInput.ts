@@ -1,10 +1,9 @@
-/** Pointer and keys of the data editor's plot: select one or many, move all that are selected. */
+/** Pointer and keys of the data plot: select one or many, move all that are selected. */
 import type { Sample } from '../model/objective'
 import { coordinateBound } from '../state/settings'
 import type { DataDrawing } from './dataDrawing'
 import type { PointsActions, PointsState } from './pointsPlot'
-import { add } from './svgParts'
-import { nudge, reachOf, set, unitOf } from './svgPlot'
+import { create, nudge, reachOf, set, unitOf } from './svgPlot'
 
 interface Drag {
   kind: 'points'
@@ -56,7 +55,7 @@ export function addPointsPointer(
 
   svg.addEventListener('pointerdown', (event) => {
     if (event.button !== 0 || !state.picture) return
-    const index = drawing.nearest(event.clientX, event.clientY, reachOf(event))
+    const index = drawing.nearest(...drawing.inside(event), reachOf(event))
     const adds = event.shiftKey || event.ctrlKey || event.metaKey
     svg.setPointerCapture(event.pointerId)
     // Otherwise the browser gives the focus to whatever lies on top here.
@@ -64,7 +63,7 @@ export function addPointsPointer(
     if (index === null) {
       gesture = {
         kind: 'band',
-        at: inside(svg, event),
+        at: drawing.inside(event),
         kept: adds ? state.selected : new Set(),
         rectangle: null,
       }
@@ -81,10 +80,11 @@ export function addPointsPointer(
   })
   svg.addEventListener('pointermove', (event) => {
     if (!gesture || !svg.hasPointerCapture(event.pointerId)) return
-    if (gesture.kind === 'band') return stretch(drawing, state, tools, gesture, inside(svg, event))
+    if (gesture.kind === 'band')
+      return stretch(drawing, state, tools, gesture, drawing.inside(event))
     state.dragging = true
     const { index, from, moving } = gesture
-    const [x, y] = drawing.dataAt(event.clientX, event.clientY)
+    const [x, y] = drawing.dataAt(...drawing.inside(event))
     gesture.last = shifted(from, moving, [x - from[index][0], y - from[index][1]])
     tools.onChange(gesture.last, 'move')
   })
@@ -98,19 +98,13 @@ export function addPointsPointer(
     tools.draw()
   })
   svg.addEventListener('dblclick', (event) => {
-    const index = drawing.nearest(event.clientX, event.clientY, reachOf(event))
-    if (index === null) tools.onAdd(drawing.dataAt(event.clientX, event.clientY))
+    const index = drawing.nearest(...drawing.inside(event), reachOf(event))
+    if (index === null) tools.onAdd(drawing.dataAt(...drawing.inside(event)))
     else {
       select(state, tools, index, false)
       tools.onRemove()
     }
   })
-}
-
-/** Pixels of the plot. */
-function inside(svg: SVGSVGElement, { clientX, clientY }: PointerEvent): [x: number, y: number] {
-  const { left, top } = svg.getBoundingClientRect()
-  return [clientX - left, clientY - top]
 }
 
 /** Adding takes away what was there already. */
@@ -129,8 +123,9 @@ function stretch(
 ): void {
   const [left, right] = [Math.min(x, band.at[0]), Math.max(x, band.at[0])]
   const [top, bottom] = [Math.min(y, band.at[1]), Math.max(y, band.at[1])]
-  band.rectangle ??= add(drawing.svg, 'rect', { class: 'band-rectangle' })
-  set(band.rectangle, { x: left, y: top, width: right - left, height: bottom - top })
+  band.rectangle ??= drawing.svg.appendChild(create('rect'))
+  const size = { x: left, y: top, width: right - left, height: bottom - top }
+  set(band.rectangle, { class: 'band-rectangle', ...size })
   const selected = new Set(band.kept)
   for (const [index, sample] of state.picture!.samples.entries()) {
     const [px, py] = drawing.placeOf(sample)
@@ -144,7 +139,8 @@ export function addPointsKeys(
   state: PointsState,
   actions: PointsActions,
 ): void {
-  drawing.svg.addEventListener('focusin', () => {
+  // An SVG that listens for the focus itself would be a stop of Tab, too.
+  drawing.svg.parentElement!.addEventListener('focusin', () => {
     const index = drawing.focused()
     if (index !== null && state.selected.size === 0) select(state, actions, index, false)
   })

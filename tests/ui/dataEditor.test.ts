@@ -8,9 +8,10 @@ import type { Sample } from '../../src/model/objective'
 import { coordinateBound } from '../../src/state/settings'
 import { createDataEditor, type DataEditorActions } from '../../src/ui/dataEditor'
 import { createDataTable } from '../../src/ui/dataTable'
-import { domain } from '../../src/view/dataPlot'
+import { domain } from '../../src/view/dataPicture'
 import { shifted } from '../../src/view/pointsInput'
-import { createPointsPlot, type Selection } from '../../src/view/pointsPlot'
+import { createPointsPlot } from '../../src/view/pointsPlot'
+import type { Selection } from '../../src/view/selection'
 import { mount } from './mount'
 
 const five: readonly Sample[] = [
@@ -211,7 +212,7 @@ function createPlot(first: readonly Sample[] = five) {
     selection = next
     show()
   }
-  const plot = createPointsPlot(container, { onChange, onSelect, onAdd, onRemove })
+  const plot = createPointsPlot(container, { onChange, onSelect, onAdd, onRemove }, () => '')
   const show = () => {
     const curve = Float32Array.from({ length: 65 }, (_, i) => i / 64)
     const rest = { w: 2, b: -1, curve, step: 3, stale: false, lit: null }
