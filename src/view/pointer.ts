@@ -5,9 +5,8 @@
 import type { Place, Rect, StageEvents } from './picture'
 import { PlaceQuestions } from './placeQuestions'
 import type { PointerTargets, Spot, ViewName } from './pointerTargets'
+import { clickSlack, slackOf } from './slack'
 
-/** A pointer that moved less than this between down and up has clicked; CSS pixels. */
-const clickSlack = { mouse: 4, touch: 10 }
 /** Milliseconds until a finger that stays where it is on the stage has chosen a start. */
 const longPress = 450
 /** CSS pixels of the wheel for twice the size, and the least side of a rectangle in shares. */
@@ -264,10 +263,6 @@ export class PointerControl {
   dispose(): void {
     this.listeners.abort()
   }
-}
-
-function slackOf(event: PointerEvent, slack: { mouse: number; touch: number }): number {
-  return event.pointerType === 'mouse' ? slack.mouse : slack.touch
 }
 
 function holds(rect: Rect | null, x: number, y: number): boolean {

@@ -261,6 +261,31 @@ test('a drag moves all that are selected by the same amount, as one gesture', as
   expect(phases.at(-1)).toBe('end')
 })
 
+test('a point keeps its distance from the pointer that drags it', async () => {
+  const { svg, place, select, samples } = createPlot()
+  select({ selected: new Set([2]), cursor: 2 })
+  const from = place(2)
+  const grasped = { x: from.x + 7, y: from.y - 6 }
+  await userEvent.dragAndDrop(svg, svg, {
+    sourcePosition: grasped,
+    targetPosition: { x: grasped.x, y: grasped.y - 40 },
+  })
+  // The axes stay: the middle point is none of the outermost.
+  expect(samples()[2][0]).toBe(five[2][0])
+  expect(Math.abs(place(2).y - (from.y - 40))).toBeLessThan(1)
+})
+
+test('a press that moves by less than a click does changes nothing', async () => {
+  const { svg, place, onChange, selection } = createPlot()
+  const from = place(3)
+  await userEvent.dragAndDrop(svg, svg, {
+    sourcePosition: { x: from.x + 6, y: from.y + 4 },
+    targetPosition: { x: from.x + 8, y: from.y + 6 },
+  })
+  expect(indices(selection())).toEqual([3])
+  expect(onChange).not.toHaveBeenCalled()
+})
+
 test('a point that is not selected is dragged alone', async () => {
   const { svg, place, select, samples, selection } = createPlot()
   select({ selected: new Set([0, 1]), cursor: 0 })
