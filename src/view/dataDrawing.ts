@@ -2,13 +2,23 @@
 import type { Sample } from '../model/objective'
 import { curveAt, type DataPicture, written } from './dataPicture'
 import type { PointsState } from './pointsPlot'
-import { create, createScale, drawAxes, pathThrough, type Scale, set } from './svgPlot'
+import {
+  create,
+  createScale,
+  drawAxes,
+  type PlotSize,
+  pathThrough,
+  type Scale,
+  set,
+} from './svgPlot'
 
 /** From so many points on they are drawn small, as rings would cover what they are around. */
 const many = 100
 
 export interface DataDrawing {
   readonly svg: SVGSVGElement
+  /** Takes the size that the plot has now. */
+  measure(): void
   /** In the midst of a drag what is not seen of the points is left for its end. */
   draw(picture: DataPicture, state: PointsState): void
   /** Pixels of the plot at which a point stands. */
@@ -41,20 +51,35 @@ export function createDataDrawing(host: HTMLElement): DataDrawing {
   svg.append(axesGroup, residuals, curve, points)
   host.append(svg)
 
-  let scale = createScale(host, { x: [-1, 1], y: [0, 1] })
+  /** Kept, since to ask the page for it may cost a layout. */
+  let size: PlotSize = host
+  let scale = createScale(size, { x: [-1, 1], y: [0, 1] })
   let samples: readonly Sample[] = []
+  /** What axes and points were drawn from. */
+  let drawn: readonly unknown[] = []
 
   return {
     svg,
+    measure() {
+      const { clientWidth, clientHeight } = host
+      size = { clientWidth, clientHeight }
+    },
     draw(picture, state) {
+      const { axes, selected, cursor, dragging } = state
       samples = picture.samples
-      scale = createScale(host, state.axes)
-      svg.classList.toggle('many', samples.length > many)
-      axesGroup.replaceChildren(...drawAxes(scale, { x: 'x', y: 'y' }))
+      scale = createScale(size, axes)
+      const inputs: unknown[] = [scale.width, scale.height, ...axes.x, ...axes.y]
+      inputs.push(samples, picture.lit, selected, cursor, dragging)
+      // While it plays only the curve moves, and a thousand points stay.
+      if (inputs.some((input, i) => input !== drawn[i])) {
+        svg.classList.toggle('many', samples.length > many)
+        axesGroup.replaceChildren(...drawAxes(scale, { x: 'x', y: 'y' }))
+        drawPoints(points, picture, state, scale)
+      }
+      drawn = inputs
       curve.setAttribute('d', curvePath(picture, scale))
       curve.classList.toggle('stale', picture.stale)
       residuals.setAttribute('d', residualPath(picture, scale))
-      drawPoints(points, picture, state, scale)
     },
     placeOf: ([x, y]) => [scale.x(x), scale.y(y)],
     inside({ clientX, clientY }) {

@@ -60,7 +60,11 @@ export function createPointsPlot(
   }
   addPointsPointer(drawing, state, { ...actions, draw })
   addPointsKeys(drawing, state, actions)
-  new ResizeObserver(draw).observe(plot)
+  const onResize = () => {
+    drawing.measure()
+    draw()
+  }
+  new ResizeObserver(onResize).observe(plot)
 
   return {
     show(picture: DataPicture, { selected, cursor }: Selection) {

@@ -212,7 +212,7 @@ function createPlot(first: readonly Sample[] = five) {
     selection = next
     show()
   }
-  const plot = createPointsPlot(container, { onChange, onSelect, onAdd, onRemove }, () => '')
+  const plot = createPointsPlot(container, { onChange, onSelect, onAdd, onRemove }, () => 'all')
   const show = () => {
     const curve = Float32Array.from({ length: 65 }, (_, i) => i / 64)
     const rest = { w: 2, b: -1, curve, step: 3, stale: false, lit: null }

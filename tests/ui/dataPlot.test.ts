@@ -209,6 +209,14 @@ test('keys move, add and remove points', async () => {
   expect(samples()).toHaveLength(5)
 })
 
+test('the plot fills its card, also when that becomes larger', async () => {
+  const { container, svg, points } = createShown()
+  const apart = () => placeOf(svg, points()[4]).x - placeOf(svg, points()[0]).x
+  await expect.poll(apart).toBeLessThan(260)
+  container.style.width = '800px'
+  await expect.poll(apart).toBeGreaterThan(480)
+})
+
 test('points say where they are', () => {
   const { points } = createShown()
   expect(points().map((point) => point.getAttribute('aria-label'))).toContain(
