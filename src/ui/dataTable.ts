@@ -275,7 +275,17 @@ function fillRow(
     const cell = row.cells[k + 1]
     cell.classList.toggle('at', cursor === point && axis === k)
     if (editing?.point === point && editing.axis === k) continue
-    const text = String(samples[point][k]).replace('-', '\u2212')
+    const text = cellText(samples[point][k])
     if (cell.textContent !== text) cell.textContent = text
   }
+}
+
+/** As many digits as a cell has room for; whoever edits it sees them all. */
+function cellText(value: number): string {
+  let text = String(value)
+  if (text.length > 8 && Math.abs(value) < 1e-3) text = value.toExponential(2)
+  for (let digits = 7; text.length > 8 && digits > 2; digits--) {
+    text = String(Number(value.toPrecision(digits)))
+  }
+  return text.replaceAll('-', '\u2212')
 }

@@ -48,7 +48,9 @@ export function createDataDrawing(host: HTMLElement): DataDrawing {
   const curve = create('path')
   curve.setAttribute('class', 'curve')
   const points = create('g')
-  svg.append(axesGroup, residuals, curve, points)
+  const marks = create('path')
+  marks.setAttribute('class', 'marks')
+  svg.append(axesGroup, residuals, curve, points, marks)
   host.append(svg)
 
   /** Kept, since to ask the page for it may cost a layout. */
@@ -72,7 +74,9 @@ export function createDataDrawing(host: HTMLElement): DataDrawing {
       inputs.push(samples, picture.lit, selected, cursor, dragging)
       // While it plays only the curve moves, and a thousand points stay.
       if (inputs.some((input, i) => input !== drawn[i])) {
-        svg.classList.toggle('many', samples.length > many)
+        const isMany = samples.length > many
+        svg.classList.toggle('many', isMany)
+        marks.setAttribute('d', isMany ? marksPath(samples, selected, scale) : '')
         axesGroup.replaceChildren(...drawAxes(scale, { x: 'x', y: 'y' }))
         drawPoints(points, picture, state, scale)
       }
@@ -121,6 +125,11 @@ function residualPath(picture: DataPicture, scale: Scale): string {
   return picture.samples
     .map(([x, y]) => `M${scale.x(x)} ${scale.y(y)}V${scale.y(curveAt(picture, x))}`)
     .join('')
+}
+
+/** Dots on the selected points, which others would lie on where there are many. */
+function marksPath(samples: readonly Sample[], selected: ReadonlySet<number>, scale: Scale) {
+  return [...selected].map((i) => `M${scale.x(samples[i][0])} ${scale.y(samples[i][1])}h0`).join('')
 }
 
 /** Points are kept and moved, not made anew, so that the focus stays with them. */

@@ -141,6 +141,11 @@ test('what is no number stays in its field, Escape gives the old value back', as
   expect(onComplaint).toHaveBeenLastCalledWith('"-" is no number.')
   const field = document.activeElement as HTMLInputElement
   expect(field.getAttribute('aria-invalid')).toBe('true')
+  // The colour of errors is around it, and not that of the cursor.
+  const shadow = () => getComputedStyle(cell(0, 0)).boxShadow
+  const invalid = shadow()
+  field.removeAttribute('aria-invalid')
+  expect(shadow()).not.toBe(invalid)
   expect(field.getAttribute('aria-label')).toBe('x of point 1')
   await userEvent.keyboard('{Escape}')
   expect(onComplaint).toHaveBeenLastCalledWith(null)
@@ -185,6 +190,25 @@ test('of 1,024 rows only those in sight are in the page', async () => {
   // As when it was chosen in the plot.
   select({ selected: new Set([500]), cursor: 500 })
   await expect.poll(active).toBe('data-x-500')
+})
+
+test('a long number is rounded, and not cut off; its field has all digits', async () => {
+  const { cell } = createTable([
+    [123456.789, -1 / 3],
+    [-0.000012345, -123456.789],
+    [1e-7, 0.1 + 0.2],
+  ])
+  const shown = [0, 1, 2].map((point) => [cell(point, 0).textContent, cell(point, 1).textContent])
+  expect(shown).toEqual([
+    ['123456.8', '−0.33333'],
+    ['−1.23e−5', '−123457'],
+    ['1e−7', '0.3'],
+  ])
+  for (const element of document.querySelectorAll('.data-table td')) {
+    expect(element.scrollWidth, element.textContent).toBeLessThanOrEqual(element.clientWidth)
+  }
+  await userEvent.keyboard('{F2}')
+  expect((document.activeElement as HTMLInputElement).value).toBe('123456.789')
 })
 
 test('a field that is scrolled out of sight is taken, and the keys still work', async () => {
@@ -369,6 +393,16 @@ test('the numbers are those of the selected point, wherever the cursor is', () =
   expect(container.querySelector('.data-numbers')!.textContent).toMatch(
     /^Point 2: x −0.5 · y 0.2 ·/,
   )
+})
+
+test('among a thousand points the selected ones lie on top', () => {
+  const { svg, select } = createPlot(many(1024))
+  const marks = () => svg.querySelector('.marks')!.getAttribute('d')!.match(/M/g)?.length ?? 0
+  select({ selected: new Set([3, 500, 1000]), cursor: 3 })
+  expect(marks()).toBe(3)
+  expect(svg.lastElementChild!.getAttribute('class')).toBe('marks')
+  select({ selected: new Set(), cursor: 3 })
+  expect(marks()).toBe(0)
 })
 
 test('a double click adds a point where there is none', async () => {
