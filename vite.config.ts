@@ -50,6 +50,8 @@ export default defineConfig({
     // What `import()` loads later has a folder of its own, so that the first load is easily weighed.
     rolldownOptions: {
       output: {
+        // One file rather than ten: packed alone, each would begin without what the others have said.
+        codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] },
         assetFileNames: ({ names }) => {
           const isLazy = names.some(
             (name) => name.endsWith('.webp') || (name.endsWith('.css') && name !== 'index.css'),

@@ -7,20 +7,27 @@ import { createDataEditor } from '../ui/dataEditor'
 import '../ui/dataEditor.css'
 import { createDataTable } from '../ui/dataTable'
 import '../ui/dataTable.css'
+import { download } from '../ui/download'
 import { formatCount, writtenNumber } from '../ui/format'
-import { type DataPicture, middleOfGap } from '../view/dataPlot'
-import { createPointsPlot, type Selection } from '../view/pointsPlot'
+import { type DataPicture, middleOfGap } from '../view/dataPicture'
+import { createPointsPlot } from '../view/pointsPlot'
+import { SelectedPoints } from '../view/selection'
 import type { PageActions } from './pageParts'
 import { sentenceOf } from './session'
 
-const nothingSelected: Selection = { selected: new Set(), cursor: 0 }
-
 export class DataEditor {
-  private selection: Selection = nothingSelected
   private picture: DataPicture | null = null
   private readonly box
   private readonly table
   private readonly plot
+  private readonly points = new SelectedPoints({
+    samples: () => this.samples,
+    onChange: (samples, phase) => this.actions.change({ samples }, phase),
+    show: () => {
+      this.showPoints()
+      this.actions.redraw()
+    },
+  })
 
   constructor(private readonly actions: PageActions) {
     this.box = createDataEditor({
@@ -38,19 +45,24 @@ export class DataEditor {
     this.table = createDataTable(
       this.box.table,
       {
-        onSelect: (selection) => this.select(selection),
+        onSelect: this.points.select,
         onEdit: (point, axis, text) => this.edit(point, axis, text),
         onAdd: () => this.add(),
         onRemove: () => this.remove(),
       },
       (sentence) => this.box.say(sentence ?? '', sentence !== null),
     )
-    this.plot = createPointsPlot(this.box.plot, {
-      onChange: (samples, phase) => actions.change({ samples }, phase),
-      onSelect: (selection) => this.select(selection),
-      onAdd: (sample) => this.add(sample),
-      onRemove: () => this.remove(),
-    })
+    this.plot = createPointsPlot(
+      this.box.plot,
+      {
+        onChange: this.points.change,
+        onSelect: this.points.select,
+        onAdd: (sample) => this.add(sample),
+        onRemove: () => this.remove(),
+      },
+      ({ samples, step }) =>
+        `${counted(samples.length, 'point')} · f(x) at step ${formatCount(step)}`,
+    )
   }
 
   /** Those of the last change, which may not have been drawn yet. */
@@ -88,7 +100,7 @@ export class DataEditor {
       canUndo: history.canUndo(),
       canRedo: history.canRedo(),
       canAdd: samples.length < mostSamples,
-      canRemove: this.selection.selected.size > 0 && samples.length > 1,
+      canRemove: this.points.selected.size > 0 && samples.length > 1,
       hint: targetHint(samples),
     })
     return true
@@ -96,41 +108,28 @@ export class DataEditor {
 
   private showPoints(): void {
     if (!this.picture) return
-    const samples = this.samples
-    this.selection = within(this.selection, samples.length)
-    this.table.show({ samples, ...this.selection })
-    this.plot.show({ ...this.picture, samples }, this.selection)
-  }
-
-  private select(selection: Selection): void {
-    this.selection = selection
-    this.showPoints()
-    this.actions.redraw()
+    this.points.check()
+    const { samples, points } = this
+    const { selected, cursor } = points
+    this.table.show({ samples, selected, cursor })
+    this.plot.show({ ...this.picture, samples }, points)
   }
 
   private add(sample?: Sample): void {
     if (!this.picture) return
-    const before = this.samples
-    if (before.length >= mostSamples) {
+    const { samples } = this
+    if (samples.length >= mostSamples) {
       this.box.say(`There are ${formatCount(mostSamples)} points, and no more can be.`, true)
       return
     }
-    const added = sample ?? middleOfGap({ ...this.picture, samples: before })
-    this.actions.change({ samples: [...before, added] })
-    this.select({ selected: new Set([before.length]), cursor: before.length })
+    this.points.add(sample ?? middleOfGap({ ...this.picture, samples }))
   }
 
   private remove(): void {
-    const samples = this.samples
-    const { selected, cursor } = this.selection
-    const isAll = selected.size === samples.length
-    // A loss over no point is no number.
-    const kept = samples.filter((_, i) => (isAll ? i === cursor : !selected.has(i)))
-    if (isAll) this.box.say('One point stays: without any there is no loss.')
-    if (kept.length === samples.length) return
-    const first = Math.min(...selected, kept.length - 1)
-    this.actions.change({ samples: kept })
-    this.select({ selected: new Set([first]), cursor: first })
+    if (this.points.selected.size === this.samples.length) {
+      this.box.say('One point stays: without any there is no loss.')
+    }
+    this.points.remove()
   }
 
   private edit(point: number, axis: 0 | 1, text: string): string | null {
@@ -139,8 +138,7 @@ export class DataEditor {
     const samples = this.samples.map(
       ([x, y], i): Sample => (i !== point ? [x, y] : axis === 0 ? [read, y] : [x, read]),
     )
-    this.actions.change({ samples })
-    this.showPoints()
+    this.points.change(samples, 'end')
     return null
   }
 
@@ -159,25 +157,18 @@ export class DataEditor {
         return
       }
     } else this.box.dismiss()
-    this.selection = nothingSelected
-    this.actions.change({ samples: points })
-    this.showPoints()
+    this.points.select({ selected: new Set(), cursor: 0 })
+    this.points.change(points, 'end')
     this.box.say(`${name}: ${counted(points.length, 'point')}, ${formText(read)}.`)
   }
 
   private save(): void {
-    const link = document.createElement('a')
-    const blob = new Blob([writePoints(this.samples)], { type: 'text/csv' })
-    link.href = URL.createObjectURL(blob)
-    link.download = 'steepest-data.csv'
-    link.click()
-    // The download has begun by then, and holds the blob itself.
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+    download(new Blob([writePoints(this.samples)], { type: 'text/csv' }), 'steepest-data.csv')
   }
 
   /** Cells parted by tabs, as spreadsheets take them. */
   private copied(): string {
-    const { selected } = this.selection
+    const { selected } = this.points
     const samples = this.samples
     const chosen = selected.size > 0 ? samples.filter((_, i) => selected.has(i)) : samples
     this.box.say(`${counted(chosen.length, 'point')} copied.`)
@@ -191,15 +182,6 @@ export class DataEditor {
     } catch {
       this.box.say('The clipboard is not open to this page; Ctrl+C in the table copies, too.', true)
     }
-  }
-}
-
-/** A selection of points of which some may be gone. */
-function within({ selected, cursor }: Selection, count: number): Selection {
-  const isAll = [...selected].every((index) => index < count)
-  return {
-    selected: isAll ? selected : new Set([...selected].filter((index) => index < count)),
-    cursor: Math.min(cursor, count - 1),
   }
 }
 

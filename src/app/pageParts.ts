@@ -136,6 +136,7 @@ export class PageParts {
       onSolo: (run) => actions.change({ runners: toggleSolo(actions.current().runners, run) }),
     })
     this.data = createDataPlot(layout.data, {
+      samples: () => settings().samples,
       onChange: (samples, phase) => actions.change({ samples }, phase),
       onEdit: () => this.openData(),
     })

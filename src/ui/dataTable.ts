@@ -30,8 +30,9 @@ const markup = `<table class="data-table" role="grid" tabindex="0" aria-label="D
     <thead><tr><th scope="col" aria-label="Number">#</th>${names.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead>
     <tbody></tbody>
   </table>
-  <p id="data-table-keys" hidden>Arrows choose a cell, with Shift they select rows. Type, or press
-    F2, to edit. Enter adds a point, Delete removes the selected ones.</p>`
+  <p id="data-table-keys" hidden>Arrows choose a cell, with Shift they select rows. With Ctrl they
+    leave the selection, and Ctrl and Space select a row besides. Type, or press F2, to edit. Enter
+    adds a point, Delete removes the selected ones.</p>`
 
 interface Editing {
   point: number
@@ -74,7 +75,10 @@ export function createDataTable(
     table.setAttribute('aria-rowcount', String(samples.length + 1))
     const rows = { container: seen, body, count: samples.length, rowHeight, create: createRow }
     const { first, last } = rangeInSight(rows)
-    if (editing && (editing.point < first || editing.point >= last)) finish(true)
+    if (editing && (editing.point < first || editing.point >= last)) {
+      finish(true)
+      return
+    }
     const hadFocus = editing !== null && editing.input === document.activeElement
     const wanted = placeRows(rows)
     // A field that is moved in the page loses the focus.
@@ -93,6 +97,10 @@ export function createDataTable(
     if (seen.scrollTop !== scrollTop) container.scrollTop = seen.scrollTop
   }
 
+  const choose = (selected: ReadonlySet<number>, point: number) => {
+    reveal(point)
+    actions.onSelect({ selected, cursor: point })
+  }
   /** Selects one row; all from the anchor to it; or turns its selection and leaves the others. */
   const select = (point: number, { extend = false, toggle = false } = {}) => {
     const selected = new Set(toggle ? picture.selected : [])
@@ -103,12 +111,14 @@ export function createDataTable(
       anchor = point
       if (!toggle || !selected.delete(point)) selected.add(point)
     }
-    reveal(point)
-    actions.onSelect({ selected, cursor: point })
+    choose(selected, point)
   }
-  const move = (by: number, extend = false) => {
-    const { cursor, samples } = picture
-    select(Math.min(Math.max(cursor + by, 0), samples.length - 1), { extend })
+  /** `keeps` what is selected: without `extend` only the cursor goes. */
+  const move = (by: number, { extend = false, keeps = false } = {}) => {
+    const { cursor, samples, selected } = picture
+    const point = Math.min(Math.max(cursor + by, 0), samples.length - 1)
+    if (keeps && !extend) choose(selected, point)
+    else select(point, { extend, toggle: keeps })
   }
 
   const edit = (text?: string) => {
@@ -134,16 +144,19 @@ export function createDataTable(
   /** Ends editing; false where what was typed cannot be taken and the field stays. */
   const finish = (takes: boolean, stays = false): boolean => {
     if (!editing) return true
-    const { point, axis: k, input } = editing
+    const was = editing
+    const { point, axis: k, input } = was
     const isSame = input.value === String(picture.samples[point]?.[k])
+    const hadFocus = input === document.activeElement
+    // Whoever is told shows the table again at once, and that must not end it a second time.
+    editing = null
     const complaint = takes && !isSame ? actions.onEdit(point, k, input.value) : null
     onComplaint(complaint)
     if (complaint && stays) {
+      editing = was
       input.setAttribute('aria-invalid', 'true')
       return false
     }
-    const hadFocus = input === document.activeElement
-    editing = null
     if (hadFocus) table.focus({ preventScroll: true })
     input.remove()
     draw()
@@ -182,17 +195,18 @@ export function createDataTable(
       Home: -count,
       End: count,
     }[key]
+    const keeps = event.ctrlKey || event.metaKey
     if (altKey) return false
-    if (event.ctrlKey || event.metaKey) {
+    if (by) move(by, { extend: shiftKey, keeps })
+    else if (key === 'ArrowLeft' || key === 'ArrowRight') {
+      axis = key === 'ArrowLeft' ? 0 : 1
+      move(0, { keeps })
+    } else if (keeps) {
       if (key.toLowerCase() === 'a') {
         const selected = new Set(picture.samples.keys())
         actions.onSelect({ selected, cursor: picture.cursor })
       } else if (key === ' ') select(picture.cursor, { toggle: true })
       else return false
-    } else if (by) move(by, shiftKey)
-    else if (key === 'ArrowLeft' || key === 'ArrowRight') {
-      axis = key === 'ArrowLeft' ? 0 : 1
-      move(0)
     } else if (key === 'Delete' || key === 'Backspace') actions.onRemove()
     else if (key === 'Enter' || key === 'Insert') actions.onAdd()
     else if (key === 'F2') edit()
@@ -229,7 +243,7 @@ export function createDataTable(
       draw()
       if (next.cursor === cursor) return
       // Chosen elsewhere.
-      if (next.selected.size <= 1) anchor = next.cursor
+      if (next.selected.size <= 1 && next.selected.has(next.cursor)) anchor = next.cursor
       reveal(next.cursor)
       draw()
     },
@@ -261,7 +275,17 @@ function fillRow(
     const cell = row.cells[k + 1]
     cell.classList.toggle('at', cursor === point && axis === k)
     if (editing?.point === point && editing.axis === k) continue
-    const text = String(samples[point][k]).replace('-', '\u2212')
+    const text = cellText(samples[point][k])
     if (cell.textContent !== text) cell.textContent = text
   }
+}
+
+/** As many digits as a cell has room for; whoever edits it sees them all. */
+function cellText(value: number): string {
+  let text = String(value)
+  if (text.length > 8 && Math.abs(value) < 1e-3) text = value.toExponential(2)
+  for (let digits = 7; text.length > 8 && digits > 2; digits--) {
+    text = String(Number(value.toPrecision(digits)))
+  }
+  return text.replaceAll('-', '\u2212')
 }

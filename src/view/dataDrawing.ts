@@ -1,25 +1,34 @@
 /** The data plot's SVG: axes, curve, residuals, points. It draws, and knows where things are. */
 import type { Sample } from '../model/objective'
 import { curveAt, type DataPicture, written } from './dataPicture'
-import { type Axes, create, createScale, drawAxes, pathThrough, type Scale, set } from './svgPlot'
+import type { PointsState } from './pointsPlot'
+import {
+  create,
+  createScale,
+  drawAxes,
+  type PlotSize,
+  pathThrough,
+  type Scale,
+  set,
+} from './svgPlot'
+
+/** From so many points on they are drawn small, as rings would cover what they are around. */
+const many = 100
 
 export interface DataDrawing {
   readonly svg: SVGSVGElement
-  /** Holds an element for each point, in their order. */
-  readonly points: SVGGElement
+  /** Takes the size that the plot has now. */
+  measure(): void
   /** In the midst of a drag what is not seen of the points is left for its end. */
-  draw(
-    picture: DataPicture,
-    axes: Axes,
-    isSelected: (index: number) => boolean,
-    dragging: boolean,
-  ): void
+  draw(picture: DataPicture, state: PointsState): void
   /** Pixels of the plot at which a point stands. */
   placeOf(sample: Sample): [x: number, y: number]
-  /** Data coordinates of a place in the window, held within the axes. */
-  dataAt(clientX: number, clientY: number): Sample
-  /** The point nearest to a place in the window, within `reach` pixels. */
-  nearest(clientX: number, clientY: number, reach: number): number | null
+  /** Pixels of the plot at which a pointer is. */
+  inside(event: MouseEvent): [x: number, y: number]
+  /** Data coordinates of a place in the plot, held within the axes. */
+  dataAt(x: number, y: number): Sample
+  /** The point nearest to a place in the plot, within `reach` pixels. */
+  nearest(x: number, y: number, reach: number): number | null
   focus(index: number): void
   /** The point that has the focus. */
   focused(): number | null
@@ -31,7 +40,7 @@ export function createDataDrawing(host: HTMLElement): DataDrawing {
   svg.setAttribute('role', 'group')
   svg.setAttribute(
     'aria-label',
-    'Data points: arrows move a point, Delete removes it, Enter adds one',
+    'Data points: arrows move all that are selected, Page Down and Page Up select the next, Delete removes, Enter adds',
   )
   const axesGroup = create('g')
   const residuals = create('path')
@@ -39,38 +48,58 @@ export function createDataDrawing(host: HTMLElement): DataDrawing {
   const curve = create('path')
   curve.setAttribute('class', 'curve')
   const points = create('g')
-  svg.append(axesGroup, residuals, curve, points)
+  const marks = create('path')
+  marks.setAttribute('class', 'marks')
+  svg.append(axesGroup, residuals, curve, points, marks)
   host.append(svg)
 
-  let scale = createScale(host, { x: [-1, 1], y: [0, 1] })
+  /** Kept, since to ask the page for it may cost a layout. */
+  let size: PlotSize = host
+  let scale = createScale(size, { x: [-1, 1], y: [0, 1] })
+  let samples: readonly Sample[] = []
+  /** What axes and points were drawn from. */
+  let drawn: readonly unknown[] = []
 
   return {
     svg,
-    points,
-    draw(picture, axes, isSelected, dragging) {
-      scale = createScale(host, axes)
-      axesGroup.replaceChildren(...drawAxes(scale, { x: 'x', y: 'y' }))
+    measure() {
+      const { clientWidth, clientHeight } = host
+      size = { clientWidth, clientHeight }
+    },
+    draw(picture, state) {
+      const { axes, selected, cursor, dragging } = state
+      samples = picture.samples
+      scale = createScale(size, axes)
+      const inputs: unknown[] = [scale.width, scale.height, ...axes.x, ...axes.y]
+      inputs.push(samples, picture.lit, selected, cursor, dragging)
+      // While it plays only the curve moves, and a thousand points stay.
+      if (inputs.some((input, i) => input !== drawn[i])) {
+        const isMany = samples.length > many
+        svg.classList.toggle('many', isMany)
+        marks.setAttribute('d', isMany ? marksPath(samples, selected, scale) : '')
+        axesGroup.replaceChildren(...drawAxes(scale, { x: 'x', y: 'y' }))
+        drawPoints(points, picture, state, scale)
+      }
+      drawn = inputs
       curve.setAttribute('d', curvePath(picture, scale))
       curve.classList.toggle('stale', picture.stale)
       residuals.setAttribute('d', residualPath(picture, scale))
-      drawPoints(points, picture, isSelected, scale, dragging)
     },
     placeOf: ([x, y]) => [scale.x(x), scale.y(y)],
-    dataAt(clientX, clientY) {
-      const box = svg.getBoundingClientRect()
-      return scale.invert(clientX - box.left, clientY - box.top)
+    inside({ clientX, clientY }) {
+      const { left, top } = svg.getBoundingClientRect()
+      return [clientX - left, clientY - top]
     },
-    nearest(clientX, clientY, reach) {
+    dataAt: (x, y) => scale.invert(x, y),
+    nearest(x, y, reach) {
       let nearest: number | null = null
       let distance = reach
-      for (const [index, point] of [...points.children].entries()) {
-        const box = point.querySelector('.point')!.getBoundingClientRect()
-        const dx = clientX - (box.left + box.width / 2)
-        const dy = clientY - (box.top + box.height / 2)
-        if (Math.hypot(dx, dy) > distance) continue
-        distance = Math.hypot(dx, dy)
+      samples.forEach((sample, index) => {
+        const away = Math.hypot(scale.x(sample[0]) - x, scale.y(sample[1]) - y)
+        if (away > distance) return
+        distance = away
         nearest = index
-      }
+      })
       return nearest
     },
     focus(index) {
@@ -98,13 +127,17 @@ function residualPath(picture: DataPicture, scale: Scale): string {
     .join('')
 }
 
+/** Dots on the selected points, which others would lie on where there are many. */
+function marksPath(samples: readonly Sample[], selected: ReadonlySet<number>, scale: Scale) {
+  return [...selected].map((i) => `M${scale.x(samples[i][0])} ${scale.y(samples[i][1])}h0`).join('')
+}
+
 /** Points are kept and moved, not made anew, so that the focus stays with them. */
 function drawPoints(
   group: SVGElement,
   { samples, lit }: DataPicture,
-  isSelected: (index: number) => boolean,
+  { selected, cursor, dragging }: PointsState,
   scale: Scale,
-  dragging: boolean,
 ): void {
   while (group.children.length > samples.length) group.lastElementChild!.remove()
   while (group.children.length < samples.length) group.append(createPoint())
@@ -116,14 +149,17 @@ function drawPoints(
       'aria-label',
       `Point ${index + 1} of ${samples.length}: x ${written(x)}, y ${written(y)}`,
     )
-    point.setAttribute('aria-pressed', String(isSelected(index)))
+    point.setAttribute('aria-pressed', String(selected.has(index)))
     point.classList.toggle('lit', index === lit)
   })
+  // There may be a thousand points, and Tab is to leave the plot.
+  group.querySelector('[tabindex="0"]')?.setAttribute('tabindex', '-1')
+  group.children[cursor]?.setAttribute('tabindex', '0')
 }
 
 function createPoint(): SVGElement {
   const point = create('g')
-  set(point, { class: 'data-point', tabindex: 0, role: 'button' })
+  set(point, { class: 'data-point', tabindex: -1, role: 'button' })
   const halo = create('circle')
   set(halo, { r: 10, class: 'halo' })
   const dot = create('circle')

@@ -5,9 +5,8 @@
 import type { Place, Rect, StageEvents } from './picture'
 import { PlaceQuestions } from './placeQuestions'
 import type { PointerTargets, Spot, ViewName } from './pointerTargets'
+import { clickSlack, slackOf } from './slack'
 
-/** A pointer that moved less than this between down and up has clicked; CSS pixels. */
-const clickSlack = { mouse: 4, touch: 10 }
 /** Milliseconds until a finger that stays where it is on the stage has chosen a start. */
 const longPress = 450
 /** CSS pixels of the wheel for twice the size, and the least side of a rectangle in shares. */
@@ -54,7 +53,7 @@ export class PointerControl {
     canvas.addEventListener('pointermove', (event) => this.move(event), options)
     canvas.addEventListener('pointerup', (event) => this.up(event), options)
     canvas.addEventListener('pointercancel', (event) => this.cancel(event), options)
-    canvas.addEventListener('pointerleave', () => this.leave(), options)
+    canvas.addEventListener('pointerleave', (event) => this.leave(event), options)
   }
 
   private down(event: PointerEvent): void {
@@ -216,10 +215,12 @@ export class PointerControl {
     this.press = null
   }
 
-  private leave(): void {
+  private leave(event: PointerEvent): void {
     if (this.press) return
     this.fingers = 0
     this.touches.clear()
+    // A finger leaves as soon as it is lifted, and what it tapped is to be read afterwards.
+    if (event.pointerType === 'touch') return
     this.questions.drop()
     this.answer(++this.hovers, null)
   }
@@ -262,10 +263,6 @@ export class PointerControl {
   dispose(): void {
     this.listeners.abort()
   }
-}
-
-function slackOf(event: PointerEvent, slack: { mouse: number; touch: number }): number {
-  return event.pointerType === 'mouse' ? slack.mouse : slack.touch
 }
 
 function holds(rect: Rect | null, x: number, y: number): boolean {

@@ -1,29 +1,23 @@
-/** Pointer and keys of the data editor's plot: select one or many, move all that are selected. */
+/** Pointer and keys of the data plot: select one or many, move all that are selected. */
 import type { Sample } from '../model/objective'
 import { coordinateBound } from '../state/settings'
 import type { DataDrawing } from './dataDrawing'
 import type { PointsActions, PointsState } from './pointsPlot'
-import { add } from './svgParts'
-import { nudge, reachOf, set, unitOf } from './svgPlot'
+import { clickSlack, slackOf } from './slack'
+import { create, nudge, reachOf, set, unitOf } from './svgPlot'
 
-interface Drag {
-  kind: 'points'
-  /** The point under the pointer. */
-  index: number
-  /** All points as they were when it began, and those that move. */
-  from: readonly Sample[]
-  moving: ReadonlySet<number>
-  last: readonly Sample[] | null
-  /** Without a move, only this one is meant. */
-  selectsOne: boolean
+/** Where a pointer was pressed, in pixels of the plot, and whether it adds to the selection. */
+interface Press {
+  left: number
+  top: number
+  adds: boolean
 }
 
-interface Band {
-  kind: 'band'
-  at: readonly [x: number, y: number]
-  /** Selected before, and kept. */
-  kept: ReadonlySet<number>
-  rectangle: SVGRectElement | null
+/** What comes of a press. */
+interface Gesture {
+  /** To a place in the plot, as soon as it is no click any more. */
+  move(x: number, y: number): void
+  end(): void
 }
 
 interface PointerTools extends PointsActions {
@@ -52,65 +46,47 @@ export function addPointsPointer(
   tools: PointerTools,
 ): void {
   const { svg } = drawing
-  let gesture: Drag | Band | null = null
+  let gesture: Gesture | null = null
+  let [pointer, left, top] = [0, 0, 0]
+  let isClick = true
+  /** The point that was pressed last; null where there was none. */
+  let pressed: number | null = null
 
   svg.addEventListener('pointerdown', (event) => {
-    if (event.button !== 0 || !state.picture) return
-    const index = drawing.nearest(event.clientX, event.clientY, reachOf(event))
-    const adds = event.shiftKey || event.ctrlKey || event.metaKey
-    svg.setPointerCapture(event.pointerId)
+    // One at a time: of a second finger nothing is taken.
+    if (gesture || event.button !== 0 || !state.picture) return
+    ;[left, top] = drawing.inside(event)
+    pointer = event.pointerId
+    isClick = true
+    pressed = drawing.nearest(left, top, reachOf(event))
+    svg.setPointerCapture(pointer)
     // Otherwise the browser gives the focus to whatever lies on top here.
     event.preventDefault()
-    if (index === null) {
-      gesture = {
-        kind: 'band',
-        at: inside(svg, event),
-        kept: adds ? state.selected : new Set(),
-        rectangle: null,
-      }
-      if (!adds) tools.onSelect({ selected: new Set(), cursor: state.cursor })
-      return
-    }
-    const isSelected = state.selected.has(index)
-    if (adds || !isSelected) select(state, tools, index, adds)
-    drawing.focus(index)
-    if (adds && isSelected) return
-    const { samples } = state.picture
-    const moving = adds || isSelected ? new Set([...state.selected, index]) : new Set([index])
-    gesture = { kind: 'points', index, from: samples, moving, last: null, selectsOne: !adds }
+    const press = { left, top, adds: event.shiftKey || event.ctrlKey || event.metaKey }
+    gesture =
+      pressed === null
+        ? createBand(drawing, state, tools, press)
+        : createDrag(drawing, state, tools, press, pressed)
   })
   svg.addEventListener('pointermove', (event) => {
-    if (!gesture || !svg.hasPointerCapture(event.pointerId)) return
-    if (gesture.kind === 'band') return stretch(drawing, state, tools, gesture, inside(svg, event))
-    state.dragging = true
-    const { index, from, moving } = gesture
-    const [x, y] = drawing.dataAt(event.clientX, event.clientY)
-    gesture.last = shifted(from, moving, [x - from[index][0], y - from[index][1]])
-    tools.onChange(gesture.last, 'move')
+    if (!gesture || event.pointerId !== pointer) return
+    const [x, y] = drawing.inside(event)
+    isClick &&= Math.hypot(x - left, y - top) < slackOf(event, clickSlack)
+    if (!isClick) gesture.move(x, y)
   })
-  svg.addEventListener('lostpointercapture', () => {
-    const ended = gesture
+  svg.addEventListener('lostpointercapture', (event) => {
+    if (!gesture || event.pointerId !== pointer) return
+    const { end } = gesture
     gesture = null
     state.dragging = false
-    if (ended?.kind === 'band') ended.rectangle?.remove()
-    else if (ended?.last) tools.onChange(ended.last, 'end')
-    else if (ended?.selectsOne) select(state, tools, ended.index, false)
+    end()
     tools.draw()
   })
   svg.addEventListener('dblclick', (event) => {
-    const index = drawing.nearest(event.clientX, event.clientY, reachOf(event))
-    if (index === null) tools.onAdd(drawing.dataAt(event.clientX, event.clientY))
-    else {
-      select(state, tools, index, false)
-      tools.onRemove()
-    }
+    if (pressed === null) return tools.onAdd(drawing.dataAt(...drawing.inside(event)))
+    select(state, tools, pressed, false)
+    tools.onRemove()
   })
-}
-
-/** Pixels of the plot. */
-function inside(svg: SVGSVGElement, { clientX, clientY }: PointerEvent): [x: number, y: number] {
-  const { left, top } = svg.getBoundingClientRect()
-  return [clientX - left, clientY - top]
 }
 
 /** Adding takes away what was there already. */
@@ -120,23 +96,62 @@ function select(state: PointsState, tools: PointsActions, index: number, adds: b
   tools.onSelect({ selected, cursor: index })
 }
 
-function stretch(
+/** The point keeps its distance from the pointer, and others that are selected come along. */
+function createDrag(
   drawing: DataDrawing,
   state: PointsState,
   tools: PointsActions,
-  band: Band,
-  [x, y]: readonly [number, number],
-): void {
-  const [left, right] = [Math.min(x, band.at[0]), Math.max(x, band.at[0])]
-  const [top, bottom] = [Math.min(y, band.at[1]), Math.max(y, band.at[1])]
-  band.rectangle ??= add(drawing.svg, 'rect', { class: 'band-rectangle' })
-  set(band.rectangle, { x: left, y: top, width: right - left, height: bottom - top })
-  const selected = new Set(band.kept)
-  for (const [index, sample] of state.picture!.samples.entries()) {
-    const [px, py] = drawing.placeOf(sample)
-    if (px >= left && px <= right && py >= top && py <= bottom) selected.add(index)
+  { left, top, adds }: Press,
+  index: number,
+): Gesture | null {
+  const isSelected = state.selected.has(index)
+  if (adds || !isSelected) select(state, tools, index, adds)
+  drawing.focus(index)
+  if (adds && isSelected) return null
+  const { samples } = state.picture!
+  const { selected } = state
+  const [x, y] = samples[index]
+  const [px, py] = drawing.placeOf(samples[index])
+  let moved: readonly Sample[] | null = null
+  return {
+    move(toX, toY) {
+      state.dragging = true
+      const to = drawing.dataAt(px + toX - left, py + toY - top)
+      moved = shifted(samples, selected, [to[0] - x, to[1] - y])
+      tools.onChange(moved, 'move')
+    },
+    end() {
+      if (moved) tools.onChange(moved, 'end')
+      else if (!adds) select(state, tools, index, false)
+    },
   }
-  tools.onSelect({ selected, cursor: [...selected].at(-1) ?? state.cursor })
+}
+
+/** A rectangle that selects what is in it. */
+function createBand(
+  drawing: DataDrawing,
+  state: PointsState,
+  tools: PointsActions,
+  { left, top, adds }: Press,
+): Gesture {
+  const kept = adds ? state.selected : []
+  if (!adds) tools.onSelect({ selected: new Set(), cursor: state.cursor })
+  const band = create('rect')
+  return {
+    move(toX, toY) {
+      const [x, y] = [Math.min(left, toX), Math.min(top, toY)]
+      const [width, height] = [Math.abs(toX - left), Math.abs(toY - top)]
+      set(band, { class: 'band-rectangle', x, y, width, height })
+      drawing.svg.append(band)
+      const selected = new Set(kept)
+      state.picture!.samples.forEach((sample, index) => {
+        const [px, py] = drawing.placeOf(sample)
+        if (px >= x && px <= x + width && py >= y && py <= y + height) selected.add(index)
+      })
+      tools.onSelect({ selected, cursor: [...selected].at(-1) ?? state.cursor })
+    },
+    end: () => band.remove(),
+  }
 }
 
 export function addPointsKeys(
@@ -144,7 +159,8 @@ export function addPointsKeys(
   state: PointsState,
   actions: PointsActions,
 ): void {
-  drawing.svg.addEventListener('focusin', () => {
+  // An SVG that listens for the focus itself would be a stop of Tab, too.
+  drawing.svg.parentElement!.addEventListener('focusin', () => {
     const index = drawing.focused()
     if (index !== null && state.selected.size === 0) select(state, actions, index, false)
   })

@@ -1,20 +1,15 @@
 /**
- * The plot of the data editor: the data plot with several points selected and moved at once. Which
- * are selected is kept by who shows it, since a table beside it shows the same.
+ * The data points and the neuron's curve over them, for the card and for the data editor. Several
+ * points can be selected and moved at once; which are is kept by who shows them, since a table beside
+ * the plot shows the same. The curve comes as values, since a view computes nothing of the model.
  */
 import type { Sample } from '../model/objective'
 import type { Phase } from '../state/history'
-import { createDataDrawing, type DataDrawing } from './dataDrawing'
-import { curveAt, type DataPicture, written } from './dataPicture'
-import { axesOf } from './dataPlot'
+import { createDataDrawing } from './dataDrawing'
+import { axesOf, curveAt, type DataPicture, written } from './dataPicture'
 import { addPointsKeys, addPointsPointer } from './pointsInput'
+import type { Selection } from './selection'
 import type { Axes } from './svgPlot'
-
-export interface Selection {
-  selected: ReadonlySet<number>
-  /** The one that keys are about. */
-  cursor: number
-}
 
 export interface PointsActions {
   /** The whole list after a change: 'move' while a drag lasts, then 'end'. */
@@ -30,19 +25,23 @@ export interface PointsActions {
 export interface PointsState extends Selection {
   picture: DataPicture | null
   axes: Axes
-  /** The axes stay while points are dragged. */
+  /** The axes stay while points are dragged, or these would run from the pointer. */
   dragging: boolean
 }
 
-export function createPointsPlot(container: HTMLElement, actions: PointsActions) {
-  container.innerHTML = '<div class="data-plot"></div><p class="data-numbers" aria-live="off"></p>'
-  const plot = container.querySelector<HTMLElement>('.data-plot')!
-  const numbers = container.querySelector<HTMLElement>('.data-numbers')!
-  const drawing = createDataDrawing(plot)
-  drawing.svg.setAttribute(
-    'aria-label',
-    'Data points: arrows move all that are selected, Page Down and Page Up select the next, Delete removes, Enter adds',
+/** @param summary the line of numbers while nothing is selected */
+export function createPointsPlot(
+  container: HTMLElement,
+  actions: PointsActions,
+  summary: (picture: DataPicture) => string,
+) {
+  container.insertAdjacentHTML(
+    'beforeend',
+    '<div class="data-plot"></div><p class="data-numbers" aria-live="off"></p>',
   )
+  const plot = container.querySelector<HTMLElement>('.data-plot')!
+  const numbers = container.querySelector('.data-numbers')!
+  const drawing = createDataDrawing(plot)
   const state: PointsState = {
     picture: null,
     selected: new Set(),
@@ -53,45 +52,34 @@ export function createPointsPlot(container: HTMLElement, actions: PointsActions)
   const draw = () => {
     if (!state.picture) return
     if (!state.dragging) state.axes = axesOf(state.picture)
-    numbers.textContent = numbersText(state.picture, state)
-    drawing.draw(state.picture, state.axes, (index) => state.selected.has(index), state.dragging)
-    if (!state.dragging) keepOneTabStop(drawing, state)
+    // The line of numbers first: it takes its height from the plot's.
+    const text =
+      state.selected.size > 0 ? numbersText(state.picture, state) : summary(state.picture)
+    if (numbers.textContent !== text) numbers.textContent = text
+    drawing.draw(state.picture, state)
   }
   addPointsPointer(drawing, state, { ...actions, draw })
   addPointsKeys(drawing, state, actions)
-  const observer = new ResizeObserver(draw)
-  observer.observe(plot)
+  const onResize = () => {
+    drawing.measure()
+    draw()
+  }
+  new ResizeObserver(onResize).observe(plot)
 
   return {
     show(picture: DataPicture, { selected, cursor }: Selection) {
       Object.assign(state, { picture, selected, cursor })
       draw()
     },
-    dispose() {
-      observer.disconnect()
-      container.replaceChildren()
-    },
   }
 }
 
-/** There may be a thousand points, and Tab is to leave the plot. */
-function keepOneTabStop({ points, svg }: DataDrawing, { picture, cursor }: PointsState): void {
-  const { samples } = picture!
-  svg.classList.toggle('many', samples.length > 100)
-  const stop = Math.min(cursor, samples.length - 1)
-  for (const [index, point] of [...points.children].entries()) {
-    const tabIndex = index === stop ? 0 : -1
-    if ((point as SVGElement).tabIndex !== tabIndex) (point as SVGElement).tabIndex = tabIndex
-  }
-}
-
-function numbersText(picture: DataPicture, { selected, cursor }: Selection): string {
-  const { samples, step } = picture
+function numbersText(picture: DataPicture, { selected }: Selection): string {
+  const { samples } = picture
   if (selected.size > 1)
     return `${selected.size.toLocaleString('en')} of ${samples.length.toLocaleString('en')} points selected`
-  if (selected.size === 0) {
-    return `${samples.length.toLocaleString('en')} ${samples.length === 1 ? 'point' : 'points'} · f(x) at step ${step.toLocaleString('en')}`
-  }
-  const [x, y] = samples[cursor]
-  return `Point ${cursor + 1}: x ${written(x)} · y ${written(y)} · f(x) ${written(curveAt(picture, x))}`
+  // In the table the cursor may be elsewhere.
+  const [index] = selected
+  const [x, y] = samples[index]
+  return `Point ${index + 1}: x ${written(x)} · y ${written(y)} · f(x) ${written(curveAt(picture, x))}`
 }

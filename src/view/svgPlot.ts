@@ -18,8 +18,11 @@ export interface Margin {
 
 export const plotMargin: Margin = { left: 46, right: 22, top: 8, bottom: 22 }
 
+/** Of the element that the SVG fills. */
+export type PlotSize = Pick<HTMLElement, 'clientWidth' | 'clientHeight'>
+
 /** From data to pixels of a host, which the SVG fills. */
-export function createScale(host: HTMLElement, axes: Axes, margin = plotMargin) {
+export function createScale(host: PlotSize, axes: Axes, margin = plotMargin) {
   const [left, right] = axes.x
   const [low, high] = axes.y
   const width = Math.max(host.clientWidth, 80)

@@ -216,3 +216,53 @@ test('on a telephone the editor covers the page and nothing of it is cut off', a
   await expect.poll(() => page.locator('.data-editor[open]').count()).toBe(0)
   expectQuiet()
 })
+
+test('a tap changes no data, and a second finger does not disturb a drag', async () => {
+  const viewport = { width: 390, height: 844 }
+  const { page, expectQuiet } = await browser.open({
+    ...options,
+    viewport,
+    context: { hasTouch: true },
+  })
+  await settled(page)
+  await page.getByRole('tab', { name: 'Data' }).tap()
+  const client = await page.context().newCDPSession(page)
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...at: [x: number, y: number][]) =>
+    client.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: at.map(([x, y], id) => ({ x, y, id })),
+    })
+  for (const plot of ['.data-card', '.editor-plot']) {
+    if (plot === '.editor-plot') await openEditor(page)
+    // It is drawn again at its size here.
+    await page.evaluate('frames(3)')
+    const middle = async () => {
+      const { x, y, width, height } = await boxOf(page, `${plot} .data-point:nth-child(3) .point`)
+      return [x + width / 2, y + height / 2]
+    }
+    const [x, y] = await middle()
+    // A finger comes down beside the point, and trembles.
+    await touch('touchStart', [x + 12, y + 9])
+    await touch('touchMove', [x + 16, y + 13])
+    await touch('touchEnd')
+    await expect
+      .poll(() => page.locator(`${plot} .data-point:nth-child(3)`).getAttribute('aria-pressed'))
+      .toBe('true')
+    expect(await samplesOf(page), plot).toEqual(five)
+
+    await touch('touchStart', [x + 12, y + 9])
+    await touch('touchMove', [x + 12, y + 39])
+    await touch('touchStart', [x + 12, y + 39], [x + 90, y - 60])
+    await touch('touchMove', [x + 12, y + 59], [x + 120, y - 80])
+    // One that is not among them has been lifted.
+    await touch('touchMove', [x + 12, y + 59])
+    await touch('touchMove', [x + 12, y + 69])
+    await expect.poll(async () => Math.abs((await middle())[1] - (y + 60))).toBeLessThan(2)
+    expect(Math.abs((await middle())[0] - x), plot).toBeLessThan(2)
+    await touch('touchEnd')
+    await expect.poll(async () => (await samplesOf(page))[2][1]).toBeLessThan(0.4)
+    await page.keyboard.press('Control+z')
+    await expect.poll(() => samplesOf(page)).toEqual(five)
+  }
+  expectQuiet()
+})

@@ -137,9 +137,14 @@ test('by touch alone: one finger orbits, two come nearer, a long press starts; a
     .toBeLessThan(camera.distance)
   await apply(page, { camera })
   // A tap points, and changes nothing.
+  const numbers = () => page.locator('.readout-pointer dd').allTextContents()
+  expect(await numbers()).toEqual(['–', '–', '–', '–'])
   await touch('touchStart', [at(0.5, 0.5)])
   await touch('touchEnd', [])
-  await page.waitForTimeout(300)
+  await expect.poll(async () => (await numbers()).filter((text) => /\d/.test(text))).toHaveLength(4)
+  // The finger is gone, and its numbers stay to be read.
+  await page.evaluate('frames(5)')
+  expect((await numbers()).filter((text) => /\d/.test(text))).toHaveLength(4)
   expect((await settingsOf(page)).start).toEqual(start)
   // A long press.
   await touch('touchStart', [at(0.5, 0.5)])

@@ -8,9 +8,10 @@ import type { Sample } from '../../src/model/objective'
 import { coordinateBound } from '../../src/state/settings'
 import { createDataEditor, type DataEditorActions } from '../../src/ui/dataEditor'
 import { createDataTable } from '../../src/ui/dataTable'
-import { domain } from '../../src/view/dataPlot'
+import { domain } from '../../src/view/dataPicture'
 import { shifted } from '../../src/view/pointsInput'
-import { createPointsPlot, type Selection } from '../../src/view/pointsPlot'
+import { createPointsPlot } from '../../src/view/pointsPlot'
+import type { Selection } from '../../src/view/selection'
 import { mount } from './mount'
 
 const five: readonly Sample[] = [
@@ -24,12 +25,20 @@ const many = (count: number) => Array.from({ length: count }, (_, i): Sample => 
 
 const indices = ({ selected }: Selection) => [...selected].sort((a, b) => a - b)
 
-function createTable(samples: readonly Sample[] = five) {
+function createTable(first: readonly Sample[] = five) {
+  let samples = first
   let selection: Selection = { selected: new Set(), cursor: 0 }
   const actions = {
-    onEdit: vi.fn((_point: number, _axis: 0 | 1, text: string) =>
-      text === 'bad' || text === '-' ? `"${text}" is no number.` : null,
-    ),
+    // As the app does: what was typed is shown at once, as a number.
+    onEdit: vi.fn((point: number, axis: 0 | 1, text: string) => {
+      const read = Number(text.replace(',', '.'))
+      if (Number.isNaN(read)) return `"${text}" is no number.`
+      samples = samples.map((sample, i) =>
+        i === point ? (axis === 0 ? [read, sample[1]] : [sample[0], read]) : sample,
+      )
+      show()
+      return null
+    }),
     onAdd: vi.fn(),
     onRemove: vi.fn(),
   }
@@ -76,6 +85,23 @@ test('arrows choose a cell, with Shift they select rows', async () => {
   expect(indices(selection())).toEqual([0, 1, 2, 3])
 })
 
+test('with Ctrl, arrows leave the selection, and Space selects rows that are no neighbours', async () => {
+  const { selection, active } = createTable()
+  await userEvent.keyboard('{ArrowDown}{Control>}{ArrowDown}{ArrowDown}{ArrowRight}{/Control}')
+  expect(indices(selection())).toEqual([1])
+  expect(active()).toBe('data-y-3')
+  await userEvent.keyboard('{Control>} {/Control}')
+  expect(indices(selection())).toEqual([1, 3])
+  await userEvent.keyboard('{Control>}{Home}{/Control}')
+  expect(indices(selection())).toEqual([1, 3])
+  expect(active()).toBe('data-y-0')
+  // From where Space was pressed last, besides what is selected.
+  await userEvent.keyboard('{Control>}{End}{Shift>}{ArrowUp}{ArrowDown}{/Shift}{/Control}')
+  expect(indices(selection())).toEqual([1, 3, 4])
+  await userEvent.keyboard('{ArrowUp}')
+  expect(indices(selection())).toEqual([3])
+})
+
 test('clicks select: one, with Shift up to it, with Ctrl one more or less', async () => {
   const { cell, selection, rows } = createTable()
   await userEvent.click(cell(1, 0))
@@ -115,6 +141,11 @@ test('what is no number stays in its field, Escape gives the old value back', as
   expect(onComplaint).toHaveBeenLastCalledWith('"-" is no number.')
   const field = document.activeElement as HTMLInputElement
   expect(field.getAttribute('aria-invalid')).toBe('true')
+  // The colour of errors is around it, and not that of the cursor.
+  const shadow = () => getComputedStyle(cell(0, 0)).boxShadow
+  const invalid = shadow()
+  field.removeAttribute('aria-invalid')
+  expect(shadow()).not.toBe(invalid)
   expect(field.getAttribute('aria-label')).toBe('x of point 1')
   await userEvent.keyboard('{Escape}')
   expect(onComplaint).toHaveBeenLastCalledWith(null)
@@ -161,13 +192,34 @@ test('of 1,024 rows only those in sight are in the page', async () => {
   await expect.poll(active).toBe('data-x-500')
 })
 
+test('a long number is rounded, and not cut off; its field has all digits', async () => {
+  const { cell } = createTable([
+    [123456.789, -1 / 3],
+    [-0.000012345, -123456.789],
+    [1e-7, 0.1 + 0.2],
+  ])
+  const shown = [0, 1, 2].map((point) => [cell(point, 0).textContent, cell(point, 1).textContent])
+  expect(shown).toEqual([
+    ['123456.8', '−0.33333'],
+    ['−1.23e−5', '−123457'],
+    ['1e−7', '0.3'],
+  ])
+  for (const element of document.querySelectorAll('.data-table td')) {
+    expect(element.scrollWidth, element.textContent).toBeLessThanOrEqual(element.clientWidth)
+  }
+  await userEvent.keyboard('{F2}')
+  expect((document.activeElement as HTMLInputElement).value).toBe('123456.789')
+})
+
 test('a field that is scrolled out of sight is taken, and the keys still work', async () => {
-  const { container, actions, active } = createTable(many(200))
-  await userEvent.keyboard('9')
+  const { container, actions, active, cell } = createTable(many(200))
+  await userEvent.keyboard('0,3')
   container.scrollTop = 3000
-  await expect.poll(() => actions.onEdit.mock.calls).toEqual([[0, 0, '9']])
+  await expect.poll(() => actions.onEdit.mock.calls).toEqual([[0, 0, '0,3']])
   await userEvent.keyboard('{ArrowDown}')
   await expect.poll(active).toBe('data-x-1')
+  expect(cell(0, 0).textContent).toBe('0.3')
+  expect(actions.onEdit).toHaveBeenCalledOnce()
 })
 
 function createPlot(first: readonly Sample[] = five) {
@@ -184,7 +236,7 @@ function createPlot(first: readonly Sample[] = five) {
     selection = next
     show()
   }
-  const plot = createPointsPlot(container, { onChange, onSelect, onAdd, onRemove })
+  const plot = createPointsPlot(container, { onChange, onSelect, onAdd, onRemove }, () => 'all')
   const show = () => {
     const curve = Float32Array.from({ length: 65 }, (_, i) => i / 64)
     const rest = { w: 2, b: -1, curve, step: 3, stale: false, lit: null }
@@ -231,6 +283,31 @@ test('a drag moves all that are selected by the same amount, as one gesture', as
   const phases = onChange.mock.calls.map(([, phase]) => phase)
   expect(phases.filter((phase) => phase === 'end')).toHaveLength(1)
   expect(phases.at(-1)).toBe('end')
+})
+
+test('a point keeps its distance from the pointer that drags it', async () => {
+  const { svg, place, select, samples } = createPlot()
+  select({ selected: new Set([2]), cursor: 2 })
+  const from = place(2)
+  const grasped = { x: from.x + 7, y: from.y - 6 }
+  await userEvent.dragAndDrop(svg, svg, {
+    sourcePosition: grasped,
+    targetPosition: { x: grasped.x, y: grasped.y - 40 },
+  })
+  // The axes stay: the middle point is none of the outermost.
+  expect(samples()[2][0]).toBe(five[2][0])
+  expect(Math.abs(place(2).y - (from.y - 40))).toBeLessThan(1)
+})
+
+test('a press that moves by less than a click does changes nothing', async () => {
+  const { svg, place, onChange, selection } = createPlot()
+  const from = place(3)
+  await userEvent.dragAndDrop(svg, svg, {
+    sourcePosition: { x: from.x + 6, y: from.y + 4 },
+    targetPosition: { x: from.x + 8, y: from.y + 6 },
+  })
+  expect(indices(selection())).toEqual([3])
+  expect(onChange).not.toHaveBeenCalled()
 })
 
 test('a point that is not selected is dragged alone', async () => {
@@ -308,6 +385,24 @@ test('keys move all that are selected, go on to the next, add and remove', async
   expect(selection().selected.size).toBe(5)
   expect(onRemove).toHaveBeenCalledOnce()
   expect(onAdd).toHaveBeenCalledOnce()
+})
+
+test('the numbers are those of the selected point, wherever the cursor is', () => {
+  const { container, select } = createPlot()
+  select({ selected: new Set([1]), cursor: 3 })
+  expect(container.querySelector('.data-numbers')!.textContent).toMatch(
+    /^Point 2: x −0.5 · y 0.2 ·/,
+  )
+})
+
+test('among a thousand points the selected ones lie on top', () => {
+  const { svg, select } = createPlot(many(1024))
+  const marks = () => svg.querySelector('.marks')!.getAttribute('d')!.match(/M/g)?.length ?? 0
+  select({ selected: new Set([3, 500, 1000]), cursor: 3 })
+  expect(marks()).toBe(3)
+  expect(svg.lastElementChild!.getAttribute('class')).toBe('marks')
+  select({ selected: new Set(), cursor: 3 })
+  expect(marks()).toBe(0)
 })
 
 test('a double click adds a point where there is none', async () => {

@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import type { Sample } from '../../src/model/objective'
-import { createDataPlot, domain } from '../../src/view/dataPlot'
+import { domain } from '../../src/view/dataPicture'
+import { createDataPlot } from '../../src/view/dataPlot'
 import { mount } from './mount'
 
 const five: readonly Sample[] = [
@@ -24,7 +25,7 @@ function createShown(first: readonly Sample[] = five) {
   })
   const container = mount(400, 320)
   container.className = 'data-card'
-  const plot = createDataPlot(container, { onChange })
+  const plot = createDataPlot(container, { samples: () => samples, onChange })
   const show = () =>
     plot.show({
       samples,
@@ -88,7 +89,9 @@ test('a click selects and changes nothing', async () => {
     'false',
     'false',
   ])
-  expect(container.querySelector('.data-numbers')!.textContent).toBe('x 0 · y 0.5 · f(x) 0.5')
+  expect(container.querySelector('.data-numbers')!.textContent).toBe(
+    'Point 3: x 0 · y 0.5 · f(x) 0.5',
+  )
   expect(onChange).not.toHaveBeenCalled()
 })
 
@@ -108,13 +111,73 @@ test('a double click adds a point where there is none and removes one where ther
 
 test('the buttons add and remove', async () => {
   const { container, samples } = createShown()
-  const remove = button(container, 'Remove the selected point')
+  const remove = button(container, 'Remove the selected points')
   expect(remove.disabled).toBe(true)
   await userEvent.click(button(container, 'Add a point'))
   expect(samples()).toHaveLength(6)
   await userEvent.click(remove)
   expect(samples()).toEqual(five)
-  expect(remove.disabled).toBe(true)
+  // The next is selected then.
+  await userEvent.click(remove)
+  expect(samples()).toEqual(five.slice(0, 4))
+})
+
+test('points that are selected together are moved and removed together', async () => {
+  const { container, svg, points, samples } = createShown()
+  await userEvent.click(svg, { position: placeOf(svg, points()[1]) })
+  await userEvent.keyboard('{Shift>}{PageDown}{/Shift}{ArrowUp}')
+  const [up, down] = [samples()[1][1] - five[1][1], samples()[2][1] - five[2][1]]
+  expect(up).toBeGreaterThan(0)
+  expect(down).toBeCloseTo(up, 9)
+  expect(container.querySelector('.data-numbers')!.textContent).toBe('2 of 5 points selected')
+  await userEvent.click(button(container, 'Remove the selected points'))
+  expect(samples()).toEqual([five[0], five[3], five[4]])
+})
+
+test('Tab stops once at the plot, however many points there are', async () => {
+  const many = Array.from({ length: 1024 }, (_, i): Sample => [i / 100, 0.5])
+  const { container, points } = createShown(many)
+  container.insertAdjacentHTML('afterend', '<button>after</button>')
+  button(container, 'Add a point').focus()
+  await userEvent.keyboard('{Tab}')
+  expect(document.activeElement).toBe(points()[0])
+  await userEvent.keyboard('{PageUp}')
+  expect(document.activeElement).toBe(points()[1023])
+  await userEvent.keyboard('{Tab}')
+  expect(document.activeElement!.textContent).toBe('after')
+  await userEvent.keyboard('{Shift>}{Tab}{/Shift}')
+  expect(document.activeElement).toBe(points()[1023])
+})
+
+test('a change that the app does not take selects nothing', async () => {
+  const container = mount(400, 320)
+  const onChange = vi.fn()
+  const plot = createDataPlot(container, { samples: () => five, onChange })
+  const rest = { w: 2, b: -1, curve, step: 3, stale: false, lit: null }
+  plot.show({ samples: five, domain: domain(five), ...rest })
+  await userEvent.click(button(container, 'Add a point'))
+  expect(onChange).toHaveBeenCalledOnce()
+  expect(container.querySelectorAll('[aria-pressed=true]')).toHaveLength(0)
+})
+
+test('keys that come before the page has drawn go on from the last change', async () => {
+  const container = mount(400, 320)
+  let samples = five
+  // As on a slow page: it takes the change, and draws later.
+  const plot = createDataPlot(container, {
+    samples: () => samples,
+    onChange: (next) => {
+      samples = next
+    },
+  })
+  const rest = { w: 2, b: -1, curve, step: 3, stale: false, lit: null }
+  plot.show({ samples: five, domain: domain(five), ...rest })
+  container.querySelectorAll<SVGElement>('.data-point')[2].focus()
+  await userEvent.keyboard('{ArrowRight}')
+  const [unit] = samples[2]
+  await userEvent.keyboard('{ArrowRight}{ArrowRight}')
+  expect(samples[2][0]).toBeCloseTo(3 * unit, 9)
+  expect(unit).toBeGreaterThan(0)
 })
 
 test('the last point stays', async () => {
@@ -122,7 +185,7 @@ test('the last point stays', async () => {
   await userEvent.dblClick(svg, { position: placeOf(svg, points()[0]) })
   points()[0].focus()
   await userEvent.keyboard('{Delete}')
-  expect(button(container, 'Remove the selected point').disabled).toBe(true)
+  expect(button(container, 'Remove the selected points').disabled).toBe(true)
   expect(onChange).not.toHaveBeenCalled()
 })
 
@@ -144,6 +207,14 @@ test('keys move, add and remove points', async () => {
   expect(document.activeElement).toBe(points()[5])
   await userEvent.keyboard('{Delete}')
   expect(samples()).toHaveLength(5)
+})
+
+test('the plot fills its card, also when that becomes larger', async () => {
+  const { container, svg, points } = createShown()
+  const apart = () => placeOf(svg, points()[4]).x - placeOf(svg, points()[0]).x
+  await expect.poll(apart).toBeLessThan(260)
+  container.style.width = '800px'
+  await expect.poll(apart).toBeGreaterThan(480)
 })
 
 test('points say where they are', () => {
