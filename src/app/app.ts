@@ -25,6 +25,9 @@ import { startAt } from './startAt'
 
 const isKiosk = new URLSearchParams(location.search).has('kiosk')
 
+/** Milliseconds for which a kiosk says why it begins anew. */
+const reloadDelay = 10_000
+
 export function startApp(root: HTMLElement): void {
   new App(root).start()
 }
@@ -77,6 +80,10 @@ class App implements PageActions {
       },
       onGiveUpGpu: () => {
         this.settings = { ...this.settings, engine: 'cpu' }
+      },
+      onEnd: () => {
+        // Nobody is there to do it.
+        if (isKiosk) setTimeout(() => location.reload(), reloadDelay)
       },
       notice: (text, kind) => this.parts.notice(text, kind),
     })
