@@ -141,7 +141,7 @@ class App implements PageActions {
   }
 
   /** Takes what is acceptable of a change, and says what is not. */
-  change(partial: unknown, phase?: Phase): void {
+  change(partial: unknown, phase?: Phase | null): void {
     const { settings, complaints } = changeSettings(this.settings, partial)
     if (complaints.length > 0) this.parts.notice(complaints.join(' '), 'error')
     this.commit(settings, phase)
@@ -155,18 +155,29 @@ class App implements PageActions {
     await this.showing.settled()
   }
 
-  private commit(wanted: Settings, phase: Phase = 'end'): void {
+  /** Takes settings that have been checked; a phase of null leaves the change out of the history. */
+  commit(wanted: Settings, phase: Phase | null = 'end'): void {
     const before = this.settings
     this.take({ ...wanted, map: mapAfter(wanted, before) })
+    if (phase) this.record(before, phase)
+  }
+
+  record(before: Settings, phase: Phase): void {
     this.history.record(before, this.settings, phase, performance.now())
   }
 
   undo(): void {
-    this.take(this.history.undo(this.settings))
+    this.restore(this.history.undo(this.settings))
   }
 
   redo(): void {
-    this.take(this.history.redo(this.settings))
+    this.restore(this.history.redo(this.settings))
+  }
+
+  private restore(settings: Settings): void {
+    // To be seen, and not only passed.
+    if (settings.step !== this.settings.step) this.playback.pause()
+    this.take(settings)
   }
 
   private take(wanted: Settings): void {
@@ -196,12 +207,15 @@ class App implements PageActions {
     if (playsByItself(this.settings) && !prefersStillness()) this.play()
   }
 
-  async takeScene(query: string): Promise<void> {
+  async takeScene(query: string, phase: Phase | null = 'whole'): Promise<void> {
+    const { layout, lenses } = this.parts
     this.playback.pause()
+    lenses.starts?.forget()
+    layout.showLensTab()
     const { engine } = this.settings
     const scene = readAddress(query).settings
     const isCpu = this.session?.engine.kind === 'cpu'
-    this.commit({ ...(isCpu ? withSmallerDefaults(scene, query) : scene), engine })
+    this.commit({ ...(isCpu ? withSmallerDefaults(scene, query) : scene), engine }, phase)
     const taken = this.settings
     await this.showing.settled()
     // Or somebody has been faster.
@@ -209,7 +223,7 @@ class App implements PageActions {
   }
 
   reset(): void {
-    this.commit({ ...defaults, engine: this.settings.engine })
+    this.commit({ ...defaults, engine: this.settings.engine }, 'whole')
   }
 
   cancel(): void {
@@ -250,7 +264,7 @@ class App implements PageActions {
       keeper,
       showing,
       settings: () => this.settings,
-      commit: (settings) => this.commit(settings),
+      commit: (wanted: Settings, phase?: Phase | null) => this.commit(wanted, phase),
       pause: () => this.pause(),
       seek: (step) => this.seek(step),
       copyLink: () => this.copyLink(),
