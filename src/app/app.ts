@@ -6,8 +6,6 @@
 import { readAddress } from '../state/address'
 import { changeSettings, staleResults } from '../state/change'
 import { createHistory, type Phase } from '../state/history'
-import { playsByItself } from '../state/look'
-import { presets } from '../state/presets'
 import { defaults, type Settings } from '../state/settings'
 import { mapAfter } from '../state/zoom'
 import type { Place, ZoomGesture } from '../view/picture'
@@ -15,6 +13,7 @@ import { AddressBar } from './addressBar'
 import { createPageApi } from './pageApi'
 import { type PageActions, PageParts } from './pageParts'
 import { Playback } from './playback'
+import { Replacing, type ReplacingHost } from './replacing'
 import { computed, Results } from './results'
 import type { Saving } from './saving'
 import { type Session, sentenceOf } from './session'
@@ -32,15 +31,15 @@ export function startApp(root: HTMLElement): void {
   new App(root).start()
 }
 
-class App implements PageActions {
+class App implements PageActions, ReplacingHost {
   private settings: Settings
   private readonly history = createHistory()
   private isFirstOpening = true
   /** Null until the first file. */
   private saving: Saving | null = null
-  private readonly parts: PageParts
+  readonly parts: PageParts
   private readonly keeper: SessionKeeper
-  private readonly showing: Showing
+  readonly showing: Showing
   private readonly address = new AddressBar((sentence) => this.parts.notice(sentence))
   private readonly complaints: string[]
   private readonly results = new Results({
@@ -49,11 +48,12 @@ class App implements PageActions {
     onRetired: (result) => this.showing.onRetired(result),
     onError: (reason) => this.fail(reason),
   })
-  private readonly playback = new Playback(
+  readonly playback = new Playback(
     () => this.settings,
     (step) => this.seek(step),
     () => this.redraw(),
   )
+  private readonly replacing = new Replacing(this)
 
   constructor(root: HTMLElement) {
     const { settings, complaints } = readAddress(location.search)
@@ -108,7 +108,7 @@ class App implements PageActions {
     if (isKiosk) void ready.catch(() => {}).then(() => this.parts.gallery('startKiosk'))
   }
 
-  private get session(): Session | null {
+  get session(): Session | null {
     return this.keeper.session
   }
 
@@ -124,14 +124,7 @@ class App implements PageActions {
 
   private async becomeReady(): Promise<void> {
     await this.showing.settled()
-    this.begin(location.search)
-  }
-
-  /** What an address without a step shows: where it ends, or how it gets there. */
-  private begin(query: string): void {
-    if (!playsByItself(this.settings) || new URLSearchParams(query).has('step')) return
-    if (prefersStillness()) this.seek(this.settings.steps)
-    else this.playback.play()
+    this.replacing.begin(location.search)
   }
 
   // Changes
@@ -193,37 +186,15 @@ class App implements PageActions {
   }
 
   takePreset(name: string): void {
-    const preset = presets.find((candidate) => candidate.name === name)
-    if (!preset) return
-    const { lens = this.settings.lens } = preset
-    const { axes, columns, rows } = defaults.map
-    const { runners, ...settings } = preset.settings
-    // Several have been put together by hand: a data set does not take them away.
-    const own = this.settings.runners.length > 1
-    const map = { axes, columns, rows }
-    this.change({ ...settings, ...(own ? {} : { runners }), lens, step: 0, map })
-    const kept = own ? ' The runners stay as they are.' : ''
-    this.parts.notice(`${preset.reason} ${preset.source}${kept}`)
-    if (playsByItself(this.settings) && !prefersStillness()) this.play()
+    this.replacing.preset(name)
   }
 
-  async takeScene(query: string, phase: Phase | null = 'whole'): Promise<void> {
-    const { layout, lenses } = this.parts
-    this.playback.pause()
-    lenses.starts?.forget()
-    layout.showLensTab()
-    const { engine } = this.settings
-    const scene = readAddress(query).settings
-    const isCpu = this.session?.engine.kind === 'cpu'
-    this.commit({ ...(isCpu ? withSmallerDefaults(scene, query) : scene), engine }, phase)
-    const taken = this.settings
-    await this.showing.settled()
-    // Or somebody has been faster.
-    if (this.settings === taken) this.begin(query)
+  takeScene(query: string, phase: Phase | null = 'whole'): Promise<void> {
+    return this.replacing.scene(query, phase)
   }
 
   reset(): void {
-    this.commit({ ...defaults, engine: this.settings.engine }, 'whole')
+    this.replacing.reset()
   }
 
   cancel(): void {
@@ -293,7 +264,7 @@ class App implements PageActions {
     this.seek(Math.min(Math.max(step, 0), this.settings.steps))
   }
 
-  private seek(step: number): void {
+  seek(step: number): void {
     const before = this.settings
     this.settings = { ...before, step }
     const { session } = this
@@ -341,8 +312,4 @@ class App implements PageActions {
     this.parts.notice(sentenceOf(reason), 'error')
     this.showing.refresh()
   }
-}
-
-function prefersStillness(): boolean {
-  return matchMedia('(prefers-reduced-motion: reduce)').matches
 }
