@@ -245,7 +245,11 @@ test('what was lit up on one map is not lit up on that of a scene', async () => 
   await expect.poll(() => lit.count()).toBe(1)
   await page.keyboard.press('g')
   await link(page, 'threeMinima').click()
-  await expect.poll(() => page.locator('.outcome-name').count()).toBeGreaterThan(2)
+  await expect.poll(async () => (await settingsOf(page)).steps).toBe(1000)
+  // Resolves when the scene is shown.
+  await apply(page, {})
+  await page.evaluate('frames(3)')
   expect(await lit.count()).toBe(0)
+  expect(await page.locator('.outcome-name', { hasText: '3' }).count()).toBe(1)
   expectQuiet()
 })
