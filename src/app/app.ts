@@ -6,8 +6,6 @@
 import { readAddress } from '../state/address'
 import { changeSettings, staleResults } from '../state/change'
 import { createHistory, type Phase } from '../state/history'
-import { playsByItself } from '../state/look'
-import { presets } from '../state/presets'
 import { defaults, type Settings } from '../state/settings'
 import { mapAfter } from '../state/zoom'
 import type { Place, ZoomGesture } from '../view/picture'
@@ -15,8 +13,9 @@ import { AddressBar } from './addressBar'
 import { createPageApi } from './pageApi'
 import { type PageActions, PageParts } from './pageParts'
 import { Playback } from './playback'
+import { Replacing, type ReplacingHost } from './replacing'
 import { computed, Results } from './results'
-import type { Saving } from './saving'
+import type { Saving, SavingHost } from './saving'
 import { type Session, sentenceOf } from './session'
 import { SessionKeeper } from './sessionKeeper'
 import { Showing } from './showing'
@@ -25,32 +24,36 @@ import { startAt } from './startAt'
 
 const isKiosk = new URLSearchParams(location.search).has('kiosk')
 
+/** Milliseconds for which a kiosk says why it begins anew. */
+const reloadDelay = 10_000
+
 export function startApp(root: HTMLElement): void {
   new App(root).start()
 }
 
-class App implements PageActions {
+class App implements PageActions, ReplacingHost, SavingHost {
   private settings: Settings
   private readonly history = createHistory()
   private isFirstOpening = true
   /** Null until the first file. */
   private saving: Saving | null = null
-  private readonly parts: PageParts
-  private readonly keeper: SessionKeeper
-  private readonly showing: Showing
+  readonly parts: PageParts
+  readonly keeper: SessionKeeper
+  readonly showing: Showing
   private readonly address = new AddressBar((sentence) => this.parts.notice(sentence))
   private readonly complaints: string[]
-  private readonly results = new Results({
+  readonly results = new Results({
     onChange: () => this.showing.onResults(),
     onProgress: () => this.showing.onProgress(),
     onRetired: (result) => this.showing.onRetired(result),
     onError: (reason) => this.fail(reason),
   })
-  private readonly playback = new Playback(
+  readonly playback = new Playback(
     () => this.settings,
     (step) => this.seek(step),
     () => this.redraw(),
   )
+  private readonly replacing = new Replacing(this)
 
   constructor(root: HTMLElement) {
     const { settings, complaints } = readAddress(location.search)
@@ -78,6 +81,10 @@ class App implements PageActions {
       onGiveUpGpu: () => {
         this.settings = { ...this.settings, engine: 'cpu' }
       },
+      onEnd: () => {
+        // Nobody is there to do it.
+        if (isKiosk) setTimeout(() => location.reload(), reloadDelay)
+      },
       notice: (text, kind) => this.parts.notice(text, kind),
     })
   }
@@ -101,7 +108,7 @@ class App implements PageActions {
     if (isKiosk) void ready.catch(() => {}).then(() => this.parts.gallery('startKiosk'))
   }
 
-  private get session(): Session | null {
+  get session(): Session | null {
     return this.keeper.session
   }
 
@@ -117,14 +124,7 @@ class App implements PageActions {
 
   private async becomeReady(): Promise<void> {
     await this.showing.settled()
-    this.begin(location.search)
-  }
-
-  /** What an address without a step shows: where it ends, or how it gets there. */
-  private begin(query: string): void {
-    if (!playsByItself(this.settings) || new URLSearchParams(query).has('step')) return
-    if (prefersStillness()) this.seek(this.settings.steps)
-    else this.playback.play()
+    this.replacing.begin(location.search)
   }
 
   // Changes
@@ -134,7 +134,7 @@ class App implements PageActions {
   }
 
   /** Takes what is acceptable of a change, and says what is not. */
-  change(partial: unknown, phase?: Phase): void {
+  change(partial: unknown, phase?: Phase | null): void {
     const { settings, complaints } = changeSettings(this.settings, partial)
     if (complaints.length > 0) this.parts.notice(complaints.join(' '), 'error')
     this.commit(settings, phase)
@@ -148,18 +148,29 @@ class App implements PageActions {
     await this.showing.settled()
   }
 
-  private commit(wanted: Settings, phase: Phase = 'end'): void {
+  /** Takes settings that have been checked; a phase of null leaves the change out of the history. */
+  commit(wanted: Settings, phase: Phase | null = 'end'): void {
     const before = this.settings
     this.take({ ...wanted, map: mapAfter(wanted, before) })
+    if (phase) this.record(before, phase)
+  }
+
+  record(before: Settings, phase: Phase): void {
     this.history.record(before, this.settings, phase, performance.now())
   }
 
   undo(): void {
-    this.take(this.history.undo(this.settings))
+    this.restore(this.history.undo(this.settings))
   }
 
   redo(): void {
-    this.take(this.history.redo(this.settings))
+    this.restore(this.history.redo(this.settings))
+  }
+
+  private restore(settings: Settings): void {
+    // To be seen, and not only passed.
+    if (settings.step !== this.settings.step) this.playback.pause()
+    this.take(settings)
   }
 
   private take(wanted: Settings): void {
@@ -175,34 +186,15 @@ class App implements PageActions {
   }
 
   takePreset(name: string): void {
-    const preset = presets.find((candidate) => candidate.name === name)
-    if (!preset) return
-    const { lens = this.settings.lens } = preset
-    const { axes, columns, rows } = defaults.map
-    const { runners, ...settings } = preset.settings
-    // Several have been put together by hand: a data set does not take them away.
-    const own = this.settings.runners.length > 1
-    const map = { axes, columns, rows }
-    this.change({ ...settings, ...(own ? {} : { runners }), lens, step: 0, map })
-    const kept = own ? ' The runners stay as they are.' : ''
-    this.parts.notice(`${preset.reason} ${preset.source}${kept}`)
-    if (playsByItself(this.settings) && !prefersStillness()) this.play()
+    this.replacing.preset(name)
   }
 
-  async takeScene(query: string): Promise<void> {
-    this.playback.pause()
-    const { engine } = this.settings
-    const scene = readAddress(query).settings
-    const isCpu = this.session?.engine.kind === 'cpu'
-    this.commit({ ...(isCpu ? withSmallerDefaults(scene, query) : scene), engine })
-    const taken = this.settings
-    await this.showing.settled()
-    // Or somebody has been faster.
-    if (this.settings === taken) this.begin(query)
+  takeScene(query: string, phase: Phase | null = 'whole'): Promise<void> {
+    return this.replacing.scene(query, phase)
   }
 
   reset(): void {
-    this.commit({ ...defaults, engine: this.settings.engine })
+    this.replacing.reset()
   }
 
   cancel(): void {
@@ -236,18 +228,7 @@ class App implements PageActions {
   /** What saves and opens, loaded with the first file. */
   private async loadSaving(): Promise<Saving> {
     const { Saving } = await import('./saving')
-    const { results, parts, keeper, showing } = this
-    this.saving ??= new Saving({
-      results,
-      parts,
-      keeper,
-      showing,
-      settings: () => this.settings,
-      commit: (settings) => this.commit(settings),
-      pause: () => this.pause(),
-      seek: (step) => this.seek(step),
-      copyLink: () => this.copyLink(),
-    })
+    this.saving ??= new Saving(this)
     return this.saving
   }
 
@@ -272,7 +253,7 @@ class App implements PageActions {
     this.seek(Math.min(Math.max(step, 0), this.settings.steps))
   }
 
-  private seek(step: number): void {
+  seek(step: number): void {
     const before = this.settings
     this.settings = { ...before, step }
     const { session } = this
@@ -320,8 +301,4 @@ class App implements PageActions {
     this.parts.notice(sentenceOf(reason), 'error')
     this.showing.refresh()
   }
-}
-
-function prefersStillness(): boolean {
-  return matchMedia('(prefers-reduced-motion: reduce)').matches
 }

@@ -23,11 +23,6 @@ export class Clock {
     this.ring = null
   }
 
-  dispose(): void {
-    this.clear()
-    document.removeEventListener('visibilitychange', this.onVisibility)
-  }
-
   private run(): void {
     this.since = performance.now()
     this.timer = window.setTimeout(() => {

@@ -1,11 +1,14 @@
 /** The gallery, the caption of the scene that is shown, and the kiosk: loaded with the first of them. */
-import { type Scene, scenes } from '../state/scenes'
+import { readAddress } from '../state/address'
+import type { Phase } from '../state/history'
+import { type Scene, scenes, showsStill } from '../state/scenes'
 import type { Settings } from '../state/settings'
 import { createCaption } from '../ui/caption'
 import { createGallery } from '../ui/gallery'
 import type { Layout } from '../ui/layout'
 import type { NoticeKind } from '../ui/notices'
 import type { PageActions } from './pageParts'
+import { withSmallerDefaults } from './smallerDefaults'
 
 /** What the gallery needs of the page's parts. */
 export interface GalleryPage {
@@ -13,16 +16,17 @@ export interface GalleryPage {
   notice(text: string, kind?: NoticeKind): void
 }
 
-/** A scene stays itself however it is looked at. */
-const looks = new Set<string>([
-  ...['step', 'speed', 'loop', 'camera', 'height', 'lossAxis', 'colours', 'contours', 'trails'],
-  ...['engine'],
-])
+interface Shown {
+  scene: Scene
+  settings: Settings
+}
 
 export class GalleryPart {
   private readonly dialog
   private readonly caption
-  private shown: { scene: Scene; settings: Settings } | null = null
+  private shown: Shown | null = null
+  /** With every scene comes its caption. */
+  private hasCaptions = false
   private kiosk: { start(): void } | null = null
 
   constructor(
@@ -32,22 +36,37 @@ export class GalleryPart {
     this.dialog = createGallery(document.body, scenes, {
       onScene: (scene) => {
         void this.take(scene)
-        if (!this.caption.isShown) page.notice(`${scene.title}. ${scene.sentence}`)
+        if (!this.hasCaptions) page.notice(`${scene.title}. ${scene.sentence}`)
       },
       onKiosk: () => void this.startKiosk(),
+      onCaptions: () => this.setCaptions(!this.hasCaptions),
       onFullScreen: document.fullscreenEnabled ? () => void this.toggleFullScreen() : null,
     })
     this.caption = createCaption(document.body)
   }
 
   open(): void {
-    this.dialog.open(this.shown?.scene.name ?? null)
+    this.dialog.showCaptions(this.hasCaptions)
+    this.dialog.open(this.sceneShown()?.name ?? null)
   }
 
   toggleCaption(): void {
-    if (!this.shown) this.page.notice('Captions belong to scenes: choose one in the gallery (G).')
-    else if (this.caption.isShown) this.caption.hide()
-    else this.caption.show(this.shown.scene)
+    if (this.sceneShown()) this.setCaptions(!this.caption.isShown)
+    else this.page.notice('Captions belong to scenes: choose one in the gallery (G).')
+  }
+
+  private setCaptions(areOn: boolean): void {
+    const scene = this.sceneShown()
+    this.hasCaptions = areOn
+    this.dialog.showCaptions(areOn)
+    if (areOn && scene) this.caption.show(scene)
+    else this.caption.hide()
+  }
+
+  /** The one that was taken, or that the address of the page or a way back has led to. */
+  private sceneShown(): Scene | null {
+    this.shown ??= sceneOf(this.actions.current())
+    return this.shown?.scene ?? null
   }
 
   async toggleFullScreen(): Promise<void> {
@@ -64,7 +83,7 @@ export class GalleryPart {
     this.kiosk ??= new Kiosk(scenes, {
       actions: this.actions,
       layout: this.page.layout,
-      take: (scene) => this.take(scene),
+      take: (scene) => this.take(scene, null),
       showCaption: (scene) => this.caption.show(scene),
       hideCaption: () => this.caption.hide(),
       notice: (text) => this.page.notice(text),
@@ -73,22 +92,29 @@ export class GalleryPart {
   }
 
   /** Resolves when it is shown, or can not be, which is told elsewhere. */
-  private async take(scene: Scene): Promise<void> {
-    const shown = this.actions.takeScene(scene.query).catch(() => {})
+  private async take(scene: Scene, phase?: Phase | null): Promise<void> {
+    const shown = this.actions.takeScene(scene.query, phase).catch(() => {})
     this.shown = { scene, settings: this.actions.current() }
-    if (this.caption.isShown) this.caption.show(scene)
+    if (this.hasCaptions) this.caption.show(scene)
     await shown
   }
 
   /** The caption goes when what it tells of is not shown any more. */
   show(settings: Settings): void {
-    if (!this.shown) return
-    const { settings: wanted } = this.shown
-    const isSame = Object.entries(settings).every(
-      ([key, value]) => looks.has(key) || value === wanted[key as keyof Settings],
-    )
-    if (isSame) return
+    if (!this.shown || showsStill(this.shown.scene, this.shown.settings, settings)) return
     this.shown = null
     this.caption.hide()
   }
+}
+
+/** Null where the settings are of none. The processor shows less of one. */
+function sceneOf(settings: Settings): Shown | null {
+  for (const scene of scenes) {
+    const { settings: all } = readAddress(scene.query)
+    const found = [all, withSmallerDefaults(all, scene.query)].find((each) =>
+      showsStill(scene, each, settings),
+    )
+    if (found) return { scene, settings: found }
+  }
+  return null
 }

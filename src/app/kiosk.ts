@@ -14,7 +14,7 @@ import type { PageActions } from './pageParts'
 export interface KioskPage {
   readonly actions: PageActions
   readonly layout: Layout
-  /** Resolves when the scene is shown. */
+  /** Resolves when the scene is shown; it is not remembered. */
   take(scene: Scene): Promise<void>
   showCaption(scene: Scene): void
   hideCaption(): void
@@ -23,6 +23,9 @@ export interface KioskPage {
 
 /** Milliseconds without a touch until it goes on. */
 const idle = 60_000
+
+/** A dialog in which the page works on for somebody, as while it makes a video. */
+const busy = 'dialog[open][data-busy], dialog[open] [data-busy]'
 
 /** Milliseconds that a scene is shown: as long as it plays, within what reading it takes. */
 const dwell = { shortest: 12_000, still: 14_000, longest: 20_000, end: 2000 }
@@ -37,9 +40,13 @@ const patience = 60_000
 const clickDelay = 300
 
 /** Keys that do not take over: they are for whoever sets the kiosk up. */
-const setUpKeys = new Set(['f', 'F', 'Control', 'Shift', 'Alt', 'Meta', 'Escape'])
+const setUpKeys = new Set(['f', 'F', 'F11', 'Control', 'Shift', 'Alt', 'Meta', 'Escape'])
 
-const signsOfLife = ['pointerdown', 'pointermove', 'wheel', 'keydown', 'touchmove'] as const
+const signsOfLife = [
+  ...(['pointerdown', 'pointermove', 'wheel', 'keydown', 'touchmove'] as const),
+  // A file that is about to be dropped.
+  'dragenter',
+] as const
 
 export class Kiosk {
   private readonly factor = factorOf(location.search)
@@ -50,7 +57,10 @@ export class Kiosk {
   private readonly scenes: readonly Scene[]
   private readonly pageBox = document.querySelector<HTMLElement>('.page')!
   private isRunning = false
-  private wasPanelOpen = false
+  /** As the page was before it. */
+  private before: Settings | null = null
+  private panelBefore: boolean | null = null
+  private wakeLock: WakeLockSentinel | null = null
   private next = 0
   /** How many scenes have been begun. */
   private taken = 0
@@ -70,17 +80,38 @@ export class Kiosk {
     for (const name of signsOfLife) addEventListener(name, this.onInput, listening)
     this.cover.addEventListener('pointerup', this.uncover)
     this.cover.addEventListener('pointercancel', this.uncover)
+    document.addEventListener('visibilitychange', () => void this.keepAwake())
   }
 
   readonly start = () => {
     if (this.isRunning) return
     this.isRunning = true
     for (const dialog of document.querySelectorAll('dialog')) dialog.close()
-    this.wasPanelOpen = this.pageBox.dataset.panel === 'open'
-    this.page.layout.togglePanel(false)
+    this.before = this.page.actions.current()
+    this.panelBefore = this.page.layout.togglePanel(false)
     this.pageBox.dataset.kiosk = ''
     this.cover.hidden = false
+    void this.keepAwake()
     this.showNext()
+  }
+
+  private readonly goOn = () => {
+    if (document.querySelector(busy)) this.waitForTouch()
+    else this.start()
+  }
+
+  private waitForTouch(): void {
+    this.clock.set(idle / this.factor, this.goOn)
+  }
+
+  /** Hiding the page ends it. Not every browser has it, and a low battery is a reason to refuse. */
+  private async keepAwake(): Promise<void> {
+    if (!this.isRunning || document.hidden || this.wakeLock?.released === false) return
+    try {
+      this.wakeLock = await navigator.wakeLock.request('screen')
+      // Somebody has been faster.
+      if (!this.isRunning) void this.wakeLock.release()
+    } catch {}
   }
 
   private readonly showNext = () => {
@@ -107,17 +138,22 @@ export class Kiosk {
       : dwell.still
     this.pace = { speed, loop }
     // Where it ends is to be seen until the next one comes.
-    actions.change({ speed: Math.min(speed * this.factor, fastest), loop: false })
+    actions.change({ speed: Math.min(speed * this.factor, fastest), loop: false }, null)
     this.clock.set(time / this.factor, this.showNext)
   }
 
   private takeOver(): void {
+    const { actions, layout } = this.page
     this.isRunning = false
     this.clock.clear()
+    void this.wakeLock?.release()
     this.page.hideCaption()
-    this.page.layout.togglePanel(this.wasPanelOpen)
+    layout.togglePanel(this.panelBefore)
     delete this.pageBox.dataset.kiosk
-    if (this.pace) this.page.actions.change(this.pace)
+    if (this.pace) actions.change(this.pace, null)
+    // Undo leads back to where it began; an engine that was lost meanwhile stays lost.
+    const { engine } = actions.current()
+    actions.record({ ...this.before!, engine }, 'whole')
     if (this.comesBack) {
       this.page.notice('The page is yours. After a minute without a touch the gallery goes on.')
     }
@@ -129,7 +165,7 @@ export class Kiosk {
       this.takeOver()
       if (event.type !== 'pointerdown') this.cover.hidden = true
     }
-    if (this.comesBack) this.clock.set(idle / this.factor, this.start)
+    if (this.comesBack) this.waitForTouch()
   }
 
   /** The click of the touch that took over is to land here, too. */
@@ -142,7 +178,10 @@ export class Kiosk {
 
 function takesOver(event: Event): boolean {
   if (!(event instanceof KeyboardEvent)) return event.type !== 'pointermove'
-  return !setUpKeys.has(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey
+  const { key, ctrlKey, metaKey, altKey } = event
+  // Of the keys that are held together, to undo and to do again.
+  if (ctrlKey || metaKey) return /^[zy]$/i.test(key)
+  return !altKey && !setUpKeys.has(key)
 }
 
 const listening = { capture: true, passive: true } as const

@@ -39,12 +39,15 @@ import type { Results } from './results'
 
 /** What a person can do. */
 export interface PageActions extends StageEvents {
-  change(partial: unknown, phase?: Phase): void
+  /** With a phase of null the change is not remembered. */
+  change(partial: unknown, phase?: Phase | null): void
+  /** Remembers what has changed since the settings were these. */
+  record(before: Settings, phase: Phase): void
   undo(): void
   redo(): void
   takePreset(name: string): void
   /** Resolves when the scene of this address is shown. */
-  takeScene(query: string): Promise<void>
+  takeScene(query: string, phase?: Phase | null): Promise<void>
   reset(): void
   cancel(): void
   copyLink(): void

@@ -10,6 +10,7 @@ import { csvParts, jsonParts, partCount } from '../io/table'
 import { type MakingOptions, textBlob } from '../io/textBlob'
 import { planVideo } from '../io/videoPlan'
 import { changedPaths } from '../state/change'
+import type { Phase } from '../state/history'
 import { valueName } from '../state/look'
 import type { Settings } from '../state/settings'
 import { download } from '../ui/download'
@@ -32,9 +33,9 @@ export interface SavingHost {
   readonly parts: Pick<PageParts, 'notice' | 'layout' | 'lenses' | 'openData'>
   readonly keeper: Pick<SessionKeeper, 'current' | 'session'>
   readonly showing: Pick<Showing, 'complete'>
-  settings(): Settings
+  current(): Settings
   /** Takes settings that have been checked. */
-  commit(settings: Settings): void
+  commit(settings: Settings, phase: Phase): void
   pause(): void
   seek(step: number): void
   copyLink(): void
@@ -73,7 +74,7 @@ export class Saving {
       stage: layout.stageRect(),
       maps,
       hasStage: host.keeper.session?.drawing.flatMap === undefined,
-      step: host.settings().step,
+      step: host.current().step,
     })
   }
 
@@ -131,7 +132,7 @@ export class Saving {
     { signal, onProgress }: MakingOptions,
   ): Promise<Blob> {
     const session = await this.host.keeper.current()
-    const settings = this.host.settings()
+    const settings = this.host.current()
     const { makeTable } = await import('./savedTables')
     const table = await makeTable(kind, session.engine, settings, {
       ...(signal && { signal, coarseSignal: signal }),
@@ -153,7 +154,7 @@ export class Saving {
     const { host } = this
     host.pause()
     const session = await host.showing.complete()
-    const settings = host.settings()
+    const settings = host.current()
     const { steps, framesPerSecond } = planVideo(settings.steps, settings.speed)
     const canvas = document.createElement('canvas')
     const what = session.drawing.stage ? 'stage' : 'map'
@@ -187,7 +188,7 @@ export class Saving {
     const { host } = this
     host.pause()
     const check = () => {
-      if (changedPaths(settings, host.settings()).every((path) => path === 'step')) return
+      if (changedPaths(settings, host.current()).every((path) => path === 'step')) return
       throw new Error(
         'The settings were changed while the video was made; nothing was saved. Save it again.',
       )
@@ -201,7 +202,7 @@ export class Saving {
 
   private caption(step: number): string {
     const { results, parts } = this.host
-    const settings = this.host.settings()
+    const settings = this.host.current()
     const warmUp = parts.lenses.why?.warmUp(settings)
     const runs = warmUp ? [warmUp.run] : timelineRuns(results.runs.value ?? [])
     const { steps, speed, loop } = settings
@@ -217,7 +218,7 @@ export class Saving {
     if (found === null) return this.host.parts.openData(file)
     if ('problem' in found) return this.notice(found.problem, 'error')
     this.host.pause()
-    this.host.commit(found.settings)
+    this.host.commit(found.settings, 'whole')
     const by = found.version ? `, saved by Steepest ${found.version}` : ''
     this.notice(`The settings are those of ${file.name}${by}.`)
   }

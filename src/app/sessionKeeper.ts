@@ -17,6 +17,8 @@ export interface SessionEvents {
   onClosed(): void
   /** The graphics device was lost too often: the settings are to ask for the processor. */
   onGiveUpGpu(): void
+  /** Nothing computes, and nothing will before the page is loaded again. */
+  onEnd(): void
   notice(text: string, kind?: NoticeKind): void
 }
 
@@ -31,8 +33,7 @@ export class SessionKeeper {
     private readonly stageEvents: StageEvents,
     private readonly events: SessionEvents,
   ) {
-    this.opening = this.open()
-    this.opening.catch((reason) => this.events.notice(sentenceOf(reason), 'error'))
+    this.opening = this.watched(this.open())
   }
 
   /** The session that is open or being opened. */
@@ -43,14 +44,23 @@ export class SessionKeeper {
   /** Closes the session and opens one for the engine that the settings ask for now. */
   reopen(): void {
     this.close()
-    this.opening = this.opening
+    const opened = this.opening
       .catch(() => null)
       .then(() => {
         // One that was still being opened has come meanwhile.
         this.close()
         return this.open()
       })
-    this.opening.catch((reason) => this.events.notice(sentenceOf(reason), 'error'))
+    this.opening = this.watched(opened)
+  }
+
+  /** Whoever waits for it hears of a failure, too. */
+  private watched(opening: Promise<Session>): Promise<Session> {
+    opening.catch((reason) => {
+      this.events.notice(sentenceOf(reason), 'error')
+      this.events.onEnd()
+    })
+    return opening
   }
 
   private async open(): Promise<Session> {
@@ -84,7 +94,9 @@ export class SessionKeeper {
     const again = `${sentence} It was number ${length} in a minute`
     if (engine.kind === 'cpu') {
       this.close()
-      this.events.notice(`${again}: nothing computes any more. Load the page again.`, 'error')
+      // In place of the dead one, for which everybody would wait for ever.
+      const end = new Error(`${again}: nothing computes any more. Load the page again.`)
+      this.opening = this.watched(Promise.reject(end))
       return
     }
     this.events.notice(`${again}: the processor takes over.`)

@@ -120,6 +120,11 @@ export class StartsLens {
 
   // Showing
 
+  /** What was chosen belongs to another map. */
+  forget(): void {
+    this.chosen = null
+  }
+
   private choose(chosen: Chosen): void {
     this.chosen = chosen
     this.actions.redraw()

@@ -2,8 +2,11 @@
 import { changedPaths, valueAt, withValue } from './change'
 import type { Settings } from './settings'
 
-/** 'move' while a gesture lasts, 'end' with its last change or with one that stands alone. */
-export type Phase = 'move' | 'end'
+/**
+ * 'move' while a gesture lasts, 'end' with its last change or with one that stands alone; 'whole'
+ * replaces all settings: camera and step belong to it.
+ */
+export type Phase = 'move' | 'end' | 'whole'
 
 /** Changes that are remembered. */
 const longest = 100
@@ -11,7 +14,7 @@ const longest = 100
 /** Milliseconds within which a second change of the same settings belongs to the first. */
 const pause = 500
 
-/** Where one looks from and at which step is looked at, no choice of what is computed. */
+/** Where one looks from and at which step is looked at: alone no choice, and left as they are. */
 const unrecorded = /^(step$|camera\.)/
 
 interface Entry {
@@ -46,7 +49,11 @@ export function createHistory() {
     canRedo: () => future.length > 0,
     /** @param now milliseconds, of any clock that does not go back */
     record(before: Settings, after: Settings, phase: Phase, now: number): void {
-      const paths = changedPaths(before, after).filter((path) => !unrecorded.test(path))
+      const isWhole = phase === 'whole'
+      if (isWhole) openUntil = 0
+      const changed = changedPaths(before, after)
+      const paths = changed.filter((path) => !unrecorded.test(path))
+      if (isWhole && changed.length > 0) paths.push('step', 'camera')
       const last = past.at(-1)
       const goesOn = now < openUntil && last && paths.every((path) => last.paths.includes(path))
       if (paths.length > 0) {
@@ -54,7 +61,7 @@ export function createHistory() {
         if (goesOn) last.after = after
         else past.push({ before, after, paths })
         if (past.length > longest) past.shift()
-        openUntil = phase === 'move' ? Number.POSITIVE_INFINITY : now + pause
+        if (!isWhole) openUntil = phase === 'move' ? Number.POSITIVE_INFINITY : now + pause
       }
       if (phase === 'move' || !goesOn) return
       // The last change of a gesture may bring nothing new, or all back to where it began.

@@ -2,6 +2,15 @@
  * The scenes of the gallery. A scene is its address and no more, so that a link, a click and the
  * kiosk show the same. Loaded with the gallery.
  */
+import { changedPaths } from './change'
+import type { Settings } from './settings'
+
+/** Where a value stands in the settings: 'steps', 'view.w', ... */
+type Path = {
+  [Key in keyof Settings]: Settings[Key] extends readonly unknown[] | string | number | boolean
+    ? Key
+    : `${Key}.${keyof Settings[Key] & string}`
+}[keyof Settings]
 
 export interface Scene {
   /** Of its picture's file, too. */
@@ -11,6 +20,22 @@ export interface Scene {
   sentence: string
   /** As `writeAddress` writes it. */
   query: string
+  /** What may be changed while the sentence stays true, as where it says what to try. */
+  invites?: readonly Path[]
+}
+
+/** A scene stays itself however it is looked at. */
+const looks: readonly Path[] = [
+  ...(['step', 'speed', 'loop', 'engine'] as const),
+  ...(['camera.azimuth', 'camera.elevation', 'camera.distance', 'camera.pan'] as const),
+  ...(['height', 'lossAxis', 'colours', 'contours', 'trails'] as const),
+  ...(['map.onSurface', 'why.allDirections', 'why.field'] as const),
+]
+
+/** Whether the settings show the scene, which is these `wanted` ones. */
+export function showsStill({ invites = [] }: Scene, wanted: Settings, settings: Settings): boolean {
+  const free: readonly string[] = [...looks, ...invites]
+  return changedPaths(wanted, settings).every((path) => free.includes(path))
 }
 
 export const scenes: readonly Scene[] = [
@@ -41,6 +66,7 @@ export const scenes: readonly Scene[] = [
     sentence:
       'Orange starts end in one minimum, blue in the other; to the left the stripes get finer and finer. Zoom in!',
     query: '?v=1&lens=starts&steps=1000&mapx=-6..0&mapy=-4..2',
+    invites: ['map.columns', 'map.rows'],
   },
   {
     name: 'limits',
@@ -48,6 +74,7 @@ export const scenes: readonly Scene[] = [
     sentence:
       'Upwards the rate grows. Above the lower dashed line orange is gone, above the upper one blue: 2 / λ of each.',
     query: '?v=1&lens=starts&start=-2,-0.23&steps=1000&axes=w,log10Rate&mapy=-1..2.2',
+    invites: ['map.columns', 'map.rows'],
   },
   {
     name: 'bothLosses',
@@ -55,6 +82,7 @@ export const scenes: readonly Scene[] = [
     sentence:
       'The same five points: squared error has two places to end, cross-entropy has one for all starts.',
     query: '?v=1&lens=starts&run=gradientDescent:2&steps=2000&both=1',
+    invites: ['map.columns', 'map.rows'],
   },
   {
     name: 'threeMinima',
@@ -91,7 +119,7 @@ export const scenes: readonly Scene[] = [
     name: 'race',
     title: 'Four rules, one start',
     sentence:
-      'Plain descent arrives after 75 steps, Adam after 180; Newton’s method, damped, is lost on a plateau.',
+      'Plain descent arrives after 75 steps, Adam after 180; Newton’s method, damped, is lost where all is flat.',
     query: '?v=1&lens=rates&run=gradientDescent:10;momentum:2;adam:0.1;newton:1',
   },
   {
@@ -114,6 +142,7 @@ export const scenes: readonly Scene[] = [
     sentence:
       'For a step as long as this, 116° to the gradient lowers the loss more than twice as much as 180°.',
     query: '?v=1&lens=why&why=angle&eta=40',
+    invites: ['why.angle'],
   },
   {
     name: 'trust',
@@ -142,5 +171,6 @@ export const scenes: readonly Scene[] = [
     sentence:
       'Turn the dial until a step no longer lowers the loss: the first of ten short lessons.',
     query: '?v=1&lens=why&why=angle&eta=10&lesson=1',
+    invites: ['why.angle'],
   },
 ]

@@ -3,6 +3,7 @@
  * could not all be taken, and two lines of text. On a large screen it stands beside the surface,
  * which goes on; on a small one it covers the page.
  */
+import { compactQuery } from './layout'
 
 export interface DataEditorActions {
   onAdd(): void
@@ -34,9 +35,6 @@ export interface Report {
   good: number
   problems: readonly { row: number | null; column: number | null; reason: string }[]
 }
-
-/** The same condition stands in layout.ts. */
-const compactQuery = '(max-width: 1023px), (max-height: 599px)'
 
 const buttons = [
   ['add', 'Add', 'Add a point (Enter, or double click in the plot)'],

@@ -5,6 +5,7 @@ import './gallery.css'
 export interface GalleryEvents {
   onScene(scene: Scene): void
   onKiosk(): void
+  onCaptions(): void
   /** Null where the browser has none. */
   onFullScreen: (() => void) | null
 }
@@ -29,6 +30,7 @@ export function createGallery(
     <header class="gallery-head">
       <h2 id="gallery-title">Gallery</h2>
       <button type="button" class="button" data-act="kiosk" title="The scenes one after the other, until somebody takes over">Run by itself</button>
+      <button type="button" class="button" data-act="captions" title="Name and sentence of the scene below the page (C)">Captions</button>
       <button type="button" class="button" data-act="fullScreen" title="Full screen (F)">Full screen</button>
       <button type="button" class="button icon-button" data-act="close" aria-label="Close">×</button>
     </header>
@@ -37,6 +39,7 @@ export function createGallery(
   const cards = [...dialog.querySelectorAll<HTMLAnchorElement>('.scene')]
   const button = (act: string) => dialog.querySelector<HTMLElement>(`[data-act="${act}"]`)!
   button('kiosk').addEventListener('click', () => events.onKiosk())
+  button('captions').addEventListener('click', () => events.onCaptions())
   button('fullScreen').hidden = events.onFullScreen === null
   button('fullScreen').addEventListener('click', () => events.onFullScreen?.())
   button('close').addEventListener('click', () => dialog.close())
@@ -74,7 +77,9 @@ export function createGallery(
         else each.removeAttribute('aria-current')
       }
     },
-    close: () => dialog.close(),
+    showCaptions(areOn: boolean) {
+      button('captions').setAttribute('aria-pressed', String(areOn))
+    },
   }
 }
 

@@ -16,7 +16,7 @@ export interface Rect {
 }
 
 /** The same condition stands in style.css, as media queries cannot use custom properties. */
-const compactQuery = '(max-width: 1023px), (max-height: 599px)'
+export const compactQuery = '(max-width: 1023px), (max-height: 599px)'
 
 /** What else decides where boxes stand. */
 export interface LensLook {
@@ -71,8 +71,13 @@ export interface Layout {
   setTab(tab: Tab): void
   /** Puts the boxes where they stand in a lens. */
   setLens(lens: Lens, look: LensLook): void
-  /** Opens or closes the panel; without an argument, changes it to the other. */
-  togglePanel(open?: boolean): void
+  /** On a small screen brings the tab to the front that the lens is about. */
+  showLensTab(): void
+  /**
+   * Opens or closes the panel; without an argument, changes it to the other. That is a choice, and
+   * stays; null leaves it to the size of the screen again. Returns the choice before.
+   */
+  togglePanel(open?: boolean | null): boolean | null
   /** Boxes of the views on the canvas; null where the view is hidden. */
   stageRect(): Rect | null
   mapRect(): Rect | null
@@ -109,6 +114,8 @@ export function createLayout(
     dataset.lens === 'starts' || (dataset.lens === 'rates' && dataset.part !== 'race')
   const tabControl = createTabs(root, find('.tab-list'))
   const panelControl = createPanelToggle(root, find<HTMLButtonElement>('.panel-toggle'))
+  const showLensTab = () =>
+    tabControl.select(dataset.lens === 'why' ? 'numbers' : swapped() ? 'map' : 'surface')
 
   return {
     get canvas() {
@@ -151,6 +158,7 @@ export function createLayout(
       return tabControl.current()
     },
     setTab: tabControl.select,
+    showLensTab,
     togglePanel: panelControl,
     setLens(lens, { part, why, maps, mapTitle }) {
       beside.hidden = maps === 1
@@ -161,10 +169,7 @@ export function createLayout(
       showLens(lens)
       showPart(part)
       showWhy(why)
-      // A small screen shows what the lens is about.
-      const isFirst = before.lens === undefined
-      if (lens === 'why') tabControl.select('numbers')
-      else if (!isFirst || swapped()) tabControl.select(swapped() ? 'map' : 'surface')
+      showLensTab()
     },
     stageRect: () => measure(swapped() ? hole : stage, canvas),
     mapRect: () => measure(swapped() ? large : hole, canvas),
@@ -202,15 +207,23 @@ function createTabs(root: HTMLElement, list: HTMLElement) {
   return { select, current: () => root.dataset.tab as Tab }
 }
 
-/** On a large screen the panel begins open, on a small one closed. */
+/** Where nothing is chosen, the panel is open on a large screen and closed on a small one. */
 function createPanelToggle(root: HTMLElement, button: HTMLButtonElement) {
-  const toggle = (open = root.dataset.panel !== 'open') => {
+  const compact = matchMedia(compactQuery)
+  let chosen: boolean | null = null
+  const show = () => {
+    const open = chosen ?? !compact.matches
     root.dataset.panel = open ? 'open' : 'closed'
     button.setAttribute('aria-expanded', String(open))
   }
-  const compact = matchMedia(compactQuery)
-  toggle(!compact.matches)
-  compact.addEventListener('change', () => toggle(!compact.matches))
+  const toggle = (open: boolean | null = root.dataset.panel !== 'open') => {
+    const before = chosen
+    chosen = open
+    show()
+    return before
+  }
+  show()
+  compact.addEventListener('change', show)
   button.addEventListener('click', () => toggle())
   return toggle
 }

@@ -3,14 +3,14 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { readAddress } from '../../src/state/address'
 import { scenes } from '../../src/state/scenes'
-import { useBrowser } from '../setup/page'
+import { type OpenOptions, useBrowser } from '../setup/page'
 import { apply, settingsOf, settled } from './steepest'
 
 const browser = useBrowser()
 const viewport = { width: 1280, height: 800 }
 
-async function open(query = '?v=1&grid=64&side=4&step=0') {
-  const opened = await browser.open({ viewport, query })
+async function open(query = '?v=1&grid=64&side=4&step=0', options: OpenOptions = {}) {
+  const opened = await browser.open({ viewport, query, ...options })
   await settled(opened.page)
   return opened
 }
@@ -136,5 +136,120 @@ test('its caption comes by a key, and goes with what it tells of', async () => {
   expect(await caption.isVisible()).toBe(true)
   await apply(page, { why: { rate: 0.05 } })
   await caption.waitFor({ state: 'hidden' })
+  expectQuiet()
+})
+
+test('doing what a caption says leaves it where it is', async () => {
+  const { page, expectQuiet } = await open()
+  await page.keyboard.press('g')
+  await link(page, 'stripes').click()
+  await page.keyboard.press('c')
+  const caption = page.locator('.caption')
+  await caption.waitFor()
+  const { map } = await settingsOf(page)
+  await page.locator('.map-tools').waitFor()
+  await page.keyboard.press('+')
+  await expect.poll(async () => (await settingsOf(page)).map.columns).not.toEqual(map.columns)
+  await page.evaluate('frames(3)')
+  expect(await caption.isVisible()).toBe(true)
+  await apply(page, { map: { axes: 'w,log10Rate' } })
+  await caption.waitFor({ state: 'hidden' })
+  expectQuiet()
+})
+
+test('a page that was opened by the link of a card knows its scene', async () => {
+  const { query, title } = sceneNamed('exercise')
+  const { page, expectQuiet } = await open(query)
+  await page.keyboard.press('c')
+  await page.locator('.caption b', { hasText: title }).waitFor()
+  expect(await page.locator('.notice').count()).toBe(0)
+  const openGallery = async () => {
+    await page.keyboard.press('g')
+    await page.locator('.gallery[open]').waitFor()
+  }
+  await openGallery()
+  expect(await page.locator('.scene[aria-current] b').allTextContents()).toEqual([title])
+  await page.keyboard.press('Escape')
+  await apply(page, { steps: 999 })
+  await page.locator('.caption').waitFor({ state: 'hidden' })
+  await openGallery()
+  expect(await page.locator('.scene[aria-current]').count()).toBe(0)
+  // The way back leads to it, too.
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+z')
+  await openGallery()
+  expect(await page.locator('.scene[aria-current] b').allTextContents()).toEqual([title])
+  expectQuiet()
+})
+
+test('on a telephone captions are switched on by touch, and stay on from scene to scene', async () => {
+  const { page, expectQuiet } = await open(undefined, {
+    viewport: { width: 390, height: 844 },
+    context: { hasTouch: true, isMobile: true },
+  })
+  const gallery = page.getByRole('button', { name: 'Gallery' })
+  const captions = page.getByRole('button', { name: 'Captions' })
+  const tab = () => page.evaluate(() => document.querySelector<HTMLElement>('.page')!.dataset.tab)
+  await gallery.tap()
+  await captions.tap()
+  expect(await captions.getAttribute('aria-pressed')).toBe('true')
+  const buttons = await page.locator('.gallery-head button:visible').evaluateAll((all) =>
+    all.map((button) => {
+      const { left, right, width, height } = button.getBoundingClientRect()
+      return { isInside: left >= 0 && right <= innerWidth, smallest: Math.min(width, height) }
+    }),
+  )
+  expect(buttons).toHaveLength(4)
+  for (const { isInside, smallest } of buttons) {
+    expect(isInside).toBe(true)
+    expect(smallest).toBeGreaterThanOrEqual(44)
+  }
+  for (const name of ['threeMinima', 'bothLosses']) {
+    await link(page, name).tap()
+    await page.locator('.caption b', { hasText: sceneNamed(name).title }).waitFor()
+    // What the scene is about, whatever was looked at before.
+    await expect.poll(tab).toBe('map')
+    await page.locator('[data-tab=data].tab').tap()
+    await expect.poll(tab).toBe('data')
+    await gallery.tap()
+  }
+  await captions.tap()
+  expect(await captions.getAttribute('aria-pressed')).toBe('false')
+  expect(await page.locator('.caption').isVisible()).toBe(false)
+  expect(await page.locator('.notice').count()).toBe(0)
+  expectQuiet()
+})
+
+test('Undo after a scene, or after Reset, restores step and camera, too', async () => {
+  const { page, expectQuiet } = await open('?v=1&grid=64&side=4&step=33&az=80&dist=3')
+  const before = await settingsOf(page)
+  await page.keyboard.press('g')
+  await link(page, 'exercise').click()
+  await expect.poll(async () => (await settingsOf(page)).step).toBeGreaterThan(3)
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => settingsOf(page)).toEqual(before)
+  // It does not play on from there.
+  await page.evaluate('frames(5)')
+  expect(await settingsOf(page)).toEqual(before)
+  await page.getByRole('button', { name: 'Reset all' }).click()
+  expect(await settingsOf(page)).toEqual(readAddress('').settings)
+  await page.keyboard.press('Control+z')
+  expect(await settingsOf(page)).toEqual(before)
+  expectQuiet()
+})
+
+test('what was lit up on one map is not lit up on that of a scene', async () => {
+  const { page, expectQuiet } = await open('?v=1&lens=starts&map=64&grid=64')
+  const lit = page.locator('.outcome-name[aria-pressed=true]')
+  await page.locator('.outcome-name').first().click()
+  await expect.poll(() => lit.count()).toBe(1)
+  await page.keyboard.press('g')
+  await link(page, 'threeMinima').click()
+  await expect.poll(async () => (await settingsOf(page)).steps).toBe(1000)
+  // Resolves when the scene is shown.
+  await apply(page, {})
+  await page.evaluate('frames(3)')
+  expect(await lit.count()).toBe(0)
+  expect(await page.locator('.outcome-name', { hasText: '3' }).count()).toBe(1)
   expectQuiet()
 })

@@ -111,6 +111,36 @@ test('step and camera are left where they are, and are no changes', () => {
   expect(settings().step).toBe(10)
 })
 
+test('with all settings step and camera are restored, too', () => {
+  const { history, settings, change, undo, redo } = createEdited()
+  change({ steps: 500, step: 7, camera: { azimuth: 1 } })
+  const before = settings()
+  change({ steps: 100, step: 0, camera: { azimuth: 2 }, lens: 'why' }, 'whole', 10)
+  const whole = settings()
+  // Where one looks from meanwhile is not remembered.
+  change({ step: 50, camera: { azimuth: 3 } }, 'end', 10)
+  // No part of it, however quickly it comes.
+  change({ steps: 101 }, 'end', 10)
+  undo()
+  expect(settings()).toEqual({ ...whole, step: 50, camera: { ...whole.camera, azimuth: 3 } })
+  undo()
+  expect(settings()).toEqual(before)
+  redo()
+  expect(settings()).toEqual(whole)
+  // Nor is it part of a gesture that never ended.
+  change({ start: [1, 1] }, 'move')
+  change({ start: [2, 2], step: 3 }, 'whole', 10)
+  undo()
+  expect(settings()).toEqual({ ...whole, start: [1, 1] })
+  undo()
+  expect(settings()).toEqual(whole)
+  // Where one looks from alone, as it may be with Reset: it is a change, and one that can be undone.
+  change({ camera: defaults.camera }, 'whole')
+  undo()
+  expect(settings()).toEqual(whole)
+  expect(history.canRedo()).toBe(true)
+})
+
 test('what has changed meanwhile without a record stays', () => {
   const { history, settings, change } = createEdited()
   change({ steps: 500 })
@@ -129,9 +159,17 @@ test('the last hundred changes are remembered', () => {
   expect(settings().steps).toBe(250)
 })
 
+/** What step and camera become on the way between two states. */
+interface Way {
+  back: Pick<Settings, 'step' | 'camera'>
+  on: Pick<Settings, 'step' | 'camera'>
+}
+
 /** What the history should be: the list of all states, and at which of them one is. */
 class Model {
   states: string[] = [stateOf(defaults)]
+  /** Of the ways that lead to the state with the same index, those of whole changes. */
+  ways: (Way | undefined)[] = [undefined]
   at = 0
   private key = ''
   private moving = false
@@ -149,15 +187,31 @@ class Model {
     const joins = this.key === key && (this.moving || this.since < 500)
     this.states.length = this.at + 1
     if (joins) this.states[this.at] = state
-    else this.at = this.states.push(state) - 1
-    if (this.at > 100) {
-      this.states.shift()
-      this.at--
-    }
+    else this.push(state)
     this.key = key
     this.moving = phase === 'move'
     this.since = 0
     if (joins && phase === 'end') this.dropIfNothing()
+  }
+
+  replace(before: Settings, settings: Settings): void {
+    this.key = ''
+    this.moving = false
+    const [back, on] = [looksOf(before), looksOf(settings)]
+    const state = stateOf(settings)
+    if (state === this.states[this.at] && JSON.stringify(back) === JSON.stringify(on)) return
+    this.states.length = this.at + 1
+    this.push(state, { back, on })
+  }
+
+  private push(state: string, way?: Way): void {
+    this.ways.length = this.states.length
+    this.at = this.states.push(state) - 1
+    this.ways.push(way)
+    if (this.at <= 100) return
+    this.states.shift()
+    this.ways.shift()
+    this.at--
   }
 
   /** What ends where it began is no change. */
@@ -168,15 +222,19 @@ class Model {
     this.key = ''
   }
 
-  go(by: number): void {
+  /** What step and camera become by it. */
+  go(by: 1 | -1, looks: Way['on']): Way['on'] {
     const to = this.at + by
-    if (to < 0 || to >= this.states.length) return
+    if (to < 0 || to >= this.states.length) return looks
+    const way = by < 0 ? this.ways[this.at]?.back : this.ways[to]?.on
     this.at = to
     this.key = ''
     this.moving = false
+    return way ?? looks
   }
 }
 
+const looksOf = ({ step, camera }: Settings) => ({ step, camera })
 const stateOf = ({ step: _, camera: __, ...rest }: Settings) => JSON.stringify(rest)
 
 const value = fc.integer({ min: 1, max: 4 })
@@ -206,6 +264,10 @@ const operation = fc.oneof(
       starts: fc.array(fc.tuple(value, value), { minLength: 1, maxLength: 8 }),
     }),
   },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('whole' as const), partials: fc.array(partial) }),
+  },
   { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('undo' as const, 'redo' as const) }) },
 )
 
@@ -219,16 +281,19 @@ test('500 random sequences do what a list of all states would do', () => {
         model.change(settings(), Object.keys(partial)[0], phase, later)
       }
       for (const next of operations) {
-        const { step, camera } = settings()
+        const before = settings()
         if (next.kind === 'change') both(next.partial, next.phase, next.later)
         else if (next.kind === 'gesture') {
           for (const start of next.starts) both({ start }, 'move', 2000)
           both({ start: next.starts.at(-1) }, 'end', 2000)
+        } else if (next.kind === 'whole') {
+          change(Object.assign({}, ...next.partials), 'whole', 100)
+          model.replace(before, settings())
         } else {
           if (next.kind === 'undo') undo()
           else redo()
-          model.go(next.kind === 'undo' ? -1 : 1)
-          expect([settings().step, settings().camera]).toEqual([step, camera])
+          const looks = model.go(next.kind === 'undo' ? -1 : 1, looksOf(before))
+          expect(looksOf(settings())).toEqual(looks)
         }
         expect(stateOf(settings())).toBe(model.states[model.at])
         expect(history.canUndo()).toBe(model.at > 0)

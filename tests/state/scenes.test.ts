@@ -2,7 +2,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { readAddress, writeAddress } from '../../src/state/address'
-import { scenes } from '../../src/state/scenes'
+import { changeSettings } from '../../src/state/change'
+import { scenes, showsStill } from '../../src/state/scenes'
 import { lenses } from '../../src/state/settings'
 import { largestGallery, largestPicture, pictureFolder, pictureSize } from '../pictures/size'
 
@@ -14,6 +15,37 @@ test.each(scenes)(
     expect(writeAddress(settings)).toBe(query)
   },
 )
+
+describe('whether settings show a scene still', () => {
+  const settingsOf = (name: string) =>
+    readAddress(scenes.find((scene) => scene.name === name)!.query).settings
+  const stays = (name: string, change: object) => {
+    const wanted = settingsOf(name)
+    const { settings, complaints } = changeSettings(wanted, change)
+    expect(complaints).toEqual([])
+    return showsStill(scenes.find((scene) => scene.name === name)!, wanted, settings)
+  }
+
+  test.each(scenes)('however $name is looked at; no other scene is it', (scene) => {
+    const wanted = settingsOf(scene.name)
+    expect(stays(scene.name, {})).toBe(true)
+    expect(stays(scene.name, { step: 1, speed: 7, camera: { azimuth: 1 } })).toBe(true)
+    expect(stays(scene.name, { steps: wanted.steps + 1 })).toBe(false)
+    const others = scenes.filter((other) => showsStill(other, settingsOf(other.name), wanted))
+    expect(others.map(({ name }) => name)).toEqual([scene.name])
+  })
+
+  test('what a sentence says to try may be tried, and no more', () => {
+    expect(stays('stripes', { map: { columns: [-3, -2], rows: [-1, 0] } })).toBe(true)
+    expect(stays('stripes', { map: { axes: 'w,log10Rate' } })).toBe(false)
+    // The share of "these starts" is that of all.
+    expect(stays('threeMinima', { map: { columns: [-16, 0], rows: [-1, 0] } })).toBe(false)
+    expect(stays('lesson', { why: { angle: 90 } })).toBe(true)
+    expect(stays('lesson', { why: { lesson: 2 } })).toBe(false)
+    expect(stays('direction', { why: { angle: 90 } })).toBe(true)
+    expect(stays('direction', { why: { learningRate: 39 } })).toBe(false)
+  })
+})
 
 test('there are at least twelve, through all lenses and their parts', () => {
   expect(scenes.length).toBeGreaterThanOrEqual(12)

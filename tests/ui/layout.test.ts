@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { page } from 'vitest/browser'
-import { createLayout, type Layout } from '../../src/ui/layout'
+import { compactQuery, createLayout, type Layout } from '../../src/ui/layout'
 import './mount'
 
 const sizes = {
@@ -122,6 +122,53 @@ test('a changed box is announced, until one stops listening', async () => {
   layout.togglePanel(true)
   await nextFrame()
   expect(calls).toBe(last)
+})
+
+const panelOf = () => document.querySelector<HTMLElement>('.page')!.dataset.panel
+const crossTo = async (size: keyof typeof sizes) => {
+  const [width, height] = sizes[size]
+  await page.viewport(width, height)
+  const isCompact = matchMedia(compactQuery).matches
+  expect(isCompact).toBe(size !== 'desktop')
+  // The change of the media query is told at the next frame.
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+}
+
+test('the size of the screen opens and closes the panel, until somebody has chosen', async () => {
+  const layout = await createAt('desktop')
+  expect(panelOf()).toBe('open')
+  await crossTo('phone')
+  expect(panelOf()).toBe('closed')
+  await crossTo('desktop')
+  expect(panelOf()).toBe('open')
+  const button = document.querySelector<HTMLElement>('.panel-toggle')!
+  button.click()
+  await crossTo('phone')
+  await crossTo('desktop')
+  expect(panelOf()).toBe('closed')
+  expect(button.getAttribute('aria-expanded')).toBe('false')
+  expect(layout.togglePanel()).toBe(false)
+  await crossTo('phone')
+  expect(panelOf()).toBe('open')
+  expect(layout.togglePanel(null)).toBe(true)
+  expect(panelOf()).toBe('closed')
+  await crossTo('desktop')
+  expect(panelOf()).toBe('open')
+})
+
+test('the tab that a lens is about comes to the front when asked for', async () => {
+  const layout = await createAt('phone')
+  const tabs = { descend: 'surface', starts: 'map', rates: 'surface', why: 'numbers' } as const
+  for (const [lens, tab] of Object.entries(tabs)) {
+    const look = { part: 'race', why: 'step', maps: 1, mapTitle: '' } as const
+    layout.setLens(lens as keyof typeof tabs, look)
+    expect(layout.tab).toBe(tab)
+    layout.setTab('data')
+    layout.setLens(lens as keyof typeof tabs, look)
+    expect(layout.tab).toBe('data')
+    layout.showLensTab()
+    expect(layout.tab).toBe(tab)
+  }
 })
 
 test('the message of the stage comes and goes', async () => {
