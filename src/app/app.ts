@@ -41,7 +41,6 @@ class App implements PageActions, ReplacingHost, SavingHost {
   readonly keeper: SessionKeeper
   readonly showing: Showing
   private readonly address = new AddressBar((sentence) => this.parts.notice(sentence))
-  private readonly complaints: string[]
   readonly results = new Results({
     onChange: () => this.showing.onResults(),
     onProgress: () => this.showing.onProgress(),
@@ -58,8 +57,8 @@ class App implements PageActions, ReplacingHost, SavingHost {
   constructor(root: HTMLElement) {
     const { settings, complaints } = readAddress(location.search)
     this.settings = settings
-    this.complaints = complaints
     this.parts = new PageParts(root, this)
+    if (complaints.length > 0) this.parts.notice(complaints.join(' '), 'error')
     this.showing = new Showing(
       {
         settings: () => this.settings,
@@ -90,9 +89,7 @@ class App implements PageActions, ReplacingHost, SavingHost {
   }
 
   start(): void {
-    const { parts, complaints } = this
-    parts.layout.onResize(() => this.session?.drawing.layout())
-    if (complaints.length > 0) parts.notice(complaints.join(' '), 'error')
+    this.parts.layout.onResize(() => this.session?.drawing.layout())
     const ready = this.becomeReady()
     // Whoever waits for it hears of a failure; the notice has it already.
     ready.catch(() => {})
@@ -256,11 +253,8 @@ class App implements PageActions, ReplacingHost, SavingHost {
   seek(step: number): void {
     const before = this.settings
     this.settings = { ...before, step }
-    const { session } = this
-    if (session) {
-      const stale = staleResults(before, this.settings)
-      this.results.request(session.engine, this.settings, stale)
-    }
+    const stale = staleResults(before, this.settings)
+    if (this.session) this.results.request(this.session.engine, this.settings, stale)
     this.showing.placeHeads()
     this.redraw()
   }

@@ -82,10 +82,17 @@ test('pictures have their size, and their settings bring the page back', async (
   const square = decode(await save(page, { what: 'map', side: 300 }))
   expect([square.width, square.height]).toEqual([300, 300])
 
-  await apply(page, { steps: 30, lens: 'descend', step: 0, start: [1, 1] })
+  await apply(page, {
+    ...{ steps: 30, lens: 'descend', step: 0, start: [1, 1] },
+    camera: { azimuth: 70, elevation: 20, distance: 3, pan: [0, 0] },
+  })
+  const other = await settingsOf(page)
   await openFile(page, 'saved.png', bytes)
   await expect.poll(() => settingsOf(page)).toEqual(before)
   expect(await notice(page)).toMatch(/^The settings are those of saved\.png, saved by Steepest \d/)
+  // Camera and step, too.
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => settingsOf(page)).toEqual(other)
   expectQuiet()
 })
 
