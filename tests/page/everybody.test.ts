@@ -74,6 +74,14 @@ test('by keys alone: all lenses and their parts, the camera, the steps, a settin
   for (const key of ['a', 'w', 'e']) await page.keyboard.press(key)
   const { camera } = await settingsOf(page)
   expect(camera).toMatchObject({ azimuth: 30, elevation: 43, distance: 1.89 })
+  await page.keyboard.press('l')
+  const { pan } = (await settingsOf(page)).camera
+  expect(pan[0]).toBeCloseTo(0.0945 * Math.cos(Math.PI / 6), 3)
+  expect(pan[1]).toBeCloseTo(0.0945 * Math.sin(Math.PI / 6), 3)
+  // Without a pointer the numbers are those of the start.
+  const read = (name: string) => page.locator(`[data-name="${name}"]`).textContent()
+  expect(await Promise.all(['at', 'w', 'b'].map(read))).toEqual(['start', '−2', '4'])
+  expect(await read('gradient')).toMatch(/^\(−?[\d.]+, −?[\d.]+\)$/)
   await page.keyboard.press('ArrowRight')
   expect((await settingsOf(page)).step).toBe(6)
   for (const lens of ['starts', 'rates', 'why'] as const) {
@@ -81,11 +89,26 @@ test('by keys alone: all lenses and their parts, the camera, the steps, a settin
     await page.keyboard.press('ArrowRight')
     await expect.poll(() => lensOf(page)).toBe(lens)
     await page.evaluate('frames(2)')
+    if (lens !== 'starts') continue
+    // What becomes of the start is said, and the map is moved where it can be zoomed.
+    await expect
+      .poll(() => page.locator('.readout-ending').textContent())
+      .toMatch(/ · final loss [\d.]+$/)
+    for (const key of ['+', 'l', 'i']) await page.keyboard.press(key)
+    const { map, camera: still } = await settingsOf(page)
+    expect([map.columns, map.rows]).toEqual([
+      [-1.2, 6.8],
+      [-3.2, 4.8],
+    ])
+    expect(still.pan).toEqual(pan)
   }
   await tabTo('.why-parts [aria-selected=true]')
   await page.keyboard.press('ArrowLeft')
   await expect.poll(async () => (await settingsOf(page)).why.part).toBe('cubicAndSquare')
   await page.evaluate('frames(2)')
+  // f = w³ + b² at its own start.
+  await expect.poll(() => read('loss')).toBe('2.73')
+  expect(await Promise.all(['w', 'b', 'gradient'].map(read))).toEqual(['1.2', '1', '(4.32, 2)'])
   await tabTo('.lenses [aria-selected=true]')
   await page.keyboard.press('ArrowLeft')
   await expect.poll(() => lensOf(page)).toBe('rates')
