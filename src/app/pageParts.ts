@@ -8,6 +8,7 @@ import { rules } from '../state/rules'
 import { leadingRunner } from '../state/runners'
 import type { Settings } from '../state/settings'
 import { shownView } from '../state/zoom'
+import { followContrast } from '../ui/contrast'
 import type { GalleryAct } from '../ui/keyboard'
 import { createLayout } from '../ui/layout'
 import { createLegend } from '../ui/legend'
@@ -151,6 +152,7 @@ export class PageParts {
       onGallery: () => void this.gallery('open'),
       onKeys: () => keys.showList(),
     })
+    followContrast()
     takeDrops(document.body, (file) => actions.files(file))
   }
 

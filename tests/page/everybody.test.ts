@@ -50,10 +50,156 @@ describe.each(['dark', 'light'] as const)('in the %s theme', (colorScheme) => {
         await page.waitForTimeout(300)
         expect(await violations(page), JSON.stringify(look)).toEqual([])
       }
-      await page.locator('body').press('?')
-      expect(await violations(page), 'list of keys').toEqual([])
     },
   )
+  test.each([{ width: 1280, height: 800 }, ...small])(
+    'nor in a dialog at $width x $height',
+    async (viewport) => {
+      const { page } = await browser.open({ viewport, query: cheap, context: { colorScheme } })
+      await settled(page)
+      for (const [name, open] of Object.entries(dialogs)) {
+        await open(page)
+        expect(await violations(page), name).toEqual([])
+      }
+    },
+  )
+})
+
+/** Each begins where the one before it is left. */
+const dialogs: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  async 'list of keys'(page) {
+    await page.locator('body').press('?')
+    await page.locator('.keys[open]').waitFor()
+  },
+  async gallery(page) {
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('g')
+    await page.locator('.gallery[open]').waitFor()
+  },
+  async caption(page) {
+    // Only a scene has one.
+    await page.locator('.scene[href*="why=angle&eta=40"]').click()
+    await page.locator('body').press('c')
+    await page.locator('.caption').waitFor()
+  },
+  async save(page) {
+    await page.locator('[data-action=onSave]').click()
+    await page.locator('.save[open]').waitFor()
+  },
+  async editor(page) {
+    await page.keyboard.press('Escape')
+    await apply(page, { lens: 'descend' })
+    // On a small screen the data have a tab.
+    await page.evaluate(() => document.querySelector<HTMLElement>('.edit-button')?.click())
+    await page.locator('.data-editor[open] [data-point="0"]').waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.locator('.data-editor [aria-selected=true]').waitFor()
+  },
+  async 'report of the editor'(page) {
+    await page.evaluate(() => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', 'x;y\n1;0,5\n2;abc\n')
+      const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
+      document.activeElement?.dispatchEvent(event)
+    })
+    await page.locator('.editor-report').waitFor()
+  },
+}
+
+test.each(['dark', 'light'] as const)(
+  'where more contrast is asked for, in the %s theme, texts and lines have more of it',
+  async (colorScheme) => {
+    const ratios = async (contrast: 'more' | 'no-preference') => {
+      const { page } = await browser.open({ query: cheap, context: { colorScheme, contrast } })
+      await settled(page)
+      await page.waitForTimeout(300)
+      if (contrast === 'more') expect(await violations(page)).toEqual([])
+      const { muted, border } = await page.evaluate(() => {
+        const styleOf = (selector: string) => getComputedStyle(document.querySelector(selector)!)
+        return {
+          muted: [styleOf('.status').color, styleOf('.header').backgroundColor],
+          border: [styleOf('.header').borderBottomColor, styleOf('.header').backgroundColor],
+        }
+      })
+      return [contrastOf(muted), contrastOf(border)]
+    }
+    const [before, after] = [await ratios('no-preference'), await ratios('more')]
+    expect(after[0]).toBeGreaterThan(Math.max(12, before[0] * 1.5))
+    expect(after[1]).toBeGreaterThan(Math.max(3, before[1] * 1.5))
+  },
+)
+
+/** Of two colours as rgb(...), by WCAG 2. */
+function contrastOf(colours: readonly string[]): number {
+  const [dark, bright] = colours
+    .map((colour) => {
+      const [red, green, blue] = colour.match(/\d+/g)!.map((part) => {
+        const share = Number(part) / 255
+        return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+      })
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    })
+    .sort((a, b) => a - b)
+  return (bright + 0.05) / (dark + 0.05)
+}
+
+test('under forced colours what is chosen is told by colours of the system', async () => {
+  const context = { forcedColors: 'active' } as const
+  const viewport = { width: 1280, height: 800 }
+  const { page, expectQuiet } = await browser.open({ query: cheap, viewport, context })
+  await settled(page)
+  const look = (selector: string) =>
+    page.evaluate((wanted) => {
+      const { color, backgroundColor } = getComputedStyle(document.querySelector(wanted)!)
+      return `${color} on ${backgroundColor}`
+    }, selector)
+  const chosen = await page.evaluate(() => {
+    const probe = document.createElement('p')
+    probe.style.cssText = 'color: HighlightText; background: Highlight; forced-color-adjust: none'
+    document.body.append(probe)
+    const { color, backgroundColor } = getComputedStyle(probe)
+    probe.remove()
+    return `${color} on ${backgroundColor}`
+  })
+  const pairs = async (selectors: readonly (readonly [chosen: string, other: string])[]) => {
+    for (const [is, isNot] of selectors) {
+      await expect.poll(() => look(is), { message: is }).toBe(chosen)
+      expect(await look(isNot), isNot).not.toBe(chosen)
+    }
+  }
+  await pairs([
+    ['.lenses [aria-selected=true]', '.lenses [aria-selected=false]'],
+    ['.loop[aria-pressed=true]', '.transport [data-do=on]'],
+  ])
+  await page.locator('.edit-button').click()
+  await page.locator('.data-editor[open] [data-point="0"]').waitFor()
+  for (const key of ['ArrowDown', 'Shift+ArrowDown']) await page.keyboard.press(key)
+  await pairs([
+    ['.data-table [data-point="1"] td', '.data-table [data-point="4"] td'],
+    ['.data-table [data-point="2"] td', '.data-table [data-point="4"] td'],
+  ])
+  const outline = await page
+    .locator('.data-table td.at')
+    .evaluate((cell) => getComputedStyle(cell).outlineStyle)
+  expect(outline).toBe('solid')
+  await page.keyboard.press('Escape')
+  await apply(page, { lens: 'why', why: { part: 'points' } })
+  await page.locator('.point-table [data-point="1"]').focus()
+  await pairs([
+    ['.why-parts [aria-selected=true]', '.why-parts [aria-selected=false]'],
+    ['.point-table .lit', '.point-table [data-point="0"]'],
+  ])
+  // An icon has the colour of the words beside it, a line of data its own.
+  expect(
+    await page.evaluate(() => {
+      const styleOf = (selector: string) => getComputedStyle(document.querySelector(selector)!)
+      return {
+        icon: styleOf('.play svg').color === styleOf('.play').color,
+        line: styleOf('.data-svg .curve').stroke,
+      }
+    }),
+  ).toEqual({ icon: true, line: 'rgb(10, 95, 192)' })
+  expectQuiet()
 })
 
 const lensOf = async (page: Page): Promise<Settings['lens']> => (await settingsOf(page)).lens
