@@ -94,7 +94,10 @@ test('rate and direction are those of the sliders; the rate of the descent comes
 
 test('where the largest rate that still lowers the loss is within reach, it is told', async () => {
   const { page } = await open('&start=2,2&eta=1')
-  await page.getByText('The largest η that still lowers it').waitFor()
+  await page
+    .locator('.why-sentence')
+    .filter({ hasText: 'The largest η that still lowers it' })
+    .waitFor()
   const text = (await page.locator('.why-sentence').textContent()) ?? ''
   const largest = Number(/gradient: ([\d.]+)\.$/.exec(text)?.[1])
   const [below, above] = await Promise.all(
