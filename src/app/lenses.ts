@@ -66,13 +66,16 @@ export class Lenses {
   }
 
   /** What the map of the lens says of a place; empty where it says nothing. */
-  sentenceAt(pointer: Place, settings: Settings): string {
-    if (settings.lens === 'starts') return this.starts?.endingAt(pointer) ?? ''
-    return (settings.lens === 'why' && this.why?.trustAt(pointer, settings)) || ''
+  sentenceAt(place: Place, settings: Settings): string {
+    if (settings.lens === 'starts') return this.starts?.endingAt(place) ?? ''
+    return (settings.lens === 'why' && this.why?.trustAt(place, settings)) || ''
   }
 
-  zoom(gesture: ZoomGesture, { lens, rates }: Settings): void {
+  /** Whether there is a map that can be zoomed; if so, it is. */
+  zoom(gesture: ZoomGesture, { lens, rates }: Settings): boolean {
     if (lens === 'starts') this.starts?.zoom(gesture)
-    if (lens === 'rates' && rates.part === 'crowd') this.rates?.zoom(gesture)
+    else if (lens === 'rates' && rates.part === 'crowd') this.rates?.zoom(gesture)
+    else return false
+    return true
   }
 }

@@ -1,6 +1,5 @@
 /** The parts of the page around the stage: made once, then shown what is true now. */
 import type { Engine } from '../engine/engine'
-import { movedCamera } from '../state/camera'
 import { toggleHidden, toggleSolo } from '../state/hiding'
 import type { History, Phase } from '../state/history'
 import { isWarmUp, shownHeight, valueName } from '../state/look'
@@ -9,7 +8,8 @@ import { rules } from '../state/rules'
 import { leadingRunner } from '../state/runners'
 import type { Settings } from '../state/settings'
 import { shownView } from '../state/zoom'
-import { createKeyboard, type GalleryAct } from '../ui/keyboard'
+import { followContrast } from '../ui/contrast'
+import type { GalleryAct } from '../ui/keyboard'
 import { createLayout } from '../ui/layout'
 import { createLegend } from '../ui/legend'
 import { createNotices, type NoticeKind } from '../ui/notices'
@@ -26,6 +26,7 @@ import type { DataEditor } from './dataEditor'
 import type { GalleryPart } from './galleryPart'
 import { Lenses } from './lenses'
 import type { OracleCheck } from './oracleCheck'
+import { addPageKeys } from './pageKeys'
 import {
   dataPicture,
   legendPicture,
@@ -36,6 +37,7 @@ import {
   timelineRuns,
 } from './pictures'
 import type { Results } from './results'
+import { placeOfStart } from './startAt'
 
 /** What a person can do. */
 export interface PageActions extends StageEvents {
@@ -143,20 +145,7 @@ export class PageParts {
       onChange: (samples, phase) => actions.change({ samples }, phase),
       onEdit: () => this.openData(),
     })
-    const keyboard = createKeyboard(document.body, {
-      togglePlay: () => actions.togglePlay(),
-      step: (delta) => actions.scrub(settings().step + delta),
-      first: () => actions.scrub(0),
-      last: () => actions.scrub(settings().steps),
-      resetCamera: () => actions.resetCamera(),
-      topView: () => actions.topView(),
-      moveCamera: (...by) => actions.change({ camera: movedCamera(settings().camera, ...by) }),
-      togglePanel: () => layout.togglePanel(),
-      zoomMap: (factor) => actions.onZoom({ at: [0.5, 0.5], factor }),
-      undo: () => actions.undo(),
-      redo: () => actions.redo(),
-      gallery: (act) => void this.gallery(act),
-    })
+    const keys = addPageKeys(actions, this)
     this.views = createViewButtons(layout.views, {
       onUndo: () => actions.undo(),
       onRedo: () => actions.redo(),
@@ -165,8 +154,9 @@ export class PageParts {
       onCopyLink: () => actions.copyLink(),
       onSave: () => actions.files(),
       onGallery: () => void this.gallery('open'),
-      onKeys: () => keyboard.showHelp(),
+      onKeys: () => keys.showList(),
     })
+    followContrast()
     takeDrops(document.body, (file) => actions.files(file))
   }
 
@@ -191,9 +181,7 @@ export class PageParts {
     const lit = this.lenses.why?.litPoint(settings) ?? null
     const data = dataPicture(settings, run, results.runs.isStale, lit)
     if (!this.editor?.show(data, state.history)) this.data.show(data)
-    // The readout is of the neuron's loss.
-    this.readout.show(pointed(settings, isWarmUp(settings) ? null : pointer))
-    this.readout.showEnding(pointer ? this.lenses.sentenceAt(pointer, settings) : '')
+    this.showReadout(settings, pointer)
     const { rule, learningRate } = leading.runner
     this.readout.showRunning(
       crowd && {
@@ -237,6 +225,15 @@ export class PageParts {
       `This part could not be loaded (${reason instanceof Error ? reason.message : reason}). Copy the link if you want to keep the settings, and load the page again.`,
       'error',
     )
+  }
+
+  /** What holds at the pointer, and without one at the chosen start. */
+  private showReadout(settings: Settings, pointer: Place | null): void {
+    const { lenses } = this
+    const place = pointer ?? placeOfStart(settings)
+    const found = isWarmUp(settings) ? lenses.why?.warmUpAt(place) : pointed(settings, place)
+    this.readout.show(found ?? null, pointer ? 'pointer' : 'start', valueName(settings))
+    this.readout.showEnding(lenses.sentenceAt(place, settings))
   }
 
   private showTimeline({ settings, results, playing }: PageState): void {

@@ -91,9 +91,7 @@ export function legendPicture(settings: Settings, lowest: number, highest: numbe
 }
 
 /** Loss and gradient at a place, by the model. */
-export function pointed({ samples, loss }: Settings, place: Place | null): Pointed | null {
-  if (!place) return null
-  const [w, b] = place
+export function pointed({ samples, loss }: Settings, [w, b]: Place): Pointed {
   const objective = createObjective({ kind: 'neuron', samples, loss })
   const gradient = new Float64Array(2)
   objective.gradient(w, b, gradient)

@@ -1,6 +1,6 @@
-/** What a hand means by a place of the stage or of a map: no more digits than it can point at. */
+/** Places of the stage or of a map as starts, with no more digits than a hand can point at, and starts as places. */
 import { isWarmUp } from '../state/look'
-import { withLeadingRate } from '../state/runners'
+import { leadingRunner, withLeadingRate } from '../state/runners'
 import type { Settings } from '../state/settings'
 import { axesOf, shownView } from '../state/zoom'
 import type { Place } from '../view/picture'
@@ -14,6 +14,14 @@ export function startAt([w, b, rate]: Place, settings: Settings): Record<string,
   if (settings.lens === 'why') return { start, step: 0 }
   if (rate === undefined) return { start }
   return { start, runners: withLeadingRate(settings, roundRate(rate, settings)) }
+}
+
+/** The place that the chosen start has in what is shown, with its rate where the map has rates. */
+export function placeOfStart(settings: Settings): Place {
+  const { lens, map, start, why } = settings
+  if (isWarmUp(settings)) return why.place
+  if (lens !== 'starts' || map.axes === 'w,b') return start
+  return [...start, leadingRunner(settings).runner.learningRate]
 }
 
 function withinWarmUp(value: number): number {

@@ -232,7 +232,7 @@ export class StartsLens {
     return url
   }
 
-  /** What becomes of the start (and rate) under the pointer, on each map; empty if not known. */
+  /** What becomes of the start (and rate) at a place, on each map; empty if not known. */
   endingAt(place: Place): string {
     const endings = this.readable.flatMap((shown) => {
       const ending = endingOn(shown, place)

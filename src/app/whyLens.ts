@@ -1,6 +1,7 @@
 /** The lens of one step: its own parts of the page, what is chosen in them, and what they add to the stage. */
 import { explainStep } from '../model/step'
 import { trustRatio } from '../model/trust'
+import { cubicAndSquare } from '../model/warmUps'
 import type { Phase } from '../state/history'
 import { isWarmUp } from '../state/look'
 import type { Settings } from '../state/settings'
@@ -8,6 +9,7 @@ import { formatNumber } from '../ui/format'
 import type { Layout } from '../ui/layout'
 import { createLessonCard } from '../ui/lessonCard'
 import { lessons } from '../ui/lessons'
+import type { Pointed } from '../ui/readout'
 import { createTrustKey } from '../ui/trustKey'
 import type { Picture, Place, ShownSurface } from '../view/picture'
 import type { TimelinePicture } from '../view/timeline'
@@ -100,6 +102,12 @@ export class WhyLens {
       stationary: null,
       stale: { surface: false, crowd: false, runs: false, stationary: false },
     }
+  }
+
+  /** Value and gradient of w^3 + b^2. */
+  warmUpAt([w, b]: Place): Pointed {
+    const { value, gradient } = cubicAndSquare(w, b)
+    return { w, b, loss: value, gradient }
   }
 
   /** What the map of trust says of a place; empty where it is not shown. */

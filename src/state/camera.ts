@@ -16,3 +16,19 @@ export function movedCamera(
     pan,
   }
 }
+
+/** Shares of the distance that a key moves the eye by. */
+const stride = 0.05
+
+/** Moved over the plane, by steps to the right and ahead as the eye sees it; within what is allowed. */
+export function pannedCamera(camera: Camera, right: number, ahead: number): Camera {
+  const angle = (camera.azimuth * Math.PI) / 180
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
+  const moved = (at: number, steps: number) =>
+    Math.min(2, Math.max(-2, Number((at + steps * stride * camera.distance).toFixed(4)) + 0))
+  const [w, b] = camera.pan
+  return {
+    ...camera,
+    pan: [moved(w, right * cos - ahead * sin), moved(b, right * sin + ahead * cos)],
+  }
+}

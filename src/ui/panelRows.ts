@@ -30,6 +30,12 @@ const descending = ({ lens, starts }: Settings) =>
 
 const ofNeuron = ({ why }: Settings) => why.part !== 'cubicAndSquare'
 
+/** Of w³ + b², which is shown from -2 to 2. */
+const ofWarmUp = {
+  matters: (settings: Settings) => !ofNeuron(settings),
+  slider: { min: -2, max: 2 },
+}
+
 export const folders: readonly Folder[] = [
   {
     title: 'Data',
@@ -173,9 +179,10 @@ export const folders: readonly Folder[] = [
       {
         path: 'why.rate',
         label: 'η on w³ + b²',
-        slider: {},
-        matters: ({ why }) => why.part === 'cubicAndSquare',
+        matters: ofWarmUp.matters,
       },
+      { path: 'why.place', label: 'w on w³ + b²', element: 0, ...ofWarmUp },
+      { path: 'why.place', label: 'b on w³ + b²', element: 1, ...ofWarmUp },
     ],
   },
   {

@@ -1,7 +1,7 @@
-/** The stage's numbers: what runs, and what is under the pointer. */
+/** The stage's numbers: what runs, and what holds under the pointer or at the chosen start. */
 import { formatCount, formatNumber } from './format'
 
-/** What stands under the pointer, in the (w, b) plane. */
+/** What holds at a place of the (w, b) plane. */
 export interface Pointed {
   w: number
   b: number
@@ -17,12 +17,12 @@ export interface Running {
   step: number
 }
 
-/** A block of two lines; it keeps its height when nothing is pointed at, so that nothing jumps. */
+/** A block of two lines; it keeps its height when there is nothing to tell, so that nothing jumps. */
 export function createReadout(container: HTMLElement) {
   container.innerHTML = `
     <p class="readout-running"></p>
     <dl class="readout-pointer">
-      ${['w', 'b', 'loss', 'gradient']
+      ${['at', 'w', 'b', 'loss', 'gradient']
         .map((name) => `<div><dt>${name}</dt><dd data-name="${name}">–</dd></div>`)
         .join('')}
     </dl>
@@ -30,10 +30,16 @@ export function createReadout(container: HTMLElement) {
   const running = container.querySelector('.readout-running')!
   const ending = container.querySelector('.readout-ending')!
   const value = (name: string) => container.querySelector(`[data-name="${name}"]`)!
-  const [w, b, loss, gradient] = ['w', 'b', 'loss', 'gradient'].map(value)
+  const [at, w, b, loss, gradient] = ['at', 'w', 'b', 'loss', 'gradient'].map(value)
 
   return {
-    show(pointed: Pointed | null) {
+    /**
+     * @param place what is there: without a pointer, as by keys alone, the chosen start
+     * @param name of the value that is not always a loss
+     */
+    show(pointed: Pointed | null, place: 'pointer' | 'start', name: string) {
+      at.textContent = place
+      loss.previousElementSibling!.textContent = name
       w.textContent = pointed ? formatNumber(pointed.w) : '–'
       b.textContent = pointed ? formatNumber(pointed.b) : '–'
       loss.textContent = pointed ? formatNumber(pointed.loss) : '–'

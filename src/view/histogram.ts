@@ -45,7 +45,7 @@ export function createHistogram(
     if (!picture || picture.histogram.counts.length === 0) return
     const last = picture.histogram.counts.length - 1
     const wanted = bin === null ? null : Math.min(last, Math.max(0, bin))
-    onChoose(wanted === picture.chosen ? null : wanted)
+    if (wanted !== picture.chosen) onChoose(wanted)
   }
   host.addEventListener('keydown', (event) => {
     const move = { ArrowLeft: -1, ArrowRight: 1, ArrowDown: -1, ArrowUp: 1 }[event.key]
@@ -58,7 +58,7 @@ export function createHistogram(
     if (!plot) return
     const box = plot.over.getBoundingClientRect()
     const bin = Math.round(plot.posToVal(event.clientX - box.left, 'x'))
-    choose(bin)
+    choose(bin === picture?.chosen ? null : bin)
   })
 
   const draw = () => {

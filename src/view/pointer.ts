@@ -27,6 +27,12 @@ interface Press {
   moved: boolean
 }
 
+interface Span {
+  x: number
+  y: number
+  length: number
+}
+
 export class PointerControl {
   private press: Press | null = null
   private fingers = 0
@@ -102,20 +108,32 @@ export class PointerControl {
     if (spot) this.events.onZoom({ at: spot.uv, factor: 2 ** (pixels / wheelOctave) })
   }
 
-  /** Two fingers on a map: their middle stays, and their distance says how near one comes. */
+  /** Two fingers on a map: what is between them goes along, and their distance says how near one comes. */
   private pinch(id: number, x: number, y: number): boolean {
+    const before = this.span()
     if (!this.touches.has(id)) return false
-    const [a, b] = [...this.touches.values()]
-    const before = b && Math.hypot(a.x - b.x, a.y - b.y)
     this.touches.set(id, { x, y })
-    if (!b || !this.targets.zooms()) return false
-    const [c, d] = [...this.touches.values()]
-    const view = this.viewAt((c.x + d.x) / 2, (c.y + d.y) / 2)
-    const after = Math.hypot(c.x - d.x, c.y - d.y)
-    if (!view || view === 'stage' || before === 0 || after === 0) return true
-    const spot = this.targets.placeInMap(view, (c.x + d.x) / 2, (c.y + d.y) / 2, true)
-    if (spot) this.events.onZoom({ at: spot.uv, factor: before / after })
+    const after = this.span()
+    if (!before || !after || !this.targets.zooms()) return false
+    const view = this.viewAt(after.x, after.y)
+    if (!view || view === 'stage' || before.length === 0 || after.length === 0) return true
+    const spot = ({ x, y }: Span) => this.targets.placeInMap(view, x, y, true)
+    const [grasped, held] = [spot(before), spot(after)]
+    if (!grasped || !held) return true
+    const factor = before.length / after.length
+    const from = [0, 1].map((k) => grasped.uv[k] - held.uv[k] * factor)
+    this.events.onZoom({
+      from: [from[0], from[1]],
+      to: [from[0] + factor, from[1] + factor],
+    })
     return true
+  }
+
+  /** The middle of two fingers on a map, and how far they are apart. */
+  private span(): Span | null {
+    const [a, b] = this.touches.values()
+    if (!b) return null
+    return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, length: Math.hypot(a.x - b.x, a.y - b.y) }
   }
 
   private dropCorner(): void {

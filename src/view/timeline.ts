@@ -109,14 +109,18 @@ export function createTimeline(container: HTMLElement, actions: TimelineActions)
   const observer = new ResizeObserver(resize)
   observer.observe(slider)
   const theme = matchMedia('(prefers-color-scheme: light)')
-  theme.addEventListener('change', chart.redraw)
+  const repaint = () => {
+    chart.redraw()
+    controls.repaint()
+  }
+  theme.addEventListener('change', repaint)
   resize()
   return {
     show,
     resize,
     dispose() {
       observer.disconnect()
-      theme.removeEventListener('change', chart.redraw)
+      theme.removeEventListener('change', repaint)
       chart.dispose()
       container.replaceChildren()
     },

@@ -69,6 +69,10 @@ export function createTimelineControls(container: HTMLElement, actions: Timeline
       }
       step.textContent = stepText(picture, ' · ')
     },
+    /** In the colours of the present theme. */
+    repaint() {
+      if (shown) legend.show(shown)
+    },
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { useBrowser } from '../setup/page'
-import { apply, boxOf, settingsOf, settled } from './steepest'
+import { apply, boxOf, pointerRead, settingsOf, settled } from './steepest'
 
 const browser = useBrowser()
 const options = { viewport: { width: 1024, height: 640 }, query: '?grid=64&side=8&step=100' }
@@ -17,7 +17,7 @@ async function clickMiddle(page: Page, selector: string): Promise<void> {
   const { x, y, width, height } = await boxOf(page, selector)
   await page.mouse.move(x + width * 0.52, y + height * 0.52)
   // The place under the pointer is found by a small read-back; a hand is slower than that.
-  await page.locator('[data-name="w"]').filter({ hasNotText: '–' }).waitFor()
+  await pointerRead(page)
   await page.mouse.down()
   await page.mouse.up()
 }
@@ -40,6 +40,7 @@ test('pointing at the map shows w, b, loss and gradient there', async () => {
   const { page } = await open()
   const { x, y, width, height } = await boxOf(page, '.map-hole')
   await page.mouse.move(x + width / 2, y + height / 2)
+  await pointerRead(page)
   for (const name of ['w', 'b', 'loss', 'gradient']) {
     await expect.poll(() => page.locator(`[data-name="${name}"]`).textContent()).toMatch(/\d/)
   }

@@ -2,7 +2,7 @@
 import { decode } from 'fast-png'
 import { expect, test } from 'vitest'
 import { noAdapterMessage, useBrowser } from '../setup/page'
-import { boxOf, settingsOf, settled } from './steepest'
+import { boxOf, pointerRead, settingsOf, settled } from './steepest'
 
 const viewport = { width: 1024, height: 640 }
 
@@ -29,7 +29,7 @@ for (const graphics of ['no-adapter', 'webgl', 'none'] as const) {
     const before = (await settingsOf(page)).start
     const { x, y, width, height } = await boxOf(page, '.map-hole')
     await page.mouse.move(x + width * 0.6, y + height * 0.4)
-    await page.locator('[data-name="w"]').filter({ hasNotText: '–' }).waitFor()
+    await pointerRead(page)
     await page.mouse.down()
     await page.mouse.up()
     await expect.poll(async () => (await settingsOf(page)).start).not.toEqual(before)

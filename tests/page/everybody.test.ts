@@ -50,10 +50,156 @@ describe.each(['dark', 'light'] as const)('in the %s theme', (colorScheme) => {
         await page.waitForTimeout(300)
         expect(await violations(page), JSON.stringify(look)).toEqual([])
       }
-      await page.locator('body').press('?')
-      expect(await violations(page), 'list of keys').toEqual([])
     },
   )
+  test.each([{ width: 1280, height: 800 }, ...small])(
+    'nor in a dialog at $width x $height',
+    async (viewport) => {
+      const { page } = await browser.open({ viewport, query: cheap, context: { colorScheme } })
+      await settled(page)
+      for (const [name, open] of Object.entries(dialogs)) {
+        await open(page)
+        expect(await violations(page), name).toEqual([])
+      }
+    },
+  )
+})
+
+/** Each begins where the one before it is left. */
+const dialogs: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  async 'list of keys'(page) {
+    await page.locator('body').press('?')
+    await page.locator('.keys[open]').waitFor()
+  },
+  async gallery(page) {
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('g')
+    await page.locator('.gallery[open]').waitFor()
+  },
+  async caption(page) {
+    // Only a scene has one.
+    await page.locator('.scene[href*="why=angle&eta=40"]').click()
+    await page.locator('body').press('c')
+    await page.locator('.caption').waitFor()
+  },
+  async save(page) {
+    await page.locator('[data-action=onSave]').click()
+    await page.locator('.save[open]').waitFor()
+  },
+  async editor(page) {
+    await page.keyboard.press('Escape')
+    await apply(page, { lens: 'descend' })
+    // On a small screen the data have a tab.
+    await page.evaluate(() => document.querySelector<HTMLElement>('.edit-button')?.click())
+    await page.locator('.data-editor[open] [data-point="0"]').waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.locator('.data-editor [aria-selected=true]').waitFor()
+  },
+  async 'report of the editor'(page) {
+    await page.evaluate(() => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', 'x;y\n1;0,5\n2;abc\n')
+      const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
+      document.activeElement?.dispatchEvent(event)
+    })
+    await page.locator('.editor-report').waitFor()
+  },
+}
+
+test.each(['dark', 'light'] as const)(
+  'where more contrast is asked for, in the %s theme, texts and lines have more of it',
+  async (colorScheme) => {
+    const ratios = async (contrast: 'more' | 'no-preference') => {
+      const { page } = await browser.open({ query: cheap, context: { colorScheme, contrast } })
+      await settled(page)
+      await page.waitForTimeout(300)
+      if (contrast === 'more') expect(await violations(page)).toEqual([])
+      const { muted, border } = await page.evaluate(() => {
+        const styleOf = (selector: string) => getComputedStyle(document.querySelector(selector)!)
+        return {
+          muted: [styleOf('.status').color, styleOf('.header').backgroundColor],
+          border: [styleOf('.header').borderBottomColor, styleOf('.header').backgroundColor],
+        }
+      })
+      return [contrastOf(muted), contrastOf(border)]
+    }
+    const [before, after] = [await ratios('no-preference'), await ratios('more')]
+    expect(after[0]).toBeGreaterThan(Math.max(12, before[0] * 1.5))
+    expect(after[1]).toBeGreaterThan(Math.max(3, before[1] * 1.5))
+  },
+)
+
+/** Of two colours as rgb(...), by WCAG 2. */
+function contrastOf(colours: readonly string[]): number {
+  const [dark, bright] = colours
+    .map((colour) => {
+      const [red, green, blue] = colour.match(/\d+/g)!.map((part) => {
+        const share = Number(part) / 255
+        return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+      })
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    })
+    .sort((a, b) => a - b)
+  return (bright + 0.05) / (dark + 0.05)
+}
+
+test('under forced colours what is chosen is told by colours of the system', async () => {
+  const context = { forcedColors: 'active' } as const
+  const viewport = { width: 1280, height: 800 }
+  const { page, expectQuiet } = await browser.open({ query: cheap, viewport, context })
+  await settled(page)
+  const look = (selector: string) =>
+    page.evaluate((wanted) => {
+      const { color, backgroundColor } = getComputedStyle(document.querySelector(wanted)!)
+      return `${color} on ${backgroundColor}`
+    }, selector)
+  const chosen = await page.evaluate(() => {
+    const probe = document.createElement('p')
+    probe.style.cssText = 'color: HighlightText; background: Highlight; forced-color-adjust: none'
+    document.body.append(probe)
+    const { color, backgroundColor } = getComputedStyle(probe)
+    probe.remove()
+    return `${color} on ${backgroundColor}`
+  })
+  const pairs = async (selectors: readonly (readonly [chosen: string, other: string])[]) => {
+    for (const [is, isNot] of selectors) {
+      await expect.poll(() => look(is), { message: is }).toBe(chosen)
+      expect(await look(isNot), isNot).not.toBe(chosen)
+    }
+  }
+  await pairs([
+    ['.lenses [aria-selected=true]', '.lenses [aria-selected=false]'],
+    ['.loop[aria-pressed=true]', '.transport [data-do=on]'],
+  ])
+  await page.locator('.edit-button').click()
+  await page.locator('.data-editor[open] [data-point="0"]').waitFor()
+  for (const key of ['ArrowDown', 'Shift+ArrowDown']) await page.keyboard.press(key)
+  await pairs([
+    ['.data-table [data-point="1"] td', '.data-table [data-point="4"] td'],
+    ['.data-table [data-point="2"] td', '.data-table [data-point="4"] td'],
+  ])
+  const outline = await page
+    .locator('.data-table td.at')
+    .evaluate((cell) => getComputedStyle(cell).outlineStyle)
+  expect(outline).toBe('solid')
+  await page.keyboard.press('Escape')
+  await apply(page, { lens: 'why', why: { part: 'points' } })
+  await page.locator('.point-table [data-point="1"]').focus()
+  await pairs([
+    ['.why-parts [aria-selected=true]', '.why-parts [aria-selected=false]'],
+    ['.point-table .lit', '.point-table [data-point="0"]'],
+  ])
+  // An icon has the colour of the words beside it, a line of data its own.
+  expect(
+    await page.evaluate(() => {
+      const styleOf = (selector: string) => getComputedStyle(document.querySelector(selector)!)
+      return {
+        icon: styleOf('.play svg').color === styleOf('.play').color,
+        line: styleOf('.data-svg .curve').stroke,
+      }
+    }),
+  ).toEqual({ icon: true, line: 'rgb(10, 95, 192)' })
+  expectQuiet()
 })
 
 const lensOf = async (page: Page): Promise<Settings['lens']> => (await settingsOf(page)).lens
@@ -74,6 +220,14 @@ test('by keys alone: all lenses and their parts, the camera, the steps, a settin
   for (const key of ['a', 'w', 'e']) await page.keyboard.press(key)
   const { camera } = await settingsOf(page)
   expect(camera).toMatchObject({ azimuth: 30, elevation: 43, distance: 1.89 })
+  await page.keyboard.press('l')
+  const { pan } = (await settingsOf(page)).camera
+  expect(pan[0]).toBeCloseTo(0.0945 * Math.cos(Math.PI / 6), 3)
+  expect(pan[1]).toBeCloseTo(0.0945 * Math.sin(Math.PI / 6), 3)
+  // Without a pointer the numbers are those of the start.
+  const read = (name: string) => page.locator(`[data-name="${name}"]`).textContent()
+  expect(await Promise.all(['at', 'w', 'b'].map(read))).toEqual(['start', '−2', '4'])
+  expect(await read('gradient')).toMatch(/^\(−?[\d.]+, −?[\d.]+\)$/)
   await page.keyboard.press('ArrowRight')
   expect((await settingsOf(page)).step).toBe(6)
   for (const lens of ['starts', 'rates', 'why'] as const) {
@@ -81,11 +235,26 @@ test('by keys alone: all lenses and their parts, the camera, the steps, a settin
     await page.keyboard.press('ArrowRight')
     await expect.poll(() => lensOf(page)).toBe(lens)
     await page.evaluate('frames(2)')
+    if (lens !== 'starts') continue
+    // What becomes of the start is said, and the map is moved where it can be zoomed.
+    await expect
+      .poll(() => page.locator('.readout-ending').textContent())
+      .toMatch(/ · final loss [\d.]+$/)
+    for (const key of ['+', 'l', 'i']) await page.keyboard.press(key)
+    const { map, camera: still } = await settingsOf(page)
+    expect([map.columns, map.rows]).toEqual([
+      [-1.2, 6.8],
+      [-3.2, 4.8],
+    ])
+    expect(still.pan).toEqual(pan)
   }
   await tabTo('.why-parts [aria-selected=true]')
   await page.keyboard.press('ArrowLeft')
   await expect.poll(async () => (await settingsOf(page)).why.part).toBe('cubicAndSquare')
   await page.evaluate('frames(2)')
+  // f = w³ + b² at its own start.
+  await expect.poll(() => read('loss')).toBe('2.73')
+  expect(await Promise.all(['w', 'b', 'gradient'].map(read))).toEqual(['1.2', '1', '(4.32, 2)'])
   await tabTo('.lenses [aria-selected=true]')
   await page.keyboard.press('ArrowLeft')
   await expect.poll(() => lensOf(page)).toBe('rates')

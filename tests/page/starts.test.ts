@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { useBrowser } from '../setup/page'
-import { apply, boxOf, settingsOf, settled } from './steepest'
+import { apply, boxOf, pointerRead, settingsOf, settled } from './steepest'
 
 const browser = useBrowser()
 const viewport = { width: 1100, height: 680 }
@@ -153,19 +153,19 @@ test('there is no way back into the part of another map', async () => {
   await expect.poll(() => back.isEnabled()).toBe(false)
 })
 
-test('two fingers on the map come nearer to what is between them', async () => {
+test('two fingers on the map come nearer to what is between them, and take it along', async () => {
   const { page } = await open('', { hasTouch: true })
   const [x, y] = await pixelOf(page, 0.5, 0.5)
   const client = await page.context().newCDPSession(page)
-  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', gap: number) =>
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', gap: number, shift = 0) =>
     client.send('Input.dispatchTouchEvent', {
       type,
       touchPoints:
         type === 'touchEnd'
           ? []
           : [
-              { x: x - gap, y, id: 0 },
-              { x: x + gap, y, id: 1 },
+              { x: x + shift - gap, y, id: 0 },
+              { x: x + shift + gap, y, id: 1 },
             ],
     })
   await touch('touchStart', 40)
@@ -178,6 +178,19 @@ test('two fingers on the map come nearer to what is between them', async () => {
       return (columns?.[1] ?? 0) - (columns?.[0] ?? 0)
     })
     .toBeCloseTo(8, 0)
+  // The middle of the map was between them, and stays where it was.
+  const { columns } = (await settingsOf(page)).map
+  expect(((columns?.[0] ?? 0) + (columns?.[1] ?? 0)) / 2).toBeCloseTo(2, 0)
+  // Together they take the map along: an eighth of its width to the right.
+  const [quarter] = await pixelOf(page, 0.25, 0.5)
+  await touch('touchStart', 40)
+  for (const share of [0.25, 0.5]) await touch('touchMove', 40, share * (x - quarter))
+  await touch('touchEnd', 40)
+  await expect
+    .poll(async () => (await settingsOf(page)).map.columns?.[0])
+    .toBeCloseTo((columns?.[0] ?? 0) - 1, 1)
+  const moved = (await settingsOf(page)).map.columns
+  expect((moved?.[1] ?? 0) - (moved?.[0] ?? 0)).toBeCloseTo(8, 0)
   expect((await settingsOf(page)).start).toEqual([-2, 4])
 })
 
@@ -203,7 +216,7 @@ test('both losses side by side: two basins against one, with linked cursors', as
   // The place under the pointer is one for both.
   const box = await second.boundingBox()
   await page.mouse.move((box?.x ?? 0) + 100, (box?.y ?? 0) + 100)
-  await expect.poll(() => page.locator('[data-name="w"]').textContent()).toMatch(/\d/)
+  await pointerRead(page)
   await expect
     .poll(() => ending(page))
     .toMatch(/^squared error: .+ final loss [\d.]+\ncross-entropy: minimum 1 · .+ loss [\d.]+$/)

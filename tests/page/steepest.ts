@@ -51,6 +51,11 @@ export async function refusal(
   )
 }
 
+/** Until the readout is of the pointer: before, it is of the chosen start. */
+export async function pointerRead(page: Page): Promise<void> {
+  await page.locator('[data-name="at"]').filter({ hasText: 'pointer' }).waitFor()
+}
+
 export async function boxOf(page: Page, selector: string) {
   const box = await page.locator(selector).boundingBox()
   expect(box, selector).not.toBeNull()

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { directionAt } from '../../src/model/directional'
 import type { StepExplanation } from '../../src/model/step'
 import { useBrowser } from '../setup/page'
-import { apply, boxOf, settingsOf, settled } from './steepest'
+import { apply, boxOf, pointerRead, settingsOf, settled } from './steepest'
 
 const browser = useBrowser()
 const viewport = { width: 1200, height: 760 }
@@ -94,7 +94,10 @@ test('rate and direction are those of the sliders; the rate of the descent comes
 
 test('where the largest rate that still lowers the loss is within reach, it is told', async () => {
   const { page } = await open('&start=2,2&eta=1')
-  await page.getByText('The largest η that still lowers it').waitFor()
+  await page
+    .locator('.why-sentence')
+    .filter({ hasText: 'The largest η that still lowers it' })
+    .waitFor()
   const text = (await page.locator('.why-sentence').textContent()) ?? ''
   const largest = Number(/gradient: ([\d.]+)\.$/.exec(text)?.[1])
   const [below, above] = await Promise.all(
@@ -174,6 +177,7 @@ test('over the map of trust the ratio of a place is read off, as explainStep has
   await page.locator('.trust-key').waitFor()
   const map = await boxOf(page, '.map-hole')
   await page.mouse.move(map.x + map.width * 0.5, map.y + map.height * 0.4)
+  await pointerRead(page)
   await page.getByText('actual / predicted change at η = 10').waitFor()
   const text = (await page.locator('.readout-ending').textContent()) ?? ''
   const [w, b] = await Promise.all(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { movedCamera } from '../../src/state/camera'
+import { movedCamera, pannedCamera } from '../../src/state/camera'
 import { changeSettings } from '../../src/state/change'
 import { defaults } from '../../src/state/settings'
 
@@ -18,4 +18,23 @@ test('keys turn, tilt and come nearer, within what the settings allow', () => {
   expect([moved.elevation, moved.distance]).toEqual([0, 10])
   expect(moved.azimuth).toBe(camera.azimuth)
   expect(changeSettings(defaults, { camera: moved }).complaints).toEqual([])
+})
+
+test('keys move the eye as it looks, the farther the faster, within what the settings allow', () => {
+  const from = (azimuth: number, distance = 2) => ({ ...defaults.camera, azimuth, distance })
+  // From the south to the right is east, which is w; ahead is north, which is b.
+  expect(pannedCamera(from(0), 1, 0).pan).toEqual([0.1, 0])
+  expect(pannedCamera(from(0), 0, 1).pan).toEqual([0, 0.1])
+  expect(pannedCamera(from(0, 4), -1, 0).pan).toEqual([-0.2, 0])
+  // From the east to the right is north, and ahead is west.
+  expect(pannedCamera(from(90), 1, 0).pan).toEqual([0, 0.1])
+  expect(pannedCamera(from(90), 0, 1).pan).toEqual([-0.1, 0])
+  let moved = from(35, 10)
+  for (let i = 0; i < 20; i++) {
+    moved = pannedCamera(moved, 1, 1)
+    expect(changeSettings(defaults, { camera: moved }).complaints).toEqual([])
+  }
+  expect(moved.pan[1]).toBe(2)
+  const { pan, ...rest } = moved
+  expect({ ...rest, pan: defaults.camera.pan }).toEqual(from(35, 10))
 })

@@ -9,7 +9,7 @@ import { mount } from './mount'
 
 /** Settings turned elsewhere: in the stage, the cards, the timeline, or by scripts alone. */
 const elsewhere =
-  /^(lens|samples|step|camera\..*|map\.(columns|rows)|rates\.(part|pair)|why\.(part|learningRate|angle|allDirections|cubic|place|lesson))$/
+  /^(lens|samples|step|camera\..*|map\.(columns|rows)|rates\.(part|pair)|why\.(part|learningRate|angle|allDirections|cubic|lesson))$/
 
 const presets = [
   { name: 'five', label: 'five points' },
@@ -123,6 +123,19 @@ test('half a pair and one end of a range are passed up with the other', async ()
   await userEvent.fill(control(container, 'w'), '-3')
   await userEvent.keyboard('{Enter}')
   expect(onChange.mock.lastCall).toEqual([{ view: { w: [-3, 10] } }, 'end'])
+})
+
+test('the place on w³ + b² is entered in the lens of one step', async () => {
+  const why = { ...defaults.why, part: 'cubicAndSquare' } as const
+  const { container, onChange } = createShown({ ...defaults, lens: 'why', why })
+  expect(control(container, 'w on w³ + b²').value).toBe('1.2')
+  await userEvent.fill(control(container, 'b on w³ + b²'), '-0.5')
+  await userEvent.keyboard('{Enter}')
+  expect(onChange.mock.lastCall).toEqual([{ why: { place: [1.2, -0.5] } }, 'end'])
+  const slider = control(container, 'w on w³ + b²', 'input[type=range]')
+  slider.value = '1000'
+  slider.dispatchEvent(new Event('change', { bubbles: true }))
+  expect(onChange.mock.lastCall).toEqual([{ why: { place: [2, 1] } }, 'end'])
 })
 
 test('what one is typing is not overwritten by new settings', async () => {

@@ -1,7 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { formatLarge, formatNumber } from '../../src/ui/format'
-import { bindings, createKeyboard, type KeyActions } from '../../src/ui/keyboard'
 import { createLegend } from '../../src/ui/legend'
 import { createNotices } from '../../src/ui/notices'
 import { createReadout } from '../../src/ui/readout'
@@ -65,75 +64,6 @@ test('a long job shows its share and can be cancelled', async () => {
   expect(container.querySelector('.status-job')!.checkVisibility()).toBe(false)
 })
 
-function createKeys() {
-  const actions: { [Name in keyof KeyActions]: ReturnType<typeof vi.fn> } = {
-    togglePlay: vi.fn(),
-    step: vi.fn(),
-    first: vi.fn(),
-    last: vi.fn(),
-    resetCamera: vi.fn(),
-    topView: vi.fn(),
-    moveCamera: vi.fn(),
-    togglePanel: vi.fn(),
-    zoomMap: vi.fn(),
-    undo: vi.fn(),
-    redo: vi.fn(),
-    gallery: vi.fn(),
-  }
-  // A mock of vitest has another type than the action it stands for.
-  const keyboard = createKeyboard(document.body, actions as unknown as KeyActions)
-  const called = () =>
-    Object.entries(actions).flatMap(([name, { mock }]) => mock.calls.map((args) => [name, ...args]))
-  return { keyboard, called }
-}
-
-test('each key does what its row says', async () => {
-  const { keyboard, called } = createKeys()
-  await userEvent.keyboard(' {ArrowLeft}{ArrowRight}{Home}{End}rtpadwseq+-gcf')
-  expect(called().sort()).toEqual(
-    [
-      ['togglePlay'],
-      ['step', -1],
-      ['step', 1],
-      ['first'],
-      ['last'],
-      ['resetCamera'],
-      ['topView'],
-      ['togglePanel'],
-      ['moveCamera', -5, 0, 1],
-      ['moveCamera', 5, 0, 1],
-      ['moveCamera', 0, 5, 1],
-      ['moveCamera', 0, -5, 1],
-      ['moveCamera', 0, 0, 0.9],
-      ['moveCamera', 0, 0, 1 / 0.9],
-      ['zoomMap', 0.5],
-      ['zoomMap', 2],
-      ['gallery', 'open'],
-      ['gallery', 'toggleCaption'],
-      ['gallery', 'toggleFullScreen'],
-    ].sort(),
-  )
-  keyboard.dispose()
-})
-
-test('Ctrl or Cmd undoes and does again, and does nothing else', async () => {
-  const { keyboard, called } = createKeys()
-  await userEvent.keyboard('{Control>}zyr{Shift>}z{/Shift}{/Control}{Meta>}z{/Meta}y')
-  expect(called()).toEqual([['undo'], ['undo'], ['redo'], ['redo']])
-  const container = mount(200, 100)
-  container.innerHTML = '<input type="text" /><select></select>'
-  container.querySelector('input')!.focus()
-  await userEvent.keyboard('{Control>}z{/Control}')
-  expect(called()).toHaveLength(4)
-  // As the panel does.
-  container.addEventListener('keydown', (event) => event.stopPropagation())
-  container.querySelector('select')!.focus()
-  await userEvent.keyboard('z{Control>}z{/Control}')
-  expect(called().filter(([name]) => name === 'undo')).toHaveLength(3)
-  expect(called()).toHaveLength(5)
-  keyboard.dispose()
-})
-
 test('buttons to undo and redo are on while there is something to', async () => {
   const container = mount(600, 48)
   const onUndo = vi.fn()
@@ -155,35 +85,6 @@ test('buttons to undo and redo are on while there is something to', async () => 
   expect(onUndo).toHaveBeenCalledOnce()
   show({ canUndo: () => false, canRedo: () => true })
   expect([undo.disabled, redo.disabled]).toEqual([true, false])
-})
-
-test('keys belong to the control that has the focus', async () => {
-  const { keyboard, called } = createKeys()
-  const container = mount(200, 100)
-  container.innerHTML = '<input type="text" /><button type="button">Do</button>'
-  container.querySelector('input')!.focus()
-  await userEvent.keyboard('rt {ArrowLeft}')
-  container.querySelector('button')!.focus()
-  await userEvent.keyboard(' {ArrowLeft}')
-  expect(called()).toEqual([])
-  await userEvent.keyboard('r')
-  expect(called()).toEqual([['resetCamera']])
-  keyboard.dispose()
-})
-
-test('the list of keys has every key once', async () => {
-  const { keyboard, called } = createKeys()
-  await userEvent.keyboard('?')
-  const dialog = document.querySelector('dialog')!
-  expect(dialog.open).toBe(true)
-  const caps = [...dialog.querySelectorAll('kbd')].map((cap) => cap.textContent)
-  expect(caps).toEqual([...bindings.map(({ cap }) => cap), '?'])
-  expect(new Set(caps).size).toBe(caps.length)
-  await userEvent.keyboard('r')
-  expect(called()).toEqual([])
-  await userEvent.keyboard('{Escape}')
-  expect(dialog.open).toBe(false)
-  keyboard.dispose()
 })
 
 test('at most three notices stand, and the same one once', async () => {
@@ -211,11 +112,19 @@ test('the readout', () => {
   expect(container.querySelector('p')!.textContent).toBe(
     '1,024 descents · gradient descent, η = 10 · step 1,200',
   )
-  show({ w: 3.1234, b: -1.4, loss: 0.074123, gradient: [0.0093, -0.021834] })
-  const numbers = () => [...container.querySelectorAll('dd')].map((dd) => dd.textContent)
-  expect(numbers()).toEqual(['3.12', '−1.4', '0.0741', '(0.0093, −0.0218)'])
-  show(null)
-  expect(numbers()).toEqual(['–', '–', '–', '–'])
+  show({ w: 3.1234, b: -1.4, loss: 0.074123, gradient: [0.0093, -0.021834] }, 'pointer', 'loss')
+  const words = () => [...container.querySelectorAll('dl div')].map((each) => each.textContent)
+  expect(words()).toEqual([
+    'atpointer',
+    'w3.12',
+    'b−1.4',
+    'loss0.0741',
+    'gradient(0.0093, −0.0218)',
+  ])
+  show({ w: 1, b: 2, loss: 5, gradient: [3, 4] }, 'start', 'f')
+  expect(words()).toEqual(['atstart', 'w1', 'b2', 'f5', 'gradient(3, 4)'])
+  show(null, 'start', 'loss')
+  expect(words()).toEqual(['atstart', 'w–', 'b–', 'loss–', 'gradient–'])
 })
 
 test('the legend leaves out ticks that would collide, but not the ends', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
+import { lineColour } from '../../src/view/lineColours'
 import { createTimeline, type TimelinePicture } from '../../src/view/timeline'
 import { columnSteps, createColumns, thin } from '../../src/view/timelineData'
 import { logarithmicTicks } from '../../src/view/timelineTicks'
@@ -153,6 +154,20 @@ test('the buttons ask for what they say', async () => {
   expect(actions.onLoop.mock.calls).toEqual([[true]])
   await userEvent.selectOptions(container.querySelector('.speed')!, '300')
   expect(actions.onSpeed.mock.calls).toEqual([[300]])
+})
+
+test('in another theme the legend has the colours of that theme, as the chart has', async () => {
+  const theme = Object.assign(new EventTarget(), { matches: false })
+  vi.spyOn(window, 'matchMedia').mockReturnValue(theme as unknown as MediaQueryList)
+  const yellow = { ...picture.runs[0], colour: '#f0e442' }
+  const { container } = await createShown({ ...picture, runs: [yellow] })
+  const colour = () =>
+    container.querySelector<HTMLElement>('.timeline-legend li')!.style.getPropertyValue('--colour')
+  expect(colour()).toBe('#f0e442')
+  theme.matches = true
+  theme.dispatchEvent(new Event('change'))
+  expect(colour()).toBe(lineColour('#f0e442', true))
+  expect(colour()).not.toBe('#f0e442')
 })
 
 test('without descents it says so', async () => {

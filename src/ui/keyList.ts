@@ -1,0 +1,227 @@
+/** The list that `?` opens, with the keys of the page and of its parts: loaded with the first `?`. */
+import type { PageKey } from './keyboard'
+import './keyList.css'
+
+/** What the keys of the page do, wherever the focus is. */
+const pageKeys: Readonly<Record<PageKey, string>> = {
+  ' ': 'Play or pause',
+  ArrowLeft: 'One step back',
+  ArrowRight: 'One step on',
+  Home: 'First step',
+  End: 'Last step',
+  r: 'Reset the camera',
+  t: 'Look from above',
+  a: 'Turn left',
+  d: 'Turn right',
+  w: 'Look from higher',
+  s: 'Look from lower',
+  e: 'Come nearer',
+  q: 'Go farther',
+  i: 'Move up or ahead',
+  k: 'Move down or back',
+  j: 'Move left',
+  l: 'Move right',
+  '+': 'Zoom into the map',
+  '-': 'Zoom out of the map',
+  p: 'Show or hide the settings',
+  '^z': 'Undo',
+  '^y': 'Redo',
+  g: 'Gallery',
+  c: 'Show or hide the caption',
+  f: 'Full screen',
+  '?': 'This list',
+}
+
+interface Place {
+  place: string
+  /** Keys as `KeyboardEvent.key` has them, with the one that is held before them. */
+  rows: readonly (readonly [keys: string, label: string])[]
+}
+
+const arrows = 'ArrowLeft ArrowRight ArrowDown ArrowUp'
+
+/** What these take is their own: keys mean this where the focus is in such a place. */
+export const localKeys = {
+  timeline: {
+    place: 'On the timeline',
+    rows: [
+      [arrows, 'One step back or on'],
+      [`Shift ${arrows}`, 'Ten steps'],
+      ['PageDown PageUp', 'A tenth of all steps'],
+      ['Home End', 'First or last step'],
+      ['Space', 'Play or pause'],
+    ],
+  },
+  slider: {
+    place: 'On a slider of the settings',
+    rows: [
+      [arrows, 'Next value it can stand at'],
+      [`Shift ${arrows}`, 'Ten of them'],
+    ],
+  },
+  number: {
+    place: 'In a number of the settings',
+    rows: [
+      ['ArrowDown ArrowUp', 'Next value'],
+      ['Shift ArrowDown ArrowUp', 'Ten values'],
+      ['Enter', 'Take what is typed'],
+      ['Escape', 'Leave it as it was'],
+    ],
+  },
+  tabs: {
+    place: 'On a lens or another tab',
+    rows: [['ArrowLeft ArrowRight', 'The tab beside it']],
+  },
+  dataPlot: {
+    place: 'On a point of the data',
+    rows: [
+      [arrows, 'Move it'],
+      [`Shift ${arrows}`, 'Ten times as far'],
+      ['Enter Insert', 'One more point, in the widest gap'],
+      ['Delete Backspace', 'Remove it'],
+    ],
+  },
+  dataTable: {
+    place: 'On the data editor’s table',
+    rows: [
+      [arrows, 'Cell beside it'],
+      ['PageDown PageUp', 'A screen of rows'],
+      ['Home End', 'First or last row'],
+      ['Shift ArrowDown ArrowUp', 'Select rows up to there'],
+      ['Ctrl Space', 'Select the row or not'],
+      ['Ctrl a', 'Select all'],
+      ['F2', 'Edit the cell, as a digit does'],
+      ['Enter Insert', 'One more point'],
+      ['Delete Backspace', 'Remove what is selected'],
+    ],
+  },
+  dataCell: {
+    place: 'In a cell that is edited',
+    rows: [
+      ['Enter ArrowDown', 'Take it, and go down'],
+      ['ArrowUp', 'Take it, and go up'],
+      ['Tab', 'Take it, and go on'],
+      ['Escape', 'Leave it as it was'],
+    ],
+  },
+  pointsPlot: {
+    place: 'On a point of the data editor',
+    rows: [
+      [arrows, 'Move what is selected'],
+      [`Shift ${arrows}`, 'Ten times as far'],
+      ['PageDown PageUp', 'Next point, or the one before'],
+      ['Shift PageDown PageUp', 'Select that one, too'],
+      ['Ctrl a', 'Select all'],
+      ['Enter Insert', 'One more point'],
+      ['Delete Backspace', 'Remove what is selected'],
+    ],
+  },
+  dataEditor: {
+    place: 'In the data editor',
+    rows: [
+      ['Ctrl c', 'Copy what is selected'],
+      ['Ctrl v', 'Paste points'],
+      ['Escape', 'Close it'],
+    ],
+  },
+  histogram: {
+    place: 'On a histogram',
+    rows: [
+      [arrows, 'Bar beside it'],
+      ['Escape', 'No bar'],
+    ],
+  },
+  sweep: {
+    place: 'On the sweep of rates',
+    rows: [
+      [arrows, 'Rate beside it'],
+      ['PageDown PageUp', 'A tenth of a decade'],
+      ['Home End', 'Lowest or highest rate'],
+    ],
+  },
+  dial: {
+    place: 'On the dial of directions',
+    rows: [
+      [arrows, 'One degree'],
+      [`Shift ${arrows}`, 'Ten degrees'],
+      ['PageDown PageUp', 'Ten degrees'],
+      ['Home', 'Against the gradient'],
+      ['End', 'Along the gradient'],
+    ],
+  },
+  cubicHandle: {
+    place: 'On a handle of x³',
+    rows: [
+      [arrows, 'Move it'],
+      [`Shift ${arrows}`, 'Ten times as far'],
+      ['PageDown PageUp', 'Ten times as far'],
+      ['Home End', 'Left or right end'],
+    ],
+  },
+  pointTable: {
+    place: 'On the table of points',
+    rows: [
+      ['ArrowDown ArrowUp', 'Row beside it'],
+      ['PageDown PageUp', 'Ten rows'],
+    ],
+  },
+  gallery: {
+    place: 'In the gallery',
+    rows: [
+      [arrows, 'Scene beside it'],
+      ['Home End', 'First or last scene'],
+      ['Enter', 'Show it'],
+      ['Escape', 'Close it'],
+    ],
+  },
+} satisfies Record<string, Place>
+
+/** What is written on keys whose name is another. */
+const caps: Readonly<Record<string, string>> = {
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  PageUp: 'Page ↑',
+  PageDown: 'Page ↓',
+  Escape: 'Esc',
+  ' ': 'Space',
+  '-': '−',
+}
+
+export function openKeyList(): void {
+  if (document.querySelector('.keys')) return
+  const dialog = document.createElement('dialog')
+  dialog.className = 'keys'
+  dialog.setAttribute('aria-labelledby', 'keys-title')
+  const ofPage = Object.entries(pageKeys).map(([key, label]) =>
+    rowOf(key[0] === '^' ? ['Ctrl', capOf(key[1])] : [capOf(key)], label),
+  )
+  const ofPlaces = Object.values<Place>(localKeys).map(
+    ({ place, rows }) =>
+      `<section><h3>${place}</h3><dl>${rows.map(([keys, label]) => rowOf(keys.split(' ').map(capOf), label)).join('')}</dl></section>`,
+  )
+  // The heading takes the focus: at the button the list would open at its end on a small screen.
+  dialog.innerHTML = `
+    <header class="keys-head">
+      <h2 id="keys-title" tabindex="-1" autofocus>Keys</h2>
+      <button type="button" class="button">Close</button>
+    </header>
+    <dl class="keys-page">${ofPage.join('')}</dl>
+    <div class="keys-places">${ofPlaces.join('')}</div>`
+  dialog.querySelector('button')!.addEventListener('click', () => dialog.close())
+  // A click on the backdrop has the dialog itself as its target.
+  dialog.addEventListener('click', (event) => {
+    if (event.target === dialog) dialog.close()
+  })
+  dialog.addEventListener('close', () => dialog.remove())
+  document.body.append(dialog)
+  dialog.showModal()
+}
+
+const capOf = (key: string) => caps[key] ?? (key.length === 1 ? key.toUpperCase() : key)
+
+function rowOf(keys: readonly string[], label: string): string {
+  const written = keys.map((key) => `<kbd>${key}</kbd>`).join(' ')
+  return `<div><dt>${written}</dt><dd>${label}</dd></div>`
+}
