@@ -116,6 +116,8 @@ export function createDataTable(
   /** `keeps` what is selected: without `extend` only the cursor goes. */
   const move = (by: number, { extend = false, keeps = false } = {}) => {
     const { cursor, samples, selected } = picture
+    // Before the first picture.
+    if (samples.length === 0) return
     const point = Math.min(Math.max(cursor + by, 0), samples.length - 1)
     if (keeps && !extend) choose(selected, point)
     else select(point, { extend, toggle: keeps })

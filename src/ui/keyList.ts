@@ -72,15 +72,6 @@ export const localKeys = {
     place: 'On a lens or another tab',
     rows: [['ArrowLeft ArrowRight', 'The tab beside it']],
   },
-  dataPlot: {
-    place: 'On a point of the data',
-    rows: [
-      [arrows, 'Move it'],
-      [`Shift ${arrows}`, 'Ten times as far'],
-      ['Enter Insert', 'One more point, in the widest gap'],
-      ['Delete Backspace', 'Remove it'],
-    ],
-  },
   dataTable: {
     place: 'On the data editor’s table',
     rows: [
@@ -88,6 +79,7 @@ export const localKeys = {
       ['PageDown PageUp', 'A screen of rows'],
       ['Home End', 'First or last row'],
       ['Shift ArrowDown ArrowUp', 'Select rows up to there'],
+      ['Ctrl ArrowDown ArrowUp', 'Cell beside it; what is selected stays'],
       ['Ctrl Space', 'Select the row or not'],
       ['Ctrl a', 'Select all'],
       ['F2', 'Edit the cell, as a digit does'],
@@ -104,8 +96,8 @@ export const localKeys = {
       ['Escape', 'Leave it as it was'],
     ],
   },
-  pointsPlot: {
-    place: 'On a point of the data editor',
+  dataPlot: {
+    place: 'On a point of the data',
     rows: [
       [arrows, 'Move what is selected'],
       [`Shift ${arrows}`, 'Ten times as far'],

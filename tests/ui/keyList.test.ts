@@ -15,9 +15,9 @@ import { createSlider } from '../../src/ui/slider'
 import { createTabList } from '../../src/ui/tabList'
 import { createAngleDial } from '../../src/view/angleDial'
 import { createCubicPlot } from '../../src/view/cubicPlot'
-import { createDataPlot, domain } from '../../src/view/dataPlot'
+import { domain } from '../../src/view/dataPicture'
+import { createDataPlot } from '../../src/view/dataPlot'
 import { createHistogram } from '../../src/view/histogram'
-import { createPointsPlot } from '../../src/view/pointsPlot'
 import { createSweepView } from '../../src/view/sweepView'
 import { createTimeline } from '../../src/view/timeline'
 import { mount } from './mount'
@@ -64,13 +64,6 @@ const cases: Readonly<Record<keyof typeof localKeys, Case>> = {
       return list.querySelector('[aria-selected=true]')!
     },
   },
-  dataPlot: {
-    create() {
-      const container = mount(400, 320)
-      createDataPlot(container, { onChange: nothing }).show(data)
-      return container.querySelector('.data-point')!
-    },
-  },
   dataTable: { create: createCells },
   dataCell: {
     create() {
@@ -79,12 +72,12 @@ const cases: Readonly<Record<keyof typeof localKeys, Case>> = {
       return table.querySelector('input')!
     },
   },
-  pointsPlot: {
+  dataPlot: {
     create() {
       const container = mount(400, 320)
-      const actions = { onChange: nothing, onSelect: nothing, onAdd: nothing, onRemove: nothing }
-      createPointsPlot(container, actions).show(data, { selected: new Set([1]), cursor: 1 })
-      return container.querySelectorAll('.data-point')[1]
+      const plot = createDataPlot(container, { samples: () => samples, onChange: nothing })
+      plot.show(data)
+      return container.querySelector('.data-point')!
     },
   },
   dataEditor: {
@@ -178,7 +171,12 @@ function createCells(): HTMLElement {
 }
 
 function createScenes(onScene: (scene: (typeof scenes)[number]) => void = nothing) {
-  return createGallery(document.body, scenes, { onScene, onKiosk: nothing, onFullScreen: null })
+  return createGallery(document.body, scenes, {
+    onScene,
+    onCaptions: nothing,
+    onKiosk: nothing,
+    onFullScreen: null,
+  })
 }
 
 /** Whether a key, as the list writes it, is taken by what it is pressed on. */
@@ -227,9 +225,9 @@ describe.each(Object.keys(cases) as (keyof typeof localKeys)[])('keys of %s', (p
   const wanted = listed(place).filter((keys) => !ofBrowser.includes(keys))
 
   test('what is listed is taken, and what is taken is listed', () => {
-    const isPlain = (keys: string) => !keys.startsWith('Shift')
+    const isPlain = (keys: string) => !/^(Shift|Ctrl Arrow)/.test(keys)
     expect(candidates.filter(takes).sort()).toEqual(wanted.filter(isPlain).sort())
-    // With Shift they take more than is worth a row.
+    // With Shift, or arrows with Ctrl, they take more than is worth a row.
     expect(wanted.filter((keys) => !takes(keys))).toEqual([])
   })
 })
