@@ -12,7 +12,7 @@ import { formatCount, writtenNumber } from '../ui/format'
 import { type DataPicture, middleOfGap } from '../view/dataPicture'
 import { createPointsPlot } from '../view/pointsPlot'
 import { SelectedPoints } from '../view/selection'
-import type { PageActions } from './pageParts'
+import type { PageActions } from './pageActions'
 import { sentenceOf } from './session'
 
 export class DataEditor {

@@ -7,7 +7,7 @@ import { createCaption } from '../ui/caption'
 import { createGallery } from '../ui/gallery'
 import type { Layout } from '../ui/layout'
 import type { NoticeKind } from '../ui/notices'
-import type { PageActions } from './pageParts'
+import type { PageActions } from './pageActions'
 import { withSmallerDefaults } from './smallerDefaults'
 
 /** What the gallery needs of the page's parts. */

@@ -9,7 +9,7 @@ import type { Settings } from '../state/settings'
 import type { Layout } from '../ui/layout'
 import '../ui/kiosk.css'
 import { Clock } from './clock'
-import type { PageActions } from './pageParts'
+import type { PageActions } from './pageActions'
 
 export interface KioskPage {
   readonly actions: PageActions

@@ -1,7 +1,8 @@
 /** What the keys of the page do. */
 import { movedCamera, pannedCamera } from '../state/camera'
 import { createKeyboard } from '../ui/keyboard'
-import type { PageActions, PageParts } from './pageParts'
+import type { PageActions } from './pageActions'
+import type { PageParts } from './pageParts'
 
 /** Shares of a map's sides that a key moves it by. */
 const mapStride = 0.1

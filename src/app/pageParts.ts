@@ -1,7 +1,5 @@
 /** The parts of the page around the stage: made once, then shown what is true now. */
-import type { Engine } from '../engine/engine'
 import { toggleHidden, toggleSolo } from '../state/hiding'
-import type { History, Phase } from '../state/history'
 import { isWarmUp, shownHeight, valueName } from '../state/look'
 import { presets } from '../state/presets'
 import { rules } from '../state/rules'
@@ -20,12 +18,12 @@ import { createStatus } from '../ui/status'
 import { takeDrops } from '../ui/takeDrops'
 import { createViewButtons } from '../ui/viewButtons'
 import { createDataPlot } from '../view/dataPlot'
-import type { Place, StageEvents } from '../view/picture'
+import type { Place } from '../view/picture'
 import { createTimeline, type TimelinePicture } from '../view/timeline'
 import type { DataEditor } from './dataEditor'
 import type { GalleryPart } from './galleryPart'
 import { Lenses } from './lenses'
-import type { OracleCheck } from './oracleCheck'
+import type { PageActions, PageState } from './pageActions'
 import { addPageKeys } from './pageKeys'
 import {
   dataPicture,
@@ -36,46 +34,7 @@ import {
   stationaryTable,
   timelineRuns,
 } from './pictures'
-import type { Results } from './results'
 import { placeOfStart } from './startAt'
-
-/** What a person can do. */
-export interface PageActions extends StageEvents {
-  /** With a phase of null the change is not remembered. */
-  change(partial: unknown, phase?: Phase | null): void
-  /** Remembers what has changed since the settings were these. */
-  record(before: Settings, phase: Phase): void
-  undo(): void
-  redo(): void
-  takePreset(name: string): void
-  /** Resolves when the scene of this address is shown. */
-  takeScene(query: string, phase?: Phase | null): Promise<void>
-  reset(): void
-  cancel(): void
-  copyLink(): void
-  /** Opens the file, or without one the dialog to save and to open. */
-  files(file?: File): void
-  play(): void
-  pause(): void
-  togglePlay(): void
-  scrub(step: number): void
-  resetCamera(): void
-  topView(): void
-  /** Those of the last change, which may not be shown yet. */
-  current(): Settings
-  /** Something that only the picture shows has changed. */
-  redraw(): void
-}
-
-export interface PageState {
-  settings: Settings
-  results: Results
-  engine: Engine | null
-  check: OracleCheck | null
-  pointer: Place | null
-  playing: boolean
-  history: History
-}
 
 /** Milliseconds that a job takes before its progress is shown. */
 const progressDelay = 400
