@@ -1,7 +1,7 @@
 /** The map for pages with neither WebGPU nor WebGL2: drawn by the processor on a plain canvas. */
 import type { Settings } from '../state/settings'
 import { createImages, drawFlatMap, type FlatSize, type Images, tilesOf } from './flatDrawing'
-import { innerRect, uvAt } from './mapFrame'
+import { uvOnMap } from './mapFrame'
 import { placeAt, planeAxes } from './mapPlane'
 import type { Picture, Place, Size, StageEvents } from './picture'
 import { type Theme, watchTheme } from './theme'
@@ -50,10 +50,9 @@ export function createFlatMap(
   }
   const themes = watchTheme(redraw)
   const sharesAt = (event: MouseEvent): [u: number, v: number] | null => {
-    const box = canvas.getBoundingClientRect()
-    const inner = innerRect({ x: 0, y: 0, width: box.width, height: box.height })
-    const [u, v] = uvAt(inner, event.clientX - box.left, event.clientY - box.top)
-    return u < 0 || u > 1 || v < 0 || v > 1 ? null : [u, v]
+    const { left, top, width, height } = canvas.getBoundingClientRect()
+    const rect = { x: 0, y: 0, width, height }
+    return uvOnMap(rect, event.clientX - left, event.clientY - top, false)
   }
   const placeOf = (event: PointerEvent): Place | null => {
     const shares = sharesAt(event)

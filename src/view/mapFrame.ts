@@ -19,9 +19,26 @@ export function innerRect(rect: Rect): Rect {
   }
 }
 
-/** uv of a pixel; b increases upwards. */
-export function uvAt(inner: Rect, x: number, y: number): [u: number, v: number] {
-  return [(x - inner.x) / inner.width, 1 - (y - inner.y) / inner.height]
+/** uv of a pixel, b upwards; beside the map null or, clamped, of the nearest place that is on it. */
+export function uvOnMap(
+  rect: Rect,
+  x: number,
+  y: number,
+  clamped: boolean,
+): [u: number, v: number] | null {
+  const inner = innerRect(rect)
+  const found = [(x - inner.x) / inner.width, 1 - (y - inner.y) / inner.height]
+  const [u, v] = found.map((share) => Math.min(1, Math.max(0, share)))
+  return clamped || (u === found[0] && v === found[1]) ? [u, v] : null
+}
+
+/** CSS pixels of a place of the map. */
+export function pixelOnMap(
+  rect: Rect,
+  [u, v]: readonly [number, number],
+): { x: number; y: number } {
+  const inner = innerRect(rect)
+  return { x: inner.x + u * inner.width, y: inner.y + (1 - v) * inner.height }
 }
 
 export interface MapAxis {

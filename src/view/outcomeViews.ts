@@ -7,7 +7,7 @@ import { Mesh, OrthographicCamera, Scene, Vector2 } from 'three/webgpu'
 import { largestRate } from '../model/stability'
 import type { Label } from './labels'
 import type { Layers } from './layers'
-import { clipFrame, drawMapFrame, innerRect, limitLines, uvAt } from './mapFrame'
+import { clipFrame, drawMapFrame, innerRect, limitLines, pixelOnMap, uvOnMap } from './mapFrame'
 import {
   asMapAxis,
   hasRates,
@@ -248,19 +248,15 @@ export class OutcomeMapView {
   /** uv under a pixel, and the start (and rate) there; null outside, unless clamped. */
   at(rect: Rect, x: number, y: number, clamped: boolean): { uv: Uv; place: Place } | null {
     if (!this.axes || !this.picture) return null
-    const found = uvAt(innerRect(rect), x, y)
-    const [u, v] = found.map((share) => Math.min(1, Math.max(0, share)))
-    if (!clamped && (u !== found[0] || v !== found[1])) return null
-    return { uv: [u, v], place: placeAt(this.axes, [u, v], this.picture.settings) }
+    const uv = uvOnMap(rect, x, y, clamped)
+    return uv && { uv, place: placeAt(this.axes, uv, this.picture.settings) }
   }
 
   /** CSS pixels of the chosen start (and rate). */
   markerAt(rect: Rect): { x: number; y: number } | null {
     const { axes, picture } = this
     if (!axes || !picture) return null
-    const [u, v] = sharesOf(axes, onAxes(axes, picture.settings.start, picture.settings))
-    const inner = innerRect(rect)
-    return { x: inner.x + u * inner.width, y: inner.y + (1 - v) * inner.height }
+    return pixelOnMap(rect, sharesOf(axes, onAxes(axes, picture.settings.start, picture.settings)))
   }
 
   dispose(): void {

@@ -6,7 +6,6 @@ import { CameraControl } from './cameraControl'
 import { Labels } from './labels'
 import { type LayerOptions, Layers } from './layers'
 import { LossMap } from './lossMap'
-import { innerRect, uvAt } from './mapFrame'
 import type { OutcomeViews } from './outcomeViews'
 import { Picker } from './picking'
 import type {
@@ -183,6 +182,7 @@ class ThreeStage implements Stage, Capturable {
 
   showPicture(picture: Picture): void {
     this.layers.show(picture)
+    this.lossMap.show(picture)
     this.outcomeViews?.show(picture)
     this.whyViews?.show(picture)
   }
@@ -190,8 +190,7 @@ class ThreeStage implements Stage, Capturable {
   views(what: CaptureRequest['what']): StageView[] {
     const { mapRects, outcomeMaps } = this
     if (what === 'stage') return [{ rect: this.stageRect, lay: this.layStage }]
-    if (!outcomeMaps)
-      return [{ rect: mapRects.map, lay: (...place) => this.lossMap.lay(this.picture, ...place) }]
+    if (!outcomeMaps) return [{ rect: mapRects.map, lay: (...place) => this.lossMap.lay(...place) }]
     return mapNames.map((name, i) => ({
       rect: mapRects[name],
       lay: (...place) => outcomeMaps[i].lay(...place, this.band),
@@ -252,15 +251,14 @@ class ThreeStage implements Stage, Capturable {
     }
   }
 
+  private mapOf(name: MapName) {
+    return this.outcomeMaps?.[mapNames.indexOf(name)] ?? this.lossMap
+  }
+
   private placeInMap(name: MapName, x: number, y: number, clamped: boolean): Spot | null {
     const rect = this.mapRects[name]
     if (!rect) return null
-    const maps = this.outcomeMaps
-    if (maps) return maps[mapNames.indexOf(name)].at(rect, x, y, clamped)
-    const found = uvAt(innerRect(rect), x, y)
-    const [u, v] = found.map((share) => Math.min(1, Math.max(0, share)))
-    if (!clamped && (u !== found[0] || v !== found[1])) return null
-    return { uv: [u, v], place: this.layers.place([u, v]) }
+    return this.mapOf(name).at(rect, x, y, clamped)
   }
 
   private async placeInStage(x: number, y: number): Promise<Place | null> {
@@ -277,13 +275,8 @@ class ThreeStage implements Stage, Capturable {
   private startOnCanvas(view: MapName | 'stage'): { x: number; y: number } | null {
     const rect = view === 'stage' ? this.stageRect : this.mapRects[view]
     if (!rect || !this.picture) return null
-    const maps = this.outcomeMaps
-    if (view !== 'stage' && maps) return maps[mapNames.indexOf(view)].markerAt(rect)
+    if (view !== 'stage') return this.mapOf(view).markerAt(rect)
     const [u, v] = this.layers.uv(this.picture.settings.start)
-    if (view !== 'stage') {
-      const inner = innerRect(rect)
-      return { x: inner.x + u * inner.width, y: inner.y + (1 - v) * inner.height }
-    }
     const height = this.startHeight.value * heightScale
     return createProjection(this.control.camera, rect)([u - 0.5, height, 0.5 - v])
   }
