@@ -17,7 +17,7 @@ const leastSize = 96
 
 const markup = `
   <div class="dial-host">
-    <svg class="svg-plot dial-svg" role="slider" tabindex="0" aria-valuemin="0" aria-valuemax="360"
+    <svg class="svg-plot dial-svg" role="slider" tabindex="0" aria-valuemin="0" aria-valuemax="360" aria-valuenow="180"
       aria-label="Direction of the step u, in degrees from the gradient g"></svg>
   </div>
   <p class="dial-nothing" hidden></p>

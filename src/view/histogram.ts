@@ -30,6 +30,8 @@ export function createHistogram(
   host.className = 'histogram-chart'
   host.tabIndex = 0
   host.setAttribute('role', 'slider')
+  // A slider has a value, also before the first picture.
+  host.setAttribute('aria-valuenow', '0')
   host.setAttribute('aria-label', `Histogram of ${name}: choose a bar`)
   const text = document.createElement('p')
   const table = document.createElement('table')

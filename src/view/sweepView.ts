@@ -17,7 +17,7 @@ const swatchSize = 16
 
 const markup = `
   <p class="sweep-reading" role="status" aria-live="off"></p>
-  <div class="sweep-plots" role="slider" tabindex="0" aria-label="Learning rate">
+  <div class="sweep-plots" role="slider" tabindex="0" aria-label="Learning rate" aria-valuenow="1">
     <div class="sweep-labels"></div>
     <p class="sweep-name sweep-name-first">final loss</p>
     <div class="sweep-chart sweep-loss"></div>

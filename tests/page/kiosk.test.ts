@@ -168,8 +168,11 @@ test('it does not go on while a dialog works for somebody', async () => {
   const dialog = page.locator('dialog[open]')
   // At once: the kiosk may go on between two calls.
   await page.evaluate(() => {
-    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true }))
-    document.querySelector<HTMLElement>('dialog[open]')!.dataset.busy = ''
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'x', bubbles: true }))
+    const works = document.createElement('dialog')
+    works.dataset.busy = ''
+    document.body.append(works)
+    works.showModal()
   })
   // Longer than what the kiosk waits for, 60 s / 20.
   await page.waitForTimeout(4500)

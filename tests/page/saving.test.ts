@@ -256,14 +256,14 @@ test('of two files that are asked for at once, one comes after the other', async
 })
 
 test('a window of another size changes no video; other settings end it with a sentence', async () => {
-  const { page, expectQuiet } = await open('&steps=60')
+  const { page, expectQuiet } = await open('&steps=30')
   const stage = decode(await save(page, { what: 'stage' }))
   const saving = save(page, { what: 'video' })
   await expect.poll(async () => (await settingsOf(page)).step).toBeGreaterThan(8)
   await page.setViewportSize({ width: 900, height: 600 })
   const input = new Input({ formats: ALL_FORMATS, source: new BufferSource(await saving) })
   const track = await input.getPrimaryVideoTrack()
-  expect((await track?.computePacketStats())?.packetCount).toBe(61)
+  expect((await track?.computePacketStats())?.packetCount).toBe(31)
   expect(await track?.getDisplayWidth()).toBe(stage.width - (stage.width % 2))
   await expect.poll(async () => (await settingsOf(page)).step).toBe(5)
 
