@@ -2,40 +2,6 @@
  * The only file that reads WGSL. A program is an entry file and the parts it uses, joined: WGSL
  * declarations may come in any order. What is generated, the unrolled sums, is generated here.
  */
-import adagrad from '../../shaders/adagrad.wgsl?raw'
-import adam from '../../shaders/adam.wgsl?raw'
-import allPoints from '../../shaders/allPoints.wgsl?raw'
-import cellAlone from '../../shaders/cellAlone.wgsl?raw'
-import cellCurvature from '../../shaders/cellCurvature.wgsl?raw'
-import classifyOutcomes from '../../shaders/classifyOutcomes.wgsl?raw'
-import crossEntropy from '../../shaders/crossEntropy.wgsl?raw'
-import crossEntropyChange from '../../shaders/crossEntropyChange.wgsl?raw'
-import curvatureSums from '../../shaders/curvatureSums.wgsl?raw'
-import evaluateGrid from '../../shaders/evaluateGrid.wgsl?raw'
-import gradientDescent from '../../shaders/gradientDescent.wgsl?raw'
-import hessian from '../../shaders/hessian.wgsl?raw'
-import hessianSums from '../../shaders/hessianSums.wgsl?raw'
-import hessianTerms from '../../shaders/hessianTerms.wgsl?raw'
-import loadRecord from '../../shaders/loadRecord.wgsl?raw'
-import lossChange from '../../shaders/lossChange.wgsl?raw'
-import miniBatch from '../../shaders/miniBatch.wgsl?raw'
-import momentum from '../../shaders/momentum.wgsl?raw'
-import nesterov from '../../shaders/nesterov.wgsl?raw'
-import neuron from '../../shaders/neuron.wgsl?raw'
-import newton from '../../shaders/newton.wgsl?raw'
-import objective from '../../shaders/objective.wgsl?raw'
-import outcomeTargets from '../../shaders/outcomeTargets.wgsl?raw'
-import recordTexel from '../../shaders/recordTexel.wgsl?raw'
-import reduceExtremes from '../../shaders/reduceExtremes.wgsl?raw'
-import rmsprop from '../../shaders/rmsprop.wgsl?raw'
-import rule from '../../shaders/rule.wgsl?raw'
-import sampleSums from '../../shaders/sampleSums.wgsl?raw'
-import squaredError from '../../shaders/squaredError.wgsl?raw'
-import squaredErrorChange from '../../shaders/squaredErrorChange.wgsl?raw'
-import steadySteps from '../../shaders/steadySteps.wgsl?raw'
-import stepTrajectories from '../../shaders/stepTrajectories.wgsl?raw'
-import tabledSteps from '../../shaders/tabledSteps.wgsl?raw'
-import traceLosses from '../../shaders/traceLosses.wgsl?raw'
 import { losses } from '../model/loss'
 import type { ObjectiveSpec } from '../model/objective'
 import { isByBatches, type RuleSpec } from '../model/rule'
@@ -47,48 +13,33 @@ export interface ShaderPart {
   text: string
 }
 
-const part = (name: string, text: string): ShaderPart => ({ file: `shaders/${name}.wgsl`, text })
+const texts = import.meta.glob<string>('../../shaders/*.wgsl', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+})
 
-/** The files ...Sums are in no program: the unrolled form is tested against them. */
-export const parts = {
-  neuron: part('neuron', neuron),
-  squaredError: part('squaredError', squaredError),
-  crossEntropy: part('crossEntropy', crossEntropy),
-  objective: part('objective', objective),
-  sampleSums: part('sampleSums', sampleSums),
-  hessianSums: part('hessianSums', hessianSums),
-  hessian: part('hessian', hessian),
-  hessianTerms: part('hessianTerms', hessianTerms),
-  cellAlone: part('cellAlone', cellAlone),
-  cellCurvature: part('cellCurvature', cellCurvature),
-  curvatureSums: part('curvatureSums', curvatureSums),
-  lossChange: part('lossChange', lossChange),
-  squaredErrorChange: part('squaredErrorChange', squaredErrorChange),
-  crossEntropyChange: part('crossEntropyChange', crossEntropyChange),
-  rule: part('rule', rule),
-  steadySteps: part('steadySteps', steadySteps),
-  tabledSteps: part('tabledSteps', tabledSteps),
-  allPoints: part('allPoints', allPoints),
-  gradientDescent: part('gradientDescent', gradientDescent),
-  momentum: part('momentum', momentum),
-  nesterov: part('nesterov', nesterov),
-  adagrad: part('adagrad', adagrad),
-  rmsprop: part('rmsprop', rmsprop),
-  adam: part('adam', adam),
-  miniBatch: part('miniBatch', miniBatch),
-  newton: part('newton', newton),
-  recordTexel: part('recordTexel', recordTexel),
-  outcomeTargets: part('outcomeTargets', outcomeTargets),
-  reduceExtremes: part('reduceExtremes', reduceExtremes),
+function shaderParts<Name extends string>(...names: Name[]): Record<Name, ShaderPart> {
+  const named = names.map((name) => {
+    const file = `shaders/${name}.wgsl`
+    return [name, { file, text: texts[`../../${file}`] }]
+  })
+  return Object.fromEntries(named)
 }
 
-export const entries = {
-  evaluateGrid: part('evaluateGrid', evaluateGrid),
-  stepTrajectories: part('stepTrajectories', stepTrajectories),
-  loadRecord: part('loadRecord', loadRecord),
-  traceLosses: part('traceLosses', traceLosses),
-  classifyOutcomes: part('classifyOutcomes', classifyOutcomes),
-}
+export const parts = shaderParts(
+  ...['neuron', 'squaredError', 'crossEntropy', 'objective'],
+  ...['hessian', 'hessianTerms', 'cellAlone', 'cellCurvature'],
+  ...['lossChange', 'squaredErrorChange', 'crossEntropyChange'],
+  ...['rule', 'steadySteps', 'tabledSteps', 'allPoints'],
+  ...['gradientDescent', 'momentum', 'nesterov', 'adagrad', 'rmsprop', 'adam'],
+  ...['miniBatch', 'newton'],
+  ...['recordTexel', 'outcomeTargets', 'reduceExtremes'],
+)
+
+export const entries = shaderParts(
+  ...['evaluateGrid', 'stepTrajectories', 'loadRecord', 'traceLosses', 'classifyOutcomes'],
+)
 
 export type EntryName = keyof typeof entries
 
@@ -198,7 +149,7 @@ const secondOrderSums: Record<SecondOrder, readonly Sum[]> = {
 }
 
 /**
- * The sums of sampleSums.wgsl without a loop over single samples: 4 times as fast on SwiftShader,
+ * The sums over all samples, without a loop over single samples: 4 times as fast on SwiftShader,
  * 1.1 times on lavapipe. The texts depend on the count up to 16 samples, which are then read from
  * the held objective by the sums that a loop of steps takes, and not at all on it above.
  */

@@ -1,6 +1,5 @@
 /** What evaluateGrid gives with a learning rate: Hessian, and the change over one step. */
 import { GpuSurface } from '../../src/engine/gpuSurface'
-import { parts } from '../../src/gpu/shaders'
 import { type GridJob, gridNode } from '../../src/model/grid'
 import type { LossName } from '../../src/model/loss'
 import type { ObjectiveSpec } from '../../src/model/objective'
@@ -21,7 +20,9 @@ import {
   surfaceOf,
 } from './check'
 import { type Comparison, type Expectation, expectPermitted } from './compare'
+import curvatureSums from './curvatureSums.wgsl?raw'
 import { checkCurvature, checkSurface } from './oracle'
+import sampleSums from './sampleSums.wgsl?raw'
 
 const rates = [1e-4, 10, 1000]
 
@@ -140,8 +141,7 @@ const unrolled = lossNames.flatMap((loss) =>
     check(`curvature, unrolled against plain loops, ${loss}, ${count} samples`, async (device) => {
       const objective = { ...defaultObjective, samples: seededSamples(count, 11), loss }
       const job = curvatureJob(objective, 17, 10)
-      const { text } = parts.sampleSums
-      const loops = { file: 'loops', text: `${text}\n${parts.curvatureSums.text}` }
+      const loops = { file: 'loops', text: `${sampleSums}\n${curvatureSums}` }
       let replaced = 0
       const plain: Rewrite = (part) => {
         if (!part.file.startsWith('unrolled')) return part

@@ -1,12 +1,12 @@
 /** evaluateGrid and reduceExtremes. */
 import { GpuSurface } from '../../src/engine/gpuSurface'
-import { parts } from '../../src/gpu/shaders'
 import { type GridJob, gridNode } from '../../src/model/grid'
 import { createObjectiveInterval } from '../../src/model/permitted'
 import { defaultObjective, gridJob, lossNames, seededSamples } from './cases'
 import { assert, check, contextOf, type KernelCheck, type Rewrite, say, surfaceOf } from './check'
 import { expectPermitted } from './compare'
 import { checkSurface } from './oracle'
+import sampleSums from './sampleSums.wgsl?raw'
 
 const everyLoss = lossNames.map((loss) =>
   check(`evaluateGrid, ${loss}`, async (device) => {
@@ -34,7 +34,8 @@ const farOut = lossNames.map((loss) =>
 const unrolled = [5, 29].map((count) =>
   check(`unrolled sums against plain loops, ${count} samples`, async (device) => {
     const job = gridJob({ ...defaultObjective, samples: seededSamples(count, 11) }, 17)
-    const plain: Rewrite = (part) => (part.file.startsWith('unrolled') ? parts.sampleSums : part)
+    const plain: Rewrite = (part) =>
+      part.file.startsWith('unrolled') ? { file: 'sampleSums', text: sampleSums } : part
     const lossesWith = async (rewrite?: Rewrite) => {
       const surface = await surfaceOf(contextOf(device, rewrite), job)
       return (await surface.readRows(0, 17)).filter((_, i) => i % 4 === 0)
