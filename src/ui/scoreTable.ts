@@ -1,4 +1,5 @@
 /** How each runner has fared, as a table that can be sorted and copied. */
+import { csvFormatRows } from 'd3-dsv'
 import { formatCount, formatNumber } from './format'
 import { createRunnerMark, type RunnerMark } from './runnerMark'
 
@@ -170,17 +171,11 @@ function rowElement(row: ScoreRow): HTMLElement {
   return element
 }
 
-/** RFC 4180, numbers in full. */
+/** Numbers in full. */
 function asCsv(rows: readonly ScoreRow[]): string {
-  const quoted = (value: string | number | null) => {
-    const text = value === null ? '' : String(value)
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-  }
-  const lines = [
-    columns.map(({ title }) => title),
-    ...rows.map((row) => columns.map(({ value }) => value(row))),
-  ]
-  return lines.map((line) => `${line.map(quoted).join(',')}\r\n`).join('')
+  const titles = columns.map(({ title }) => title)
+  const texts = rows.map((row) => columns.map(({ value }) => String(value(row) ?? '')))
+  return `${csvFormatRows([titles, ...texts])}\n`
 }
 
 function asMarkdown(rows: readonly ScoreRow[]): string {

@@ -38,6 +38,7 @@ const browser = {
   optimizeDeps: {
     include: [
       'comlink',
+      'd3-dsv',
       'lil-gui',
       'three/addons/controls/OrbitControls.js',
       'three/src/renderers/common/Renderer.js',

@@ -42,7 +42,7 @@ const packages: Record<Folder, readonly string[]> = {
     ...['uplot', 'uplot/dist/uPlot.min.css'],
   ],
   io: ['valibot', 'd3-dsv', 'mediabunny'],
-  ui: ['lil-gui', 'uplot', 'uplot/dist/uPlot.min.css'],
+  ui: ['d3-dsv', 'lil-gui', 'uplot', 'uplot/dist/uPlot.min.css'],
   cli: ['webgpu', 'node:fs', 'node:fs/promises'],
 }
 

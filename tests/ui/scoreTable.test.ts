@@ -80,9 +80,9 @@ test('CSV has all digits, quotes what needs it, and the order that is shown', as
   await userEvent.click(find('button[title*="CSV"]'))
   expect(onCopy.mock.calls).toEqual([
     [
-      'runner,ends,steps to arrive,final loss,best loss,path length,rises\r\n' +
-        'runner 2,minimum 1,,0.1,0.024436,8.5,0\r\n' +
-        '"a, ""b""",minimum 1,10,0.3333333333333333,0.024436,8.5,0\r\n',
+      'runner,ends,steps to arrive,final loss,best loss,path length,rises\n' +
+        'runner 2,minimum 1,,0.1,0.024436,8.5,0\n' +
+        '"a, ""b""",minimum 1,10,0.3333333333333333,0.024436,8.5,0\n',
       'CSV',
     ],
   ])
