@@ -46,7 +46,13 @@ function openCpu(workers: number, notice: string | null): Opened {
 async function findDawn(): Promise<GPU> {
   if (globalThis.steepestGpu) return globalThis.steepestGpu
   const dawn = await import('webgpu').catch((cause) => {
-    throw new Error('The optional package webgpu is not installed or does not run here.', { cause })
+    const isMissing = (cause as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND'
+    throw new Error(
+      isMissing
+        ? 'Dawn, which computes on the GPU, is not installed: npm ci brings it (the package webgpu).'
+        : 'Dawn (the package webgpu) is installed, and does not run here.',
+      { cause },
+    )
   })
   Object.assign(globalThis, dawn.globals)
   // Kept there: the process would crash once it is collected.

@@ -3,6 +3,7 @@
  * The command `steepest`. Plain JavaScript, since it runs first: builds dist/cli from the sources
  * where it is missing or older than they are, and goes on there.
  */
+import './nodeVersion.mjs'
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'

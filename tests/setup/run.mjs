@@ -2,6 +2,7 @@
  * The body of `npm test`: sets what must be set before a process starts, then runs vitest with the
  * arguments given. `npm test -- tests/model` runs one folder, `npm test -- --project node` one kind.
  */
+import '../../src/cli/nodeVersion.mjs'
 import { spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'

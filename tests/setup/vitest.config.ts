@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
-import pageConfig from '../../vite.config'
+import pageConfig from '../../vite.config.ts'
 import { findChromium } from './chromium.mjs'
 
 const gpuTests = process.env.STEEPEST_GPU_TESTS ?? 'on'
