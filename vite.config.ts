@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type Plugin } from 'vite'
 
@@ -35,12 +36,28 @@ const shadersWithoutComments: Plugin = {
   },
 }
 
+const licences = 'licences.txt'
+
+/** Puts our own licence first, and says where to find mediabunny's source, which the MPL demands. */
+const ownLicence: Plugin = {
+  name: 'own-licence',
+  apply: 'build',
+  async writeBundle({ dir = '' }) {
+    const file = join(dir, licences)
+    const own = await readFile(new URL('LICENSE', import.meta.url), 'utf8')
+    const source = 'The source of mediabunny is at https://github.com/Vanilagy/mediabunny.'
+    await writeFile(file, `# Steepest\n\n${own}\n${await readFile(file, 'utf8')}\n${source}\n`)
+  },
+}
+
 export default defineConfig({
-  plugins: [shadersWithoutComments],
+  plugins: [shadersWithoutComments, ownLicence],
   resolve: { alias: [...three, mediabunny] },
   // Relative addresses: the built folder works under any path of any host.
   base: './',
   build: {
+    // The texts that the libraries' licences ask for in copies; markup.ts links them.
+    license: { fileName: licences },
     // Browsers with WebGPU all know this edition of the language.
     target: 'es2022',
     // The page's Content-Security-Policy is default-src 'self': data: addresses would be refused.

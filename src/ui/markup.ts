@@ -118,5 +118,8 @@ export const markup = `
     <section class="runners" aria-label="Runners"></section>
     <div class="settings"></div>
     <section class="stationary-section" aria-label="Minima and saddles"></section>
+    <footer class="about">
+      Steepest, MIT licence. <a href="./licences.txt" target="_blank">Licences of its libraries</a>
+    </footer>
   </aside>
 `

@@ -26,6 +26,24 @@ test('the script runs in the page, line by line, with the results it names', asy
   expectQuiet()
 })
 
+test('the licences that the page links have the text of each library that is in it', async () => {
+  const { page } = await browser.open({ query: '?grid=64&side=8&step=0' })
+  const href = await page.locator('.about a').getAttribute('href')
+  const answer = await page.request.get(new URL(href ?? '', page.url()).href)
+  expect(answer.headers()['content-type']).toMatch(/^text\/plain/)
+  const [own, ...others] = (await answer.text()).split(/^## /m)
+  expect(own).toContain('the Steepest authors')
+  const { dependencies } = JSON.parse(
+    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+  ) as { dependencies: Record<string, string> }
+  // vite builds the page, and is not in it.
+  const { vite: _, ...inPage } = dependencies
+  expect(others.map((text) => text.split(' - ')[0])).toEqual(Object.keys(inPage))
+  for (const text of others) expect(text.length, text.slice(0, 40)).toBeGreaterThan(500)
+  expect(others.join()).toContain('Mozilla Public License Version 2.0')
+  expect(others.join()).toContain('https://github.com/Vanilagy/mediabunny')
+})
+
 test('every address in it is read without a complaint', () => {
   const addresses = [...readme.matchAll(/`(\?[^`\s]{2,})`/g)].map(([, query]) => query)
   expect(addresses.length).toBeGreaterThanOrEqual(4)
