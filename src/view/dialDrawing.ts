@@ -144,7 +144,7 @@ function texts({ picture, size, radius, at }: Dial): SVGElement {
     add(group, 'text', { x, y, class: className }).textContent = content
   }
   write('w', size - 6, middle + 4, 'axis dial-centred')
-  write('b', middle, 9, 'axis dial-centred')
+  write('b', middle, 10, 'axis dial-centred')
   // Each in the corner towards which its half-plane lies: the dial leaves the corners free.
   const [gw, gb] = picture.gradient
   const rises = { right: gw >= 0, up: gb >= 0 }

@@ -13,6 +13,7 @@ import {
 } from '../../src/view/sweepPicture'
 import { createSweepView } from '../../src/view/sweepView'
 import { mount } from './mount'
+import { expectTextsApart } from './textBoxes'
 
 /** 0.01 to 100 in 401 rates: slow, then minimum 2, then minimum 1, then oscillating. */
 const rates = Float32Array.from({ length: 401 }, (_, i) => 10 ** (-2 + i / 100))
@@ -127,19 +128,10 @@ test('all parts have their edges in line', async () => {
 test.each([340, 600, 900])('at %i pixels no text of marks or axes covers another', (width) => {
   const limits = [0.5, 4, 9, 18, 60, 90].map((rate, k) => ({ rate, label: `minimum ${k + 1}` }))
   const { container } = create({ ...picture, limits }, width)
-  const texts = container.querySelectorAll(
+  expectTextsApart(
+    container,
     '.sweep-label, .sweep-pill, .sweep-name, .sweep-step-name, .sweep-rate-ticks span, .sweep-step-ticks span, .sweep-axis-name',
   )
-  const boxes = [...texts].map((text) => text.getBoundingClientRect())
-  boxes.forEach((a, i) => {
-    for (const b of boxes.slice(i + 1)) {
-      const across = Math.min(a.right, b.right) - Math.max(a.left, b.left)
-      const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
-      expect(Math.min(across, down)).toBeLessThanOrEqual(0.5)
-    }
-    expect(a.left).toBeGreaterThanOrEqual(0)
-    expect(a.right).toBeLessThanOrEqual(width)
-  })
 })
 
 test('a click anywhere takes its rate, to three digits; a drag moves and then ends', async () => {

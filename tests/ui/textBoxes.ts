@@ -1,29 +1,60 @@
 /** That no text of a picture covers another, nor leaves the picture. */
 import { expect } from 'vitest'
 
-/** Pixels of a box of text that have no ink: its line is higher than its letters. */
-const slack = 2
+interface Ink {
+  text: string
+  box: { left: number; right: number; top: number; bottom: number }
+}
+
+const context = document.createElement('canvas').getContext('2d')!
+
+/**
+ * The lines of a text, each as high as its letters: fonts differ in how much higher their lines are,
+ * and the picture has to be right in each of them.
+ */
+function inkOf(element: Element): Ink[] {
+  const text = element.textContent ?? ''
+  const { fontStyle, fontWeight, fontSize, fontFamily } = getComputedStyle(element)
+  context.font = `${fontStyle} ${fontWeight} ${fontSize} ${fontFamily}`
+  const font = context.measureText(text)
+  const height = font.fontBoundingBoxAscent + font.fontBoundingBoxDescent
+  const range = document.createRange()
+  range.selectNodeContents(element)
+  return [...range.getClientRects()].map(({ left, right, top, bottom }) => {
+    // A text that is turned has a box of another height, and is left as it is.
+    const isUpright = Math.abs(bottom - top - height) < 2
+    const above = isUpright ? font.fontBoundingBoxAscent - font.actualBoundingBoxAscent : 0
+    const below = isUpright ? font.fontBoundingBoxDescent - font.actualBoundingBoxDescent : 0
+    return { text, box: { left, right, top: top + above, bottom: bottom - below } }
+  })
+}
+
+/** Pixels: what rounding of boxes makes. */
+const slack = 0.5
 
 export function expectTextsApart(container: HTMLElement, selector: string): void {
   const frame = container.getBoundingClientRect()
-  const boxes = [...container.querySelectorAll(selector)]
+  const texts = [...container.querySelectorAll(selector)]
     .filter((text) => text.textContent !== '' && text.getClientRects().length > 0)
-    .map((text) => ({ text: text.textContent, box: text.getBoundingClientRect() }))
-  expect(boxes.length).toBeGreaterThan(1)
-  const overlaps = boxes.flatMap((a, i) =>
-    boxes
-      .slice(i + 1)
-      .filter((b) => {
-        const across = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left)
-        const down = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top)
-        return across > 0.5 && down > slack
-      })
-      .map((b) => `${a.text} and ${b.text}`),
+    .map(inkOf)
+  expect(texts.length).toBeGreaterThan(1)
+  const overlaps = texts.flatMap((lines, i) =>
+    lines.flatMap((a) =>
+      texts
+        .slice(i + 1)
+        .flat()
+        .filter((b) => {
+          const across = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left)
+          const down = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top)
+          return Math.min(across, down) > slack
+        })
+        .map((b) => `${a.text} and ${b.text}`),
+    ),
   )
   expect(overlaps).toEqual([])
-  for (const { text, box } of boxes) {
-    expect(box.left, `${text}`).toBeGreaterThanOrEqual(frame.left - 0.5)
-    expect(box.right, `${text}`).toBeLessThanOrEqual(frame.right + 0.5)
+  for (const { text, box } of texts.flat()) {
+    expect(box.left, `${text}`).toBeGreaterThanOrEqual(frame.left - slack)
+    expect(box.right, `${text}`).toBeLessThanOrEqual(frame.right + slack)
     expect(box.top, `${text}`).toBeGreaterThanOrEqual(frame.top - slack)
     expect(box.bottom, `${text}`).toBeLessThanOrEqual(frame.bottom + slack)
   }
