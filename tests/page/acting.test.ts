@@ -5,10 +5,11 @@ import { useBrowser } from '../setup/page'
 import { apply, boxOf, pointerRead, settingsOf, settled } from './steepest'
 
 const browser = useBrowser()
+const plain = useBrowser('none')
 const options = { viewport: { width: 1024, height: 640 }, query: '?grid=64&side=8&step=100' }
 
-async function open() {
-  const opened = await browser.open(options)
+async function open(on = browser) {
+  const opened = await on.open(options)
   await settled(opened.page)
   return opened
 }
@@ -47,7 +48,7 @@ test('pointing at the map shows w, b, loss and gradient there', async () => {
 })
 
 test('dragging on the timeline scrubs, and the keyboard steps', async () => {
-  const { page, expectQuiet } = await open()
+  const { page, expectQuiet } = await open(plain)
   const { x, y, width, height } = await boxOf(page, '.timeline-chart .u-over')
   await page.mouse.move(x + 5, y + height / 2)
   await page.mouse.down()
@@ -66,7 +67,7 @@ test('dragging on the timeline scrubs, and the keyboard steps', async () => {
 })
 
 test('a typed value that is none is refused in a notice, and the old one stays', async () => {
-  const { page, expectQuiet } = await open()
+  const { page, expectQuiet } = await open(plain)
   const steps = page.getByRole('textbox', { name: 'steps', exact: true })
   await steps.fill('banana')
   await steps.press('Enter')
@@ -79,7 +80,7 @@ test('a typed value that is none is refused in a notice, and the old one stays',
 })
 
 test('a descent that runs away leaves the view, and nothing breaks', async () => {
-  const { page, expectQuiet } = await open()
+  const { page, expectQuiet } = await open(plain)
   await apply(page, {
     samples: [
       [1000, 5],

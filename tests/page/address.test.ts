@@ -5,7 +5,7 @@ import { defaults } from '../../src/state/settings'
 import { useBrowser } from '../setup/page'
 import { apply, settingsOf, settled } from './steepest'
 
-const browser = useBrowser()
+const browser = useBrowser('none')
 const viewport = { width: 800, height: 600 }
 const quick = { view: { resolution: 64 }, starts: { perSide: 8 }, step: 40 }
 

@@ -7,6 +7,7 @@ import { useBrowser } from '../setup/page'
 import { apply, refusal, settingsOf, settled } from './steepest'
 
 const browser = useBrowser()
+const plain = useBrowser('none')
 const options = { viewport: { width: 800, height: 600 }, query: '?grid=64&side=8&step=0' }
 const runner = { rule: { name: 'gradientDescent' as const }, learningRate: 1 }
 
@@ -103,7 +104,7 @@ test('descend gives [start][record][w, b] with records 0, stride, ... and the la
 })
 
 test('apply is all or nothing, and rejects with a sentence', async () => {
-  const { page, expectQuiet } = await browser.open(options)
+  const { page, expectQuiet } = await plain.open(options)
   await settled(page)
   const before = await settingsOf(page)
   expect(await refusal(page, 'apply', { steps: 50, loss: 'huge' })).toBe(
@@ -116,7 +117,7 @@ test('apply is all or nothing, and rejects with a sentence', async () => {
 })
 
 test('a snapshot of the settings is the own of whoever asked for it', async () => {
-  const { page } = await browser.open(options)
+  const { page } = await plain.open(options)
   await settled(page)
   const steps = await page.evaluate(() => {
     const { settings } = window.steepest as { settings: { steps: number } }
@@ -127,7 +128,7 @@ test('a snapshot of the settings is the own of whoever asked for it', async () =
 })
 
 test('what can not be computed is refused with a sentence, and the page lives on', async () => {
-  const { page, expectQuiet } = await browser.open(options)
+  const { page, expectQuiet } = await plain.open(options)
   await settled(page)
   const grid = { w: [-1, 1, 3], b: [-1, 1, 3] }
   const descent = { starts: [[0, 0]], learningRate: 1, steps: 5 }

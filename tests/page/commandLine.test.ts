@@ -6,7 +6,7 @@ import { buildCli, steepest, wordsOf } from '../setup/cliCommand'
 import { useBrowser } from '../setup/page'
 import { settled } from './steepest'
 
-const browser = useBrowser()
+const browsers = { gpu: useBrowser(), cpu: useBrowser('none') }
 const axes = { w: [-6, 10, 64], b: [-8, 8, 64] }
 
 beforeAll(buildCli)
@@ -22,12 +22,12 @@ function cellsOf(...lists: number[][]): Float32Array<ArrayBuffer> {
   return Float32Array.from({ length: lists[0].length * 4 }, (_, i) => lists[i % 4]?.[i >> 2] ?? 0)
 }
 
-test.each(['cpu', 'gpu'])(
+test.each(['cpu', 'gpu'] as const)(
   '%s: grid within the permitted intervals, classify by class',
   async (kind) => {
-    const { page } = await browser.open({
+    const { page } = await browsers[kind].open({
       viewport: { width: 800, height: 600 },
-      query: `?grid=64&side=8&step=0&engine=${kind}`,
+      query: '?grid=64&side=8&step=0',
     })
     await settled(page)
     expect(await page.evaluate(() => window.steepest.engine?.kind)).toBe(kind)

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { useBrowser } from '../setup/page'
 import { apply, boxOf, settingsOf, settled } from './steepest'
 
-const browser = useBrowser()
+const browser = useBrowser('none')
 const options = {
   viewport: { width: 1024, height: 640 },
   query: '?grid=32&side=4&steps=50&step=50',

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { useBrowser } from '../setup/page'
 import { apply, settingsOf, settled } from './steepest'
 
-const browser = useBrowser()
+const browser = useBrowser('webgpu', { own: true })
 const viewport = { width: 800, height: 600 }
 const query = '?grid=64&side=8&step=100&w=-5..9'
 
@@ -47,7 +47,7 @@ test('after a loss the map of starts is made anew, with its zoom and its numbers
   expect(await page.locator('.outcome-card.stale').count()).toBe(0)
   expect(pageErrors).toEqual([])
 })
-const starts = useBrowser()
+const starts = useBrowser('webgpu', { own: true })
 
 test('after WebGL has lost its context the stage is drawn anew, with the same settings', async () => {
   const { page, pageErrors } = await starts.open({ viewport, query: `${query}&engine=cpu` })

@@ -7,7 +7,7 @@ import { defaults } from '../../src/state/settings'
 import { useBrowser } from '../setup/page'
 import { refusal, settled } from './steepest'
 
-const browser = useBrowser()
+const browser = useBrowser('none')
 const options = { viewport: { width: 800, height: 600 }, query: '?grid=64&side=8&step=0' }
 const place = { w: -2, b: 4 }
 

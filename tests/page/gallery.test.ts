@@ -3,14 +3,18 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { readAddress } from '../../src/state/address'
 import { scenes } from '../../src/state/scenes'
-import { type OpenOptions, useBrowser } from '../setup/page'
+import { type PageBrowser, useBrowser } from '../setup/page'
 import { apply, settingsOf, settled } from './steepest'
 
 const browser = useBrowser()
+/** For what has nothing to do with the pictures of a scene. */
+const plain = useBrowser('none')
 const viewport = { width: 1280, height: 800 }
 
-async function open(query = '?v=1&grid=64&side=4&step=0', options: OpenOptions = {}) {
-  const opened = await browser.open({ viewport, query, ...options })
+const small = '?v=1&grid=64&side=4&step=0'
+
+async function open(query = small, { on = browser }: { on?: PageBrowser } = {}) {
+  const opened = await on.open({ viewport, query })
   await settled(opened.page)
   return opened
 }
@@ -20,7 +24,7 @@ const link = (page: Page, name: string) => page.locator(`.scene[href="${sceneNam
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent?.trim())
 
 test('it is opened, walked and used by keys alone, and the focus comes back', async () => {
-  const { page, expectQuiet, requests } = await open()
+  const { page, expectQuiet, requests } = await open(small, { on: plain })
   expect(requests.filter((url) => /gallery|kiosk|webp/.test(url))).toEqual([])
   await page.getByRole('button', { name: 'Gallery' }).focus()
   await page.keyboard.press('Enter')
@@ -52,7 +56,7 @@ test('it is opened, walked and used by keys alone, and the focus comes back', as
 })
 
 test('cards are links to what they show, each with its picture', async () => {
-  const { page, expectQuiet } = await open()
+  const { page, expectQuiet } = await open(small, { on: plain })
   await page.keyboard.press('g')
   await page.locator('.scene').first().waitFor()
   const found = await page.locator('.scene').evaluateAll((cards) =>
@@ -140,14 +144,15 @@ test('its caption comes by a key, and goes with what it tells of', async () => {
 })
 
 test('doing what a caption says leaves it where it is', async () => {
-  const { page, expectQuiet } = await open()
+  const { page, expectQuiet } = await open(small, { on: plain })
   await page.keyboard.press('g')
   await link(page, 'stripes').click()
   await page.keyboard.press('c')
   const caption = page.locator('.caption')
   await caption.waitFor()
   const { map } = await settingsOf(page)
-  await page.locator('.map-tools').waitFor()
+  // The map has to be there before it is zoomed.
+  await apply(page, {})
   await page.keyboard.press('+')
   await expect.poll(async () => (await settingsOf(page)).map.columns).not.toEqual(map.columns)
   await page.evaluate('frames(3)')
@@ -183,10 +188,14 @@ test('a page that was opened by the link of a card knows its scene', async () =>
 })
 
 test('on a telephone captions are switched on by touch, and stay on from scene to scene', async () => {
-  const { page, expectQuiet } = await open(undefined, {
+  const { page, expectQuiet } = await plain.open({
+    query: small,
     viewport: { width: 390, height: 844 },
     context: { hasTouch: true, isMobile: true },
   })
+  await settled(page)
+  // That there are no graphics here.
+  const notices = await page.locator('.notice').allTextContents()
   const gallery = page.getByRole('button', { name: 'Gallery' })
   const captions = page.getByRole('button', { name: 'Captions' })
   const tab = () => page.evaluate(() => document.querySelector<HTMLElement>('.page')!.dataset.tab)
@@ -216,12 +225,12 @@ test('on a telephone captions are switched on by touch, and stay on from scene t
   await captions.tap()
   expect(await captions.getAttribute('aria-pressed')).toBe('false')
   expect(await page.locator('.caption').isVisible()).toBe(false)
-  expect(await page.locator('.notice').count()).toBe(0)
+  expect(await page.locator('.notice').allTextContents()).toEqual(notices)
   expectQuiet()
 })
 
 test('Undo after a scene, or after Reset, restores step and camera, too', async () => {
-  const { page, expectQuiet } = await open('?v=1&grid=64&side=4&step=33&az=80&dist=3')
+  const { page, expectQuiet } = await open('?v=1&grid=64&side=4&step=33&az=80&dist=3', { on: plain })
   const before = await settingsOf(page)
   await page.keyboard.press('g')
   await link(page, 'exercise').click()

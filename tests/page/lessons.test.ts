@@ -6,7 +6,7 @@ import { lessons } from '../../src/ui/lessons'
 import { useBrowser } from '../setup/page'
 import { settingsOf, settled } from './steepest'
 
-const browser = useBrowser()
+const browser = useBrowser('none')
 const viewport = { width: 1280, height: 800 }
 
 async function open(query: string) {

@@ -7,6 +7,7 @@ import { settingsOf, settled } from './steepest'
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
 const browser = useBrowser()
+const plain = useBrowser('none')
 
 test('the script runs in the page, line by line, with the results it names', async () => {
   const script = /```js\n([\s\S]*?)```/.exec(readme)?.[1] ?? ''
@@ -27,7 +28,7 @@ test('the script runs in the page, line by line, with the results it names', asy
 })
 
 test('the licences that the page links have the text of each library that is in it', async () => {
-  const { page } = await browser.open({ query: '?grid=64&side=8&step=0' })
+  const { page } = await plain.open({ query: '?grid=64&side=8&step=0' })
   const href = await page.locator('.about a').getAttribute('href')
   const answer = await page.request.get(new URL(href ?? '', page.url()).href)
   expect(answer.headers()['content-type']).toMatch(/^text\/plain/)

@@ -3,19 +3,19 @@ import { expect, test } from 'vitest'
 import { useBrowser } from '../setup/page'
 import { apply, settled } from './steepest'
 
-const browser = useBrowser()
+const browsers = { gpu: useBrowser(), cpu: useBrowser('none') }
 const viewport = { width: 1024, height: 640 }
 
-async function open(query: string) {
-  const opened = await browser.open({ viewport, query: `?grid=64&side=8&step=0&${query}` })
+async function open(query: string, kind: keyof typeof browsers = 'cpu') {
+  const opened = await browsers[kind].open({ viewport, query: `?grid=64&side=8&step=0&${query}` })
   await settled(opened.page)
   const { page } = opened
   const names = () => page.locator('.stationary tbody th').allTextContents()
   return { ...opened, names, summary: page.locator('.stationary summary') }
 }
 
-test.for(['gpu', 'cpu'])('the table follows data and view, %s engine', async (engine) => {
-  const { page, names, summary, expectQuiet } = await open(`engine=${engine}`)
+test.for(['gpu', 'cpu'] as const)('the table follows data and view, %s engine', async (kind) => {
+  const { page, names, summary, expectQuiet } = await open('', kind)
   expect(await summary.textContent()).toBe('2 minima, 1 saddle')
   expect(await names()).toEqual(['1', '2', 'S1'])
   await apply(page, { view: { w: [-1, 2] } })

@@ -1,5 +1,8 @@
 /**
- * The built page in a real browser, for tests/page. One browser for each test file and kind:
+ * The built page in a real browser, for tests/page. One browser of each kind for all files, as the
+ * first page of a browser takes some seconds longer than the next. A page without graphics opens in a
+ * quarter of the time of one with WebGPU: it is for all that neither the GPU computes nor three.js
+ * draws.
  *
  *     const browser = useBrowser()
  *     test('...', async () => {
@@ -9,7 +12,7 @@
  *     })
  */
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
+import { afterAll, afterEach, expect, inject } from 'vitest'
 import { findChromium, quietArgs } from './chromium.mjs'
 
 /**
@@ -24,9 +27,12 @@ export type Graphics = 'webgpu' | 'no-adapter' | 'webgl' | 'none'
 export interface OpenOptions {
   /** From the '?' or '#' on. Default: none. */
   query?: string
-  /** Size in CSS pixels. Default 960 x 600; drawing in software costs by the pixel. */
+  /** Size in CSS pixels. Default 960 x 600. */
   viewport?: { width: number; height: number }
-  /** Anything else of a playwright context: colorScheme, reducedMotion, hasTouch, ... */
+  /**
+   * Anything else of a playwright context: colorScheme, reducedMotion, hasTouch, ... A CSS pixel is
+   * half a pixel of the screen unless deviceScaleFactor is given: drawing in software costs by it.
+   */
   context?: BrowserContextOptions
   /** Runs in the page before its own scripts. */
   before?: () => void
@@ -58,33 +64,40 @@ export const noAdapterMessage = /No available adapters|Failed to create WebGPU C
 export interface PageBrowser {
   /** Every page is in a context of its own, with empty storage, and is closed after its test. */
   open(options?: OpenOptions): Promise<OpenedPage>
-  /** A true loss of the GPU device, at most once for each browser. Closes no page. */
+  /** A true loss of the GPU device, once for each browser: for one that is `own`. Closes no page. */
   crashGpu(): Promise<void>
 }
 
-/** Starts a browser before the file's tests, and ends it after them. Call it outside of tests. */
-export function useBrowser(graphics: Graphics = 'webgpu'): PageBrowser {
-  let browser: Browser | undefined
-  const opened = new Set<OpenedPage>()
-  const running = (): Browser => {
-    if (!browser) throw new Error('The browser is not running: call open() inside of a test.')
-    return browser
+declare global {
+  /** Of the process that runs the page tests, one file after another. */
+  var steepestBrowsers: Map<Graphics, Promise<Browser>> | undefined
+}
+
+/**
+ * Starts the browser with the first page. Call it outside of tests.
+ * @param own a browser of its own, which ends with the file
+ */
+export function useBrowser(graphics: Graphics = 'webgpu', { own = false } = {}): PageBrowser {
+  globalThis.steepestBrowsers ??= new Map()
+  const browsers = own ? new Map<Graphics, Promise<Browser>>() : globalThis.steepestBrowsers
+  const running = () => {
+    const found = browsers.get(graphics) ?? launch(graphics)
+    browsers.set(graphics, found)
+    return found
   }
-  beforeAll(async () => {
-    browser = await launch(graphics)
-  })
+  const opened = new Set<OpenedPage>()
   afterEach(async () => {
     await Promise.all([...opened].map((page) => page.close()))
     opened.clear()
   })
-  afterAll(() => browser?.close())
+  if (own) afterAll(async () => (await browsers.get(graphics))?.close())
   return {
     async open(options = {}) {
-      const page = await openPage(running(), graphics, options)
+      const page = await openPage(await running(), graphics, options)
       opened.add(page)
       return page
     },
-    crashGpu: () => crashGpu(running()),
+    crashGpu: async () => crashGpu(await running()),
   }
 }
 
@@ -116,7 +129,13 @@ async function openPage(
   options: OpenOptions,
 ): Promise<OpenedPage> {
   const { query = '', viewport = { width: 960, height: 600 }, before } = options
-  const context = await browser.newContext({ viewport, ...options.context })
+  const context = await browser.newContext({
+    viewport,
+    deviceScaleFactor: 0.5,
+    ...options.context,
+  })
+  // It ends a hang, as the limits of vitest.config.ts do.
+  context.setDefaultTimeout(120_000)
   const page = await context.newPage()
   const recorded = record(page)
   if (graphics === 'webgl' || graphics === 'none') await page.addInitScript(removeNavigatorGpu)
