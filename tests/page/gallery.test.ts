@@ -144,7 +144,7 @@ test('its caption comes by a key, and goes with what it tells of', async () => {
 })
 
 test('doing what a caption says leaves it where it is', async () => {
-  const { page, expectQuiet } = await open(small, { on: plain })
+  const { page, expectQuiet } = await open()
   await page.keyboard.press('g')
   await link(page, 'stripes').click()
   await page.keyboard.press('c')

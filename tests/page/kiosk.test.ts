@@ -7,7 +7,9 @@ import { countGpuObjects, createMeter, type Held } from '../setup/growth'
 import { type OpenOptions, useBrowser } from '../setup/page'
 import { apply, boxOf, settingsOf, settled } from './steepest'
 
-const browser = useBrowser()
+/** All that it does by itself has nothing to do with graphics, but for what it holds of them. */
+const browser = useBrowser('none')
+const withGpu = useBrowser()
 const viewport = { width: 1024, height: 640 }
 
 /** Milliseconds of watching what is held, and how many rounds through the scenes at least. */
@@ -139,7 +141,8 @@ test.each([
 })
 
 test('however many scenes it has shown, one Undo leads back to what was there before', async () => {
-  const own = 'v=1&steps=77&step=33&az=80&speed=12'
+  // Grid and side as the processor has them, unless they are asked for.
+  const own = 'v=1&steps=77&step=33&az=80&speed=12&grid=256&side=16'
   const { page, expectQuiet } = await open(`?kiosk=8&${own}`)
   const undo = page.locator('[data-action=onUndo]')
   await expect.poll(() => sceneShown(page)).toBe(1)
@@ -237,7 +240,7 @@ test('on a small screen the panel stays closed when the window changes its size'
 })
 
 test('round after round it holds no more', { timeout: 400_000 }, async () => {
-  const { page, expectQuiet } = await browser.open({
+  const { page, expectQuiet } = await withGpu.open({
     viewport: { width: 400, height: 300 },
     query: '?kiosk=100',
     context: { reducedMotion: 'no-preference' },

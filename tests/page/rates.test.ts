@@ -6,12 +6,13 @@ import { useBrowser } from '../setup/page'
 import { apply, refusal, settingsOf, settled } from './steepest'
 
 const browser = useBrowser()
+const plain = useBrowser('none')
 const viewport = { width: 1200, height: 720 }
 const eight =
   'gradientDescent:10;momentum:2;nesterov:2;adagrad:0.5;rmsprop:0.05;adam:0.1;stochastic:2:order=shuffled;newton:1'
 
-async function open(query = '') {
-  const opened = await browser.open({
+async function open(query = '', on = browser) {
+  const opened = await on.open({
     viewport,
     query: `?lens=rates&grid=64&side=8&step=0&map=64&steps=120${query}`,
   })
@@ -61,7 +62,7 @@ test('eight runners race: a row of the scores, a line of the timeline and a ribb
 })
 
 test('hiding and solo by the legend; at least one stays', async () => {
-  const { page } = await open('&run=gradientDescent:10;adam:0.1')
+  const { page } = await open('&run=gradientDescent:10;adam:0.1', plain)
   await page.locator('[data-key="hide 0"]').click()
   await expect.poll(async () => (await scores(page)).map(([name]) => name)).toEqual(['Adam 0.1'])
   await page.locator('[data-key="hide 1"]').click()
@@ -75,7 +76,7 @@ test('hiding and solo by the legend; at least one stays', async () => {
 })
 
 test('all runners come back from the address, schedules and hidden ones included', async () => {
-  const { page } = await open(`&run=${eight}`)
+  const { page } = await open(`&run=${eight}`, plain)
   const runners = [
     { rule: { name: 'gradientDescent', schedule: { kind: 'cosine' } }, learningRate: 12 },
     { rule: { name: 'nesterov', gamma: 0.8 }, learningRate: 1.5, hidden: true },
@@ -87,7 +88,7 @@ test('all runners come back from the address, schedules and hidden ones included
   ]
   await apply(page, { runners, rates: { part: 'sweep', sweep: [-2, 2] } })
   await expect.poll(() => page.url()).toContain('schedule=cosine')
-  const again = await browser.open({ viewport, query: new URL(page.url()).search })
+  const again = await plain.open({ viewport, query: new URL(page.url()).search })
   await settled(again.page)
   const settings = await settingsOf(again.page)
   expect(settings.runners).toEqual(runners)
@@ -152,7 +153,7 @@ test('the crowd counts what classify counts, and the difference of two runners i
 })
 
 test('the list of runners: add, change the rule, remove, by keyboard', async () => {
-  const { page, expectQuiet } = await open()
+  const { page, expectQuiet } = await open('', plain)
   await page.getByRole('button', { name: 'Add', exact: true }).press('Enter')
   await expect.poll(async () => (await settingsOf(page)).runners).toHaveLength(2)
   const rule = page.locator('.runners li').nth(1).locator('select').first()
@@ -168,7 +169,7 @@ test('the list of runners: add, change the rule, remove, by keyboard', async () 
 })
 
 test('the parts are tabs: arrow keys go from race to sweep to crowd', async () => {
-  const { page } = await open()
+  const { page } = await open('', plain)
   await page.locator('[data-part=race][role=tab]').focus()
   await page.keyboard.press('ArrowRight')
   await expect.poll(async () => (await settingsOf(page)).rates.part).toBe('sweep')
@@ -178,7 +179,7 @@ test('the parts are tabs: arrow keys go from race to sweep to crowd', async () =
 })
 
 test('a parameter out of its range is refused with a sentence that names the range', async () => {
-  const { page, expectQuiet } = await open()
+  const { page, expectQuiet } = await open('', plain)
   const descent = { starts: [[0, 0]], learningRate: 1, steps: 5 }
   const cases = [
     [{ name: 'momentum', gamma: 1 }, /momentum with gamma 1; it must be .*from 0 to below 1/],
@@ -204,7 +205,7 @@ test('a parameter out of its range is refused with a sentence that names the ran
 })
 
 test('the processor computes the same lens', async () => {
-  const { page, expectQuiet } = await open('&engine=cpu&part=crowd&run=momentum:2;adam:0.1')
+  const { page, expectQuiet } = await open('&part=crowd&run=momentum:2;adam:0.1', plain)
   await page.getByText(/is first at/).waitFor()
   expect((await scores(page)).map(([name]) => name)).toEqual(['momentum 2', 'Adam 0.1'])
   expectQuiet()
@@ -247,7 +248,7 @@ test('a dragged start takes all runners along', async () => {
 })
 
 test('a data set leaves several runners as they are', async () => {
-  const { page } = await open('&run=momentum:2;adam:0.1')
+  const { page } = await open('&run=momentum:2;adam:0.1', plain)
   const { runners, samples } = await settingsOf(page)
   await page.locator('.long-choice select').selectOption('exercise')
   await expect.poll(async () => (await settingsOf(page)).samples).not.toEqual(samples)

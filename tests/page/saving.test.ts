@@ -11,8 +11,8 @@ const browser = useBrowser()
 const plain = useBrowser('none')
 const viewport = { width: 1100, height: 680 }
 
-async function open(query = '') {
-  const opened = await browser.open({
+async function open(query = '', on = browser) {
+  const opened = await on.open({
     viewport,
     query: `?grid=16&side=4&map=64&steps=12&step=5&speed=60${query}`,
   })
@@ -278,7 +278,7 @@ test('a window of another size changes no video; other settings end it with a se
 })
 
 test('of w³ + b² the tables are its own', async () => {
-  const { page } = await open('&lens=why&why=cubicAndSquare')
+  const { page } = await open('&lens=why&why=cubicAndSquare', plain)
   const grid = await json(page, 'grid')
   expect(Object.keys(grid.data)).toEqual(['f', 'dfdw', 'dfdb'])
   const { w, b } = grid.axes
@@ -312,7 +312,7 @@ test('both losses come as one picture, of the size that the dialog says', async 
 })
 
 test('the dialog saves by keyboard what is chosen', async () => {
-  const { page, expectQuiet } = await open()
+  const { page, expectQuiet } = await open('', plain)
   await page.getByRole('button', { name: 'Save…' }).focus()
   await page.keyboard.press('Enter')
   const dialog = page.locator('dialog.save')
@@ -330,7 +330,7 @@ test('the dialog saves by keyboard what is chosen', async () => {
 })
 
 test('a video that is cancelled leaves no file and the page as it was', async () => {
-  const { page, expectQuiet } = await open('&steps=2000')
+  const { page, expectQuiet } = await open('&steps=2000', plain)
   const before = await settingsOf(page)
   let downloads = 0
   page.on('download', () => downloads++)
@@ -350,7 +350,7 @@ test('a video that is cancelled leaves no file and the page as it was', async ()
 })
 
 test('a dropped file brings its settings; a bad one a sentence, and nothing changes', async () => {
-  const { page, expectQuiet } = await open()
+  const { page, expectQuiet } = await open('', plain)
   const table = new TextDecoder().decode(await save(page, { what: 'paths' }))
   expect(readState(new TextEncoder().encode(table), 'a')).toMatchObject({
     settings: await settingsOf(page),
@@ -369,7 +369,7 @@ test('a dropped file brings its settings; a bad one a sentence, and nothing chan
 })
 
 test('what can not be saved is refused with a sentence', async () => {
-  const { page, expectQuiet } = await open()
+  const { page, expectQuiet } = await open('', plain)
   const cases = [
     [null, /^save got null; it takes/],
     [{ what: 'stage', size: 3 }, /^save has no option "size"/],

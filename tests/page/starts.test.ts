@@ -5,10 +5,11 @@ import { useBrowser } from '../setup/page'
 import { apply, boxOf, pointerRead, settingsOf, settled } from './steepest'
 
 const browser = useBrowser()
+const plain = useBrowser('none')
 const viewport = { width: 1100, height: 680 }
 
-async function open(query = '', context: object = {}) {
-  const opened = await browser.open({
+async function open(query = '', context: object = {}, on = browser) {
+  const opened = await on.open({
     viewport,
     query: `?lens=starts&grid=64&side=8&step=0&map=64${query}`,
     context,
@@ -54,7 +55,7 @@ test('the shares of the table are those of classify', async () => {
 })
 
 test('the lens is a tab, by click and by keyboard, and stands in the address', async () => {
-  const { page } = await browser.open({ viewport, query: '?grid=64&side=8&step=0&map=64' })
+  const { page } = await plain.open({ viewport, query: '?grid=64&side=8&step=0&map=64' })
   await settled(page)
   await page.locator('[role=tab][data-lens=starts]').click()
   await expect.poll(() => page.url()).toContain('lens=starts')
@@ -92,7 +93,8 @@ test('a cycle is told with its period, and a place of the stage is none of a map
 })
 
 test('wheel, rectangle, back and home; the address has the part', async () => {
-  const { page, expectQuiet } = await open()
+  // At half a pixel for a CSS pixel the browser's protocol doubles what a wheel turns.
+  const { page, expectQuiet } = await open('', { deviceScaleFactor: 1 })
   const [x, y] = await pixelOf(page, 0.5, 0.5)
   await page.mouse.move(x, y)
   await page.mouse.wheel(0, -240)
@@ -145,7 +147,7 @@ test('at any zoom a click takes the place under the pointer', async () => {
 })
 
 test('there is no way back into the part of another map', async () => {
-  const { page } = await open('&mapx=-1..1&mapy=-1..1')
+  const { page } = await open('&mapx=-1..1&mapy=-1..1', {}, plain)
   await page.locator('[aria-label=Home]').click()
   const back = page.locator('[aria-label=Back]')
   await expect.poll(() => back.isEnabled()).toBe(true)
@@ -228,7 +230,7 @@ test('both losses side by side: two basins against one, with linked cursors', as
 })
 
 test('a chosen bar and a chosen row say so, and a change of the rate follows', async () => {
-  const { page, expectQuiet } = await open()
+  const { page, expectQuiet } = await open('', {}, plain)
   const row = page.locator('[data-key^="minimum 0"]')
   await row.click()
   await expect.poll(() => row.getAttribute('aria-pressed')).toBe('true')
@@ -247,7 +249,7 @@ test('a chosen bar and a chosen row say so, and a change of the rate follows', a
 })
 
 test('the processor computes the same lens', async () => {
-  const { page, expectQuiet } = await open('&engine=cpu')
+  const { page, expectQuiet } = await open('', {}, plain)
   expect((await endings(page))[0][0]).toBe('minimum 1')
   expectQuiet()
 })
@@ -255,7 +257,7 @@ test('the processor computes the same lens', async () => {
 test('everything of the lens comes back from its address', async () => {
   const query =
     '&axes=log10Rate,b&mapx=0..1&mapy=-1..1&over=0&both=1&near=0.02&stay=8&window=32&rise=0.0001&flat=0.001&low=0.25'
-  const { page } = await open(query)
+  const { page } = await open(query, {}, plain)
   const settings = await settingsOf(page)
   expect(settings.map).toEqual({
     axes: 'log10Rate,b',

@@ -7,10 +7,11 @@ import { useBrowser } from '../setup/page'
 import { apply, boxOf, pointerRead, settingsOf, settled } from './steepest'
 
 const browser = useBrowser()
+const plain = useBrowser('none')
 const viewport = { width: 1200, height: 760 }
 
-async function open(query = '') {
-  const opened = await browser.open({
+async function open(query = '', on = browser) {
+  const opened = await on.open({
     viewport,
     query: `?v=1&lens=why&grid=64&side=8&steps=40${query}`,
   })
@@ -69,7 +70,7 @@ test('the bars are those of explainStep, at the start, on the way and at any pla
 })
 
 test('rate and direction are those of the sliders; the rate of the descent comes back', async () => {
-  const { page } = await open()
+  const { page } = await open('', plain)
   const rate = page.locator('.rate-slider input[type=text]')
   await rate.fill('250')
   await rate.press('Enter')
@@ -93,7 +94,7 @@ test('rate and direction are those of the sliders; the rate of the descent comes
 })
 
 test('where the largest rate that still lowers the loss is within reach, it is told', async () => {
-  const { page } = await open('&start=2,2&eta=1')
+  const { page } = await open('&start=2,2&eta=1', plain)
   await page
     .locator('.why-sentence')
     .filter({ hasText: 'The largest η that still lowers it' })
@@ -110,7 +111,7 @@ test('where the largest rate that still lowers the loss is within reach, it is t
 })
 
 test('the dial turns the direction, by pointer and by keys', async () => {
-  const { page } = await open('&why=angle')
+  const { page } = await open('&why=angle', plain)
   const dial = page.locator('.angle-host [role=slider]')
   await dial.waitFor()
   await dial.focus()
@@ -129,7 +130,7 @@ test('the dial turns the direction, by pointer and by keys', async () => {
 })
 
 test('a row of the points lights its point in the data; the factor of the loss is named', async () => {
-  const { page } = await open('&why=points')
+  const { page } = await open('&why=points', plain)
   await page.locator('.point-table [data-point="4"]').hover()
   await expect.poll(() => page.locator('.data-point.lit').count()).toBe(1)
   expect(await page.locator('.data-point').nth(4).getAttribute('class')).toContain('lit')
@@ -207,7 +208,7 @@ test('on w³ + b² a click is a start, and a descent that runs away is told', as
 })
 
 test('parts of the card are tabs: arrows choose, and the address has them', async () => {
-  const { page } = await open()
+  const { page } = await open('', plain)
   await page.locator('.tab[data-why=step]').focus()
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('ArrowRight')
@@ -219,7 +220,7 @@ test('parts of the card are tabs: arrows choose, and the address has them', asyn
 })
 
 test('1,024 points: table, step and dial are there, few rows at a time', async () => {
-  const { page, expectQuiet } = await open('&why=points')
+  const { page, expectQuiet } = await open('&why=points', plain)
   const samples = Array.from({ length: 1024 }, (_, i) => [i / 256 - 2, (i % 9) / 9])
   await apply(page, { samples })
   await expect.poll(() => page.locator('.point-table').getAttribute('aria-rowcount')).toBe('1028')
