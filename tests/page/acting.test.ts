@@ -9,7 +9,7 @@ const plain = useBrowser('none')
 const options = { viewport: { width: 1024, height: 640 }, query: '?grid=64&side=8&step=100' }
 
 async function open(on = browser) {
-  const opened = await on.open(options)
+  const opened = await on.visit(options)
   await settled(opened.page)
   return opened
 }

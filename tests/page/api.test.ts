@@ -12,7 +12,7 @@ const options = { viewport: { width: 800, height: 600 }, query: '?grid=64&side=8
 const runner = { rule: { name: 'gradientDescent' as const }, learningRate: 1 }
 
 test('evaluateGrid gives loss and gradient, row 0 at the smallest b, ends included', async () => {
-  const { page } = await browser.open(options)
+  const { page } = await browser.visit(options)
   await settled(page)
   const grid = await page.evaluate(async () => {
     const found = await window.steepest.evaluateGrid({ w: [-6, 10, 5], b: [-8, 8, 3] })
@@ -31,7 +31,7 @@ test('evaluateGrid gives loss and gradient, row 0 at the smallest b, ends includ
 })
 
 test('evaluateGrid with a learning rate gives Hessian and change in the same order', async () => {
-  const { page } = await browser.open(options)
+  const { page } = await browser.visit(options)
   await settled(page)
   const axes = { w: [-6, 10, 5], b: [-8, 8, 3] } as const
   const found = await page.evaluate(async () => {
@@ -58,7 +58,7 @@ test('evaluateGrid with a learning rate gives Hessian and change in the same ord
 })
 
 test('descend gives [start][record][w, b] with records 0, stride, ... and the last', async () => {
-  const { page } = await browser.open(options)
+  const { page } = await browser.visit(options)
   await settled(page)
   const found = await page.evaluate(async () => {
     const { positions, recordedSteps } = await window.steepest.descend({
@@ -104,7 +104,7 @@ test('descend gives [start][record][w, b] with records 0, stride, ... and the la
 })
 
 test('apply is all or nothing, and rejects with a sentence', async () => {
-  const { page, expectQuiet } = await plain.open(options)
+  const { page, expectQuiet } = await plain.visit(options)
   await settled(page)
   const before = await settingsOf(page)
   expect(await refusal(page, 'apply', { steps: 50, loss: 'huge' })).toBe(
@@ -117,7 +117,7 @@ test('apply is all or nothing, and rejects with a sentence', async () => {
 })
 
 test('a snapshot of the settings is the own of whoever asked for it', async () => {
-  const { page } = await plain.open(options)
+  const { page } = await plain.visit(options)
   await settled(page)
   const steps = await page.evaluate(() => {
     const { settings } = window.steepest as { settings: { steps: number } }
@@ -128,7 +128,7 @@ test('a snapshot of the settings is the own of whoever asked for it', async () =
 })
 
 test('what can not be computed is refused with a sentence, and the page lives on', async () => {
-  const { page, expectQuiet } = await plain.open(options)
+  const { page, expectQuiet } = await plain.visit(options)
   await settled(page)
   const grid = { w: [-1, 1, 3], b: [-1, 1, 3] }
   const descent = { starts: [[0, 0]], learningRate: 1, steps: 5 }

@@ -25,7 +25,7 @@ function cellsOf(...lists: number[][]): Float32Array<ArrayBuffer> {
 test.each(['cpu', 'gpu'] as const)(
   '%s: grid within the permitted intervals, classify by class',
   async (kind) => {
-    const { page } = await browsers[kind].open({
+    const { page } = await browsers[kind].visit({
       viewport: { width: 800, height: 600 },
       query: '?grid=64&side=8&step=0',
     })

@@ -22,7 +22,7 @@ function numbersOf({ gradient, hessian, terms, ...others }: StepExplanation): nu
 }
 
 test('the numbers are those of the model, for data and loss of the page or of the request', async () => {
-  const { page, expectQuiet } = await browser.open(options)
+  const { page, expectQuiet } = await browser.visit(options)
   await settled(page)
   const shown: ObjectiveSpec = { kind: 'neuron', samples: defaults.samples, loss: 'mean' }
   const own: Omit<ObjectiveSpec, 'kind'> = {
@@ -52,7 +52,7 @@ test('the numbers are those of the model, for data and loss of the page or of th
 })
 
 test('half against mean: n / 2, and the same step at 2 / n of the rate', async () => {
-  const { page } = await browser.open(options)
+  const { page } = await browser.visit(options)
   await settled(page)
   const n = defaults.samples.length
   const mean = await explained(page, { ...place, learningRate: 10 })
@@ -65,7 +65,7 @@ test('half against mean: n / 2, and the same step at 2 / n of the rate', async (
 })
 
 test('what can not be explained is refused with a sentence', async () => {
-  const { page, expectQuiet } = await browser.open(options)
+  const { page, expectQuiet } = await browser.visit(options)
   await settled(page)
   const step = { ...place, learningRate: 1 }
   const cases = [

@@ -230,7 +230,9 @@ test('on a telephone captions are switched on by touch, and stay on from scene t
 })
 
 test('Undo after a scene, or after Reset, restores step and camera, too', async () => {
-  const { page, expectQuiet } = await open('?v=1&grid=64&side=4&step=33&az=80&dist=3', { on: plain })
+  const { page, expectQuiet } = await open('?v=1&grid=64&side=4&step=33&az=80&dist=3', {
+    on: plain,
+  })
   const before = await settingsOf(page)
   await page.keyboard.press('g')
   await link(page, 'exercise').click()

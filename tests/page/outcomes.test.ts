@@ -10,7 +10,7 @@ const browser = useBrowser()
 const plain = useBrowser('none')
 
 test.for(['gpu', 'cpu'] as const)('points and classes of the default data, %s', async (engine) => {
-  const { page, expectQuiet } = await (engine === 'gpu' ? browser : plain).open({
+  const { page, expectQuiet } = await (engine === 'gpu' ? browser : plain).visit({
     viewport: { width: 800, height: 600 },
     query: '?grid=64&side=8&step=0',
   })
@@ -50,7 +50,7 @@ test.for(['gpu', 'cpu'] as const)('points and classes of the default data, %s', 
 })
 
 test('an axis of learning rates: above its limit the sharp minimum is lost', async () => {
-  const { page } = await plain.open({ query: '?grid=64&side=8&step=0' })
+  const { page } = await plain.visit({ query: '?grid=64&side=8&step=0' })
   await settled(page)
   const minima = await page.evaluate(async () => {
     const { minimum } = await window.steepest.classify({
@@ -70,7 +70,7 @@ test('an axis of learning rates: above its limit the sharp minimum is lost', asy
 })
 
 test('separable labels have no minimum, and all descents recede', async () => {
-  const { page } = await plain.open({ query: '?grid=64&side=8&step=0' })
+  const { page } = await plain.visit({ query: '?grid=64&side=8&step=0' })
   await settled(page)
   const found = await page.evaluate(async () => {
     const samples = [
@@ -91,7 +91,7 @@ test('separable labels have no minimum, and all descents recede', async () => {
 })
 
 test('what can not be classified is refused with a sentence', async () => {
-  const { page, expectQuiet } = await plain.open({ query: '?grid=64&side=8&step=0' })
+  const { page, expectQuiet } = await plain.visit({ query: '?grid=64&side=8&step=0' })
   await settled(page)
   const map = { w: [-1, 1, 3], b: [-1, 1, 3], learningRate: 1, steps: 5 }
   const axis = { name: 'w', range: [0, 1, 2] }

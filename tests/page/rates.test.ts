@@ -12,9 +12,9 @@ const eight =
   'gradientDescent:10;momentum:2;nesterov:2;adagrad:0.5;rmsprop:0.05;adam:0.1;stochastic:2:order=shuffled;newton:1'
 
 async function open(query = '', on = browser) {
-  const opened = await on.open({
+  const opened = await on.visit({
     viewport,
-    query: `?lens=rates&grid=64&side=8&step=0&map=64&steps=120${query}`,
+    query: `?v=1&lens=rates&grid=64&side=8&step=0&map=64&steps=120${query}`,
   })
   await settled(opened.page)
   await opened.page.locator('.score-card tbody tr').first().waitFor()

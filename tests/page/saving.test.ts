@@ -12,7 +12,7 @@ const plain = useBrowser('none')
 const viewport = { width: 1100, height: 680 }
 
 async function open(query = '', on = browser) {
-  const opened = await on.open({
+  const opened = await on.visit({
     viewport,
     query: `?grid=16&side=4&map=64&steps=12&step=5&speed=60${query}`,
   })

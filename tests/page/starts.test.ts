@@ -1,20 +1,27 @@
 /** The lens of starts as a person uses it. */
-import type { Page } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { useBrowser } from '../setup/page'
+import { type OpenedPage, useBrowser } from '../setup/page'
 import { apply, boxOf, pointerRead, settingsOf, settled } from './steepest'
 
 const browser = useBrowser()
 const plain = useBrowser('none')
 const viewport = { width: 1100, height: 680 }
 
-async function open(query = '', context: object = {}, on = browser) {
-  const opened = await on.open({
-    viewport,
-    query: `?lens=starts&grid=64&side=8&step=0&map=64${query}`,
-    context,
-  })
+const small = '?v=1&lens=starts&grid=64&side=8&step=0&map=64'
+
+async function open(query = '', on = browser) {
+  return shown(await on.visit({ viewport, query: small + query }))
+}
+
+/** A new page, which needs a context of its own. */
+async function openNew(context: BrowserContextOptions) {
+  const opened = await browser.open({ viewport, query: small, context })
   await settled(opened.page)
+  return shown(opened)
+}
+
+async function shown(opened: OpenedPage): Promise<OpenedPage> {
   await opened.page.locator('.outcome-name').first().waitFor()
   return opened
 }
@@ -94,7 +101,7 @@ test('a cycle is told with its period, and a place of the stage is none of a map
 
 test('wheel, rectangle, back and home; the address has the part', async () => {
   // At half a pixel for a CSS pixel the browser's protocol doubles what a wheel turns.
-  const { page, expectQuiet } = await open('', { deviceScaleFactor: 1 })
+  const { page, expectQuiet } = await openNew({ deviceScaleFactor: 1 })
   const [x, y] = await pixelOf(page, 0.5, 0.5)
   await page.mouse.move(x, y)
   await page.mouse.wheel(0, -240)
@@ -147,7 +154,7 @@ test('at any zoom a click takes the place under the pointer', async () => {
 })
 
 test('there is no way back into the part of another map', async () => {
-  const { page } = await open('&mapx=-1..1&mapy=-1..1', {}, plain)
+  const { page } = await open('&mapx=-1..1&mapy=-1..1', plain)
   await page.locator('[aria-label=Home]').click()
   const back = page.locator('[aria-label=Back]')
   await expect.poll(() => back.isEnabled()).toBe(true)
@@ -156,7 +163,7 @@ test('there is no way back into the part of another map', async () => {
 })
 
 test('two fingers on the map come nearer to what is between them, and take it along', async () => {
-  const { page } = await open('', { hasTouch: true })
+  const { page } = await openNew({ hasTouch: true })
   const [x, y] = await pixelOf(page, 0.5, 0.5)
   const client = await page.context().newCDPSession(page)
   const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', gap: number, shift = 0) =>
@@ -230,7 +237,7 @@ test('both losses side by side: two basins against one, with linked cursors', as
 })
 
 test('a chosen bar and a chosen row say so, and a change of the rate follows', async () => {
-  const { page, expectQuiet } = await open('', {}, plain)
+  const { page, expectQuiet } = await open('', plain)
   const row = page.locator('[data-key^="minimum 0"]')
   await row.click()
   await expect.poll(() => row.getAttribute('aria-pressed')).toBe('true')
@@ -249,7 +256,7 @@ test('a chosen bar and a chosen row say so, and a change of the rate follows', a
 })
 
 test('the processor computes the same lens', async () => {
-  const { page, expectQuiet } = await open('', {}, plain)
+  const { page, expectQuiet } = await open('', plain)
   expect((await endings(page))[0][0]).toBe('minimum 1')
   expectQuiet()
 })
@@ -257,7 +264,7 @@ test('the processor computes the same lens', async () => {
 test('everything of the lens comes back from its address', async () => {
   const query =
     '&axes=log10Rate,b&mapx=0..1&mapy=-1..1&over=0&both=1&near=0.02&stay=8&window=32&rise=0.0001&flat=0.001&low=0.25'
-  const { page } = await open(query, {}, plain)
+  const { page } = await open(query, plain)
   const settings = await settingsOf(page)
   expect(settings.map).toEqual({
     axes: 'log10Rate,b',

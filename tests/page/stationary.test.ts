@@ -7,7 +7,7 @@ const browsers = { gpu: useBrowser(), cpu: useBrowser('none') }
 const viewport = { width: 1024, height: 640 }
 
 async function open(query: string, kind: keyof typeof browsers = 'cpu') {
-  const opened = await browsers[kind].open({ viewport, query: `?grid=64&side=8&step=0&${query}` })
+  const opened = await browsers[kind].visit({ viewport, query: `?grid=64&side=8&step=0&${query}` })
   await settled(opened.page)
   const { page } = opened
   const names = () => page.locator('.stationary tbody th').allTextContents()

@@ -13,6 +13,8 @@
  */
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, expect, inject } from 'vitest'
+import { readAddress } from '../../src/state/address'
+import { settled } from '../page/steepest'
 import { findChromium, quietArgs } from './chromium.mjs'
 
 /**
@@ -36,6 +38,11 @@ export interface OpenOptions {
   context?: BrowserContextOptions
   /** Runs in the page before its own scripts. */
   before?: () => void
+}
+
+export interface VisitOptions extends Pick<OpenOptions, 'query' | 'viewport'> {
+  /** Default dark. */
+  colorScheme?: 'dark' | 'light'
 }
 
 export interface OpenedPage {
@@ -64,6 +71,13 @@ export const noAdapterMessage = /No available adapters|Failed to create WebGPU C
 export interface PageBrowser {
   /** Every page is in a context of its own, with empty storage, and is closed after its test. */
   open(options?: OpenOptions): Promise<OpenedPage>
+  /**
+   * One page for many tests, as settled as after `steepest.ready`: it gets the settings of the query,
+   * its dialogs and notices are closed, and no pipeline is compiled anew. Not for what opening does
+   * (give a step: it does not begin to play), nor for Undo, which knows the tests before. After a test
+   * that fails the next gets a new page.
+   */
+  visit(options?: VisitOptions): Promise<OpenedPage>
   /** A true loss of the GPU device, once for each browser: for one that is `own`. Closes no page. */
   crashGpu(): Promise<void>
 }
@@ -71,6 +85,8 @@ export interface PageBrowser {
 declare global {
   /** Of the process that runs the page tests, one file after another. */
   var steepestBrowsers: Map<Graphics, Promise<Browser>> | undefined
+  /** What `visit` gives. */
+  var steepestPages: Map<Graphics, OpenedPage> | undefined
 }
 
 /**
@@ -85,10 +101,15 @@ export function useBrowser(graphics: Graphics = 'webgpu', { own = false } = {}):
     browsers.set(graphics, found)
     return found
   }
+  globalThis.steepestPages ??= new Map()
+  const visited = globalThis.steepestPages
   const opened = new Set<OpenedPage>()
-  afterEach(async () => {
+  afterEach(async ({ task }) => {
     await Promise.all([...opened].map((page) => page.close()))
     opened.clear()
+    if (task.result?.state !== 'fail') return
+    await visited.get(graphics)?.close()
+    visited.delete(graphics)
   })
   if (own) afterAll(async () => (await browsers.get(graphics))?.close())
   return {
@@ -97,8 +118,41 @@ export function useBrowser(graphics: Graphics = 'webgpu', { own = false } = {}):
       opened.add(page)
       return page
     },
+    async visit(options = {}) {
+      const found = visited.get(graphics)
+      if (found) await resetPage(found, options)
+      const page = found ?? (await openSettled(await running(), graphics, options))
+      visited.set(graphics, page)
+      return page
+    },
     crashGpu: async () => crashGpu(await running()),
   }
+}
+
+async function openSettled(browser: Browser, graphics: Graphics, options: VisitOptions) {
+  const { colorScheme = 'dark', ...rest } = options
+  const opened = await openPage(browser, graphics, rest)
+  await opened.page.emulateMedia({ colorScheme })
+  await settled(opened.page)
+  return opened
+}
+
+async function resetPage(opened: OpenedPage, options: VisitOptions): Promise<void> {
+  const { query = '', viewport = defaultViewport, colorScheme = 'dark' } = options
+  const { page, consoleProblems, pageErrors, requests } = opened
+  await page.setViewportSize(viewport)
+  await page.emulateMedia({ colorScheme })
+  await page.mouse.move(0, 0)
+  await page.evaluate(async (settings) => {
+    for (const dialog of document.querySelectorAll<HTMLDialogElement>('dialog[open]')) {
+      dialog.close()
+    }
+    for (const button of document.querySelectorAll<HTMLElement>('.notice button')) button.click()
+    const { activeElement } = document
+    if (activeElement instanceof HTMLElement) activeElement.blur()
+    await window.steepest.apply(settings)
+  }, readAddress(query).settings)
+  for (const list of [consoleProblems, pageErrors, requests]) list.length = 0
 }
 
 function launch(graphics: Graphics): Promise<Browser> {
@@ -123,12 +177,14 @@ function removeNavigatorGpu(): void {
   Reflect.deleteProperty(Navigator.prototype, 'gpu')
 }
 
+const defaultViewport = { width: 960, height: 600 }
+
 async function openPage(
   browser: Browser,
   graphics: Graphics,
   options: OpenOptions,
 ): Promise<OpenedPage> {
-  const { query = '', viewport = { width: 960, height: 600 }, before } = options
+  const { query = '', viewport = defaultViewport, before } = options
   const context = await browser.newContext({
     viewport,
     deviceScaleFactor: 0.5,
