@@ -1,10 +1,9 @@
 /** The examples of --help run as they stand, and so does what the README says. */
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { decode } from 'fast-png'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { commandNames, commands } from '../../src/cli/commands'
 import { buildCli } from '../setup/cliCommand'
@@ -47,22 +46,4 @@ test.each(examples)('%s', (line) => {
   if (file) expect(statSync(join(folder, file)).size).toBeGreaterThan(100)
   else if (line.endsWith('csv')) expect(out).toMatch(/^# Steepest .*\n/)
   else expect(Object.keys(JSON.parse(out))).toContain('data')
-})
-
-test('the README: every command, and parts by xargs, on a smaller map', () => {
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
-  const [, section] = /## Without a browser\n([\s\S]*?)\n## /.exec(readme) ?? []
-  const scripts = [...(section ?? '').matchAll(/```sh\n([\s\S]*?)```/g)].map(([, text]) => text)
-  expect(scripts.length).toBeGreaterThanOrEqual(2)
-  for (const name of commandNames) expect(scripts.join('')).toContain(`steepest ${name}`)
-  shell(
-    scripts
-      .join('\n')
-      .replaceAll(/\b(4096|512|256)\b/g, '64')
-
-      .replace('seq 64', 'seq 4')
-      .replace('{}/64', '{}/4'),
-  )
-  const { width, height } = decode(readFileSync(join(folder, 'map.png')))
-  expect([width, height]).toEqual([64, 64])
 })

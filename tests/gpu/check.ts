@@ -17,6 +17,11 @@ export interface KernelCheck {
   run(device: GPUDevice): Promise<string>
   /** Whether that is printed, too: counts that say more than that they are within their bounds. */
   isTold?: boolean
+  /**
+   * Run where it proves most, as what it proves is the same everywhere: a `mutant`, that the checks bite,
+   * in node and in Deno; programs that other checks have, on other `data`, in node.
+   */
+  kind?: 'mutant' | 'data'
 }
 
 export type Rewrite = (part: ShaderPart) => ShaderPart
@@ -25,8 +30,18 @@ export function check(name: string, run: KernelCheck['run']): KernelCheck {
   return { name, run }
 }
 
+export function mutantCheck(name: string, run: KernelCheck['run']): KernelCheck {
+  return { name: `mutant is caught: ${name}`, run, kind: 'mutant' }
+}
+
+/** What compiles of the programs as they are, once for all checks of a device. */
+const compiled = new WeakMap<GPUDevice, Programs>()
+
 export function contextOf(device: GPUDevice, rewrite?: Rewrite): GpuContext {
-  return createContext(device, new Programs(device, rewrite))
+  if (rewrite) return createContext(device, new Programs(device, rewrite))
+  const programs = compiled.get(device) ?? new Programs(device)
+  compiled.set(device, programs)
+  return createContext(device, programs)
 }
 
 export function surfaceOf(context: GpuContext, job: GridJob) {

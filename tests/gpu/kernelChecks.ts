@@ -68,3 +68,6 @@ export const kernelChecks: readonly KernelCheck[] = [
   ...outcomeChecks,
   ...ruleChecks,
 ]
+
+/** Those which a second implementation has to pass. */
+export const portableChecks = kernelChecks.filter(({ kind }) => kind !== 'data')

@@ -1,8 +1,8 @@
 /**
- * All kernel checks in Deno's wgpu. Prints the adapter and a line for each check, `passed: name:
+ * The portable checks in Deno's wgpu. Prints the adapter and a line for each check, `passed: name:
  * what was measured` or `failed: name: why`, and ends with 1 where one has failed.
  */
-import { kernelChecks } from './kernelChecks'
+import { portableChecks } from './kernelChecks'
 
 declare const Deno: { exit(code: number): never }
 
@@ -17,7 +17,7 @@ device.addEventListener('uncapturederror', ({ error }) => {
 })
 
 let failed = 0
-for (const { name, run } of kernelChecks) {
+for (const { name, run } of portableChecks) {
   try {
     const measured = await run(device)
     if (problems.length > 0) throw new Error(problems.splice(0).join('\n'))

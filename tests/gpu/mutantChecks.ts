@@ -3,10 +3,10 @@ import type { LossName } from '../../src/model/loss'
 import { defaultObjective, descentJob, gridJob, lossNames } from './cases'
 import {
   assert,
-  check,
   contextOf,
   crowdOf,
   type KernelCheck,
+  mutantCheck,
   type Rewrite,
   surfaceOf,
 } from './check'
@@ -197,7 +197,7 @@ async function mustBeCaught(comparison: Promise<Comparison>): Promise<string> {
 
 export const mutantChecks: readonly KernelCheck[] = [
   ...gridMutants.map((mutant) =>
-    check(`mutant is caught: ${mutant.name}`, async (device) => {
+    mutantCheck(mutant.name, async (device) => {
       const { rewrite, changed } = mutate(mutant)
       const surface = await surfaceOf(contextOf(device, rewrite), gridJob(defaultObjective, 65))
       assert(changed() === 1, `The mutation changed ${changed()} parts; it must change 1.`)
@@ -205,7 +205,7 @@ export const mutantChecks: readonly KernelCheck[] = [
     }),
   ),
   ...curvatureMutants.map(({ learningRate, loss = 'mean', ...mutant }) =>
-    check(`mutant is caught: ${mutant.name}`, async (device) => {
+    mutantCheck(mutant.name, async (device) => {
       const { rewrite, changed } = mutate(mutant)
       const job = { ...gridJob({ ...defaultObjective, loss }, 65), learningRate }
       const surface = await surfaceOf(contextOf(device, rewrite), job)
@@ -214,7 +214,7 @@ export const mutantChecks: readonly KernelCheck[] = [
     }),
   ),
   ...stepMutants.map((mutant) =>
-    check(`mutant is caught: ${mutant.name}`, async (device) => {
+    mutantCheck(mutant.name, async (device) => {
       const { rewrite, changed } = mutate(mutant)
       const crowd = await crowdOf(contextOf(device, rewrite), descentJob(defaultObjective))
       assert(changed() > 0, 'The mutation changed no part; it must change one.')

@@ -4,7 +4,16 @@ import { stateIntervals } from '../../src/model/permittedRules'
 import { createRule, type RuleName, type RuleSpec, stateSizeOf } from '../../src/model/rule'
 import { defaultLearningRate, defaultRule, rules } from '../../src/state/rules'
 import { defaultObjective, descentJob, lossNames, seededPlaces, seededSamples } from './cases'
-import { assert, check, contextOf, crowdOf, type KernelCheck, type Rewrite, say } from './check'
+import {
+  assert,
+  check,
+  contextOf,
+  crowdOf,
+  type KernelCheck,
+  mutantCheck,
+  type Rewrite,
+  say,
+} from './check'
 import { type Comparison, expectPermitted } from './compare'
 
 const count = 48
@@ -175,7 +184,7 @@ const mutants: readonly Mutant[] = [
 ]
 
 const mutantChecks = mutants.map(({ name, rule, file, from, to }) =>
-  check(`mutant is caught: ${name}`, async (device) => {
+  mutantCheck(name, async (device) => {
     let changed = 0
     const rewrite: Rewrite = (part) => {
       if (!part.file.includes(file) || !part.text.includes(from)) return part

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { readAddress } from '../../src/state/address'
 import { scenes } from '../../src/state/scenes'
-import { type PageBrowser, useBrowser } from '../setup/page'
+import { useBrowser } from '../setup/page'
 import { apply, settingsOf, settled } from './steepest'
 
 const browser = useBrowser()
@@ -13,8 +13,17 @@ const viewport = { width: 1280, height: 800 }
 
 const small = '?v=1&grid=64&side=4&step=0'
 
-async function open(query = small, { on = browser }: { on?: PageBrowser } = {}) {
-  const opened = await on.open({ viewport, query })
+const open = () => browser.visit({ viewport, query: small })
+
+/** Whether scenes come with their captions is remembered. */
+async function openNew() {
+  const opened = await browser.open({ viewport, query: small })
+  await settled(opened.page)
+  return opened
+}
+
+async function openPlain(query = small) {
+  const opened = await plain.open({ viewport, query })
   await settled(opened.page)
   return opened
 }
@@ -24,7 +33,7 @@ const link = (page: Page, name: string) => page.locator(`.scene[href="${sceneNam
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent?.trim())
 
 test('it is opened, walked and used by keys alone, and the focus comes back', async () => {
-  const { page, expectQuiet, requests } = await open(small, { on: plain })
+  const { page, expectQuiet, requests } = await openPlain()
   expect(requests.filter((url) => /gallery|kiosk|webp/.test(url))).toEqual([])
   await page.getByRole('button', { name: 'Gallery' }).focus()
   await page.keyboard.press('Enter')
@@ -56,7 +65,7 @@ test('it is opened, walked and used by keys alone, and the focus comes back', as
 })
 
 test('cards are links to what they show, each with its picture', async () => {
-  const { page, expectQuiet } = await open(small, { on: plain })
+  const { page, expectQuiet } = await openPlain()
   await page.keyboard.press('g')
   await page.locator('.scene').first().waitFor()
   const found = await page.locator('.scene').evaluateAll((cards) =>
@@ -144,7 +153,7 @@ test('its caption comes by a key, and goes with what it tells of', async () => {
 })
 
 test('doing what a caption says leaves it where it is', async () => {
-  const { page, expectQuiet } = await open()
+  const { page, expectQuiet } = await openNew()
   await page.keyboard.press('g')
   await link(page, 'stripes').click()
   await page.keyboard.press('c')
@@ -164,10 +173,11 @@ test('doing what a caption says leaves it where it is', async () => {
 
 test('a page that was opened by the link of a card knows its scene', async () => {
   const { query, title } = sceneNamed('exercise')
-  const { page, expectQuiet } = await open(query)
+  const { page, expectQuiet } = await openPlain(query)
+  const notices = await page.locator('.notice').allTextContents()
   await page.keyboard.press('c')
   await page.locator('.caption b', { hasText: title }).waitFor()
-  expect(await page.locator('.notice').count()).toBe(0)
+  expect(await page.locator('.notice').allTextContents()).toEqual(notices)
   const openGallery = async () => {
     await page.keyboard.press('g')
     await page.locator('.gallery[open]').waitFor()
@@ -230,9 +240,7 @@ test('on a telephone captions are switched on by touch, and stay on from scene t
 })
 
 test('Undo after a scene, or after Reset, restores step and camera, too', async () => {
-  const { page, expectQuiet } = await open('?v=1&grid=64&side=4&step=33&az=80&dist=3', {
-    on: plain,
-  })
+  const { page, expectQuiet } = await openPlain('?v=1&grid=64&side=4&step=33&az=80&dist=3')
   const before = await settingsOf(page)
   await page.keyboard.press('g')
   await link(page, 'exercise').click()
@@ -250,7 +258,10 @@ test('Undo after a scene, or after Reset, restores step and camera, too', async 
 })
 
 test('what was lit up on one map is not lit up on that of a scene', async () => {
-  const { page, expectQuiet } = await open('?v=1&lens=starts&map=64&grid=64')
+  const { page, expectQuiet } = await browser.visit({
+    viewport,
+    query: '?v=1&lens=starts&map=64&grid=64&step=0',
+  })
   const lit = page.locator('.outcome-name[aria-pressed=true]')
   await page.locator('.outcome-name').first().click()
   await expect.poll(() => lit.count()).toBe(1)

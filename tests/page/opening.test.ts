@@ -14,7 +14,7 @@ declare global {
 const browser = useBrowser()
 const small = { viewport: { width: 1024, height: 600 } }
 
-test('the page opens, computes on the GPU, is ready, and starts are running', async () => {
+test('the page opens, computes on the GPU, is ready, starts are running, and are checked live', async () => {
   const { page, expectQuiet } = await browser.open(small)
   await settled(page)
   const engine = await page.evaluate(() => window.steepest.engine)
@@ -22,6 +22,9 @@ test('the page opens, computes on the GPU, is ready, and starts are running', as
   expect(engine?.name).toMatch(/\w/)
   const step = await page.evaluate(() => window.steepest.settings.step)
   await page.waitForFunction((before) => window.steepest.settings.step > before + 5, step)
+  const status = page.locator('.status-line')
+  await expect.poll(() => status.textContent()).toMatch(/oracle \d\.\d\d of permitted error ✓/)
+  await expect.poll(() => status.textContent()).toMatch(/GPU · .+ steps\/s/)
   expectQuiet()
 })
 
@@ -38,14 +41,6 @@ test('stage and map show a surface: many colours, not one', async () => {
     expect(colours.size, selector).toBeGreaterThan(500)
   }
   expectQuiet()
-})
-
-test('the live check is shown, and finds every value permitted', async () => {
-  const { page } = await browser.open(small)
-  await settled(page)
-  const status = page.locator('.status-line')
-  await expect.poll(() => status.textContent()).toMatch(/oracle \d\.\d\d of permitted error ✓/)
-  await expect.poll(() => status.textContent()).toMatch(/GPU · .+ steps\/s/)
 })
 
 test('with reduced motion nothing moves, and the last step is shown', async () => {

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest'
 import { useBrowser } from '../setup/page'
 import { refusal, settled } from './steepest'
 
-const browser = useBrowser()
-const viewport = { width: 640, height: 400 }
+const browser = useBrowser('webgl')
+const viewport = { width: 480, height: 320 }
 const query = '?engine=cpu&grid=64&side=4&step=0'
 
 /** Each time the canvas is another one. */

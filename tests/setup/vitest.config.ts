@@ -24,7 +24,7 @@ const node = {
     pool: 'forks' as const,
     include: ['tests/{model,state,gpu,app,tools,io,cli}/**/*.test.ts'],
     exclude: gpuTests === 'off' ? ['tests/gpu/**', 'tests/cli/gpu.test.ts'] : [],
-    testTimeout: 30_000,
+    testTimeout: 300_000,
     // One core is left free else, which of two is half: 182 s in place of 260.
     maxWorkers: '100%',
     sequence: { groupOrder: 0 },
@@ -54,7 +54,7 @@ const browser = {
   test: {
     name: 'browser',
     include: ['tests/{engine,view,ui}/**/*.test.ts'],
-    testTimeout: 60_000,
+    testTimeout: 300_000,
     // SwiftShader takes every core there is: files in parallel would only wait for each other.
     fileParallelism: false,
     sequence: { groupOrder: 1 },
