@@ -224,7 +224,7 @@ test('a picture that is asked for while its settings are computed is one of thes
     void window.steepest.apply({ lens: 'why', why: { part: 'cubicAndSquare' } })
     void window.steepest.apply({ steps: 20 })
     const blobs = [await window.steepest.save({ what: 'stage' })]
-    await new Promise((resolve) => setTimeout(resolve, 500))
+    await window.steepest.apply({})
     blobs.push(await window.steepest.save({ what: 'stage' }))
     const [now, later] = await Promise.all(blobs.map((blob) => blob.arrayBuffer()))
     return [now, later].map((bytes) => [...new Uint8Array(bytes)])

@@ -16,6 +16,13 @@ if (gpuTests === 'off') {
 
 const { executablePath, args, env } = findChromium()
 
+/** Milliseconds that end a hang. They measure nothing: polling ends at success, on any machine. */
+const limits = {
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
+  expect: { poll: { timeout: 60_000 } },
+}
+
 /** Dawn lives in the process, and a vm or a thread would crash it: hence forks. */
 const node = {
   test: {
@@ -24,7 +31,7 @@ const node = {
     pool: 'forks' as const,
     include: ['tests/{model,state,gpu,app,tools,io,cli}/**/*.test.ts'],
     exclude: gpuTests === 'off' ? ['tests/gpu/**', 'tests/cli/gpu.test.ts'] : [],
-    testTimeout: 300_000,
+    ...limits,
     // One core is left free else, which of two is half: 182 s in place of 260.
     maxWorkers: '100%',
     sequence: { groupOrder: 0 },
@@ -54,7 +61,7 @@ const browser = {
   test: {
     name: 'browser',
     include: ['tests/{engine,view,ui}/**/*.test.ts'],
-    testTimeout: 300_000,
+    ...limits,
     // SwiftShader takes every core there is: files in parallel would only wait for each other.
     fileParallelism: false,
     sequence: { groupOrder: 1 },
@@ -79,10 +86,7 @@ const page = {
     pool: 'forks' as const,
     include: ['tests/page/**/*.test.ts'],
     globalSetup: ['tests/setup/servePage.ts'],
-    // Limits end hangs, and measure nothing: polling ends at success, however slow the machine is.
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
-    expect: { poll: { timeout: 60_000 } },
+    ...limits,
     fileParallelism: false,
     // In one process, which keeps its browsers.
     isolate: false,

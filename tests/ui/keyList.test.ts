@@ -272,7 +272,8 @@ test('the list opens once, at its top, and Escape closes it', async () => {
   expect(document.activeElement!.textContent).toBe('Keys')
   expect(dialog.scrollHeight).toBeGreaterThan(dialog.clientHeight)
   await userEvent.keyboard('{Escape}')
-  expect(dialog.isConnected).toBe(false)
+  // It is removed by its event of closing, which is a task of its own.
+  await expect.poll(() => dialog.isConnected).toBe(false)
 })
 
 test('each key of the page is in the list once, and each row has keys and words', () => {
