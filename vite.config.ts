@@ -29,10 +29,12 @@ const shadersWithoutComments: Plugin = {
   name: 'shaders-without-comments',
   apply: 'build',
   enforce: 'pre',
-  async load(id) {
-    if (!id.endsWith('.wgsl?raw')) return null
-    const text = await readFile(id.replace('?raw', ''), 'utf8')
-    return `export default ${JSON.stringify(text.replace(/ *\/\/.*$/gm, ''))}`
+  load: {
+    filter: { id: /\.wgsl\?raw$/ },
+    async handler(id) {
+      const text = await readFile(id.replace('?raw', ''), 'utf8')
+      return `export default ${JSON.stringify(text.replace(/ *\/\/.*$/gm, ''))}`
+    },
   },
 }
 
@@ -66,6 +68,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // What `import()` loads later has a folder of its own, so that the first load is easily weighed.
     rolldownOptions: {
+      // It tells of a slow machine, and reads as if something were wrong.
+      checks: { pluginTimings: false },
       output: {
         // One file rather than ten: packed alone, each would begin without what the others have said.
         codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] },
