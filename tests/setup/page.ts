@@ -104,12 +104,19 @@ export function useBrowser(graphics: Graphics = 'webgpu', { own = false } = {}):
   globalThis.steepestPages ??= new Map()
   const visited = globalThis.steepestPages
   const opened = new Set<OpenedPage>()
+  let isVisited = false
   afterEach(async ({ task }) => {
     await Promise.all([...opened].map((page) => page.close()))
     opened.clear()
-    if (task.result?.state !== 'fail') return
-    await visited.get(graphics)?.close()
-    visited.delete(graphics)
+    const kept = visited.get(graphics)
+    if (!isVisited || !kept) return
+    isVisited = false
+    if (task.result?.state === 'fail') {
+      visited.delete(graphics)
+      await kept.close()
+    } else {
+      await stopPlaying(kept.page)
+    }
   })
   if (own) afterAll(async () => (await browsers.get(graphics))?.close())
   return {
@@ -123,6 +130,7 @@ export function useBrowser(graphics: Graphics = 'webgpu', { own = false } = {}):
       if (found) await resetPage(found, options)
       const page = found ?? (await openSettled(await running(), graphics, options))
       visited.set(graphics, page)
+      isVisited = true
       return page
     },
     crashGpu: async () => crashGpu(await running()),
@@ -135,6 +143,14 @@ async function openSettled(browser: Browser, graphics: Graphics, options: VisitO
   await opened.page.emulateMedia({ colorScheme })
   await settled(opened.page)
   return opened
+}
+
+/** Another step ends it; it would take its share of the processor from all tests that follow. */
+function stopPlaying(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    const { step } = window.steepest.settings
+    return window.steepest.apply({ step: step === 0 ? 1 : 0 })
+  })
 }
 
 async function resetPage(opened: OpenedPage, options: VisitOptions): Promise<void> {
