@@ -75,7 +75,7 @@ export interface PageBrowser {
    * One page for many tests, as settled as after `steepest.ready`: it gets the settings of the query,
    * its dialogs and notices are closed, and no pipeline is compiled anew. Not for what opening does
    * (give a step: it does not begin to play), nor for Undo, which knows the tests before. After a test
-   * that fails the next gets a new page.
+   * that fails the next gets a new page. So does every test without WebGPU, where that is cheap.
    */
   visit(options?: VisitOptions): Promise<OpenedPage>
   /** A true loss of the GPU device, once for each browser: for one that is `own`. Closes no page. */
@@ -85,8 +85,8 @@ export interface PageBrowser {
 declare global {
   /** Of the process that runs the page tests, one file after another. */
   var steepestBrowsers: Map<Graphics, Promise<Browser>> | undefined
-  /** What `visit` gives. */
-  var steepestPages: Map<Graphics, OpenedPage> | undefined
+  /** What `visit` gives of the browser with WebGPU. */
+  var steepestPage: OpenedPage | undefined
 }
 
 /**
@@ -101,22 +101,17 @@ export function useBrowser(graphics: Graphics = 'webgpu', { own = false } = {}):
     browsers.set(graphics, found)
     return found
   }
-  globalThis.steepestPages ??= new Map()
-  const visited = globalThis.steepestPages
   const opened = new Set<OpenedPage>()
   let isVisited = false
   afterEach(async ({ task }) => {
     await Promise.all([...opened].map((page) => page.close()))
     opened.clear()
-    const kept = visited.get(graphics)
+    const kept = globalThis.steepestPage
     if (!isVisited || !kept) return
     isVisited = false
-    if (task.result?.state === 'fail') {
-      visited.delete(graphics)
-      await kept.close()
-    } else {
-      await stopPlaying(kept.page)
-    }
+    if (task.result?.state !== 'fail') return stopPlaying(kept.page)
+    globalThis.steepestPage = undefined
+    await kept.close()
   })
   if (own) afterAll(async () => (await browsers.get(graphics))?.close())
   return {
@@ -126,11 +121,13 @@ export function useBrowser(graphics: Graphics = 'webgpu', { own = false } = {}):
       return page
     },
     async visit(options = {}) {
-      const found = visited.get(graphics)
-      if (found) await resetPage(found, options)
-      const page = found ?? (await openSettled(await running(), graphics, options))
-      visited.set(graphics, page)
-      isVisited = true
+      const isKept = graphics === 'webgpu' && !own
+      isVisited = isKept
+      const kept = isKept ? globalThis.steepestPage : undefined
+      if (kept) await resetPage(kept, options)
+      const page = kept ?? (await openSettled(await running(), graphics, options))
+      if (isKept) globalThis.steepestPage = page
+      else opened.add(page)
       return page
     },
     crashGpu: async () => crashGpu(await running()),
@@ -168,6 +165,11 @@ async function resetPage(opened: OpenedPage, options: VisitOptions): Promise<voi
     if (activeElement instanceof HTMLElement) activeElement.blur()
     await window.steepest.apply(settings)
   }, readAddress(query).settings)
+  // A worker's answers come somewhat later than all else: what is shown of the test before is dimmed.
+  await page.evaluate('frames(2)')
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('.stale')].every((element) => !element.checkVisibility()),
+  )
   for (const list of [consoleProblems, pageErrors, requests]) list.length = 0
 }
 
