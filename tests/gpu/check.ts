@@ -18,10 +18,11 @@ export interface KernelCheck {
   /** Whether that is printed, too: counts that say more than that they are within their bounds. */
   isTold?: boolean
   /**
-   * Run where it proves most, as what it proves is the same everywhere: a `mutant`, that the checks bite,
-   * in node and in Deno; programs that other checks have, on other `data`, in node.
+   * Run where it proves most, as what it proves is the same everywhere. In node and in Deno: a
+   * `mutant`, that the checks bite; whole maps by a `rule` whose steps are checked one by one besides.
+   * In node alone: programs that other checks have, on other `data`.
    */
-  kind?: 'mutant' | 'data'
+  kind?: 'mutant' | 'rule' | 'data'
 }
 
 export type Rewrite = (part: ShaderPart) => ShaderPart

@@ -123,6 +123,7 @@ const ruled = (Object.keys(rules) as RuleName[]).slice(1).map((name) => {
   return {
     name: `default data, ${name}, rate ${learningRate}`,
     job: outcomeJob({ runner: { rule: defaultRule(name), learningRate } }),
+    kind: 'rule' as const,
   }
 })
 const scheduled = {

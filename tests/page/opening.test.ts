@@ -29,8 +29,7 @@ test('the page opens, computes on the GPU, is ready, starts are running, and are
 })
 
 test('stage and map show a surface: many colours, not one', async () => {
-  const { page, expectQuiet } = await browser.open({ ...small, query: '?step=100' })
-  await settled(page)
+  const { page, expectQuiet } = await browser.visit({ ...small, query: '?step=100&side=8' })
   for (const selector of ['.stage', '.map-hole']) {
     const { data, channels } = decode(await page.screenshot({ clip: await boxOf(page, selector) }))
     const colours = new Set<number>()
