@@ -49,7 +49,7 @@ const signsOfLife = [
 ] as const
 
 export class Kiosk {
-  private readonly factor = factorOf(location.search)
+  private readonly factor = speedFactor(location.search)
   /** Begun by a button and not by the address, it ends with the first touch. */
   private readonly comesBack = new URLSearchParams(location.search).has('kiosk')
   private readonly clock = new Clock()
@@ -186,7 +186,8 @@ function takesOver(event: Event): boolean {
 
 const listening = { capture: true, passive: true } as const
 
-function factorOf(query: string): number {
+/** How many times as fast as a person would see it: 1 where the address says no positive number. */
+export function speedFactor(query: string): number {
   const factor = Number(new URLSearchParams(query).get('kiosk'))
   return factor > 0 ? Math.min(factor, 100) : 1
 }

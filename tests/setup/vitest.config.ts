@@ -87,8 +87,8 @@ const page = {
     include: ['tests/page/**/*.test.ts'],
     globalSetup: ['tests/setup/servePage.ts'],
     ...limits,
-    fileParallelism: false,
-    // In one process, which keeps its browsers.
+    // Two processes, each of which keeps its browsers: half of the pages draw nothing in software.
+    maxWorkers: 2,
     isolate: false,
     sequence: { groupOrder: 2 },
   },
