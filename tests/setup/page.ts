@@ -1,8 +1,8 @@
 /**
- * The built page in a real browser, for tests/page. One browser of each kind for all files, as the
- * first page of a browser takes some seconds longer than the next. A page without graphics opens in a
- * quarter of the time of one with WebGPU: it is for all that neither the GPU computes nor three.js
- * draws.
+ * The built page in a real browser, for tests/page. Each of the two processes that run them keeps one
+ * browser of each kind for all its files, as the first page of a browser takes some seconds longer
+ * than the next. A page without graphics opens in a quarter of the time of one with WebGPU: it is for
+ * all that neither the GPU computes nor three.js draws.
  *
  *     const browser = useBrowser()
  *     test('...', async () => {
@@ -83,7 +83,7 @@ export interface PageBrowser {
 }
 
 declare global {
-  /** Of the process that runs the page tests, one file after another. */
+  /** Of one process that runs page tests, one file after another. */
   var steepestBrowsers: Map<Graphics, Promise<Browser>> | undefined
   /** What `visit` gives of the browser with WebGPU. */
   var steepestPage: OpenedPage | undefined
