@@ -123,7 +123,7 @@ const scene = (index: number) => readAddress(scenes[index].query).settings
 
 test('?kiosk=3 is three times as fast', async () => {
   const { page, expectQuiet } = await open('?kiosk=3')
-  // Of the scene that is shown by then.
+  // The next scene may have begun by then.
   const factor = async () => (await settingsOf(page)).speed / scene(await sceneShown(page)).speed
   await expect.poll(factor).toBe(3)
   expectQuiet()
