@@ -1,6 +1,6 @@
 /** The address follows the settings, and can be copied. */
-import { writeAddress } from '../state/address'
-import { type Settings, samplesInAddress } from '../state/settings'
+import { writeAddress } from '../settings/address'
+import { type Settings, samplesInAddress } from '../settings/settings'
 
 /** Milliseconds after the last change until the address follows: browsers refuse more haste. */
 const delay = 300

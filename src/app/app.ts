@@ -3,25 +3,24 @@
  * settings, the table says which results are stale, those are computed, and what has changed is
  * drawn at the next frame.
  */
-import { readAddress } from '../state/address'
-import { changeSettings, staleResults } from '../state/change'
-import { createHistory, type Phase } from '../state/history'
-import { defaults, type Settings } from '../state/settings'
-import { mapAfter } from '../state/zoom'
-import type { Place, ZoomGesture } from '../view/picture'
+
+import type { Saving, SavingHost } from '../dialogs/save/save'
+import type { PageActions } from '../page/actions'
+import { startAt } from '../page/gestures'
+import { computed, Results } from '../results/results'
+import { readAddress, withSmallerDefaults } from '../settings/address'
+import { changeSettings, staleResults } from '../settings/change'
+import { createHistory, type Phase } from '../settings/history'
+import { defaults, type Settings } from '../settings/settings'
+import { mapAfter } from '../settings/shown'
+import type { Place, ZoomGesture } from '../stage/picture'
 import { AddressBar } from './addressBar'
-import type { PageActions } from './pageActions'
+import { Showing } from './frames'
+import { PageParts } from './page'
 import { createPageApi } from './pageApi'
-import { PageParts } from './pageParts'
 import { Playback } from './playback'
-import { Replacing, type ReplacingHost } from './replacing'
-import { computed, Results } from './results'
-import type { Saving, SavingHost } from './saving'
-import { type Session, sentenceOf } from './session'
-import { SessionKeeper } from './sessionKeeper'
-import { Showing } from './showing'
-import { withSmallerDefaults } from './smallerDefaults'
-import { startAt } from './startAt'
+import { type Session, SessionKeeper, sentenceOf } from './session'
+import { Replacing, type ReplacingHost } from './takeScene'
 
 const isKiosk = new URLSearchParams(location.search).has('kiosk')
 
@@ -225,7 +224,7 @@ class App implements PageActions, ReplacingHost, SavingHost {
 
   /** What saves and opens, loaded with the first file. */
   private async loadSaving(): Promise<Saving> {
-    const { Saving } = await import('./saving')
+    const { Saving } = await import('../dialogs/save/save')
     this.saving ??= new Saving(this)
     return this.saving
   }

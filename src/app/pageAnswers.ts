@@ -1,11 +1,18 @@
 /** Answers to the questions of `window.steepest`, each by the name of its method. */
 import type { Outcomes } from '../engine/engine'
-import { findInWorker } from '../engine/stationaryPoints'
+import { findInWorker } from '../engine/inWorker'
 import { cellSize } from '../model/grid'
-import { axesOfRates } from '../model/outcome'
-import { explainStep as explain, type StepExplanation } from '../model/step'
-import { withTargets } from '../model/targets'
-import { descentJob, gridJob, outcomeJob, stationaryJob, stepJob, sweepJob } from '../state/jobs'
+import { axesOfRates } from '../model/outcomes/outcome'
+import { withTargets } from '../model/outcomes/targets'
+import { explainStep as explain, type StepExplanation } from '../model/step/explainStep'
+import {
+  descentJob,
+  gridJob,
+  outcomeJob,
+  stationaryJob,
+  stepJob,
+  sweepJob,
+} from '../settings/requests'
 import type { GridAnswer, PageApi, PageApiSource } from './pageApi'
 
 export async function evaluateGrid(request: unknown, source: PageApiSource): Promise<GridAnswer> {

@@ -1,9 +1,9 @@
 /** `window.steepest`: what the panel can do, a script can do. Documented in the README. */
 import type { Engine, Outcomes } from '../engine/engine'
-import { type OutcomeName, outcomeCodes } from '../model/outcome'
-import type { StationaryPoint } from '../model/stationary'
-import type { StepExplanation } from '../model/step'
-import type { Settings } from '../state/settings'
+import { type OutcomeName, outcomeCodes } from '../model/outcomes/outcome'
+import type { StationaryPoint } from '../model/outcomes/stationaryPoints'
+import type { StepExplanation } from '../model/step/explainStep'
+import type { Settings } from '../settings/settings'
 
 export interface PageApi {
   /** Resolves when the first frame with data has been drawn. */

@@ -1,10 +1,10 @@
 /** What the stage is to draw, from the settings and their newest results. */
 import type { Crowd } from '../engine/engine'
-import { shownHeight } from '../state/look'
-import type { Settings } from '../state/settings'
-import { shownResults } from '../state/stale'
-import type { Lit, OutcomesPicture, Picture, Place } from '../view/picture'
-import type { Results } from './results'
+import type { Results } from '../results/results'
+import { shownResults } from '../settings/fields'
+import type { Settings } from '../settings/settings'
+import { shownHeight } from '../settings/shown'
+import type { Lit, OutcomesPicture, Picture, Place } from '../stage/picture'
 
 export function stagePicture(
   settings: Settings,

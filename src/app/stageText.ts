@@ -1,18 +1,18 @@
 /** What stage and map show, in sentences, for who can not see them. */
 
-import { isWarmUp } from '../state/look'
-import { leadingRunner } from '../state/runners'
-import type { Settings } from '../state/settings'
-import { formatCount, formatNumber } from '../ui/format'
-import type { Run } from './computeResults'
-import { sharesSentence } from './endings'
+import { formatCount, formatNumber } from '../display/numbers'
+import { sharesSentence } from '../lenses/starts/sentences'
+import type { Run } from '../results/jobsOf'
+import type { Results } from '../results/results'
+import { leadingRunner } from '../settings/runners'
+import type { Settings } from '../settings/settings'
+import { isWarmUp } from '../settings/shown'
 import { runnerName, stationarySentence } from './pictures'
-import type { Results } from './results'
 
 export async function stageText(settings: Settings, results: Results): Promise<string> {
   const { lens, map } = settings
   if (isWarmUp(settings)) {
-    const { warmUpSentence } = await import('./warmUp')
+    const { warmUpSentence } = await import('../lenses/why/warmUp')
     return `The surface of w³ + b². ${warmUpSentence(settings)}`
   }
   const sentences = [surfaceSentence(settings, results), pointsSentence(results)]
@@ -24,7 +24,7 @@ export async function stageText(settings: Settings, results: Results): Promise<s
   }
   const magnified = results.magnified.value
   if (lens === 'why' && magnified) {
-    const { stepSentence } = await import('./whyText')
+    const { stepSentence } = await import('../lenses/why/sentences')
     sentences.push(stepSentence(magnified))
   }
   return sentences.filter((sentence) => sentence !== '').join(' ')

@@ -1,6 +1,5 @@
-/** From the words of the command line to the options of a command. */
 import { parseArgs } from 'node:util'
-import { show } from '../state/kinds'
+import { show } from '../settings/kinds'
 import {
   type CommandName,
   commandNames,
@@ -9,7 +8,8 @@ import {
   type OptionName,
   options,
 } from './commands'
-import { UsageError } from './usageError'
+
+/** From the words of the command line to the options of a command. */
 
 export type Given = Readonly<Partial<Record<OptionName, string>>>
 
@@ -121,4 +121,19 @@ export function readNumbers(text: string): unknown[] {
 
 export function readNumber(text: string): unknown {
   return /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(text) ? Number(text) : text
+}
+
+/** What was asked for can not be meant: exit code 2, where a failure has 1. */
+export class UsageError extends Error {}
+
+/** Runs checks whose errors are about what was asked for. */
+export function asUsage<Result>(check: () => Result): Result {
+  try {
+    return check()
+  } catch (reason) {
+    if (reason instanceof UsageError) throw reason
+    throw new UsageError(reason instanceof Error ? reason.message : String(reason), {
+      cause: reason,
+    })
+  }
 }

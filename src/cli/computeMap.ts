@@ -1,10 +1,10 @@
 /** Maps and grids in strips of rows, so that no engine holds more than a strip of them. */
 import type { Engine } from '../engine/engine'
-import type { MapHeader } from '../io/mapHeader'
-import { rowsOf } from '../io/mapHeader'
-import { rowsOfMap } from '../model/classify'
+import type { MapHeader } from '../files/mapHeader'
+import { rowsOf } from '../files/mapHeader'
 import { cellSize, type GridJob, rowsOfGrid } from '../model/grid'
-import type { OutcomeJob } from '../model/outcome'
+import { rowsOfMap } from '../model/outcomes/classify'
+import type { OutcomeJob } from '../model/outcomes/outcome'
 import type { WriteOptions } from './mapWriters'
 
 export type MapQuestion = { kind: 'grid'; job: GridJob } | { kind: 'classify'; job: OutcomeJob }

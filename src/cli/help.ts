@@ -1,5 +1,5 @@
 /** `--help`, from the table of commands. */
-import { rangeOf, rules, schedules } from '../state/rules'
+import { rangeOf, rules, schedules } from '../settings/rules'
 import { type CommandName, commandNames, commands, type OptionName, options } from './commands'
 
 const columns = 80

@@ -1,12 +1,11 @@
 /** steepest join: checks the parts of a map or grid, and puts them together. */
-import type { MapHeader } from '../io/mapHeader'
-import { show } from '../state/kinds'
-import { type Arguments, formatOf } from './arguments'
+import type { MapHeader } from '../files/mapHeader'
+import { show } from '../settings/kinds'
+import { type Arguments, formatOf, UsageError } from './arguments'
 import { writeMap } from './mapCommand'
 import type { MapSource } from './mapWriters'
+import { createProgress, type Terminal } from './output'
 import { openPart, type Part } from './part'
-import { createProgress, type Terminal } from './terminal'
-import { UsageError } from './usageError'
 
 export async function joinCommand(args: Arguments, terminal: Terminal): Promise<void> {
   const format = formatOf(args)

@@ -1,13 +1,12 @@
 /** The command line: which command, what it ends with. */
 import { readFileSync } from 'node:fs'
-import { show } from '../state/kinds'
-import { type Arguments, isCommand, readArguments } from './arguments'
+import { show } from '../settings/kinds'
+import { type Arguments, isCommand, readArguments, UsageError } from './arguments'
 import { type CommandName, commandNames } from './commands'
 import { commandHelp, generalHelp } from './help'
 import { joinCommand } from './join'
 import { mapCommand } from './mapCommand'
-import type { Terminal } from './terminal'
-import { UsageError } from './usageError'
+import type { Terminal } from './output'
 import { descendCommand, explainCommand, sweepCommand } from './valuesCommand'
 
 const codes = { success: 0, failure: 1, usage: 2, cancelled: 130 }

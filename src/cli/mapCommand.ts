@@ -1,22 +1,28 @@
 /** grid and classify: of a whole, or of one part for steepest join. */
 
-import { type MapHeader, rowsOf, windowOf } from '../io/mapHeader'
-import { describeSettings } from '../io/settingsText'
-import { findStationaryPoints } from '../model/stationaryPoints'
-import { withTargets } from '../model/targets'
-import { gridJob, outcomeJob } from '../state/jobs'
-import { show } from '../state/kinds'
-import { leadingRunner } from '../state/runners'
-import { mapAxes, type Settings } from '../state/settings'
-import { axesOf, shownView } from '../state/zoom'
-import { type Arguments, formatOf, type Given, readNumber, readTile } from './arguments'
+import { type MapHeader, rowsOf, windowOf } from '../files/mapHeader'
+import { describeSettings } from '../files/settingsText'
+import { findStationaryPoints } from '../model/outcomes/stationaryPoints'
+import { withTargets } from '../model/outcomes/targets'
+import { show } from '../settings/kinds'
+import { gridJob, outcomeJob } from '../settings/requests'
+import { leadingRunner } from '../settings/runners'
+import { mapAxes, type Settings } from '../settings/settings'
+import { axesOf, shownView } from '../settings/shown'
+import {
+  type Arguments,
+  asUsage,
+  formatOf,
+  type Given,
+  readNumber,
+  readTile,
+  UsageError,
+} from './arguments'
 import { computeRows, type MapQuestion } from './computeMap'
 import { type MapSource, writeMapCsv, writeMapJson, writeMapPng } from './mapWriters'
-import { writeOutput } from './output'
+import { createProgress, type Terminal, writeOutput } from './output'
 import { writePart } from './part'
 import { change, readAxis, readSettings } from './settings'
-import { createProgress, type Terminal } from './terminal'
-import { asUsage, UsageError } from './usageError'
 import { withEngine } from './withEngine'
 
 /** Along a side. */

@@ -1,12 +1,12 @@
 /**
  * Files of parts. A part is
  * - a line `steepest part 1 sha256 <64 hexadecimal digits>`: the checksum of all that follows
- * - a line of JSON, the header (src/io/mapHeader.ts)
- * - the rows of the part, the smallest first (src/io/mapRows.ts)
+ * - a line of JSON, the header (src/files/mapHeader.ts)
+ * - the rows of the part, the smallest first (src/files/mapRows.ts)
  */
 import { createHash } from 'node:crypto'
 import { type FileHandle, open } from 'node:fs/promises'
-import { type MapHeader, parseHeader, rowsOf, windowOf } from '../io/mapHeader'
+import { type MapHeader, parseHeader, rowsOf, windowOf } from '../files/mapHeader'
 import { writeFileWhole } from './output'
 
 const beginning = 'steepest part 1 sha256 '

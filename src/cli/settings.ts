@@ -1,17 +1,16 @@
 /** The settings that a command line means: those of a permalink, then a preset, then its options. */
 import { readFile } from 'node:fs/promises'
-import { type Problem, readPoints } from '../io/csvData'
+import { type Problem, readPoints } from '../files/csvData'
 import type { RuleName } from '../model/rule'
-import { readAddress } from '../state/address'
-import { changeSettings } from '../state/change'
-import { fields } from '../state/fields'
-import { show } from '../state/kinds'
-import { presets } from '../state/presets'
-import { defaultLearningRate, rules } from '../state/rules'
-import { leadingRunner, runners } from '../state/runners'
-import { defaults, type Settings } from '../state/settings'
-import { type Given, readNumber, readNumbers } from './arguments'
-import { UsageError } from './usageError'
+import { readAddress } from '../settings/address'
+import { changeSettings } from '../settings/change'
+import { fields } from '../settings/fields'
+import { show } from '../settings/kinds'
+import { presets } from '../settings/presets'
+import { defaultLearningRate, rules } from '../settings/rules'
+import { leadingRunner, runners } from '../settings/runners'
+import { defaults, type Settings } from '../settings/settings'
+import { type Given, readNumber, readNumbers, UsageError } from './arguments'
 
 /** Of what is wrong in a file of points, so much is told. */
 const mostTold = 10

@@ -1,24 +1,30 @@
 /** descend, sweep and explain: results that fit into memory as they are. */
 
-import { type Description, describeSettings, descriptionLines } from '../io/settingsText'
-import { csvCell, tableValue } from '../io/table'
+import { type Description, describeSettings, descriptionLines } from '../files/settingsText'
+import { csvCell, tableValue } from '../files/table'
 import { Descent, type DescentJob } from '../model/descent'
 import type { ObjectiveSpec } from '../model/objective'
-import { axesOfRates, outcomeCodes } from '../model/outcome'
+import { axesOfRates, outcomeCodes } from '../model/outcomes/outcome'
+import { findStationaryPoints } from '../model/outcomes/stationaryPoints'
+import { withTargets } from '../model/outcomes/targets'
 import { placeStarts } from '../model/starts'
-import { findStationaryPoints } from '../model/stationaryPoints'
-import { explainStep } from '../model/step'
-import { withTargets } from '../model/targets'
-import { descentJob, stepJob, sweepJob } from '../state/jobs'
-import { show } from '../state/kinds'
-import { leadingRunner } from '../state/runners'
-import type { Settings } from '../state/settings'
-import { type Arguments, formatOf, type Given, readNumber, readNumbers } from './arguments'
+import { explainStep } from '../model/step/explainStep'
+import { show } from '../settings/kinds'
+import { descentJob, stepJob, sweepJob } from '../settings/requests'
+import { leadingRunner } from '../settings/runners'
+import type { Settings } from '../settings/settings'
+import {
+  type Arguments,
+  asUsage,
+  formatOf,
+  type Given,
+  readNumber,
+  readNumbers,
+  UsageError,
+} from './arguments'
 import { jsonList } from './mapWriters'
-import { type Output, writeOutput } from './output'
+import { createProgress, type Output, type Terminal, writeOutput } from './output'
 import { change, readAxis, readSettings } from './settings'
-import { createProgress, type Terminal } from './terminal'
-import { asUsage, UsageError } from './usageError'
 import { withEngine } from './withEngine'
 
 type List = ArrayLike<number>

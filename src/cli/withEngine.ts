@@ -1,10 +1,14 @@
-/** An engine for one command: opened, watched, and put away. */
+import { availableParallelism } from 'node:os'
+import { CpuEngine } from '../engine/cpuEngine'
 import type { Engine } from '../engine/engine'
-import type { Settings } from '../state/settings'
+import { openGpuEngine } from '../engine/gpuEngine'
+import type { Settings } from '../settings/settings'
 import type { Given } from './arguments'
-import { openEngine } from './openEngine'
+import { createNodeWorker } from './nodeWorkers'
+import type { Terminal } from './output'
 import { readCount } from './settings'
-import type { Terminal } from './terminal'
+
+/** An engine for one command: opened, watched, and put away. */
 
 const mostWorkers = 256
 
@@ -39,4 +43,60 @@ export async function withEngine(
     terminal.signal.removeEventListener('abort', stop)
     engine.dispose()
   }
+}
+
+/** The engine that computes: Dawn where there is an adapter, else workers. */
+
+declare global {
+  var steepestGpu: GPU | undefined
+}
+
+export interface Opened {
+  engine: Engine
+  /** As "GPU, SwiftShader". */
+  text: string
+  /** Why it is not the GPU, where that was not asked for. */
+  notice: string | null
+}
+
+/** @throws Error with a sentence where the GPU was asked for and there is none */
+export async function openEngine(
+  wanted: Settings['engine'],
+  workers = availableParallelism(),
+): Promise<Opened> {
+  if (wanted === 'cpu') return openCpu(workers, null)
+  try {
+    const engine = await openGpuEngine(await findDawn())
+    return { engine, text: `GPU, ${engine.name}`, notice: null }
+  } catch (reason) {
+    const why = reason instanceof Error ? reason.message : String(reason)
+    if (wanted === 'gpu') {
+      throw new Error(`${why} Leave out --engine gpu, and the processor computes.`, {
+        cause: reason,
+      })
+    }
+    return openCpu(workers, `${why} The processor computes, in 64 bits.`)
+  }
+}
+
+function openCpu(workers: number, notice: string | null): Opened {
+  const engine = new CpuEngine(workers, createNodeWorker)
+  return { engine, text: `CPU, ${engine.name}`, notice }
+}
+
+async function findDawn(): Promise<GPU> {
+  if (globalThis.steepestGpu) return globalThis.steepestGpu
+  const dawn = await import('webgpu').catch((cause) => {
+    const isMissing = (cause as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND'
+    throw new Error(
+      isMissing
+        ? 'Dawn, which computes on the GPU, is not installed: npm ci brings it (the package webgpu).'
+        : 'Dawn (the package webgpu) is installed, and does not run here.',
+      { cause },
+    )
+  })
+  Object.assign(globalThis, dawn.globals)
+  // Kept there: the process would crash once it is collected.
+  globalThis.steepestGpu = dawn.create([])
+  return globalThis.steepestGpu
 }

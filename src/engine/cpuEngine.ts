@@ -1,9 +1,10 @@
 /** The engine on workers, in f64: for browsers without WebGPU, and where f32 does not resolve. */
 import type { DescentJob } from '../model/descent'
 import type { GridJob } from '../model/grid'
-import type { OutcomeJob } from '../model/outcome'
+import type { OutcomeJob } from '../model/outcomes/outcome'
 import { CpuCrowd } from './cpuCrowd'
 import { CpuSurface } from './cpuSurface'
+import { fitRecording, readGrid, readPaths } from './derivedResults'
 import type {
   Crowd,
   Engine,
@@ -14,7 +15,6 @@ import type {
   Paths,
   Surface,
 } from './engine'
-import { fitRecording, readGrid, readPaths } from './jobs'
 import { WorkerPool } from './workerPool'
 
 function createWorker(): Worker {
@@ -60,7 +60,7 @@ export class CpuEngine implements Engine {
   }
 
   async classify(job: OutcomeJob, options: JobOptions = {}): Promise<Outcomes> {
-    const { readOutcomes } = await import('./outcomes')
+    const { readOutcomes } = await import('./derivedResults')
     return readOutcomes((rest) => this.outcomeMap(job, rest), options)
   }
 

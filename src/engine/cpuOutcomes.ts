@@ -1,7 +1,8 @@
 /** A map of outcomes in an array, computed by workers, each taking some rows at a time. */
-import { outcomeSize } from '../model/classify'
+
 import { coarseNodeStep, nodesTaken, nodeTaken } from '../model/grid'
-import type { OutcomeJob } from '../model/outcome'
+import { outcomeSize } from '../model/outcomes/classify'
+import type { OutcomeJob } from '../model/outcomes/outcome'
 import { coarseNodes, type JobOptions, type OutcomeMap, type Plane } from './engine'
 import type { Part, WorkerPool } from './workerPool'
 

@@ -1,7 +1,7 @@
 /** A surface in an array, computed by workers, each taking some rows at a time. */
 import { cellSize, coarseNodeStep, type GridJob, nodesTaken, nodeTaken } from '../model/grid'
+import { cellWork, noCurvature } from './derivedResults'
 import { coarseAbove, coarseNodes, type JobOptions, type Plane, type Surface } from './engine'
-import { cellWork, noCurvature } from './jobs'
 import type { Part, WorkerPool } from './workerPool'
 
 type ArrayPlane = Plane & { array: Float32Array<ArrayBuffer>; version: number }

@@ -4,7 +4,7 @@
  */
 import type { DescentJob } from '../model/descent'
 import type { GridJob } from '../model/grid'
-import type { OutcomeJob } from '../model/outcome'
+import type { OutcomeJob } from '../model/outcomes/outcome'
 import type { EvenRecords, Recording } from '../model/recording'
 
 /** Milliseconds above which a surface gets a coarse pass first, and the most nodes of that. */

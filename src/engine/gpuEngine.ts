@@ -1,9 +1,9 @@
-/** The engine on WebGPU. */
 import { createContext, type GpuContext } from '../gpu/context'
-import type { Gpu } from '../gpu/device'
+import { type Gpu, requestGpu } from '../gpu/device'
 import type { DescentJob } from '../model/descent'
 import type { GridJob } from '../model/grid'
-import type { OutcomeJob } from '../model/outcome'
+import type { OutcomeJob } from '../model/outcomes/outcome'
+import { fitRecording, readGrid, readPaths } from './derivedResults'
 import type {
   Crowd,
   Engine,
@@ -16,7 +16,8 @@ import type {
 } from './engine'
 import { GpuCrowd } from './gpuCrowd'
 import { GpuSurface } from './gpuSurface'
-import { fitRecording, readGrid, readPaths } from './jobs'
+
+/** The engine on WebGPU. */
 
 export class GpuEngine implements Engine {
   readonly kind = 'gpu'
@@ -59,11 +60,18 @@ export class GpuEngine implements Engine {
   }
 
   async classify(job: OutcomeJob, options: JobOptions = {}): Promise<Outcomes> {
-    const { readOutcomes } = await import('./outcomes')
+    const { readOutcomes } = await import('./derivedResults')
     return readOutcomes((rest) => this.outcomeMap(job, rest), options)
   }
 
   dispose(): void {
     this.device.destroy()
   }
+}
+
+/** For those who may know engines only: the GPU engine on whatever offers WebGPU. */
+
+/** Rejects with a sentence where there is no adapter or no device. */
+export async function openGpuEngine(gpu: GPU): Promise<GpuEngine> {
+  return new GpuEngine(await requestGpu(gpu))
 }

@@ -3,7 +3,7 @@ import { makeClassifyOutcomes } from '../gpu/classifyOutcomes'
 import type { GpuContext } from '../gpu/context'
 import { readTextureRows } from '../gpu/readback'
 import { coarseNodeStep, nodesTaken } from '../model/grid'
-import type { OutcomeJob } from '../model/outcome'
+import type { OutcomeJob } from '../model/outcomes/outcome'
 import { coarseAbove, coarseNodes, type JobOptions, type OutcomeMap, type Plane } from './engine'
 import { crowdSlices } from './slices'
 

@@ -3,8 +3,8 @@ import type { GpuContext } from '../gpu/context'
 import { makeEvaluateGrid } from '../gpu/evaluateGrid'
 import { readTextureRows } from '../gpu/readback'
 import { coarseNodeStep, type GridJob, nodesTaken } from '../model/grid'
+import { cellWork, noCurvature } from './derivedResults'
 import { coarseAbove, coarseNodes, type JobOptions, type Plane, type Surface } from './engine'
-import { cellWork, noCurvature } from './jobs'
 
 type TexturePlane = Plane & { texture: GPUTexture }
 

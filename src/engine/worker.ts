@@ -1,10 +1,10 @@
 /** A worker of the CPU engine: the model's own functions, one call for each part of a job. */
 import { expose, transfer } from 'comlink'
-import { classifyRows } from '../model/classify'
 import { Descent, type DescentJob, descend } from '../model/descent'
 import { cellSize, evaluateCurvatureRows, evaluateGridRows, type GridJob } from '../model/grid'
 import { createObjective, type ObjectiveSpec } from '../model/objective'
-import type { OutcomeJob } from '../model/outcome'
+import { classifyRows } from '../model/outcomes/classify'
+import type { OutcomeJob } from '../model/outcomes/outcome'
 
 const tasks = {
   evaluateGridRows(job: GridJob, firstRow: number, lastRow: number, nodeStep: number) {

@@ -1,9 +1,9 @@
 /** The pass of shaders/classifyOutcomes.wgsl. */
 
-import { outcomeNodes } from '../model/classify'
-import { maxTargets, type OutcomeJob } from '../model/outcome'
+import { outcomeNodes } from '../model/outcomes/classify'
+import { maxTargets, type OutcomeJob } from '../model/outcomes/outcome'
+import { decisiveSteps, epochSteps, stabilityOf } from '../model/outcomes/stability'
 import { stateSizeOf } from '../model/rule'
-import { decisiveSteps, epochSteps, stabilityOf } from '../model/stability'
 import { bind, createStorageBuffer, createUniformBuffer, dispatch } from './buffers'
 import { createObjectiveBuffer } from './objectiveBuffer'
 import type { Programs } from './program'

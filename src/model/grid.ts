@@ -1,6 +1,7 @@
 /** Dense grids over the (w, b) plane. */
-import { createStepChange } from './lossChange'
+
 import { createObjective, type ObjectiveSpec } from './objective'
+import { createStepChange } from './step/lossChange'
 
 /** Nodes min + i (max - min) / (count - 1), i = 0 ... count - 1, both ends included; one is min. */
 export type Axis = readonly [min: number, max: number, count: number]

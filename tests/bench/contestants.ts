@@ -1,10 +1,10 @@
 /** Who takes part in each job. */
 import type { Engine } from '../../src/engine/engine'
 import type { GpuEngine } from '../../src/engine/gpuEngine'
-import { classifyRows } from '../../src/model/classify'
 import { type DescentJob, descend } from '../../src/model/descent'
 import { evaluateGridRows, type GridJob } from '../../src/model/grid'
-import type { OutcomeJob } from '../../src/model/outcome'
+import { classifyRows } from '../../src/model/outcomes/classify'
+import type { OutcomeJob } from '../../src/model/outcomes/outcome'
 import { bareDescents, bareGrids } from './bareKernels'
 import type { Contestant } from './contest'
 import { descentsAlone } from './jobs'

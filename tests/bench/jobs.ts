@@ -1,13 +1,14 @@
 /** What is timed: the jobs, the same for every contestant. */
-import { outcomeNodes } from '../../src/model/classify'
+
 import type { DescentJob } from '../../src/model/descent'
 import type { GridJob } from '../../src/model/grid'
 import type { ObjectiveSpec } from '../../src/model/objective'
-import type { OutcomeJob } from '../../src/model/outcome'
+import { outcomeNodes } from '../../src/model/outcomes/classify'
+import type { OutcomeJob } from '../../src/model/outcomes/outcome'
+import { findStationaryPoints } from '../../src/model/outcomes/stationaryPoints'
+import { withTargets } from '../../src/model/outcomes/targets'
 import { placeStarts } from '../../src/model/starts'
-import { findStationaryPoints } from '../../src/model/stationaryPoints'
-import { withTargets } from '../../src/model/targets'
-import { defaults } from '../../src/state/settings'
+import { defaults } from '../../src/settings/settings'
 
 const { w, b } = defaults.view
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { build } from 'vite'
 import type {} from '../../src/app/pageApi'
-import { scenes } from '../../src/state/scenes'
+import { scenes } from '../../src/settings/scenes'
 import { countGpuObjects, createMeter, type Held } from '../setup/growth'
 import { withBrowser, withServed } from './browser'
 import { atMost, type Verdict } from './targets'

@@ -1,6 +1,6 @@
 /** The parts that compute, in one page or one process: the same in Chromium and in Deno. */
 import type { RuleName } from '../../src/model/rule'
-import { defaultRule, rules } from '../../src/state/rules'
+import { defaultRule, rules } from '../../src/settings/rules'
 import { compete, interleave, type Measurement, measurement } from './contest'
 import {
   descentContestants,

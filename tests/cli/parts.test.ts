@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { checkParts } from '../../src/cli/join'
-import { parseHeader } from '../../src/io/mapHeader'
+import { parseHeader } from '../../src/files/mapHeader'
 import { buildCli, steepest, steepestProcess, wordsOf } from '../setup/cliCommand'
 
 const folder = mkdtempSync(join(tmpdir(), 'steepest-parts-'))

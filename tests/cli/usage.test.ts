@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test, vi } from 'vitest'
 import { commandNames, commands } from '../../src/cli/commands'
 import { run } from '../../src/cli/main'
-import { createProgress } from '../../src/cli/terminal'
+import { createProgress } from '../../src/cli/output'
 
 const folder = mkdtempSync(join(tmpdir(), 'steepest-usage-'))
 afterAll(() => rmSync(folder, { recursive: true }))

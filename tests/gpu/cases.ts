@@ -4,7 +4,7 @@ import type { GridJob } from '../../src/model/grid'
 import type { LossName } from '../../src/model/loss'
 import type { ObjectiveSpec, Sample } from '../../src/model/objective'
 import { uniform } from '../../src/model/pcg'
-import { defaults } from '../../src/state/settings'
+import { defaults } from '../../src/settings/settings'
 
 export const defaultObjective: ObjectiveSpec = {
   kind: 'neuron',

@@ -1,6 +1,6 @@
 /** The comparator: values of the GPU against what the oracle and WGSL's accuracy table permit. */
-import type { Interval } from '../../src/model/interval'
-import { errorRatio } from '../../src/model/permitted'
+import type { Interval } from '../../src/model/permitted/interval'
+import { errorRatio } from '../../src/model/permitted/objectiveInterval'
 
 export interface Expectation {
   oracle: number

@@ -2,7 +2,7 @@
 import { traceLosses } from '../../src/gpu/traceLosses'
 import type { DescentJob } from '../../src/model/descent'
 import { createObjective } from '../../src/model/objective'
-import { createObjectiveInterval } from '../../src/model/permitted'
+import { createObjectiveInterval } from '../../src/model/permitted/objectiveInterval'
 import { recordCount } from '../../src/model/recording'
 import { defaultObjective, descentJob, lossNames, seededPlaces, seededSamples } from './cases'
 import { assert, assertSameBits, check, contextOf, crowdOf, type KernelCheck, say } from './check'

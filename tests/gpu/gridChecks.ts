@@ -1,7 +1,7 @@
 /** evaluateGrid and reduceExtremes. */
 import { GpuSurface } from '../../src/engine/gpuSurface'
 import { type GridJob, gridNode } from '../../src/model/grid'
-import { createObjectiveInterval } from '../../src/model/permitted'
+import { createObjectiveInterval } from '../../src/model/permitted/objectiveInterval'
 import { defaultObjective, gridJob, lossNames, seededSamples } from './cases'
 import { assert, check, contextOf, type KernelCheck, type Rewrite, say, surfaceOf } from './check'
 import { expectPermitted } from './compare'

@@ -1,12 +1,12 @@
 /** Results of an engine, GPU or CPU, held against the oracle by permitted intervals. */
 import type { Crowd, Surface } from '../../src/engine/engine'
 import { gridNode } from '../../src/model/grid'
-import { createStepChange } from '../../src/model/lossChange'
 import { createObjective } from '../../src/model/objective'
-import { createObjectiveInterval } from '../../src/model/permitted'
-import { createLossChangeInterval, stepInterval } from '../../src/model/permittedChange'
-import { stateIntervals } from '../../src/model/permittedRules'
+import { createLossChangeInterval, stepInterval } from '../../src/model/permitted/changeInterval'
+import { createObjectiveInterval } from '../../src/model/permitted/objectiveInterval'
+import { stateIntervals } from '../../src/model/permitted/ruleIntervals'
 import { createRule } from '../../src/model/rule'
+import { createStepChange } from '../../src/model/step/lossChange'
 import { type Comparison, type Expectation, expectPermitted } from './compare'
 
 /** Loss and gradient in every cell of a surface. */

@@ -1,10 +1,10 @@
 /** Starts of which it is known, by construction, where their descents end. */
 
 import type { Sample } from '../../src/model/objective'
-import type { OutcomeJob, OutcomeName } from '../../src/model/outcome'
-import { findStationaryPoints } from '../../src/model/stationaryPoints'
-import { withTargets } from '../../src/model/targets'
-import { defaults } from '../../src/state/settings'
+import type { OutcomeJob, OutcomeName } from '../../src/model/outcomes/outcome'
+import { findStationaryPoints } from '../../src/model/outcomes/stationaryPoints'
+import { withTargets } from '../../src/model/outcomes/targets'
+import { defaults } from '../../src/settings/settings'
 import { defaultObjective } from './cases'
 
 type Changes = Partial<OutcomeJob> & { learningRate?: number }

@@ -1,13 +1,13 @@
 /** classifyOutcomes: cases of every class, and whole maps by class against the oracle. */
 import { GpuOutcomes } from '../../src/engine/gpuOutcomes'
-import { classifyRows, outcomeSize } from '../../src/model/classify'
-import { noMinimum, type OutcomeJob, outcomeCodes } from '../../src/model/outcome'
+import { classifyRows, outcomeSize } from '../../src/model/outcomes/classify'
+import { noMinimum, type OutcomeJob, outcomeCodes } from '../../src/model/outcomes/outcome'
+import { findStationaryPoints } from '../../src/model/outcomes/stationaryPoints'
+import { withTargets } from '../../src/model/outcomes/targets'
 import type { RuleName } from '../../src/model/rule'
-import { findStationaryPoints } from '../../src/model/stationaryPoints'
-import { withTargets } from '../../src/model/targets'
-import { presets } from '../../src/state/presets'
-import { defaultRule, rules } from '../../src/state/rules'
-import { defaults } from '../../src/state/settings'
+import { presets } from '../../src/settings/presets'
+import { defaultRule, rules } from '../../src/settings/rules'
+import { defaults } from '../../src/settings/settings'
 import {
   assert,
   assertSameBits,

@@ -1,8 +1,8 @@
 /** Every update rule step by step along the GPU's own path, what it carries along included. */
 import { createObjective, type ObjectiveSpec } from '../../src/model/objective'
-import { stateIntervals } from '../../src/model/permittedRules'
+import { stateIntervals } from '../../src/model/permitted/ruleIntervals'
 import { createRule, type RuleName, type RuleSpec, stateSizeOf } from '../../src/model/rule'
-import { defaultLearningRate, defaultRule, rules } from '../../src/state/rules'
+import { defaultLearningRate, defaultRule, rules } from '../../src/settings/rules'
 import { defaultObjective, descentJob, lossNames, seededPlaces, seededSamples } from './cases'
 import {
   assert,

@@ -13,7 +13,7 @@ import {
   rowsOfGrid,
 } from '../../src/model/grid'
 import { createObjective } from '../../src/model/objective'
-import { explainStep } from '../../src/model/step'
+import { explainStep } from '../../src/model/step/explainStep'
 import { defaultObjective, lossNames } from '../gpu/cases'
 import { always, real } from './seeded'
 

@@ -5,7 +5,7 @@ import { createObjective, type Objective, type ObjectiveSpec } from '../../src/m
 import { createRule, type RuleSpec, stabilityLimit } from '../../src/model/rule'
 import { createBatches, epochOrder } from '../../src/model/rules/miniBatch'
 import { type Schedule, scheduleFactor } from '../../src/model/schedule'
-import { defaults } from '../../src/state/settings'
+import { defaults } from '../../src/settings/settings'
 
 const { samples } = defaults
 const neuron: ObjectiveSpec = { kind: 'neuron', samples, loss: 'mean' }

@@ -7,4 +7,4 @@ export const pictureSize = [320, 200] as const
 export const largestPicture = 12_000
 export const largestGallery = 200_000
 
-export const pictureFolder = new URL('../../src/ui/gallery/', import.meta.url)
+export const pictureFolder = new URL('../../src/dialogs/gallery/pictures/', import.meta.url)

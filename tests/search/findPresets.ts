@@ -1,13 +1,13 @@
 /**
  * Looks for data sets with something to see: two to four minima in one view, each with a basin, or
- * wide plateaus. Seeded, so that what src/state/presets.ts names can be found again.
+ * wide plateaus. Seeded, so that what src/settings/presets.ts names can be found again.
  */
 import { parseArgs } from 'node:util'
 import type { Sample } from '../../src/model/objective'
+import type { StationaryPoint } from '../../src/model/outcomes/stationaryPoints'
+import { findStationaryPoints } from '../../src/model/outcomes/stationaryPoints'
 import { uniform } from '../../src/model/pcg'
 import type { Range } from '../../src/model/starts'
-import type { StationaryPoint } from '../../src/model/stationary'
-import { findStationaryPoints } from '../../src/model/stationaryPoints'
 import { outcomeShares, type Shown } from './shares'
 
 const searched = { w: [-6, 6], b: [-6, 6] } as const

@@ -1,12 +1,13 @@
 /** Where the starts of a view end, in shares of all. */
-import { classifyRows, outcomeSize } from '../../src/model/classify'
+
 import type { LossName } from '../../src/model/loss'
 import type { Sample } from '../../src/model/objective'
-import { type OutcomeName, outcomeCodes } from '../../src/model/outcome'
+import { classifyRows, outcomeSize } from '../../src/model/outcomes/classify'
+import { type OutcomeName, outcomeCodes } from '../../src/model/outcomes/outcome'
+import { findStationaryPoints } from '../../src/model/outcomes/stationaryPoints'
+import { withTargets } from '../../src/model/outcomes/targets'
 import type { Range } from '../../src/model/starts'
-import { findStationaryPoints } from '../../src/model/stationaryPoints'
-import { withTargets } from '../../src/model/targets'
-import { defaults } from '../../src/state/settings'
+import { defaults } from '../../src/settings/settings'
 
 const side = 64
 

@@ -1,5 +1,5 @@
 /**
- * The built page in a real browser, for tests/page. Each of the two processes that run them keeps one
+ * The built page in a real browser, for tests/whole. Each of the two processes that run them keeps one
  * browser of each kind for all its files, as the first page of a browser takes some seconds longer
  * than the next. A page without graphics opens in a quarter of the time of one with WebGPU: it is for
  * all that neither the GPU computes nor three.js draws.
@@ -13,8 +13,8 @@
  */
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, expect, inject } from 'vitest'
-import { readAddress } from '../../src/state/address'
-import { settled } from '../page/steepest'
+import { readAddress } from '../../src/settings/address'
+import { settled } from '../whole/steepest'
 import { findChromium, quietArgs } from './chromium.mjs'
 
 /**

@@ -10,7 +10,7 @@ if (gpuTests !== 'on' && gpuTests !== 'off') {
 }
 if (gpuTests === 'off') {
   console.warn(
-    'STEEPEST_GPU_TESTS=off: tests/{gpu,engine,view,ui,page} do NOT run; no shader is tested.',
+    'STEEPEST_GPU_TESTS=off: tests/{gpu,whole} and *.browser.test.ts do NOT run; no shader is tested.',
   )
 }
 
@@ -23,14 +23,21 @@ const limits = {
   expect: { poll: { timeout: 60_000 } },
 }
 
+/** Tests that need a document or a browser's GPU, and tests of the whole page; node has the rest. */
+const inBrowser = 'tests/**/*.browser.test.ts'
+const onPage = 'tests/whole/**/*.test.ts'
+
 /** Dawn lives in the process, and a vm or a thread would crash it: hence forks. */
 const node = {
   test: {
     name: 'node',
     environment: 'node',
     pool: 'forks' as const,
-    include: ['tests/{model,state,gpu,app,tools,io,cli}/**/*.test.ts'],
-    exclude: gpuTests === 'off' ? ['tests/gpu/**', 'tests/cli/gpu.test.ts'] : [],
+    include: ['tests/**/*.test.ts'],
+    exclude: [
+      ...[inBrowser, onPage],
+      ...(gpuTests === 'off' ? ['tests/gpu/**', 'tests/cli/gpu.test.ts'] : []),
+    ],
     ...limits,
     // One core is left free else, which of two is half: 182 s in place of 260.
     maxWorkers: '100%',
@@ -60,7 +67,7 @@ const browser = {
   },
   test: {
     name: 'browser',
-    include: ['tests/{engine,view,ui}/**/*.test.ts'],
+    include: [inBrowser],
     ...limits,
     // SwiftShader takes every core there is: files in parallel would only wait for each other.
     fileParallelism: false,
@@ -81,10 +88,10 @@ const browser = {
 
 const page = {
   test: {
-    name: 'page',
+    name: 'whole',
     environment: 'node',
     pool: 'forks' as const,
-    include: ['tests/page/**/*.test.ts'],
+    include: [onPage],
     globalSetup: ['tests/setup/servePage.ts'],
     ...limits,
     // Two processes, each of which keeps its browsers: half of the pages draw nothing in software.

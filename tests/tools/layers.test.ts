@@ -57,7 +57,7 @@ function layerOf(folder: Folder): Layer {
     allowed: ['./file', './deeper/file', './worker?worker']
       .concat(allowedFolders.map(within))
       .concat(packages[folder]),
-    forbidden: ['..', '../app', '../main', '../../package.json', './../app', '../model/../app']
+    forbidden: ['..', '../app', '../main', '../../package.json', '../app', '../app']
       .concat(others.filter((other) => !allowedFolders.includes(other)).map(within))
       .concat(everyPackage.filter((name) => !packages[folder].includes(name))),
   }

@@ -1,0 +1,79 @@
+import type { PageActions } from '../page/actions'
+import { createKeyboard } from '../page/keyboard'
+import type { Camera } from '../settings/settings'
+import type { PageParts } from './page'
+
+/** What the keys of the page do. */
+
+/** Shares of a map's sides that a key moves it by. */
+const mapStride = 0.1
+
+export function addPageKeys(
+  actions: PageActions,
+  parts: Pick<PageParts, 'layout' | 'lenses' | 'gallery' | 'partFailed'>,
+) {
+  // Not those shown: a held key is faster than a slow page.
+  const settings = () => actions.current()
+  const showList = () => {
+    import('../page/keyList').then(
+      ({ openKeyList }) => openKeyList(),
+      (reason) => parts.partFailed(reason),
+    )
+  }
+  createKeyboard(document.body, {
+    togglePlay: () => actions.togglePlay(),
+    step: (delta) => actions.scrub(settings().step + delta),
+    first: () => actions.scrub(0),
+    last: () => actions.scrub(settings().steps),
+    resetCamera: () => actions.resetCamera(),
+    topView: () => actions.topView(),
+    moveCamera: (...by) => actions.change({ camera: movedCamera(settings().camera, ...by) }),
+    move(...by) {
+      const [w, b] = by.map((steps) => steps * mapStride)
+      const moved = { from: [w, b], to: [1 + w, 1 + b] } as const
+      if (parts.lenses.zoom(moved, settings())) return
+      actions.change({ camera: pannedCamera(settings().camera, ...by) })
+    },
+    togglePanel: () => parts.layout.togglePanel(),
+    zoomMap: (factor) => actions.onZoom({ at: [0.5, 0.5], factor }),
+    undo: () => actions.undo(),
+    redo: () => actions.redo(),
+    gallery: (act) => void parts.gallery(act),
+    showList,
+  })
+  return { showList }
+}
+
+/** Moving the eye by keys. */
+
+/** Turned by degrees to the right and upwards, and as many times as far away; within what is allowed. */
+export function movedCamera(
+  { azimuth, elevation, distance, pan }: Camera,
+  turn: number,
+  tilt: number,
+  farther: number,
+): Camera {
+  const turned = (((azimuth + turn) % 360) + 360) % 360
+  return {
+    azimuth: turned > 180 ? turned - 360 : turned,
+    elevation: Math.min(90, Math.max(0, elevation + tilt)),
+    distance: Math.min(10, Math.max(0.1, Number((distance * farther).toFixed(4)))),
+    pan,
+  }
+}
+
+/** Shares of the distance that a key moves the eye by. */
+const stride = 0.05
+
+/** Moved over the plane, by steps to the right and ahead as the eye sees it; within what is allowed. */
+export function pannedCamera(camera: Camera, right: number, ahead: number): Camera {
+  const angle = (camera.azimuth * Math.PI) / 180
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
+  const moved = (at: number, steps: number) =>
+    Math.min(2, Math.max(-2, Number((at + steps * stride * camera.distance).toFixed(4)) + 0))
+  const [w, b] = camera.pan
+  return {
+    ...camera,
+    pan: [moved(w, right * cos - ahead * sin), moved(b, right * sin + ahead * cos)],
+  }
+}

@@ -1,0 +1,280 @@
+/** The parts of the page around the stage: made once, then shown what is true now. */
+
+import type { DataEditor } from '../dialogs/data/dataEditor'
+import type { GalleryPart } from '../dialogs/gallery/gallery'
+import { Lenses } from '../lenses/lenses'
+import type { PageActions, PageState } from '../page/actions'
+import { followContrast } from '../page/contrast'
+import { createDataPlot } from '../page/data/dataCard'
+import { placeOfStart } from '../page/gestures'
+import type { GalleryAct } from '../page/keyboard'
+import { createLayout } from '../page/layout'
+import { createLegend } from '../page/legend'
+import { createNotices, type NoticeKind, takeDrops } from '../page/notices'
+import { createPanel } from '../page/panel'
+import { createReadout } from '../page/readout'
+import { createStationaryTable } from '../page/stationaryTable'
+import { createStatus } from '../page/status'
+import { createTimeline, type TimelinePicture } from '../page/timeline/timeline'
+import { createViewButtons } from '../page/viewButtons'
+import { presets } from '../settings/presets'
+import { rules } from '../settings/rules'
+import { leadingRunner, toggleHidden, toggleSolo } from '../settings/runners'
+import type { Settings } from '../settings/settings'
+import { isWarmUp, shownHeight, shownView, valueName } from '../settings/shown'
+import type { Place } from '../stage/picture'
+import { addPageKeys } from './keys'
+import {
+  dataPicture,
+  legendPicture,
+  mapTitle,
+  pointed,
+  presetOf,
+  stationaryTable,
+  timelineRuns,
+} from './pictures'
+
+/** Milliseconds that a job takes before its progress is shown. */
+const progressDelay = 400
+
+export class PageParts {
+  readonly layout
+  private readonly notices
+  private readonly panel
+  private readonly status
+  private readonly legend
+  private readonly readout
+  private readonly timeline
+  private readonly data
+  private readonly views
+  private readonly stationary
+  private shownSettings: Settings | null = null
+  private busySince = 0
+  private readonly remembered = new Map<string, { inputs: readonly unknown[]; value: unknown }>()
+
+  readonly lenses: Lenses
+  private galleryPart: GalleryPart | null = null
+  /** Loaded when it is first asked for. */
+  private editor: DataEditor | null = null
+
+  constructor(
+    root: HTMLElement,
+    private readonly actions: PageActions,
+  ) {
+    // Not those shown: a held key is faster than a slow page.
+    const settings = () => actions.current()
+    const layout = createLayout(root, {
+      onLens: (lens) => actions.change({ lens }),
+      onPart: (part) => actions.change({ rates: { part } }),
+      onWhy: (part) => actions.change({ why: { part } }),
+    })
+    this.layout = layout
+    this.notices = createNotices(layout.notices)
+    this.lenses = new Lenses(layout, {
+      settings,
+      change: (partial, phase) => actions.change(partial, phase),
+      notice: (text) => this.notice(text),
+      redraw: () => actions.redraw(),
+      onPointer: (place) => actions.onPointer(place),
+      onFailed: (reason) => this.partFailed(reason),
+    })
+    this.panel = createPanel(layout.panel, {
+      onChange: (partial, phase) => actions.change(partial, phase),
+      onPreset: (name) => actions.takePreset(name),
+      onReset: () => actions.reset(),
+    })
+    this.stationary = createStationaryTable(layout.stationary)
+    this.status = createStatus(layout.status, { onCancel: () => actions.cancel() })
+    this.legend = createLegend(layout.legend)
+    this.readout = createReadout(layout.readout)
+    this.timeline = createTimeline(layout.timeline, {
+      onSeek: (step) => actions.scrub(step),
+      onPlay: () => actions.play(),
+      onPause: () => actions.pause(),
+      onStep: (delta) => actions.scrub(settings().step + delta),
+      onSpeed: (speed) => actions.change({ speed }),
+      onLoop: (loop) => actions.change({ loop }),
+      onHide: (run) => actions.change({ runners: toggleHidden(actions.current().runners, run) }),
+      onSolo: (run) => actions.change({ runners: toggleSolo(actions.current().runners, run) }),
+    })
+    this.data = createDataPlot(layout.data, {
+      samples: () => settings().samples,
+      onChange: (samples, phase) => actions.change({ samples }, phase),
+      onEdit: () => this.openData(),
+    })
+    const keys = addPageKeys(actions, this)
+    this.views = createViewButtons(layout.views, {
+      onUndo: () => actions.undo(),
+      onRedo: () => actions.redo(),
+      onResetCamera: () => actions.resetCamera(),
+      onTopView: () => actions.topView(),
+      onCopyLink: () => actions.copyLink(),
+      onSave: () => actions.files(),
+      onGallery: () => void this.gallery('open'),
+      onKeys: () => keys.showList(),
+    })
+    followContrast()
+    takeDrops(document.body, (file) => actions.files(file))
+  }
+
+  notice(text: string, kind: NoticeKind = 'info'): void {
+    this.notices.notice(text, kind)
+  }
+
+  show(state: PageState): void {
+    const { settings, results, pointer } = state
+    this.layout.setLens(settings.lens, {
+      part: settings.rates.part,
+      why: settings.why.part,
+      maps: settings.map.bothLosses ? 2 : 1,
+      mapTitle: mapTitle(settings),
+    })
+    this.lenses.show(settings, results, pointer)
+    const leading = leadingRunner(settings)
+    const run = results.runs.value?.[leading.index] ?? null
+    const crowd = settings.lens === 'descend' ? results.crowd.value : null
+    this.showTimeline(state)
+    this.views.show(state.history)
+    const lit = this.lenses.why?.litPoint(settings) ?? null
+    const data = dataPicture(settings, run, results.runs.isStale, lit)
+    if (!this.editor?.show(data, state.history)) this.data.show(data)
+    this.showReadout(settings, pointer)
+    const { rule, learningRate } = leading.runner
+    this.readout.showRunning(
+      crowd && {
+        descents: crowd.crowd.trajectories,
+        rule: rules[rule.name].label,
+        learningRate,
+        step: settings.step,
+      },
+    )
+    this.showStatus(state)
+    this.showLegend(state)
+    this.showStationary(state)
+    this.showPanel(settings)
+    this.galleryPart?.show(settings)
+  }
+
+  /** Gallery, captions and kiosk are loaded when one of them is first asked for. */
+  async gallery(act: GalleryAct | 'startKiosk'): Promise<void> {
+    try {
+      const { GalleryPart } = await import('../dialogs/gallery/gallery')
+      this.galleryPart ??= new GalleryPart(this, this.actions)
+      await this.galleryPart[act]()
+    } catch (reason) {
+      this.partFailed(reason)
+    }
+  }
+
+  /** Opens the data editor, and in it a file of points. */
+  openData(file?: File): void {
+    import('../dialogs/data/dataEditor')
+      .then(({ DataEditor }) => {
+        this.editor ??= new DataEditor(this.actions)
+        this.editor.open(file)
+      })
+      .catch((reason) => this.partFailed(reason))
+  }
+
+  /** A new version of the page may be on the server, or the line is down. */
+  partFailed(reason: unknown): void {
+    this.notice(
+      `This part could not be loaded (${reason instanceof Error ? reason.message : reason}). Copy the link if you want to keep the settings, and load the page again.`,
+      'error',
+    )
+  }
+
+  /** What holds at the pointer, and without one at the chosen start. */
+  private showReadout(settings: Settings, pointer: Place | null): void {
+    const { lenses } = this
+    const place = pointer ?? placeOfStart(settings)
+    const found = isWarmUp(settings) ? lenses.why?.warmUpAt(place) : pointed(settings, place)
+    this.readout.show(found ?? null, pointer ? 'pointer' : 'start', valueName(settings))
+    this.readout.showEnding(lenses.sentenceAt(place, settings))
+  }
+
+  private showTimeline({ settings, results, playing }: PageState): void {
+    const { steps, step, speed, loop, lossAxis } = settings
+    const { runs, crowd } = results
+    const band = (settings.lens === 'descend' && crowd.value?.band) || null
+    const warmUp = this.lenses.why?.warmUp(settings)?.run
+    this.timeline.show({
+      name: valueName(settings),
+      steps,
+      step,
+      playing,
+      speed,
+      loop,
+      runs: this.remember('runs', [runs.value, warmUp], () =>
+        warmUp ? [warmUp] : timelineRuns(runs.value ?? []),
+      ),
+      band: this.remember<TimelinePicture['band']>(
+        'band',
+        [band],
+        () => band && { ...band, recordedSteps: band.steps },
+      ),
+      stale: runs.isStale || crowd.isStale,
+      // Its values are negative, too.
+      logarithmic: !warmUp && lossAxis === 'log',
+    })
+  }
+
+  private showStatus({ engine, results, check }: PageState): void {
+    const now = performance.now()
+    const { progress } = results
+    if (progress === null) this.busySince = now
+    const crowd = results.crowd.value?.crowd
+    this.status.show({
+      engine,
+      stepsPerSecond: crowd?.stepsPerSecond || null,
+      // Of what is shown, and not of what was shown before.
+      check: results.isComplete && check ? check.worst : null,
+      checked: check?.sentence ?? '',
+      progress: now - this.busySince > progressDelay ? progress : null,
+    })
+  }
+
+  private showLegend({ settings, results }: PageState): void {
+    const surface = this.lenses.why?.warmUp(settings)?.surface ?? results.surface.value
+    if (!surface) return
+    const { lowest, highest } = surface
+    this.remember(
+      'legend',
+      [valueName(settings), shownHeight(settings), settings.colours, lowest, highest],
+      () => this.legend.show(legendPicture(settings, lowest, highest)),
+    )
+  }
+
+  private showStationary({ settings, results: { stationary } }: PageState): void {
+    const { value, isStale } = stationary
+    if (!value) return
+    const view = shownView(settings)
+    const { runner } = leadingRunner(settings)
+    const { samples, steps, outcomes: thresholds } = settings
+    const inputs = [value, isStale, runner.rule, steps, thresholds, ...view.w, ...view.b]
+    this.remember('stationary', inputs, () => {
+      const job = { runner, objective: { samples }, steps, thresholds }
+      this.stationary.show(stationaryTable(value, job, view, isStale))
+    })
+  }
+
+  /** While only the step moves, as in playing, the panel stays as it is. */
+  private showPanel(settings: Settings): void {
+    const before = this.shownSettings
+    this.shownSettings = settings
+    const { step: _, ...rest } = settings
+    const isSame = Object.entries(rest).every(
+      ([key, value]) => before?.[key as keyof Settings] === value,
+    )
+    if (!isSame) this.panel.show(settings, { presets, preset: presetOf(settings) })
+  }
+
+  /** The value made before, as long as its inputs are the same. */
+  private remember<Value>(name: string, inputs: readonly unknown[], make: () => Value): Value {
+    const old = this.remembered.get(name)
+    if (old?.inputs.every((input, i) => input === inputs[i])) return old.value as Value
+    const value = make()
+    this.remembered.set(name, { inputs, value })
+    return value
+  }
+}

@@ -1,0 +1,235 @@
+import './gallery.css'
+import type { PageActions } from '../../page/actions'
+import type { Layout } from '../../page/layout'
+import type { Scene } from '../../settings/scenes'
+import type { Settings } from '../../settings/settings'
+import { playsByItself } from '../../settings/shown'
+
+/**
+ * The gallery running by itself: `?kiosk`. Scene after scene plays until somebody takes over; when
+ * nothing has been touched for a minute, it goes on. Nothing is made per scene, so that it can run
+ * for days. `?kiosk=10` is ten times as fast.
+ */
+
+export interface KioskPage {
+  readonly actions: PageActions
+  readonly layout: Layout
+  /** Resolves when the scene is shown; it is not remembered. */
+  take(scene: Scene): Promise<void>
+  showCaption(scene: Scene): void
+  hideCaption(): void
+  notice(text: string): void
+}
+
+/** Milliseconds without a touch until it goes on. */
+const idle = 60_000
+
+/** A dialog in which the page works on for somebody, as while it makes a video. */
+const busy = 'dialog[open][data-busy], dialog[open] [data-busy]'
+
+/** Milliseconds that a scene is shown: as long as it plays, within what reading it takes. */
+const dwell = { shortest: 12_000, still: 14_000, longest: 20_000, end: 2000 }
+
+/** Steps a second: the bound of the setting. */
+const fastest = 10_000
+
+/** Milliseconds that a scene may take to compute, at any speed of the kiosk. */
+const patience = 60_000
+
+/** Milliseconds after the end of a touch in which its click may still come. */
+const clickDelay = 300
+
+/** Keys that do not take over: they are for whoever sets the kiosk up. */
+const setUpKeys = new Set(['f', 'F', 'F11', 'Control', 'Shift', 'Alt', 'Meta', 'Escape'])
+
+const signsOfLife = [
+  ...(['pointerdown', 'pointermove', 'wheel', 'keydown', 'touchmove'] as const),
+  // A file that is about to be dropped.
+  'dragenter',
+] as const
+
+export class Kiosk {
+  private readonly factor = speedFactor(location.search)
+  /** Begun by a button and not by the address, it ends with the first touch. */
+  private readonly comesBack = new URLSearchParams(location.search).has('kiosk')
+  private readonly clock = new Clock()
+  private readonly cover = document.createElement('div')
+  private readonly scenes: readonly Scene[]
+  private readonly pageBox = document.querySelector<HTMLElement>('.page')!
+  private isRunning = false
+  /** As the page was before it. */
+  private before: Settings | null = null
+  private panelBefore: boolean | null = null
+  private wakeLock: WakeLockSentinel | null = null
+  private next = 0
+  /** How many scenes have been begun. */
+  private taken = 0
+  /** How the present scene plays where a person watches it. */
+  private pace: Pick<Settings, 'speed' | 'loop'> | null = null
+
+  constructor(
+    scenes: readonly Scene[],
+    private readonly page: KioskPage,
+  ) {
+    // A lesson needs hands.
+    this.scenes = scenes.filter(({ query }) => !query.includes('lesson='))
+    // Over all, so that the first touch takes over and does nothing else.
+    this.cover.className = 'kiosk-cover'
+    this.cover.hidden = true
+    document.body.append(this.cover)
+    for (const name of signsOfLife) addEventListener(name, this.onInput, listening)
+    this.cover.addEventListener('pointerup', this.uncover)
+    this.cover.addEventListener('pointercancel', this.uncover)
+    document.addEventListener('visibilitychange', () => void this.keepAwake())
+  }
+
+  readonly start = () => {
+    if (this.isRunning) return
+    this.isRunning = true
+    for (const dialog of document.querySelectorAll('dialog')) dialog.close()
+    this.before = this.page.actions.current()
+    this.panelBefore = this.page.layout.togglePanel(false)
+    this.pageBox.dataset.kiosk = ''
+    this.cover.hidden = false
+    void this.keepAwake()
+    this.showNext()
+  }
+
+  private readonly goOn = () => {
+    if (document.querySelector(busy)) this.waitForTouch()
+    else this.start()
+  }
+
+  private waitForTouch(): void {
+    this.clock.set(idle / this.factor, this.goOn)
+  }
+
+  /** Hiding the page ends it. Not every browser has it, and a low battery is a reason to refuse. */
+  private async keepAwake(): Promise<void> {
+    if (!this.isRunning || document.hidden || this.wakeLock?.released === false) return
+    try {
+      this.wakeLock = await navigator.wakeLock.request('screen')
+      // Somebody has been faster.
+      if (!this.isRunning) void this.wakeLock.release()
+    } catch {}
+  }
+
+  private readonly showNext = () => {
+    const scene = this.scenes[this.next]
+    this.next = (this.next + 1) % this.scenes.length
+    this.pace = null
+    const shown = this.page.take(scene)
+    this.page.showCaption(scene)
+    const taken = ++this.taken
+    this.clock.set(patience, this.showNext)
+    void shown.then(() => {
+      if (this.isRunning && this.taken === taken) this.watch()
+    })
+  }
+
+  /** The scene is shown and begins to play. */
+  private watch(): void {
+    const { actions } = this.page
+    const settings = actions.current()
+    const { speed, loop, steps } = settings
+    const playing = (1000 * steps) / speed + dwell.end
+    const time = playsByItself(settings)
+      ? Math.min(Math.max(playing, dwell.shortest), dwell.longest)
+      : dwell.still
+    this.pace = { speed, loop }
+    // Where it ends is to be seen until the next one comes.
+    actions.change({ speed: Math.min(speed * this.factor, fastest), loop: false }, null)
+    this.clock.set(time / this.factor, this.showNext)
+  }
+
+  private takeOver(): void {
+    const { actions, layout } = this.page
+    this.isRunning = false
+    this.clock.clear()
+    void this.wakeLock?.release()
+    this.page.hideCaption()
+    layout.togglePanel(this.panelBefore)
+    delete this.pageBox.dataset.kiosk
+    if (this.pace) actions.change(this.pace, null)
+    // Undo leads back to where it began; an engine that was lost meanwhile stays lost.
+    const { engine } = actions.current()
+    actions.record({ ...this.before!, engine }, 'whole')
+    if (this.comesBack) {
+      this.page.notice('The page is yours. After a minute without a touch the gallery goes on.')
+    }
+  }
+
+  private readonly onInput = (event: Event) => {
+    if (this.isRunning) {
+      if (!takesOver(event)) return
+      this.takeOver()
+      if (event.type !== 'pointerdown') this.cover.hidden = true
+    }
+    if (this.comesBack) this.waitForTouch()
+  }
+
+  /** The click of the touch that took over is to land here, too. */
+  private readonly uncover = () => {
+    setTimeout(() => {
+      this.cover.hidden = !this.isRunning
+    }, clickDelay)
+  }
+}
+
+function takesOver(event: Event): boolean {
+  if (!(event instanceof KeyboardEvent)) return event.type !== 'pointermove'
+  const { key, ctrlKey, metaKey, altKey } = event
+  // Of the keys that are held together, to undo and to do again.
+  if (ctrlKey || metaKey) return /^[zy]$/i.test(key)
+  return !altKey && !setUpKeys.has(key)
+}
+
+const listening = { capture: true, passive: true } as const
+
+/** How many times as fast as a person would see it: 1 where the address says no positive number. */
+export function speedFactor(query: string): number {
+  const factor = Number(new URLSearchParams(query).get('kiosk'))
+  return factor > 0 ? Math.min(factor, 100) : 1
+}
+
+/** One alarm, which stands still while the page is hidden. */
+class Clock {
+  private timer = 0
+  private left = 0
+  private since = 0
+  private ring: (() => void) | null = null
+
+  constructor() {
+    document.addEventListener('visibilitychange', this.onVisibility)
+  }
+
+  /** In place of the alarm that was set before. */
+  set(milliseconds: number, ring: () => void): void {
+    this.clear()
+    this.left = milliseconds
+    this.ring = ring
+    if (!document.hidden) this.run()
+  }
+
+  clear(): void {
+    clearTimeout(this.timer)
+    this.timer = 0
+    this.ring = null
+  }
+
+  private run(): void {
+    this.since = performance.now()
+    this.timer = window.setTimeout(() => {
+      const { ring } = this
+      this.clear()
+      ring?.()
+    }, this.left)
+  }
+
+  private readonly onVisibility = () => {
+    if (!this.ring) return
+    if (!document.hidden) return this.run()
+    clearTimeout(this.timer)
+    this.left = Math.max(0, this.left - (performance.now() - this.since))
+  }
+}

@@ -1,0 +1,259 @@
+/**
+ * Saving what is shown to files, and opening such files again. Loaded with the first file: it knows
+ * all rooms, as the app does.
+ */
+import { version } from '../../../package.json'
+import type { Showing } from '../../app/frames'
+import type { PageParts } from '../../app/page'
+import { timelineRuns } from '../../app/pictures'
+import type { SessionKeeper } from '../../app/session'
+import { type Session, sentenceOf } from '../../app/session'
+import { type FileState, headBytes, isVideo, readState } from '../../files/fileState'
+import { withPngText } from '../../files/pngText'
+import { type Description, describeSettings, settingsKeyword } from '../../files/settingsText'
+import { csvParts, jsonParts, partCount } from '../../files/table'
+import { type MakingOptions, textBlob } from '../../files/textBlob'
+import { planVideo } from '../../files/videoPlan'
+import type { NoticeKind } from '../../page/notices'
+import { stepText } from '../../page/timeline/timelineControls'
+import type { Results } from '../../results/results'
+import { changedPaths } from '../../settings/change'
+import type { Phase } from '../../settings/history'
+import type { Settings } from '../../settings/settings'
+import { valueName } from '../../settings/shown'
+import { type Captured, capture, captureFlat } from '../../stage/capture'
+import type { CaptureRequest, Size } from '../../stage/picture'
+import { download } from '../../widgets/download'
+import { createSaveDialog, type SaveDialog } from './saveDialog'
+import { isPicture, type SaveRequest, saveRequest, type TableKind } from './saveRequest'
+
+/** Of the app, what saving needs. */
+export interface SavingHost {
+  readonly results: Results
+  readonly parts: Pick<PageParts, 'notice' | 'layout' | 'lenses' | 'openData'>
+  readonly keeper: Pick<SessionKeeper, 'current' | 'session'>
+  readonly showing: Pick<Showing, 'complete'>
+  current(): Settings
+  /** Takes settings that have been checked. */
+  commit(settings: Settings, phase: Phase): void
+  pause(): void
+  seek(step: number): void
+  copyLink(): void
+}
+
+export class Saving {
+  private dialog: SaveDialog | null = null
+  /** One file after the other: a video goes through the steps. */
+  private last: Promise<unknown> = Promise.resolve()
+
+  constructor(private readonly host: SavingHost) {}
+
+  /** Opens a file that was dropped, or the dialog. */
+  async show(file?: File): Promise<void> {
+    if (!file) return this.openDialog()
+    if (this.dialog?.refuses(file)) return
+    try {
+      await this.openFile(file)
+    } catch (reason) {
+      this.notice(sentenceOf(reason), 'error')
+    }
+  }
+
+  private openDialog(): void {
+    const { host } = this
+    const { layout } = host.parts
+    // What is saved is what one sees behind the dialog.
+    host.pause()
+    this.dialog ??= createSaveDialog(document.body, {
+      onSave: (request, options) => this.download(request, options),
+      onOpen: (file) => void this.show(file),
+      onCopyLink: () => host.copyLink(),
+    })
+    const maps = [layout.mapRect(), layout.besideRect()].filter((rect) => rect !== null)
+    this.dialog.open({
+      stage: layout.stageRect(),
+      maps,
+      hasStage: host.keeper.session?.drawing.flatMap === undefined,
+      step: host.current().step,
+    })
+  }
+
+  private async download(request: object, options: MakingOptions): Promise<void> {
+    const blob = await this.save(request, options)
+    options.signal?.throwIfAborted()
+    const name = nameOf(saveRequest(request), blob)
+    download(blob, name)
+    this.notice(`${name} is saved (${megabytes(blob)}).`)
+  }
+
+  private notice(text: string, kind?: NoticeKind): void {
+    this.host.parts.notice(text, kind)
+  }
+
+  // Saving
+
+  /** @throws a sentence where the request is wrong or nothing can be saved; the signal's reason */
+  async save(request: unknown, options: MakingOptions = {}): Promise<Blob> {
+    const checked = saveRequest(request)
+    const turn = this.last.then(() => {
+      options.signal?.throwIfAborted()
+      const { what } = checked
+      if (isPicture(what)) return this.savePicture(checked, what, options)
+      return what === 'video'
+        ? this.saveVideo(checked, options)
+        : this.saveTable(checked, what, options)
+    })
+    this.last = turn.catch(() => {})
+    return turn
+  }
+
+  private async savePicture(
+    { scale, side }: SaveRequest,
+    what: CaptureRequest['what'],
+    options: MakingOptions,
+  ): Promise<Blob> {
+    const session = await this.host.showing.complete()
+    const size = side === undefined ? { scale } : { side }
+    const { canvas, settings } = await draw(session, { what, ...size }, options)
+    const png = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))
+    if (!png) throw new Error('The picture is too large for this browser; save a smaller one.')
+    const texts = {
+      Software: `Steepest ${version}`,
+      [settingsKeyword]: JSON.stringify(describe(session, settings)),
+    }
+    const bytes = withPngText(new Uint8Array(await png.arrayBuffer()), texts)
+    return new Blob([bytes], { type: 'image/png' })
+  }
+
+  /** Computed anew: computing is the first half of the work, writing the second. */
+  private async saveTable(
+    { format }: SaveRequest,
+    kind: TableKind,
+    { signal, onProgress }: MakingOptions,
+  ): Promise<Blob> {
+    const session = await this.host.keeper.current()
+    const settings = this.host.current()
+    const { makeTable } = await import('./savedTables')
+    const table = await makeTable(kind, session.engine, settings, {
+      ...(signal && { signal, coarseSignal: signal }),
+      onProgress: (share) => onProgress?.(share / 2),
+    })
+    const description = describe(session, settings)
+    const isCsv = format === 'csv'
+    const parts = isCsv ? csvParts(table, description) : jsonParts(table, description)
+    return textBlob(
+      parts,
+      isCsv ? 'text/csv' : 'application/json',
+      partCount(table, isCsv ? 'csv' : 'json'),
+      { signal, onProgress: (share) => onProgress?.((1 + share) / 2) },
+    )
+  }
+
+  /** The page goes through the steps, and back to where it was. */
+  private async saveVideo({ format, scale }: SaveRequest, options: MakingOptions): Promise<Blob> {
+    const { host } = this
+    host.pause()
+    const session = await host.showing.complete()
+    const settings = host.current()
+    const { steps, framesPerSecond } = planVideo(settings.steps, settings.speed)
+    const canvas = document.createElement('canvas')
+    const what = session.drawing.stage ? 'stage' : 'map'
+    // The window may change its size meanwhile; a video has one.
+    let size: Size | undefined
+    const { makeVideo } = await import('../../files/video')
+    const request = {
+      formats: format === 'mp4' || format === 'webm' ? [format] : (['mp4', 'webm'] as const),
+      frames: steps.length,
+      framesPerSecond,
+      description: describe(session, settings),
+      draw: async (frame: number) => {
+        const now = await this.showStep(steps[frame], settings)
+        const caption = this.caption(steps[frame])
+        const asked = { what, scale, even: true, caption, canvas, ...(size && { size }) } as const
+        const drawn = await draw(now, asked, { signal: options.signal })
+        size ??= drawn.size
+        return canvas
+      },
+    }
+    try {
+      return await makeVideo(request, options)
+    } finally {
+      // What has gone wrong is told; where the settings are others by now, so is their step.
+      await this.showStep(settings.step, settings).catch(() => {})
+    }
+  }
+
+  /** Resolves when the next picture is of this step of these settings. */
+  private async showStep(step: number, settings: Settings): Promise<Session> {
+    const { host } = this
+    host.pause()
+    const check = () => {
+      if (changedPaths(settings, host.current()).every((path) => path === 'step')) return
+      throw new Error(
+        'The settings were changed while the video was made; nothing was saved. Save it again.',
+      )
+    }
+    check()
+    host.seek(step)
+    const session = await host.showing.complete()
+    check()
+    return session
+  }
+
+  private caption(step: number): string {
+    const { results, parts } = this.host
+    const settings = this.host.current()
+    const warmUp = parts.lenses.why?.warmUp(settings)
+    const runs = warmUp ? [warmUp.run] : timelineRuns(results.runs.value ?? [])
+    const { steps, speed, loop } = settings
+    const name = valueName(settings)
+    const rest = { playing: false, band: null, stale: false, logarithmic: false }
+    return stepText({ step, steps, speed, loop, name, runs, ...rest }, ' · ')
+  }
+
+  // Opening
+
+  private async openFile(file: File): Promise<void> {
+    const found = await read(file)
+    if (found === null) return this.host.parts.openData(file)
+    if ('problem' in found) return this.notice(found.problem, 'error')
+    this.host.pause()
+    this.host.commit(found.settings, 'whole')
+    const by = found.version ? `, saved by Steepest ${found.version}` : ''
+    this.notice(`The settings are those of ${file.name}${by}.`)
+  }
+}
+
+function megabytes({ size }: Blob): string {
+  return size < 1e5 ? `${Math.ceil(size / 1e3)} kB` : `${(size / 1e6).toFixed(1)} MB`
+}
+
+function draw(
+  { drawing: { stage, flatMap } }: Session,
+  request: CaptureRequest,
+  options: MakingOptions,
+): Promise<Captured> {
+  if (stage) return capture(stage, request, options)
+  if (flatMap) return captureFlat(flatMap, request, options)
+  return Promise.reject(new Error('Nothing is drawn that could be saved.'))
+}
+
+async function read(file: File): Promise<FileState> {
+  try {
+    const head = new Uint8Array(await file.slice(0, headBytes).arrayBuffer())
+    if (!isVideo(head)) return readState(head, file.name)
+    const { readVideoState } = await import('../../files/video')
+    return await readVideoState(file, file.name)
+  } catch (reason) {
+    return { problem: `The file "${file.name}" can not be read: ${sentenceOf(reason)}` }
+  }
+}
+
+function describe({ engine: { kind, name } }: Session, settings: Settings): Description {
+  return describeSettings(settings, { engine: `${kind.toUpperCase()}, ${name}`, version })
+}
+
+function nameOf({ what, format }: SaveRequest, { type }: Blob): string {
+  const ending = format === 'auto' ? type.replace('video/', '') : format
+  return `steepest-${what}.${ending}`
+}

@@ -1,0 +1,101 @@
+/** The pixels of a map of outcomes, painted by the processor: what the flat map and the lens of rates share. */
+
+import { noMinimum, type OutcomeName, outcomeCodes } from '../model/outcomes/outcome'
+import type { Lit, Rect, Size } from '../stage/picture'
+import { onRestored } from '../widgets/canvasRestored'
+import { lightOf, minimumTiles, outcomeTiles, tileOf, tileSize } from './outcomeTiles'
+
+const staleOpacity = 150
+/** Share of the light that is left where another bar is chosen. */
+const unlit = 0.22
+const channels = { class: 0, minimum: 1, arrival: 2, loss: 3 }
+
+export interface OutcomeCells {
+  /** cells[(row * columns + column) * 4] = class, minimum or 255, step of arrival or -1, final loss. */
+  cells: Float32Array
+  columns: number
+  rows: number
+  /** Steps of the descents; one that takes them all is the darkest. */
+  steps: number
+  /** Valid are the nodes 0, nodeStep, 2 nodeStep, ... and the last one. */
+  nodeStep?: number
+  stale?: boolean
+  lit?: Lit | null
+}
+
+/** An image of so many pixels, of which a window is painted. */
+export interface Pixels extends Size {
+  window: Rect
+  /** Pixels for each CSS pixel, which patterns are made of. */
+  ratio: number
+}
+
+export function wholeOf(width: number, height: number, ratio = 1): Pixels {
+  return { width, height, window: { x: 0, y: 0, width, height }, ratio }
+}
+
+/** What makes two of them the same. */
+export function keyOf({ width, height, window, ratio }: Pixels): readonly number[] {
+  return [width, height, window.x, window.y, window.width, window.height, ratio]
+}
+
+export function paintOutcomes(
+  { cells, columns, rows, steps, nodeStep = 1, stale = false, lit = null }: OutcomeCells,
+  { width: wholeWidth, height: wholeHeight, window, ratio }: Pixels,
+): ImageData {
+  const { width, height } = window
+  const image = new ImageData(width, height)
+  const tiles = outcomeTiles()
+  const across = nearestNodes(columns, wholeWidth, nodeStep).slice(window.x)
+  // Row 0 is the smallest, and that is at the bottom.
+  const upwards = nearestNodes(rows, wholeHeight, nodeStep).reverse().slice(window.y)
+  const inTile = (pixel: number) => Math.floor(pixel / ratio) % tileSize
+  const tileColumns = Array.from({ length: width }, (_, x) => inTile(window.x + x))
+  const logSteps = Math.log2(1 + steps)
+  for (let y = 0; y < height; y++) {
+    const tileRow = inTile(window.y + y)
+    for (let x = 0; x < width; x++) {
+      const from = (upwards[y] * columns + across[x]) * 4
+      const [code, minimum, arrival] = [cells[from], cells[from + 1], cells[from + 2]]
+      const arrives = minimum !== noMinimum
+      const tile = arrives ? minimum % minimumTiles : minimumTiles + code
+      const texel = ((tile * tileSize + tileRow) * tileSize + tileColumns[x]) * 4
+      const speed = lightOf(arrival, logSteps)
+      const value = lit ? cells[from + channels[lit.channel]] : 0
+      const light = !lit || (value >= lit.from && value < lit.below) ? 1 : unlit
+      const at = (y * width + x) * 4
+      for (let k = 0; k < 3; k++) {
+        image.data[at + k] = tiles[texel + k] * (arrives ? speed : 1) * light
+      }
+      image.data[at + 3] = stale ? staleOpacity : 255
+    }
+  }
+  return image
+}
+
+/** For each pixel the valid node that is nearest; first and last node are at the borders. */
+export function nearestNodes(count: number, pixels: number, nodeStep = 1): number[] {
+  return Array.from({ length: pixels }, (_, pixel) => {
+    const at = (pixel / Math.max(1, pixels - 1)) * (count - 1)
+    return Math.min(count - 1, Math.round(at / nodeStep) * nodeStep)
+  })
+}
+
+/** A square with the look of one ending, for legends. */
+export function paintSwatch(
+  outcome: OutcomeName,
+  minimum: number | null,
+  size: number,
+): HTMLCanvasElement {
+  const canvas = document.createElement('canvas')
+  canvas.width = size
+  canvas.height = size
+  canvas.setAttribute('aria-hidden', 'true')
+  const index = minimum === null ? noMinimum : tileOf(outcome, minimum)
+  const cells = Float32Array.of(outcomeCodes[outcome], index, 0, 0)
+  const image = paintOutcomes({ cells, columns: 1, rows: 1, steps: 1 }, wholeOf(size, size))
+  const put = () => canvas.getContext('2d')?.putImageData(image, 0, 0)
+  put()
+  onRestored(canvas, put)
+  return canvas
+}

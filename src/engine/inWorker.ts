@@ -1,0 +1,98 @@
+import { type Remote, wrap } from 'comlink'
+import type { findStationaryPoints, StationaryPoints } from '../model/outcomes/stationaryPoints'
+import type { Magnified, magnify } from '../model/step/magnifier'
+import type { ModelFunctions } from './modelWorker'
+
+/** Functions of the model in workers of their own, so that the page is not held up. */
+
+interface Opened {
+  remote: Remote<ModelFunctions>
+  /** Rejections of the questions under way: none of them could end without the worker. */
+  waiting: Set<(reason: Error) => void>
+}
+
+/**
+ * Asks one function of the model in a worker. The worker is made with the first question; where it
+ * fails, those who ask are told with a sentence, and the next question gets a new one.
+ *
+ * @param name of the worker, as the browser's tools list it
+ * @param does what the worker does, as in "The worker that finds minima has failed."
+ */
+function askWorker<Question extends unknown[], Answer>(
+  name: string,
+  does: string,
+  ask: (remote: Remote<ModelFunctions>, ...question: Question) => Promise<Answer>,
+): (...question: Question) => Promise<Answer> {
+  let opened: Opened | null = null
+
+  const open = (): Opened => {
+    const worker = new Worker(new URL('./modelWorker.ts', import.meta.url), {
+      type: 'module',
+      name,
+    })
+    const waiting = new Set<(reason: Error) => void>()
+    worker.addEventListener('error', ({ message }) => {
+      opened = null
+      worker.terminate()
+      const what = message || 'it could not be loaded'
+      for (const fail of waiting) fail(new Error(`The worker that ${does} has failed: ${what}.`))
+    })
+    return { remote: wrap<ModelFunctions>(worker), waiting }
+  }
+
+  return async (...question) => {
+    opened ??= open()
+    const { remote, waiting } = opened
+    let fail: (reason: Error) => void = () => {}
+    const failed = new Promise<never>((_, reject) => {
+      fail = reject
+    })
+    // Not one promise for all: every answer would be held by it until the worker ends.
+    waiting.add(fail)
+    try {
+      return await Promise.race([ask(remote, ...question), failed])
+    } finally {
+      waiting.delete(fail)
+    }
+  }
+}
+
+/**
+ * One step under the magnifier; with 1,024 samples it takes some 70 ms. Rejects with a sentence
+ * where the worker fails; the next question gets a new one.
+ */
+export const magnifyInWorker = askWorker<Parameters<typeof magnify>, Magnified>(
+  'magnifier',
+  'looks at a step',
+  (remote, ...question) => remote.magnify(...question),
+)
+
+type Find = typeof findStationaryPoints
+
+const ask = askWorker<Parameters<Find>, StationaryPoints>(
+  'stationary points',
+  'finds minima and saddles',
+  (remote, ...question) => remote.findStationaryPoints(...question),
+)
+
+/** The newest answers, for table, marks and maps ask the same at the same time. */
+const answers = new Map<string, Promise<StationaryPoints>>()
+const mostAnswers = 4
+
+/**
+ * Stationary points, found in a worker, the newest answers kept. Rejects with a sentence where the
+ * worker fails; the next question gets a new one.
+ */
+export function findInWorker(
+  ...[objective, { w, b }]: Parameters<Find>
+): Promise<StationaryPoints> {
+  const question = JSON.stringify([objective, w, b])
+  const known = answers.get(question)
+  if (known) return known
+  const answer = ask(objective, { w, b })
+  answers.set(question, answer)
+  const [oldest] = answers.keys()
+  if (answers.size > mostAnswers) answers.delete(oldest)
+  answer.catch(() => answers.delete(question))
+  return answer
+}

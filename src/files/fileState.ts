@@ -1,0 +1,151 @@
+/**
+ * The settings inside of saved files, by the page or on the command line, of which nothing is trusted:
+ *
+ * - PNG: a text chunk "Steepest" with the JSON of a description (settingsText.ts)
+ * - CSV: lines "# ..." in front, one of them with the settings as JSON
+ * - JSON: { "steepest": description, ... }, in front, so that a large file need not be parsed
+ * - video: the description's JSON as its comment (video.ts)
+ */
+import { readAddress } from '../settings/address'
+import { show } from '../settings/kinds'
+import type { Settings } from '../settings/settings'
+import { encodingOf } from './decodeText'
+import { isPng, readPngTexts } from './pngText'
+import { readDescription, settingsKeyword } from './settingsText'
+
+/**
+ * As many bytes of a file are enough, since the description stands in front: 1,024 points and eight
+ * runners take some 50 kB.
+ */
+export const headBytes = 2 ** 20
+/** Deeper than any settings are nested. */
+const mostDepth = 32
+
+export type FileState =
+  /** One of ours: all of its settings, checked. */
+  | { settings: Settings; version: string; engine: string }
+  /** One of ours that can not be taken. */
+  | { problem: string }
+  /** No file of ours. */
+  | null
+
+/** The settings that a file carries, of which the first bytes are given, `headBytes` or all. */
+export function readState(bytes: Uint8Array, name: string): FileState {
+  const file = `The file ${show(name)}`
+  try {
+    if (isPng(bytes)) return stateOfPng(bytes, file)
+    const text = decode(bytes)
+    return text === null ? null : stateOfText(text, file)
+  } catch (reason) {
+    // What is nested too deeply for the parser, for one.
+    return { problem: `${file} can not be read: ${messageOf(reason)}` }
+  }
+}
+
+/** By the first bytes: MP4 or WebM. */
+export function isVideo(head: Uint8Array): boolean {
+  const [a, b, c, d] = head
+  const isWebm = a === 0x1a && b === 0x45 && c === 0xdf && d === 0xa3
+  return isWebm || String.fromCharCode(...head.subarray(4, 8)) === 'ftyp'
+}
+
+function messageOf(reason: unknown): string {
+  return reason instanceof Error ? reason.message : String(reason)
+}
+
+function stateOfPng(bytes: Uint8Array, file: string): FileState {
+  const text = readPngTexts(bytes)[settingsKeyword]
+  if (text !== undefined) return stateOfDescription(text, file)
+  return { problem: `${file} is a picture without settings of Steepest; nothing was changed.` }
+}
+
+/** The state of a text that is a description alone, as of a PNG's chunk or a video's comment. */
+export function stateOfDescription(text: string, file: string): FileState {
+  if (text.length > headBytes || isDeep(text)) {
+    return { problem: `${file} has settings in it that are damaged; nothing was changed.` }
+  }
+  try {
+    const { settings, complaints, version, engine } = readDescription(text)
+    if (complaints.length === 0) return { settings, version, engine }
+    const more = complaints.length > 1 ? ` (and ${complaints.length - 1} more)` : ''
+    return refused(file, complaints[0] + more)
+  } catch (reason) {
+    return refused(file, messageOf(reason))
+  }
+}
+
+function refused(file: string, why: string): FileState {
+  return { problem: `${file} can not be taken. ${why}` }
+}
+
+function stateOfText(text: string, file: string): FileState {
+  if (/^\uFEFF?# ?Steepest\b/.test(text)) return stateOfTable(text, file)
+  const [start] = /^\s*\{\s*"steepest"\s*:\s*(?=\{)/.exec(text) ?? []
+  if (start === undefined) return null
+  const object = objectAt(text, start.length)
+  if (object !== null) return stateOfDescription(object, file)
+  return { problem: `${file} has settings in it that are damaged; nothing was changed.` }
+}
+
+function stateOfTable(text: string, file: string): FileState {
+  const comments = new Map<string, string>()
+  for (const [, name, content] of text.matchAll(
+    /^# ?(Steepest|format|engine|address|settings):? (.*)$/gm,
+  ))
+    if (!comments.has(name)) comments.set(name, content.trim())
+  const [version = '', format = '1', engine = '', address, settings] = [
+    'Steepest',
+    'format',
+    'engine',
+    'address',
+    'settings',
+  ].map((name) => comments.get(name))
+  if (settings !== undefined) {
+    const state = stateOfDescription(`{"v":${Number(format) || 0},"settings":${settings}}`, file)
+    return state && 'settings' in state ? { ...state, version, engine } : state
+  }
+  // Written by hand, or the long line was removed: the address has all but many points.
+  const read = address === undefined ? null : readAddress(address)
+  if (read?.complaints.length === 0) return { settings: read.settings, version, engine }
+  return refused(file, read ? read.complaints[0] : 'The line "# settings:" is missing.')
+}
+
+/** The beginning of a text file by its byte-order mark, UTF-8 without one; null if it is no text. */
+function decode(bytes: Uint8Array): string | null {
+  const head = bytes.subarray(0, headBytes)
+  try {
+    // As a stream, since the end may be in the middle of a letter.
+    const text = new TextDecoder(encodingOf(head), { fatal: true }).decode(head, { stream: true })
+    return text.includes('\0') ? null : text
+  } catch {
+    return null
+  }
+}
+
+/** The JSON object that begins at `from`, up to its last brace; null if that is not there. */
+function objectAt(text: string, from: number): string | null {
+  let depth = 0
+  for (const [end, char] of structure(text, from)) {
+    depth += char === '{' || char === '[' ? 1 : -1
+    if (depth === 0) return text.slice(from, end + 1)
+  }
+  return null
+}
+
+function isDeep(text: string): boolean {
+  let depth = 0
+  for (const [, char] of structure(text, 0)) {
+    depth += char === '{' || char === '[' ? 1 : -1
+    if (depth > mostDepth) return true
+  }
+  return false
+}
+
+/** Braces and brackets outside of strings. */
+function* structure(text: string, from: number): Generator<[at: number, char: string]> {
+  const token = /"(?:[^"\\]|\\.)*"?|[{}[\]]/gs
+  token.lastIndex = from
+  for (let match = token.exec(text); match; match = token.exec(text)) {
+    if (!match[0].startsWith('"')) yield [match.index, match[0]]
+  }
+}

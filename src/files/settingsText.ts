@@ -1,0 +1,78 @@
+/** How settings stand inside a file: enough to compute it again, and to see what computed it. */
+import { readAddress, writeAddress } from '../settings/address'
+import { type Change, changeSettings } from '../settings/change'
+import { show } from '../settings/kinds'
+import { defaults, type Settings } from '../settings/settings'
+
+/** Grows when an old description would be read wrongly. */
+const formatVersion = 1 as const
+
+/** Where it stands in a PNG, and the first word of a table's comments. */
+export const settingsKeyword = 'Steepest'
+
+export interface Description {
+  v: typeof formatVersion
+  /** The query of an address that shows the same; without the points where they are more than 64. */
+  address: string
+  settings: Settings
+  /** As "GPU, SwiftShader". */
+  engine: string
+  /** Of Steepest. */
+  version: string
+}
+
+export function describeSettings(
+  settings: Settings,
+  { engine, version }: { engine: string; version: string },
+): Description {
+  return { v: formatVersion, address: writeAddress(settings), settings, engine, version }
+}
+
+/** Lines in front of a table: readers of CSV are told to skip what begins with #. */
+export function descriptionLines({
+  v,
+  address,
+  settings,
+  engine,
+  version,
+}: Omit<Description, 'settings'> & { settings: object }): string[] {
+  return [
+    `# ${settingsKeyword} ${version}`,
+    `# format: ${v}`,
+    // An adapter's name may be anything; a comment is one line.
+    `# engine: ${engine.replace(/\p{Cc}+/gu, ' ')}`,
+    `# address: ${address || '?v=1'}`,
+    `# settings: ${JSON.stringify(settings)}`,
+  ]
+}
+
+/**
+ * Settings of a description, of which nothing is trusted: each bad value falls back to its default
+ * and is complained about. Where there are no settings in it, its address is read.
+ *
+ * @throws Error with a sentence where it is no description of this version
+ */
+export function readDescription(text: string): Change & Pick<Description, 'engine' | 'version'> {
+  const found = parse(text)
+  const short = (value: unknown) => (typeof value === 'string' ? value.slice(0, 200) : '')
+  const by = { engine: short(found.engine), version: short(found.version) }
+  if (found.v !== formatVersion) {
+    throw new Error(
+      `The settings in the file are of version ${show(found.v)}; they must be of ${formatVersion}.`,
+    )
+  }
+  if (found.settings !== undefined) return { ...by, ...changeSettings(defaults, found.settings) }
+  if (typeof found.address === 'string') return { ...by, ...readAddress(found.address) }
+  throw new Error('The file has neither settings nor an address in it; it must have one of them.')
+}
+
+function parse(text: string): Record<string, unknown> {
+  let found: unknown
+  try {
+    found = JSON.parse(text)
+  } catch (cause) {
+    throw new Error(`The settings in the file are ${show(text)}; they must be JSON.`, { cause })
+  }
+  if (typeof found === 'object' && found !== null && !Array.isArray(found)) return { ...found }
+  throw new Error(`The settings in the file are ${show(found)}; they must be an object.`)
+}

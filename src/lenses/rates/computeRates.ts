@@ -1,0 +1,169 @@
+/**
+ * What the lens of rates shows: how each runner fares, one start at many rates, and the map of all
+ * starts under each runner. Loaded with the lens.
+ */
+import type { Engine, JobOptions, Outcomes } from '../../engine/engine'
+import {
+  axesOfOne,
+  axesOfRates,
+  type OutcomeJob,
+  type OutcomeName,
+  outcomeCodes,
+} from '../../model/outcomes/outcome'
+import type { StationaryPoints } from '../../model/outcomes/stationaryPoints'
+import { withTargets } from '../../model/outcomes/targets'
+import { evenRecords, evenSteps } from '../../model/recording'
+import { findStationary, objectiveOf } from '../../results/jobsOf'
+import { leadingRunner, type RunnerSettings } from '../../settings/runners'
+import type { Settings } from '../../settings/settings'
+import { shownView } from '../../settings/shown'
+
+/** Where the run of a runner ends; null for a hidden one. */
+export type Scores = readonly (Score | null)[]
+
+export interface Score {
+  outcome: OutcomeName
+  /** 255 is none. */
+  minimum: number
+  /** 0xFFFFFFFF is none. */
+  arrivalStep: number
+}
+
+/** The chosen start at many rates. */
+export interface RateOutcomes {
+  job: Omit<OutcomeJob, 'targets' | 'lowLoss'>
+  rates: Float32Array<ArrayBuffer>
+  outcomes: Outcomes
+  points: StationaryPoints
+}
+
+export interface Sweep extends RateOutcomes {
+  /** losses[k * rates.length + i] at steps[k] */
+  heat: { losses: Float32Array<ArrayBuffer>; steps: Uint32Array<ArrayBuffer> }
+}
+
+/** The map of one runner, as OutcomeMap.read gives it. */
+export interface RunnerMap {
+  index: number
+  runner: RunnerSettings
+  cells: Float32Array<ArrayBuffer>
+  job: OutcomeJob
+}
+
+const sweepRates = 1024
+/** Rows of the heat map: more than it has pixels. */
+const sweepSteps = 256
+
+export async function computeScores(
+  engine: Engine,
+  settings: Settings,
+  { onCoarse: _, ...options }: JobOptions<Scores>,
+): Promise<Scores> {
+  const points = await findStationary(objectiveOf(settings), settings.view)
+  return Promise.all(
+    settings.runners.map(async (runner) => {
+      if (runner.hidden) return null
+      const job = { ...jobOf(settings, runner), axes: axesOfOne(settings.start) }
+      const found = await engine.classify(withTargets(job, points), options)
+      const [code, minimum, arrivalStep] = [found.outcome, found.minimum, found.arrivalStep].map(
+        ([first]) => first,
+      )
+      const outcome = (Object.keys(outcomeCodes) as OutcomeName[])[code]
+      return { outcome, minimum, arrivalStep }
+    }),
+  )
+}
+
+export async function computeSweep(
+  engine: Engine,
+  settings: Settings,
+  { onCoarse: _, ...options }: JobOptions<Sweep>,
+): Promise<Sweep> {
+  const found = await computeRateOutcomes(engine, settings, options)
+  return { ...found, heat: await computeHeat(engine, found.job, found.rates, options) }
+}
+
+/** The chosen start under the rule of the first runner that is shown. */
+export async function computeRateOutcomes(
+  engine: Engine,
+  settings: Settings,
+  options: JobOptions,
+): Promise<RateOutcomes> {
+  const { start } = settings
+  const { runner } = leadingRunner(settings)
+  const [low, high] = settings.rates.sweep
+  const rates = Float32Array.from(
+    { length: sweepRates },
+    (_, i) => 10 ** (low + ((high - low) * i) / (sweepRates - 1)),
+  )
+  const points = await findStationary(objectiveOf(settings), settings.view)
+  const job = { ...jobOf(settings, runner), axes: axesOfRates(rates, start) }
+  const outcomes = await engine.classify(withTargets(job, points), options)
+  return { job, rates, outcomes, points }
+}
+
+async function computeHeat(
+  engine: Engine,
+  { objective, runner, steps, start }: Omit<OutcomeJob, 'targets' | 'lowLoss'>,
+  learningRates: Float32Array<ArrayBuffer>,
+  options: JobOptions,
+): Promise<Sweep['heat']> {
+  const starts = Float32Array.from({ length: 2 * learningRates.length }, (_, i) => start[i % 2])
+  const stride = Math.ceil(steps / sweepSteps)
+  const stop = { kind: 'none', below: 0 } as const
+  const job = { objective, runner, stop, steps, stride, starts, learningRates }
+  const crowd = await engine.crowd(job, options)
+  try {
+    const records = evenRecords(crowd.recording, sweepSteps)
+    const losses = await crowd.losses(learningRates.length, records)
+    return { losses, steps: evenSteps(crowd.recording, records) }
+  } finally {
+    crowd.dispose()
+  }
+}
+
+/**
+ * One runner after the other; those that are ready come as a coarse result. Each map is small on the
+ * screen and has half as many starts a side as the large map of the lens of starts.
+ */
+export async function computeCrowds(
+  engine: Engine,
+  settings: Settings,
+  { onCoarse, onProgress, ...options }: JobOptions<readonly RunnerMap[]>,
+): Promise<readonly RunnerMap[]> {
+  const points = await findStationary(objectiveOf(settings), settings.view)
+  const shown = settings.runners.flatMap((runner, index) =>
+    runner.hidden ? [] : [{ runner, index }],
+  )
+  const { w, b } = shownView(settings)
+  const perSide = Math.max(32, Math.round(settings.map.perSide / 2))
+  const axes = [
+    { name: 'w', range: [...w, perSide] },
+    { name: 'b', range: [...b, perSide] },
+  ] as const
+  const maps: RunnerMap[] = []
+  for (const { runner, index } of shown) {
+    const job = withTargets({ ...jobOf(settings, runner), axes }, points)
+    const map = await engine.outcomeMap(job, {
+      ...options,
+      onProgress: (share) => onProgress?.((maps.length + share) / shown.length),
+    })
+    try {
+      maps.push({ index, runner, cells: await map.read(), job })
+    } finally {
+      map.dispose()
+    }
+    options.signal?.throwIfAborted()
+    onCoarse?.([...maps])
+  }
+  return maps
+}
+
+function jobOf(
+  settings: Settings,
+  { rule, learningRate }: RunnerSettings,
+): Omit<OutcomeJob, 'targets' | 'lowLoss' | 'axes'> {
+  const { start, steps, outcomes: thresholds } = settings
+  const runner = { rule, learningRate }
+  return { objective: objectiveOf(settings), runner, start, steps, thresholds }
+}

@@ -1,0 +1,238 @@
+import uPlot from 'uplot'
+import { percentText } from '../../../display/endings'
+import { tickText } from '../../../display/heightScale'
+import { lineColour, lineDashes } from '../../../display/lineColours'
+import { logarithmicTicks } from '../../../display/logarithmicTicks'
+import { onRestored } from '../../../widgets/canvasRestored'
+
+/** How many of the starts have arrived after how much work: one stair for each runner, by uPlot. */
+
+export interface ProfilePicture {
+  series: readonly ProfileSeries[]
+  unit: 'steps' | 'gradients'
+  stale: boolean
+}
+
+const unitNames = { steps: 'steps', gradients: 'single-point gradients' }
+
+const axisWidth = 56
+const pixelsPerTick = 56
+/** Columns of the table. */
+const tableTicks = 4
+
+const markup = `
+  <p class="profile-name">starts that have arrived</p>
+  <div class="profile-chart" role="img"></div>
+  <p class="profile-axis-name"></p>
+  <ul class="profile-legend"></ul>
+  <table class="unseen"></table>
+  <p class="profile-empty">Nothing to show until the first maps have been computed.</p>`
+
+export function createProfileChart(container: HTMLElement) {
+  container.classList.add('profile')
+  container.innerHTML = markup
+  const find = (selector: string) => container.querySelector<HTMLElement>(selector)!
+  const host = find('.profile-chart')
+  const size = { width: 320, height: 160 }
+  const light = matchMedia('(prefers-color-scheme: light)')
+  let picture: ProfilePicture | null = null
+  let plot: uPlot | null = null
+  let layoutKey = ''
+  let range: [number, number] = [1, 10]
+  const colour = (name: string) => getComputedStyle(host).getPropertyValue(name).trim()
+
+  const options = (series: readonly ProfileSeries[]): uPlot.Options => {
+    const axis: uPlot.Axis = {
+      stroke: () => colour('--muted'),
+      font: '12px system-ui, sans-serif',
+      grid: { stroke: () => colour('--line'), width: 1 },
+      ticks: { show: false },
+    }
+    return {
+      ...size,
+      padding: [8, 20, 0, 0],
+      legend: { show: false },
+      cursor: { show: false },
+      scales: {
+        x: { time: false, distr: 3, range: () => range },
+        // A little above all, so that a line there is whole.
+        y: { range: () => [0, 1.01] },
+      },
+      series: [
+        {},
+        ...series.map((each, i) => ({
+          stroke: () => lineColour(each.colour, light.matches),
+          width: 2,
+          dash: lineDashes[i % lineDashes.length],
+          paths: uPlot.paths.stepped!({ align: 1 }),
+          points: { show: false },
+        })),
+      ],
+      axes: [
+        {
+          ...axis,
+          size: 24,
+          gap: 6,
+          splits: () => {
+            const count = Math.max(2, (size.width - axisWidth) / pixelsPerTick)
+            return logarithmicTicks(...range, count)
+          },
+          filter: (_, splits) => splits,
+          values: (_, splits) => splits.map((value) => value.toLocaleString('en')),
+        },
+        {
+          ...axis,
+          size: axisWidth,
+          gap: 8,
+          splits: () => (size.height < 120 ? [0, 0.5, 1] : [0, 0.25, 0.5, 0.75, 1]),
+          values: (_, splits) => splits.map((share) => `${tickText(share * 100)} %`),
+        },
+      ],
+    }
+  }
+
+  const draw = ({ series }: ProfilePicture) => {
+    const { x, shares } = alignSeries(series)
+    range = profileRange(series)
+    const data = [x, ...shares] as uPlot.AlignedData
+    const key = series.map((each) => each.colour).join()
+    if (plot && key === layoutKey) return plot.setData(data)
+    plot?.destroy()
+    layoutKey = key
+    plot = new uPlot(options(series), data, host)
+  }
+  const resize = () => {
+    const [width, height] = [Math.max(120, host.clientWidth), Math.max(64, host.clientHeight)]
+    if (width === size.width && height === size.height) return
+    Object.assign(size, { width, height })
+    plot?.setSize(size)
+  }
+  const showLegend = (series: readonly ProfileSeries[]) =>
+    find('.profile-legend').replaceChildren(
+      ...series.map((each, i) => legendItem(each, i, light.matches)),
+    )
+
+  onRestored(host, () => plot?.redraw(false, true))
+
+  return {
+    show(next: ProfilePicture) {
+      const before = picture
+      picture = next
+      container.classList.toggle('stale', next.stale)
+      host.setAttribute('aria-busy', String(next.stale))
+      if (before && before.unit === next.unit && hasSameSeries(before, next)) return
+      container.classList.toggle('is-empty', next.series.length === 0)
+      find('.profile-axis-name').textContent = unitNames[next.unit]
+      host.setAttribute('aria-label', describe(next))
+      showLegend(next.series)
+      find('table').replaceChildren(...tableRows(next))
+      resize()
+      draw(next)
+    },
+    /** Measures the container again. */
+    resize,
+    /** In the colours of the present theme. */
+    redraw() {
+      plot?.redraw(false, true)
+      if (picture) showLegend(picture.series)
+    },
+  }
+}
+
+function hasSameSeries({ series: a }: ProfilePicture, { series: b }: ProfilePicture): boolean {
+  const isSame = (one: ProfileSeries, other: ProfileSeries) =>
+    one.x === other.x &&
+    one.share === other.share &&
+    one.colour === other.colour &&
+    one.label === other.label
+  return a.length === b.length && a.every((each, i) => isSame(each, b[i]))
+}
+
+function describe({ series, unit }: ProfilePicture): string {
+  const parts = series.map((each) => `${each.label} ${percentText(finalShare(each))}`)
+  return `Share of the starts that have arrived against ${unitNames[unit]}; in the end: ${parts.join(', ')}.`
+}
+
+/** A piece of the line, the label, and how many arrive in the end. */
+function legendItem(series: ProfileSeries, index: number, onLight: boolean): HTMLElement {
+  const item = document.createElement('li')
+  const dash = lineDashes[index % lineDashes.length].join(' ')
+  item.innerHTML = `<svg width="32" height="12" aria-hidden="true"><line x1="0" y1="6" x2="32" y2="6"
+    stroke="${lineColour(series.colour, onLight)}" stroke-width="2" stroke-dasharray="${dash}"/></svg>`
+  const share = document.createElement('b')
+  share.textContent = percentText(finalShare(series))
+  item.append(series.label, ' ', share)
+  return item
+}
+
+/** The shares at a few x, for who can not see the curves. */
+function tableRows({ series, unit }: ProfilePicture): HTMLElement[] {
+  const caption = document.createElement('caption')
+  caption.textContent = `Share of the starts that have arrived, by ${unitNames[unit]}`
+  const [first, last] = profileRange(series)
+  const columns = [...new Set([...logarithmicTicks(first, last, tableTicks), last])]
+  const head = document.createElement('tr')
+  head.append(...['runner', ...columns.map((x) => x.toLocaleString('en'))].map(headCell('col')))
+  const rows = series.map((each) => {
+    const row = document.createElement('tr')
+    row.append(headCell('row')(each.label))
+    for (const x of columns) {
+      const share = shareBy(each, x)
+      row.insertCell().textContent = share === null ? 'not known' : percentText(share)
+    }
+    return row
+  })
+  return [caption, head, ...rows]
+}
+
+function headCell(scope: 'col' | 'row') {
+  return (text: string) => {
+    const cell = document.createElement('th')
+    cell.scope = scope
+    cell.textContent = text
+    return cell
+  }
+}
+
+/** Shares of arrivals as stairs over one common x, which is what uPlot draws. */
+
+export interface ProfileSeries {
+  label: string
+  colour: string
+  /** Ascending: steps, or single-point gradients. */
+  x: Float64Array
+  /** share[i] of the starts have arrived by x[i]. */
+  share: Float32Array
+}
+
+/** The axis is logarithmic and begins at 1; what arrives before stands there. */
+const firstX = 1
+
+/** The share that has arrived by `x`; null beyond the last x, of which nothing is known. */
+export function shareBy({ x: xs, share }: ProfileSeries, x: number): number | null {
+  if (xs.length === 0 || x > Math.max(firstX, xs[xs.length - 1])) return null
+  let [low, high] = [0, xs.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (xs[middle] <= x) low = middle + 1
+    else high = middle
+  }
+  return low === 0 ? 0 : share[low - 1]
+}
+
+function finalShare({ share }: ProfileSeries): number {
+  return share.length === 0 ? 0 : share[share.length - 1]
+}
+
+/** 1 to the largest x, at least a decade, so that there is an axis. */
+export function profileRange(series: readonly ProfileSeries[]): [min: number, max: number] {
+  return [firstX, Math.max(10 * firstX, ...series.map(({ x }) => x[x.length - 1] ?? 0))]
+}
+
+/** Every x at which some series has a step, and the shares of all series there. */
+export function alignSeries(series: readonly ProfileSeries[]) {
+  const all = new Set<number>([firstX])
+  for (const { x } of series) for (const value of x) all.add(Math.max(firstX, value))
+  const x = [...all].sort((a, b) => a - b)
+  return { x, shares: series.map((each) => x.map((value) => shareBy(each, value))) }
+}

@@ -1,0 +1,248 @@
+/** Maps of outcomes of several runners side by side, and one of the difference between two of them. */
+
+import { endingName, percentText } from '../../../display/endings'
+import { tickText } from '../../../display/heightScale'
+import { paintOutcomes, wholeOf } from '../../../display/outcomePixels'
+import {
+  type ArrivalDifference,
+  compareArrivals,
+  createDifferenceKey,
+  differenceText,
+  paintDifference,
+} from './difference'
+import { SmallMap, type SmallMapEvents } from './smallMap'
+
+export interface SmallMapsPicture {
+  /** w across, b upwards. */
+  axes: readonly [w: { min: number; max: number }, b: { min: number; max: number }]
+  maps: readonly RunnerMap[]
+  /** `cells` of A and of B. */
+  difference: {
+    pair: readonly [a: number, b: number]
+    cells: readonly [Float32Array, Float32Array]
+    columns: number
+    rows: number
+  } | null
+  pointer: readonly [w: number, b: number] | null
+  start: readonly [w: number, b: number]
+}
+
+export interface RunnerMap {
+  /** Index of the runner. */
+  key: number
+  label: string
+  colour: string
+  /**
+   * cells[(row * columns + column) * 4 + k] = class, minimum or 255, step of arrival or -1, final
+   * loss; row 0 is the smallest b. Null until there are any.
+   */
+  cells: Float32Array | null
+  columns: number
+  rows: number
+  steps: number
+  stale: boolean
+}
+
+export interface SmallMapsEvents extends SmallMapEvents {
+  /** Other runners are to be compared, by their keys. */
+  onPair(pair: readonly [a: number, b: number]): void
+}
+
+/** CSS pixels: around and between the maps, of a caption, and the least side of a map. */
+const padding = 8
+const gap = 8
+const captionHeight = 24
+const leastSide = 96
+
+const markup = `
+  <div class="small-maps-grid"></div>
+  <p class="small-maps-axes"></p>
+  <div class="difference-key">
+    <div class="difference-pair"></div>
+    <div class="difference-meaning"></div>
+  </div>`
+
+export function createSmallMaps(container: HTMLElement, events: SmallMapsEvents) {
+  container.classList.add('small-maps')
+  container.innerHTML = markup
+  const find = (selector: string) => container.querySelector<HTMLElement>(selector)!
+  const grid = find('.small-maps-grid')
+  const axesText = find('.small-maps-axes')
+  const maps = new Map<number, SmallMap>()
+  const difference = new SmallMap(events)
+  difference.caption.textContent = 'A against B'
+  const selects = createPairSelects(find('.difference-pair'), events.onPair)
+  const key = createDifferenceKey(find('.difference-meaning'))
+  const describe = createDescriber()
+  let compared: { cells: readonly unknown[]; numbers: ArrivalDifference } | null = null
+  let picture: SmallMapsPicture | null = null
+
+  const figureOf = ({ key: index }: RunnerMap) => {
+    const map = maps.get(index) ?? new SmallMap(events)
+    maps.set(index, map)
+    return map
+  }
+  /** Texts of the difference, and what its map is to show. */
+  const describeDifference = ({ difference: shown, maps: all }: SmallMapsPicture) => {
+    if (!shown) return null
+    if (!compared || shown.cells.some((cells, k) => cells !== compared?.cells[k])) {
+      compared = { cells: shown.cells, numbers: compareArrivals(shown.cells) }
+    }
+    const pair = shown.pair.map((index) => all.find((map) => map.key === index))
+    const steps = Math.max(1, ...pair.map((map) => map?.steps ?? 0))
+    const sentence = differenceText(compared.numbers)
+    selects.show(all, shown.pair)
+    key.show(steps, sentence)
+    return {
+      stale: pair.some((map) => map?.stale),
+      text: `Difference of arrival, A ${pair[0]?.label}, B ${pair[1]?.label}: ${sentence}`,
+      paint: (width: number, height: number) => paintDifference({ ...shown, steps }, width, height),
+      key: [...shown.cells, steps],
+    }
+  }
+  /** As many columns as make the shorter side of a map the longest. */
+  const lay = (figures: number) => {
+    // Not the grid's own height: that follows what stands in it where it has to scroll.
+    const below = axesText.offsetHeight + find('.difference-key').offsetHeight
+    const width = grid.clientWidth
+    const height = container.clientHeight - 2 * padding - below
+    const sideOf = (columns: number) => {
+      const rows = Math.ceil(figures / columns)
+      const across = (width - (columns - 1) * gap) / columns
+      const down = (height - (rows - 1) * gap) / rows - captionHeight
+      // Where all have to be small the grid scrolls, so that only the width counts.
+      return Math.min(across, Math.max(down, leastSide)) + Math.min(across, down) * 1e-3
+    }
+    let best = 1
+    for (let columns = 2; columns <= figures; columns++) {
+      if (sideOf(columns) > sideOf(best)) best = columns
+    }
+    grid.style.gridTemplateColumns = `repeat(${best}, minmax(0, 1fr))`
+  }
+  const draw = () => {
+    if (!picture) return
+    // Before any map: its texts take their height from the maps.
+    const compare = describeDifference(picture)
+    lay(grid.children.length)
+    const next = picture
+    const [w, b] = next.axes
+    const shared = {
+      axes: [
+        [w.min, w.max],
+        [b.min, b.max],
+      ] as const,
+      pointer: next.pointer,
+      start: next.start,
+    }
+    next.maps.forEach((map) => {
+      const { cells } = map
+      figureOf(map).show({
+        ...shared,
+        stale: map.stale,
+        text: describe(map),
+        paint:
+          cells &&
+          ((width, height) =>
+            paintOutcomes({ ...map, cells, stale: false }, wholeOf(width, height))),
+        key: [cells, map.steps],
+      })
+    })
+    if (compare) difference.show({ ...shared, ...compare })
+  }
+
+  return {
+    show(next: SmallMapsPicture) {
+      picture = next
+      for (const [index, map] of maps) {
+        if (next.maps.some((each) => each.key === index)) continue
+        map.dispose()
+        maps.delete(index)
+      }
+      for (const map of next.maps) showCaption(figureOf(map).caption, map)
+      const figures = next.maps.map((map) => figureOf(map).figure)
+      if (next.difference) figures.push(difference.figure)
+      // Elements that are put in again lose what the pointer holds.
+      const isOther = figures.some((figure, i) => figure !== grid.children[i])
+      if (isOther || figures.length !== grid.children.length) grid.replaceChildren(...figures)
+      find('.difference-key').hidden = next.difference === null
+      const [w, b] = next.axes
+      axesText.textContent = `Across ${rangeText('w', w)}, upwards ${rangeText('b', b)}.`
+      draw()
+    },
+    /** Measures the container again. */
+    resize: draw,
+  }
+}
+
+function rangeText(name: string, { min, max }: { min: number; max: number }): string {
+  const digits = Math.max(
+    3,
+    Math.ceil(Math.log10(Math.max(Math.abs(min), Math.abs(max)) / (max - min))) + 3,
+  )
+  const text = (value: number) => tickText(Number(value.toPrecision(Math.min(12, digits))))
+  return `${name} from ${text(min)} to ${text(max)}`
+}
+
+function showCaption(caption: HTMLElement, { label, colour }: RunnerMap): void {
+  if (caption.title === label && caption.dataset.colour === colour) return
+  caption.title = label
+  caption.dataset.colour = colour
+  const mark = document.createElement('span')
+  mark.className = 'small-map-mark'
+  mark.style.background = colour
+  const text = document.createElement('span')
+  text.textContent = label
+  caption.replaceChildren(mark, text)
+}
+
+/** The two largest endings of a map in words; counted once for each of its cells. */
+function createDescriber() {
+  const known = new WeakMap<Float32Array, string>()
+  return ({ label, cells }: RunnerMap): string => {
+    if (!cells) return `${label}: not computed yet.`
+    const text = known.get(cells) ?? largestEndings(cells)
+    known.set(cells, text)
+    return `${label}: ${text}.`
+  }
+}
+
+function largestEndings(cells: Float32Array): string {
+  const counts = new Map<string, number>()
+  const starts = cells.length / 4
+  const byCode = new Uint32Array(256 * 256)
+  for (let i = 0; i < starts; i++) byCode[cells[i * 4] * 256 + cells[i * 4 + 1]]++
+  byCode.forEach((count, code) => {
+    if (count > 0) counts.set(endingName(code >> 8, code & 255), count)
+  })
+  const largest = [...counts].sort(([, a], [, b]) => b - a).slice(0, 2)
+  return largest.map(([name, count]) => `${percentText(count / starts)} ${name}`).join(', ')
+}
+
+/** Which two are compared. */
+function createPairSelects(container: HTMLElement, onPair: SmallMapsEvents['onPair']) {
+  const selects = ['A', 'B'].map((name) => {
+    const label = document.createElement('label')
+    const select = document.createElement('select')
+    select.setAttribute('aria-label', `Runner ${name}`)
+    label.append(name, select)
+    container.append(label)
+    return select
+  })
+  const [a, b] = selects
+  for (const select of selects) {
+    select.addEventListener('change', () => onPair([Number(a.value), Number(b.value)]))
+  }
+  let offered = ''
+  return {
+    show(maps: readonly RunnerMap[], pair: readonly [number, number]) {
+      const next = JSON.stringify(maps.map(({ key, label }) => [key, label]))
+      selects.forEach((select, k) => {
+        if (next !== offered) {
+          select.replaceChildren(...maps.map(({ key, label }) => new Option(label, String(key))))
+        }
+        select.value = String(pair[k])
+      })
+      offered = next
+    },
+  }
+}

@@ -1,0 +1,157 @@
+/**
+ * The list of runners: each one's rule, rate, parameters and schedule, and buttons for the list. It
+ * keeps no runners of its own: it reports what was entered, unchecked, and shows what it is told.
+ */
+
+import type { LossName } from '../../../model/loss'
+import type { RuleName } from '../../../model/rule'
+import type { Phase } from '../../../settings/history'
+import { defaultLearningRate, defaultRule } from '../../../settings/rules'
+import {
+  fitBatch,
+  leadingRunner,
+  learningRate,
+  mostRunners,
+  type RunnerSettings,
+} from '../../../settings/runners'
+
+import type { RunnerMark } from './runnerMark'
+import { createRow, type Row } from './runnerRow'
+
+export interface ShownRunners {
+  runners: readonly RunnerSettings[]
+  /** By loss and number of points, rates of new rules are chosen. */
+  loss: LossName
+  sampleCount: number
+  /** One for each runner. */
+  marks: readonly RunnerMark[]
+}
+
+export interface RunnerListCallbacks {
+  /** Numbers are as entered: a text that is no number comes as text. */
+  onChange(runners: readonly RunnerSettings[], phase: Phase): void
+}
+
+/** Rows that go along with their runners, once the runners are shown as they were asked for. */
+interface Arrangement {
+  runners: string
+  rows: readonly (Row | null)[]
+}
+
+export function createRunnerList(container: HTMLElement, { onChange }: RunnerListCallbacks) {
+  container.classList.add('runner-list')
+  container.innerHTML = `
+    <div class="runner-tools">
+      <button type="button" class="button">Add</button>
+      <button type="button" class="button"
+        title="Three runners with the first visible one's rule: a tenth of its rate, its rate and ten times its rate"
+        >Row of rates ×1/10 ×1 ×10</button>
+    </div>
+    <ol></ol>`
+  const list = container.querySelector('ol')!
+  const [add, spread] = container.querySelectorAll('button')
+  let shown: ShownRunners = { runners: [], loss: 'mean', sampleCount: 1, marks: [] }
+  let rows: Row[] = []
+  let asked: Arrangement | null = null
+
+  const arrange = (entries: readonly { runner: RunnerSettings; row: Row | null }[]) => {
+    const runners = entries.map(({ runner }) => runner)
+    asked = { runners: JSON.stringify(runners), rows: entries.map(({ row }) => row) }
+    onChange(runners, 'end')
+  }
+  const entries = () => shown.runners.map((runner, i) => ({ runner, row: rows[i] as Row | null }))
+  const defaultsOf = (name: RuleName) => ({
+    rule: fitBatch(defaultRule(name), shown.sampleCount),
+    learningRate: defaultLearningRate(name, shown.loss, shown.sampleCount),
+  })
+
+  const newRow: () => Row = () =>
+    createRow({
+      defaultsOf,
+      onEnter: (row, runner, phase) => {
+        const at = rows.indexOf(row)
+        onChange(
+          shown.runners.map((old, i) => (i === at ? runner : old)),
+          phase,
+        )
+      },
+      onPress: (row, action) => {
+        const at = rows.indexOf(row)
+        const changed = entries()
+        const [own] = changed.splice(at, 1)
+        if (action === 'duplicate') changed.splice(at, 0, own, { runner: own.runner, row: null })
+        if (action === 'up') changed.splice(at - 1, 0, own)
+        if (action === 'down') changed.splice(at + 1, 0, own)
+        arrange(changed)
+      },
+    })
+
+  add.addEventListener('click', () =>
+    arrange([...entries(), { runner: defaultsOf('gradientDescent'), row: null }]),
+  )
+  spread.addEventListener('click', () => {
+    const { rule, learningRate: rate } = leadingRunner(shown).runner
+    arrange(
+      [0.1, 1, 10].map((factor) => ({
+        runner: { rule, learningRate: scaled(rate, factor) },
+        row: null,
+      })),
+    )
+  })
+
+  return {
+    /** Shows runners; no callback is called. */
+    show(next: ShownRunners) {
+      shown = next
+      const held = document.activeElement
+      const heldAt = rows.findIndex(({ element }) => element.contains(held))
+      const heldRow = rows[heldAt]
+      const known = asked?.runners === JSON.stringify(next.runners) ? asked.rows : rows
+      if (known !== rows) asked = null
+      rows = next.runners.map((_, i) => known[i] ?? newRow())
+      place(list, rows)
+      const visible = next.runners.filter(({ hidden }) => !hidden).length
+      const isFull = next.runners.length >= mostRunners
+      add.disabled = isFull
+      rows.forEach((row, i) => {
+        const runner = next.runners[i]
+        const isLastVisible = visible === 1 && !runner.hidden
+        const isOff = {
+          hide: isLastVisible,
+          duplicate: isFull,
+          up: i === 0,
+          down: i === rows.length - 1,
+          remove: isLastVisible,
+        }
+        row.show({ runner, number: i + 1, mark: next.marks[i], isOff })
+      })
+      if (!(held instanceof HTMLElement) || (heldAt < 0 && held !== add)) return
+      const isAround = heldAt >= 0 && heldAt < rows.length
+      const near = rows.includes(heldRow) ? heldRow : isAround ? rows[heldAt] : rows.at(-1)
+      keepFocus(held, near)
+    },
+  }
+}
+
+function scaled(rate: number, factor: number): number {
+  const { min, max } = learningRate.bounds!
+  // The rounding takes away binary noise, as of 0.7 times 0.1.
+  return Number(Math.min(max, Math.max(min, rate * factor)).toPrecision(12))
+}
+
+/** Brings the rows into order; those that stand right are not touched, as the focus may be there. */
+function place(list: Element, rows: readonly Row[]): void {
+  const elements = rows.map(({ element }) => element)
+  for (const child of [...list.children]) {
+    if (!elements.includes(child as HTMLLIElement)) child.remove()
+  }
+  elements.forEach((element, i) => {
+    if (list.children[i] !== element) list.insertBefore(element, list.children[i] ?? null)
+  })
+}
+
+/** A control that is gone or without effect gives its focus to a row near it. */
+function keepFocus(held: HTMLElement, near: Row | undefined): void {
+  if (!held.isConnected || held.matches(':disabled')) near?.focus()
+  else if (document.activeElement !== held) held.focus()
+}

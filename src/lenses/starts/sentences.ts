@@ -1,0 +1,82 @@
+/** Where descents end, in words. */
+
+import { formatCount, formatNumber } from '../../display/numbers'
+import { outcomeNode } from '../../model/outcomes/classify'
+import { noMinimum, type OutcomeName, outcomeCodes } from '../../model/outcomes/outcome'
+import type { Ending, OutcomeNumbers } from '../../model/outcomes/outcomeNumbers'
+import { findPeriod } from '../../model/outcomes/period'
+import type { OutcomeResult } from '../../results/jobsOf'
+import { lossNames } from '../../stage/outcomeMap'
+import type { Place } from '../../stage/picture'
+import { shareText } from './outcomeTable'
+
+/** What each class means, in a sentence. */
+export const hints: Record<OutcomeName, string> = {
+  minimum: 'The last steps are near this minimum, and it can hold descent at this rate.',
+  plateau: 'There is nearly no gradient: saturated, as good as stuck.',
+  oscillating: 'The loss still goes up and down: a cycle or chaos.',
+  moving: 'On its way after all steps: more of them would tell.',
+  diverged: 'w or b beyond a million.',
+  receding: 'The loss falls towards a limit at infinity, where there is no minimum.',
+  stationary: 'On a saddle, or at a minimum too sharp for the rate, and not leaving.',
+  frozen: 'A step is smaller than 32-bit floats can tell.',
+}
+
+/** Loss terms that finding a period may take while the pointer moves. */
+const mostPeriodWork = 400_000
+
+/** What becomes of the start (and rate) at a place; null where the map does not know. */
+export function endingOn({ map, read }: OutcomeResult, [w, b, rate]: Place): string | null {
+  const { job, plane } = map
+  const hasRates = job.axes.some(({ name }) => name === 'log10Rate')
+  // A place of the stage is none of a map of rates, which has one w or one b alone.
+  if (!read || hasRates !== (rate !== undefined)) return null
+  const at = { w, b, log10Rate: Math.log10(rate ?? 1) }
+  const [column, row] = job.axes.map(({ name, range: [min, max, count] }) =>
+    Math.round(((at[name] - min) / (max - min)) * (count - 1)),
+  )
+  if (!(column >= 0 && column < plane.width && row >= 0 && row < plane.height)) return null
+  const cell = (row * plane.width + column) * 4
+  const [code, minimum, arrival, loss] = read.cells.subarray(cell, cell + 4)
+  const outcome = (Object.keys(outcomeCodes) as OutcomeName[])[code]
+  const parts = [nameOf(outcome, minimum === noMinimum ? null : minimum)]
+  if (arrival >= 0) parts.push(`after ${formatCount(arrival)} steps`)
+  if (outcome === 'oscillating') {
+    const node = { w, b, log10Rate: job.runner.learningRate }
+    job.axes.forEach((axis, k) => {
+      node[axis.name] = outcomeNode(axis, [column, row][k])
+    })
+    const runner = { ...job.runner, learningRate: node.log10Rate }
+    if (job.steps * job.objective.samples.length <= mostPeriodWork) {
+      const period = findPeriod(job.objective, runner, [node.w, node.b], job.steps)
+      parts.push(period ? `period ${period}` : 'no period up to 8')
+    }
+  }
+  parts.push(`final loss ${formatNumber(loss)}`)
+  return parts.join(' · ')
+}
+
+/** The shares of the map beside, in words. */
+export function sharesSentence({ map, read }: OutcomeResult): string {
+  const shares = read?.numbers.endings.map(
+    ({ outcome, minimum, share }) => `${nameOf(outcome, minimum)} ${shareText(share)}`,
+  )
+  return `Under ${lossNames[map.job.objective.loss]}: ${shares?.join(', ')}.`
+}
+
+export function keyOf({ outcome, minimum }: Ending): string {
+  return `${outcome} ${minimum ?? ''}`
+}
+
+export function nameOf(outcome: OutcomeName, minimum: number | null): string {
+  return minimum === null ? outcome : `minimum ${minimum + 1}`
+}
+
+export function entropySentence({ starts, entropy: { all, boundary } }: OutcomeNumbers): string {
+  const isFractal = boundary > Math.LN2
+  return (
+    `${formatCount(starts)} starts; the lighter, the sooner there. Basin entropy ${formatNumber(all)}, ` +
+    `${formatNumber(boundary)} at boundaries` +
+    (isFractal ? ': above ln 2, they are fractal.' : '.')
+  )
+}

@@ -1,0 +1,250 @@
+/** The lens of starts: its own parts of the page, what is chosen in them, and the zoom's history. */
+
+import { stationarySentence } from '../../app/pictures'
+import { formatCount } from '../../display/numbers'
+import { outcomeTiles, tileOf, tileSize } from '../../display/outcomeTiles'
+import { outcomeCodes } from '../../model/outcomes/outcome'
+import type { Ending } from '../../model/outcomes/outcomeNumbers'
+import { rectangleOf } from '../../page/gestures'
+import type { Layout } from '../../page/layout'
+import type { OutcomeResult } from '../../results/jobsOf'
+import type { Settings } from '../../settings/settings'
+import { type Zoom, zoomAround, zoomTo } from '../../settings/zoom'
+import { lossNames } from '../../stage/outcomeMap'
+import type { Lit, Place, ZoomGesture } from '../../stage/picture'
+import { createHistogram } from './histogram'
+import { createMapTools } from './mapTools'
+import { createOutcomeTable, type OutcomeRow } from './outcomeTable'
+import { endingOn, entropySentence, hints, keyOf, nameOf, sharesSentence } from './sentences'
+
+export interface StartsLensActions {
+  settings(): Settings
+  change(partial: unknown): void
+  notice(text: string): void
+  redraw(): void
+}
+
+interface Shown {
+  value: OutcomeResult | null
+  isStale: boolean
+}
+
+type Chosen = { ending: string } | { chart: 'steps' | 'losses'; bin: number } | null
+
+/** Milliseconds between two turns of a wheel that are one gesture, for the way back. */
+const gestureGap = 600
+
+export class StartsLens {
+  private readonly tools
+  private readonly table
+  private readonly charts
+  private readonly swatches = new Map<number, string>()
+  /** Parts that were shown before, each with what it was a part of. */
+  private readonly past: (Zoom & { whole: string })[] = []
+  private lastZoomAt = 0
+  private chosen: Chosen = null
+  private shown: OutcomeResult | null = null
+  /** The map that is shown, and the one beside it, where they are those of the settings. */
+  private readable: OutcomeResult[] = []
+  private tableKey = ''
+
+  constructor(
+    layout: Layout,
+    private readonly actions: StartsLensActions,
+  ) {
+    this.tools = createMapTools(layout.mapTools, {
+      onZoom: (factor) => this.zoom({ at: [0.5, 0.5], factor }),
+      onBack: () => this.back(),
+      onHome: () => this.home(),
+    })
+    this.table = createOutcomeTable(layout.outcomes, (key) => {
+      const again = this.chosen && 'ending' in this.chosen && this.chosen.ending === key
+      this.choose(again ? null : { ending: key })
+    })
+    const chart = (name: 'steps' | 'losses', title: string) => {
+      const box = document.createElement('div')
+      box.className = 'histogram'
+      layout.histograms.append(box)
+      const histogram = createHistogram(box, title, (bin) =>
+        this.choose(bin === null ? null : { chart: name, bin }),
+      )
+      new ResizeObserver(() => histogram.resize()).observe(box)
+      return histogram
+    }
+    this.charts = {
+      steps: chart('steps', 'steps to arrive'),
+      losses: chart('losses', 'final loss'),
+    }
+    matchMedia('(prefers-color-scheme: light)').addEventListener('change', () => {
+      for (const histogram of Object.values(this.charts)) histogram.redraw()
+    })
+  }
+
+  // Zoom
+
+  zoom(gesture: ZoomGesture): void {
+    const settings = this.actions.settings()
+    const found =
+      'factor' in gesture
+        ? zoomAround(settings, gesture.at, gesture.factor)
+        : zoomTo(settings, rectangleOf(settings, gesture))
+    const now = performance.now()
+    if (now - this.lastZoomAt > gestureGap) this.remember(settings)
+    this.lastZoomAt = now
+    if (found.limit) this.actions.notice(found.limit)
+    this.actions.change({ map: found.zoom })
+  }
+
+  private remember(settings: Settings): void {
+    const { columns, rows } = settings.map
+    this.past.push({ columns, rows, whole: wholeOf(settings) })
+  }
+
+  /** Of other axes or another view there is no way back. */
+  private get before(): Zoom | null {
+    const last = this.past.at(-1)
+    return last?.whole === wholeOf(this.actions.settings()) ? last : null
+  }
+
+  back(): void {
+    const { before } = this
+    this.past.pop()
+    this.lastZoomAt = 0
+    if (before) this.actions.change({ map: { columns: before.columns, rows: before.rows } })
+  }
+
+  home(): void {
+    this.remember(this.actions.settings())
+    this.lastZoomAt = 0
+    this.actions.change({ map: { columns: null, rows: null } })
+  }
+
+  // Showing
+
+  /** What was chosen belongs to another map. */
+  forget(): void {
+    this.chosen = null
+  }
+
+  private choose(chosen: Chosen): void {
+    this.chosen = chosen
+    this.actions.redraw()
+  }
+
+  /** The pixels to light up. */
+  get lit(): Lit | null {
+    const { chosen, shown } = this
+    if (!chosen || !shown?.read) return null
+    if ('ending' in chosen) {
+      const ending = shown.read.numbers.endings.find((each) => keyOf(each) === chosen.ending)
+      if (!ending) return null
+      const { minimum, outcome } = ending
+      return minimum === null
+        ? { channel: 'class', from: outcomeCodes[outcome], below: outcomeCodes[outcome] + 0.5 }
+        : { channel: 'minimum', from: minimum, below: minimum + 0.5 }
+    }
+    const { edges, counts } = shown.read.numbers[chosen.chart]
+    const { bin } = chosen
+    const isLast = bin === counts.length - 1
+    const below = isLast ? Number.MAX_VALUE : edges[bin + 1]
+    return { channel: chosen.chart === 'steps' ? 'arrival' : 'loss', from: edges[bin], below }
+  }
+
+  show(settings: Settings, { value: outcomes, isStale }: Shown, beside: Shown | null): void {
+    this.showTools(settings)
+    this.readable = [{ value: outcomes, isStale }, beside].flatMap((shown) =>
+      shown?.value?.read && !shown.isStale ? [shown.value] : [],
+    )
+    const numbers = outcomes?.read?.numbers
+    // Coarse passes have no numbers; those of before stay, greyed.
+    if (!outcomes || !numbers) {
+      this.showTable(this.shown, true)
+      return
+    }
+    const isNew = this.shown?.read?.numbers !== numbers
+    // A bar of other data is another bar.
+    if (isNew && this.chosen && 'chart' in this.chosen) this.chosen = null
+    this.shown = outcomes
+    this.showTable(outcomes, isStale)
+  }
+
+  private showTools(settings: Settings): void {
+    const { perSide, columns, rows } = settings.map
+    this.tools.show({
+      text: `${perSide} × ${perSide} starts · ${formatCount(settings.steps)} steps`,
+      canGoBack: this.before !== null,
+      isHome: columns === null && rows === null,
+    })
+  }
+
+  private showTable(outcomes: OutcomeResult | null, stale: boolean): void {
+    const numbers = outcomes?.read?.numbers
+    if (!numbers) return
+    const { chosen } = this
+    const bin = (chart: 'steps' | 'losses') =>
+      chosen && 'chart' in chosen && chosen.chart === chart ? chosen.bin : null
+    this.charts.steps.show({ histogram: numbers.steps, chosen: bin('steps'), stale })
+    this.charts.losses.show({ histogram: numbers.losses, chosen: bin('losses'), stale })
+    const ending = chosen && 'ending' in chosen ? chosen.ending : null
+    const limit = outcomes && stationarySentence(outcomes.points)
+    const sentence = [
+      ...(limit ? [limit] : []),
+      entropySentence(numbers),
+      ...this.readable.slice(1).map(sharesSentence),
+    ]
+    const key = JSON.stringify([numbers.endings, ending, stale, sentence])
+    if (key === this.tableKey) return
+    this.tableKey = key
+    this.table.show({
+      rows: numbers.endings.map((each) => this.row(each)),
+      chosen: ending,
+      sentence: sentence.join(' '),
+      stale,
+    })
+  }
+
+  private row(ending: Ending): OutcomeRow {
+    const { outcome, minimum, ...numbers } = ending
+    const name = nameOf(outcome, minimum)
+    const swatch = this.swatch(tileOf(outcome, minimum))
+    return { key: keyOf(ending), name, hint: hints[outcome], swatch, ...numbers }
+  }
+
+  private swatch(tile: number): string {
+    const known = this.swatches.get(tile)
+    if (known) return known
+    const canvas = document.createElement('canvas')
+    canvas.width = canvas.height = 2 * tileSize
+    const context = canvas.getContext('2d')
+    const length = tileSize * tileSize * 4
+    const pixels = new Uint8ClampedArray(
+      outcomeTiles().subarray(tile * length, (tile + 1) * length),
+    )
+    for (const [x, y] of [
+      [0, 0],
+      [1, 0],
+      [0, 1],
+      [1, 1],
+    ]) {
+      context?.putImageData(new ImageData(pixels, tileSize), x * tileSize, y * tileSize)
+    }
+    const url = canvas.toDataURL()
+    this.swatches.set(tile, url)
+    return url
+  }
+
+  /** What becomes of the start (and rate) at a place, on each map; empty if not known. */
+  endingAt(place: Place): string {
+    const endings = this.readable.flatMap((shown) => {
+      const ending = endingOn(shown, place)
+      const loss = this.readable.length > 1 ? `${lossNames[shown.map.job.objective.loss]}: ` : ''
+      return ending ? [loss + ending] : []
+    })
+    return endings.join('\n')
+  }
+}
+
+/** What a zoom is a part of. */
+function wholeOf({ map, view }: Settings): string {
+  return JSON.stringify([map.axes, view.w, view.b])
+}

@@ -1,0 +1,200 @@
+import { threeDigits } from '../../display/endings'
+import { tickText } from '../../display/heightScale'
+import { paintOrder } from '../../display/orderColours'
+import {
+  angleAt,
+  createDialScale,
+  type DialPicture,
+  type DialScale,
+  drawDial,
+  turned,
+  valueAt,
+} from './dialDrawing'
+
+/**
+ * What becomes of a step of one length in every direction: two curves around a ring that stands for
+ * no change. The whole is a slider that turns the step.
+ */
+
+export type { DialPicture }
+
+/** Pixels; below it the letters would meet. */
+const leastSize = 96
+
+const markup = `
+  <div class="dial-host">
+    <svg class="svg-plot dial-svg" role="slider" tabindex="0" aria-valuemin="0" aria-valuemax="360" aria-valuenow="180"
+      aria-label="Direction of the step u, in degrees from the gradient g"></svg>
+  </div>
+  <p class="dial-nothing" hidden></p>
+  <ul class="dial-legend">
+    <li><svg class="line-swatch" aria-hidden="true"><path d="M0 6h22" /></svg>first order</li>
+    <li><svg class="line-swatch" aria-hidden="true"><path class="dial-actual" d="M0 6h22" /></svg>actual</li>
+  </ul>
+  <p class="dial-scale"></p>`
+
+export function createAngleDial(container: HTMLElement, events: DialEvents) {
+  container.classList.add('dial')
+  container.innerHTML = markup
+  const find = <E extends Element>(selector: string) => container.querySelector<E>(selector)!
+  const host = find<HTMLElement>('.dial-host')
+  const svg = find<SVGSVGElement>('.dial-svg')
+  const nothing = find<HTMLElement>('.dial-nothing')
+  paintOrder(find('.dial-legend path'), 1, 'line')
+  let picture: DialPicture | null = null
+
+  const draw = () => {
+    if (!picture || !hasDirection(picture) || host.clientWidth === 0) return
+    // First of all, as its lines take their height from the dial.
+    find('.dial-scale').replaceChildren(...scaleText(createDialScale(picture, 1)))
+    const size = Math.max(leastSize, Math.floor(Math.min(host.clientWidth, host.clientHeight)))
+    svg.style.width = svg.style.height = `${size}px`
+    drawDial(svg, picture, size)
+  }
+  const turnable = () => (picture && hasDirection(picture) ? picture : null)
+  addDialPointer(
+    svg,
+    (event) => {
+      const shown = turnable()
+      return shown && angleAt(svg, shown.gradient, event.clientX, event.clientY)
+    },
+    events,
+  )
+  addDialKeys(svg, () => turnable()?.angle ?? null, events)
+
+  return {
+    show(next: DialPicture) {
+      picture = next
+      container.classList.toggle('is-nothing', !hasDirection(next))
+      container.classList.toggle('stale', next.stale)
+      svg.setAttribute('aria-busy', String(next.stale))
+      nothing.hidden = hasDirection(next)
+      nothing.textContent = nothingText(next)
+      if (hasDirection(next)) describe(svg, next)
+      draw()
+    },
+    /** Measures the container again. */
+    resize: draw,
+  }
+}
+
+function hasDirection({ gradient }: DialPicture): boolean {
+  const length = Math.hypot(...gradient)
+  return length > 0 && Number.isFinite(length)
+}
+
+function nothingText({ gradient }: DialPicture): string {
+  return gradient.every((part) => part === 0)
+    ? 'The gradient is zero here: no direction is up and none is down.'
+    : 'The gradient is not finite here: it has no direction.'
+}
+
+function describe(svg: SVGSVGElement, { angle, change, firstOrder, best, all }: DialPicture): void {
+  const degrees = turned(angle)
+  const name = directionNames[degrees]
+  svg.setAttribute('aria-valuenow', String(degrees))
+  svg.setAttribute(
+    'aria-valuetext',
+    `${tickText(Number(degrees.toFixed(1)))}°${name ? `, ${name}` : ''}: ` +
+      `first order ${threeDigits(valueAt(firstOrder, degrees))}, ` +
+      `actual ${threeDigits(valueAt(change, degrees))}`,
+  )
+  if (all && best !== null) svg.setAttribute('aria-description', `The best direction is ${best}°.`)
+  else svg.removeAttribute('aria-description')
+}
+
+const directionNames: Record<number, string> = {
+  0: 'along the gradient',
+  90: 'across the gradient',
+  180: 'against the gradient',
+  270: 'across the gradient',
+}
+
+/** The words in .dial-wide are left out where there is little room. */
+function scaleText({ edge, cut }: DialScale): (Node | string)[] {
+  const parts: (Node | string)[] = [`ring 0, edge ±${tickText(edge)}`]
+  if (!cut) return parts
+  const name = document.createElement('span')
+  name.className = 'dial-wide'
+  name.textContent = `${cut} `
+  return [...parts, ', ', name, 'cut']
+}
+
+/** Turning the dial: by pointer and by keys. */
+
+export interface DialEvents {
+  /** Whole degrees from g, 0 to 359: 'move' while a drag lasts, then 'end'. */
+  onAngle(degrees: number, phase: 'move' | 'end'): void
+}
+
+/** Degrees of PageUp and PageDown, and of arrows with Shift. */
+const page = 10
+
+/** @param angleOf the direction of a pointer, null where it has none */
+function addDialPointer(
+  dial: SVGSVGElement,
+  angleOf: (event: PointerEvent) => number | null,
+  { onAngle }: DialEvents,
+): void {
+  let dragging = false
+  let last: number | null = null
+  const drag = (event: PointerEvent) => {
+    const angle = angleOf(event)
+    if (angle === null || angle === last) return
+    last = angle
+    onAngle(angle, 'move')
+  }
+  dial.addEventListener('pointerdown', (event) => {
+    if (event.button !== 0 || dragging) return
+    dragging = true
+    dial.setPointerCapture(event.pointerId)
+    drag(event)
+  })
+  dial.addEventListener('pointermove', (event) => {
+    if (dragging && dial.hasPointerCapture(event.pointerId)) drag(event)
+  })
+  dial.addEventListener('lostpointercapture', () => {
+    const angle = last
+    dragging = false
+    last = null
+    if (angle !== null) onAngle(angle, 'end')
+  })
+}
+
+/** @param current the present angle, null where there is none */
+function addDialKeys(
+  dial: SVGSVGElement,
+  current: () => number | null,
+  { onAngle }: DialEvents,
+): void {
+  dial.addEventListener('keydown', (event) => {
+    const angle = current()
+    if (angle === null || event.ctrlKey || event.metaKey || event.altKey) return
+    const wanted = angleOfKey(event, angle)
+    if (wanted === null) return
+    event.preventDefault()
+    onAngle(turned(wanted), 'end')
+  })
+}
+
+function angleOfKey({ key, shiftKey }: KeyboardEvent, angle: number): number | null {
+  const size = shiftKey ? page : 1
+  switch (key) {
+    case 'ArrowRight':
+    case 'ArrowUp':
+      return Math.floor(angle) + size
+    case 'ArrowLeft':
+    case 'ArrowDown':
+      return Math.ceil(angle) - size
+    case 'PageUp':
+      return Math.floor(angle) + page
+    case 'PageDown':
+      return Math.ceil(angle) - page
+    case 'Home':
+      return 180
+    case 'End':
+      return 0
+    default:
+      return null
+  }
+}

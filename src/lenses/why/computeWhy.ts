@@ -1,0 +1,78 @@
+/** What the lens of one step shows beside its surface. Loaded with the lens. */
+import type { Engine, JobOptions, Surface } from '../../engine/engine'
+import { magnifyInWorker } from '../../engine/inWorker'
+import type { Magnified } from '../../model/step/magnifier'
+import { gridOf, objectiveOf, type Run } from '../../results/jobsOf'
+import type { Latest } from '../../results/latest'
+import { leadingRunner } from '../../settings/runners'
+import type { Settings } from '../../settings/settings'
+
+/** eta of the step under the magnifier: its own, or that of the descent. */
+export function magnifiedRate(settings: Settings): number {
+  return settings.why.learningRate ?? leadingRunner(settings).runner.learningRate
+}
+
+/** Where the first visible runner stands at the shown step; at the chosen start before it has run. */
+function magnifiedPlace(settings: Settings, runs: readonly Run[] | null): { w: number; b: number } {
+  const path = runs?.[leadingRunner(settings).index]?.path ?? new Float32Array()
+  const at = Math.min(settings.step, path.length / 2 - 1) * 2
+  const [w, b] = at < 0 ? settings.start : path.subarray(at, at + 2)
+  return { w, b }
+}
+
+/**
+ * The step of a run is known with the run; while that is being dragged along, the newest run that
+ * there is gives a coarse result, so that something is shown.
+ */
+export async function computeMagnified(
+  settings: Settings,
+  runs: Latest<readonly Run[]>,
+  { signal, onCoarse }: JobOptions<Magnified>,
+): Promise<Magnified> {
+  const look = (found: readonly Run[] | null) =>
+    magnifyInWorker({
+      objective: objectiveOf(settings),
+      place: magnifiedPlace(settings, found),
+      learningRate: magnifiedRate(settings),
+      angle: settings.why.angle,
+    })
+  if (settings.step === 0) return look(null)
+  if (!runs.isComplete) {
+    await runs.next()
+    if (!runs.isComplete && runs.isRunning) onCoarse?.(await look(runs.value))
+    await untilAborted(runs.settled(), signal)
+  }
+  if (!runs.isComplete) {
+    throw new Error(
+      `Step ${settings.step} can not be looked at: its descent was cancelled or has failed. Go to step 0, or change a setting to run it again.`,
+    )
+  }
+  return look(runs.value)
+}
+
+/** Rejects when aborted, though the promise goes on. */
+async function untilAborted(
+  promise: Promise<void>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  signal?.throwIfAborted()
+  let stop = () => {}
+  const aborted = new Promise<void>((_, reject) => {
+    stop = () => reject(signal?.reason)
+    signal?.addEventListener('abort', stop)
+  })
+  try {
+    await Promise.race([promise, aborted])
+  } finally {
+    signal?.removeEventListener('abort', stop)
+  }
+}
+
+/** The loss over the view once more, with the Hessian and the change by a step at each node. */
+export function computeTrust(
+  engine: Engine,
+  settings: Settings,
+  options: JobOptions<Surface>,
+): Promise<Surface> {
+  return engine.surface({ ...gridOf(settings), learningRate: magnifiedRate(settings) }, options)
+}

@@ -1,0 +1,390 @@
+import { threeDigits } from '../../display/endings'
+import { paintOrder } from '../../display/orderColours'
+import type { CubicTaylor } from '../../model/step/warmUps'
+import { written } from '../../page/data/dataPicture'
+import {
+  add,
+  create,
+  createScale,
+  drawAxes,
+  extentOf,
+  fitInside,
+  nudge,
+  pathThrough,
+  type Range,
+  reachOf,
+  type Scale,
+  set,
+  unitOf,
+} from '../../widgets/svgPlot'
+
+/**
+ * f(x) = x^3 with its Taylor polynomials at x, and what is left of f(x + dx) after each order. Both
+ * places can be dragged; all values are given.
+ */
+
+export interface CubicPicture {
+  x: number
+  dx: number
+  taylor: CubicTaylor
+  /** f over the axis of the plot, in rising x. */
+  curve: { x: Float64Array; value: Float64Array }
+  /** Orders zero to three over the same x. */
+  polynomials: readonly Float64Array[]
+}
+
+/** The orders that are drawn: that of order three is the curve itself. */
+const drawnOrders = [0, 1, 2]
+
+/** Room above for the texts of both places. */
+const margin = { left: 46, right: 22, top: 20, bottom: 22 }
+
+/** Pixels between the two texts. */
+const textGap = 8
+
+/** From here on the table stands beside the plot, if the height is short. */
+const beside = { width: 560, height: 400 }
+
+export function createCubicPlot(container: HTMLElement, events: CubicEvents) {
+  container.classList.add('cubic')
+  container.innerHTML = '<div class="cubic-plot"></div><div class="cubic-numbers"></div>'
+  const [host, numbers] = container.querySelectorAll('div')
+  const table = createCubicTable(numbers)
+  const drawing = createDrawing(host)
+  let picture: CubicPicture | null = null
+  let scale: Scale | null = null
+
+  const draw = () => {
+    if (!picture || picture.curve.x.length < 2 || host.clientWidth === 0) return
+    const { clientWidth, clientHeight } = container
+    const isBeside = clientWidth >= beside.width && clientHeight < beside.height
+    container.classList.toggle('is-beside', isBeside)
+    scale = createScale(host, { x: domainOf(picture), y: extentOf(picture.curve.value) }, margin)
+    drawing.draw(picture, scale)
+  }
+  const current = () => (picture && scale ? { picture, scale } : null)
+  addCubicPointer(drawing.svg, current, events)
+  for (const name of ['x', 'dx'] as const) {
+    addCubicKeys(drawing.handles[name], name, current, events)
+  }
+
+  return {
+    show(next: CubicPicture) {
+      picture = next
+      // First of all, as the plot takes what height it leaves.
+      table.show(next)
+      draw()
+    },
+    /** Measures the container again. */
+    resize: draw,
+  }
+}
+
+function domainOf({ curve }: CubicPicture): Range {
+  return [curve.x[0], curve.x[curve.x.length - 1]]
+}
+
+function createDrawing(host: HTMLElement) {
+  const svg = add(host, 'svg', {
+    class: 'svg-plot cubic-svg',
+    role: 'group',
+    'aria-label': 'f(x) = x³ and its Taylor polynomials: arrows move x and x + dx',
+  })
+  const axes = add(svg, 'g')
+  const inside = add(svg, 'svg')
+  const curve = add(inside, 'path', { class: 'plot-curve' })
+  const orders = drawnOrders.map((order) => {
+    const path = add(inside, 'path')
+    paintOrder(path, order, 'line')
+    return path
+  })
+  const marks = add(svg, 'g')
+  // The later one lies on top, and can be pulled off the other where both are in one place.
+  const handles = { x: createHandle('x'), dx: createHandle('dx') }
+  svg.append(handles.x, handles.dx)
+
+  return {
+    svg,
+    handles,
+    draw(picture: CubicPicture, scale: Scale) {
+      const { x, dx, taylor } = picture
+      axes.replaceChildren(...drawAxes(scale, { x: 'x', y: 'f' }))
+      fitInside(inside, scale)
+      const path = (values: Float64Array) =>
+        pathThrough(values.length, (i) => [scale.x(picture.curve.x[i]), scale.y(values[i])])
+      curve.setAttribute('d', path(picture.curve.value))
+      for (const order of drawnOrders) {
+        orders[order].setAttribute('d', path(picture.polynomials[order]))
+      }
+      const places = [
+        { at: x, value: taylor.terms[0], text: `x = ${written(x)}` },
+        { at: x + dx, value: taylor.value, text: `x + dx = ${written(x + dx)}` },
+      ]
+      drawMarks(marks, places, taylor, scale)
+      moveHandle(handles.x, places[0], scale)
+      moveHandle(handles.dx, places[1], scale)
+      describe(handles.x, x, scale, `x = ${written(x)}, f(x) = ${threeDigits(taylor.terms[0])}`)
+      const after = `dx = ${written(dx)}, f(x + dx) = ${threeDigits(taylor.value)}`
+      describe(handles.dx, x + dx, scale, `x + dx = ${written(x + dx)}, ${after}`)
+    },
+  }
+}
+
+interface PlaceOnCurve {
+  at: number
+  value: number
+  text: string
+}
+
+function createHandle(name: HandleName): SVGGElement {
+  const handle = create('g')
+  set(handle, { class: `cubic-handle cubic-${name}`, role: 'slider', tabindex: 0 })
+  handle.setAttribute('aria-label', name === 'x' ? 'Place x' : 'Place x + dx')
+  add(handle, 'circle', { r: 10, class: 'halo' })
+  add(handle, 'circle', { r: 6, class: 'point' })
+  return handle
+}
+
+/** Held within the frame. */
+function pixelOf({ at, value }: PlaceOnCurve, { x, y, axes }: Scale): [x: number, y: number] {
+  const hold = (number: number, [min, max]: Range) => Math.min(max, Math.max(min, number))
+  return [x(hold(at, axes.x)), y(hold(value, axes.y))]
+}
+
+function moveHandle(handle: SVGGElement, place: PlaceOnCurve, scale: Scale): void {
+  handle.setAttribute('transform', `translate(${pixelOf(place, scale).join(' ')})`)
+}
+
+function describe(handle: SVGGElement, now: number, { axes }: Scale, text: string): void {
+  set(handle, {
+    'aria-valuemin': axes.x[0],
+    'aria-valuemax': axes.x[1],
+    'aria-valuenow': Number(now.toPrecision(12)),
+    'aria-valuetext': text,
+  })
+}
+
+/** Uprights through both places, their texts above, and what each order makes of f(x + dx). */
+function drawMarks(
+  group: SVGGElement,
+  places: PlaceOnCurve[],
+  { terms }: CubicTaylor,
+  scale: Scale,
+): void {
+  group.replaceChildren()
+  const texts = places.map((place, k) => {
+    const [px] = pixelOf(place, scale)
+    const name = k === 0 ? 'x' : 'dx'
+    add(group, 'path', {
+      d: `M${px} ${margin.top}v${scale.plotHeight}`,
+      class: `cubic-upright cubic-${name}`,
+    })
+    const text = add(group, 'text', { y: margin.top - 6, class: `cubic-label cubic-${name}` })
+    text.textContent = place.text
+    return { text, px, width: text.getComputedTextLength() }
+  })
+  const [from, to] = [margin.left, scale.width]
+  placeTexts(texts, from, to).forEach((left, k) => {
+    texts[k].text.setAttribute('x', left.toFixed(1))
+  })
+  let sum = 0
+  for (const order of drawnOrders) {
+    sum += terms[order]
+    if (sum < scale.axes.y[0] || sum > scale.axes.y[1]) continue
+    const [px, py] = pixelOf({ ...places[1], value: sum }, scale)
+    paintOrder(add(group, 'circle', { cx: px, cy: py, r: 3.5 }), order, 'mark')
+  }
+}
+
+/** Left ends of two texts over their places, moved apart and into the picture where it takes that. */
+function placeTexts(
+  texts: readonly { px: number; width: number }[],
+  from: number,
+  to: number,
+): number[] {
+  const lefts = texts.map(({ px, width }) => px - width / 2)
+  const [first, second] = texts[0].px <= texts[1].px ? [0, 1] : [1, 0]
+  const overlap = lefts[first] + texts[first].width + textGap - lefts[second]
+  if (overlap > 0) {
+    lefts[first] -= overlap / 2
+    lefts[second] += overlap / 2
+  }
+  // From the left, then from the right: both fit, so neither pushes the other out.
+  lefts[first] = Math.max(from, lefts[first])
+  lefts[second] = Math.max(lefts[first] + texts[first].width + textGap, lefts[second])
+  lefts[second] = Math.min(to - texts[second].width, lefts[second])
+  lefts[first] = Math.min(lefts[second] - textGap - texts[first].width, lefts[first])
+  return lefts
+}
+
+/** Moving x and x + dx in the plot of x^3: by pointer and by keys. */
+
+/** 'dx' moves x + dx, and leaves x where it is; 'x' moves both. */
+export type HandleName = 'x' | 'dx'
+
+export interface CubicEvents {
+  /** 'move' while a drag lasts, then 'end'. Both x and x + dx stay on the axis. */
+  onChange(pair: readonly [x: number, dx: number], phase: 'move' | 'end'): void
+}
+
+/** What is shown, and where; null before there is anything. */
+type Current = () => { picture: CubicPicture; scale: Scale } | null
+
+/** Units of the axis that an arrow moves by; ten times as many with Shift. */
+const keyUnits = 5
+
+/** A press means the place whose upright is near, at any height. */
+function addCubicPointer(svg: SVGSVGElement, current: Current, { onChange }: CubicEvents): void {
+  let dragged: { name: HandleName; last: readonly [number, number] | null } | null = null
+
+  svg.addEventListener('pointerdown', (event) => {
+    const shown = current()
+    if (!shown || event.button !== 0 || dragged) return
+    const { picture, scale } = shown
+    const px = event.clientX - svg.getBoundingClientRect().left
+    const distance = (value: number) => Math.abs(scale.x(value) - px)
+    const [x, after] = [distance(picture.x), distance(picture.x + picture.dx)]
+    if (Math.min(x, after) > reachOf(event)) return
+    dragged = { name: x < after ? 'x' : 'dx', last: null }
+    // Otherwise the browser gives the focus to whatever lies on top here.
+    event.preventDefault()
+    svg.querySelector<SVGElement>(`.cubic-handle.cubic-${dragged.name}`)!.focus()
+    svg.setPointerCapture(event.pointerId)
+  })
+  svg.addEventListener('pointermove', (event) => {
+    const shown = current()
+    if (!shown || !dragged || !svg.hasPointerCapture(event.pointerId)) return
+    const { left } = svg.getBoundingClientRect()
+    const [at] = shown.scale.invert(event.clientX - left, 0)
+    dragged.last = movedTo(dragged.name, at, shown)
+    onChange(dragged.last, 'move')
+  })
+  svg.addEventListener('lostpointercapture', () => {
+    const last = dragged?.last
+    dragged = null
+    if (last) onChange(last, 'end')
+  })
+}
+
+function addCubicKeys(
+  handle: SVGElement,
+  name: HandleName,
+  current: Current,
+  { onChange }: CubicEvents,
+): void {
+  handle.addEventListener('keydown', (event) => {
+    const shown = current()
+    if (!shown || event.ctrlKey || event.metaKey || event.altKey) return
+    const wanted = placeOfKey(event, name, shown)
+    if (wanted === null) return
+    event.preventDefault()
+    onChange(movedTo(name, wanted, shown), 'end')
+  })
+}
+
+function placeOfKey(
+  { key, shiftKey }: KeyboardEvent,
+  name: HandleName,
+  { picture: { x, dx }, scale }: NonNullable<ReturnType<Current>>,
+): number | null {
+  const at = name === 'x' ? x : x + dx
+  const by = (count: number) => nudge(at, count * keyUnits, unitOf(scale.axes.x))
+  switch (key) {
+    case 'ArrowRight':
+    case 'ArrowUp':
+      return by(shiftKey ? 10 : 1)
+    case 'ArrowLeft':
+    case 'ArrowDown':
+      return by(shiftKey ? -10 : -1)
+    case 'PageUp':
+      return by(10)
+    case 'PageDown':
+      return by(-10)
+    case 'Home':
+      return scale.axes.x[0]
+    case 'End':
+      return scale.axes.x[1]
+    default:
+      return null
+  }
+}
+
+/** The most that the setting takes for either number. */
+const most = 4
+
+/** The pair with a place moved, as far as the axis goes for x and for x + dx. */
+function movedTo(
+  name: HandleName,
+  wanted: number,
+  { picture: { x, dx }, scale }: NonNullable<ReturnType<Current>>,
+): readonly [x: number, dx: number] {
+  const [min, max] = scale.axes.x
+  const tidy = (value: number) => Number(value.toPrecision(12))
+  const held = (value: number) => Math.min(most, Math.max(-most, tidy(value)))
+  if (name === 'dx') return [x, held(Math.min(max, Math.max(min, wanted)) - x)]
+  const highest = Math.max(min, Math.min(max, max - dx))
+  const lowest = Math.min(max, Math.max(min, min - dx))
+  return [held(Math.min(highest, Math.max(lowest, wanted))), dx]
+}
+
+/** The Taylor expansion of x^3 as a table; its rows are the legend of the plot, too. */
+
+const formulas = ['x³', '3x² dx', '3x dx²', 'dx³']
+
+/** Share of the largest term below which a sum is nothing but rounding. */
+const rounding = 1e-12
+
+const markup = `
+  <p class="cubic-value"></p>
+  <table class="cubic-table">
+    <thead>
+      <tr><th scope="col">order</th><th scope="col">term</th><th scope="col">sum</th>
+        <th scope="col">remainder</th></tr>
+    </thead>
+    <tbody></tbody>
+  </table>
+  <p class="cubic-note">Order 3 is the curve itself. Zero: nothing is left.</p>`
+
+function createCubicTable(container: HTMLElement) {
+  container.innerHTML = markup
+  const value = container.querySelector<HTMLElement>('.cubic-value')!
+  const rows = formulas.map(createRow)
+  container.querySelector('tbody')!.append(...rows)
+  return {
+    show({ x, dx, taylor }: CubicPicture) {
+      value.textContent = `f(x + dx) = ${bracketed(x + dx)}³ = ${threeDigits(taylor.value)}`
+      const sums = sumsOf(taylor.terms)
+      rows.forEach((row, order) => {
+        const cells = [taylor.terms[order], sums[order], taylor.remainders[order]]
+        row.querySelectorAll('td').forEach((cell, k) => {
+          cell.textContent = threeDigits(cells[k])
+        })
+      })
+    },
+  }
+}
+
+function createRow(formula: string, order: number): HTMLTableRowElement {
+  const row = document.createElement('tr')
+  row.innerHTML = `
+    <th scope="row"><svg class="line-swatch" aria-hidden="true"><path d="M0 6h22" /></svg>
+      ${order} <span class="cubic-formula">${formula}</span></th><td></td><td></td><td></td>`
+  const line = row.querySelector('path')!
+  if (order < 3) paintOrder(line, order, 'line')
+  else line.classList.add('plot-curve')
+  return row
+}
+
+function bracketed(value: number): string {
+  return value < 0 ? `(${written(value)})` : written(value)
+}
+
+/** The sum of the terms up to each order. */
+function sumsOf(terms: readonly number[]): number[] {
+  const largest = Math.max(...terms.map(Math.abs))
+  let sum = 0
+  return terms.map((term) => {
+    sum += term
+    return Math.abs(sum) <= rounding * largest ? 0 : sum
+  })
+}

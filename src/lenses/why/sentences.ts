@@ -1,0 +1,52 @@
+/** One step in words. */
+
+import { formatNumber } from '../../display/numbers'
+import type { LossName } from '../../model/loss'
+import type { Magnified } from '../../model/step/magnifier'
+
+/** Where the source text's two ways of writing the loss differ. */
+export function factorText(loss: LossName, count: number): string {
+  if (loss === 'half') return 'the sum times 1, as L = 1/2 Σ (f − y)²'
+  if (loss === 'mean') return `the sum times 2/${count}, as L = 1/${count} Σ (f − y)²`
+  return `the sum times 1/${count}, as L is the mean over ${count}`
+}
+
+/** What came of the promise, and how far one may go. */
+export function stepSentence({ step, largest, angle }: Magnified): string {
+  const { actual, firstOrder } = step
+  const share = actual / firstOrder
+  const happens = `The loss ${actual < 0 ? 'falls' : 'rises'} by ${formatNumber(Math.abs(actual))}`
+  const promise = Number.isFinite(share)
+    ? `${happens}, ${formatNumber(share)} times what the first order says.`
+    : `${happens}; the first order says nothing.`
+  const towards = angle === 180 ? 'against the gradient' : 'this way'
+  if (largest === null) return `${promise} Every step ${towards} up to η = 10⁶ lowers the loss.`
+  if (largest === 0) return `${promise} Short steps this way do not lower the loss.`
+  return `${promise} The largest η that still lowers it ${towards}: ${formatNumber(largest)}.`
+}
+
+/** Which direction is the best of all, and what the first order thinks of it. */
+export function angleSentence({ byAngle, learningRate, step }: Magnified): string {
+  const { best, change } = byAngle
+  if (best === null) return 'The gradient is zero here: no direction is steeper than another.'
+  const size = formatNumber(Math.hypot(...step.gradient))
+  const rate = formatNumber(learningRate)
+  const of = `Of all directions with |u| = |g| = ${size}, at η = ${rate}`
+  const found = change[Math.round((best * change.length) / 360) % change.length]
+  const against = change[change.length / 2]
+  if (found >= 0) {
+    return `${of}, none lowers the loss; ${formatNumber(best)}° raises it least, by ${formatNumber(found)}.`
+  }
+  if (best === 180) return `${of}, 180° lowers the loss most: straight against the gradient.`
+  const instead =
+    against < 0 ? `180° by ${formatNumber(-against)}` : `180° raises it by ${formatNumber(against)}`
+  return `${of}, ${formatNumber(best)}° lowers the loss most, by ${formatNumber(-found)}; ${instead}.`
+}
+
+/** Which data point has the largest say. */
+export function pointsSentence({ step: { terms } }: Magnified): string {
+  const sizes = terms.map(({ dw, db }) => Math.hypot(dw, db))
+  const largest = sizes.indexOf(Math.max(...sizes))
+  const { x, error, slope } = terms[largest]
+  return `Point at a row: its arrow is on the map, tip to tail with the others. The largest share has the point at x = ${formatNumber(x)}: error ${formatNumber(error)}, slope ${formatNumber(slope)}.`
+}

@@ -1,0 +1,191 @@
+/** The loss along one step and its Taylor polynomials, by uPlot; eta is the axis. */
+
+import uPlot from 'uplot'
+import { linearTicks, tickText } from '../../display/heightScale'
+import { orderColour, orderDashes } from '../../display/orderColours'
+import { onRestored } from '../../widgets/canvasRestored'
+
+export interface StepPicture {
+  etas: Float64Array
+  /** Of the loss along the direction, from its value at the place. */
+  change: Float64Array
+  /** Taylor's polynomial of order one, and of order two: sums of the terms. */
+  first: Float64Array
+  second: Float64Array
+  /** The step that is taken. */
+  eta: number
+  /** The largest eta that still lowers the loss; null where there is none. */
+  largest: number | null
+  stale: boolean
+}
+
+const axisWidth = 62
+const edge = 8
+const pixelsPerTick = { x: 56, y: 24 }
+/** Polynomials may leave the plot by as much as the loss itself is high. */
+const room = 0.75
+
+export function createStepChart(host: HTMLElement) {
+  host.classList.add('step-chart')
+  let plot: uPlot | null = null
+  let picture: StepPicture | null = null
+  const size = { width: 320, height: 200 }
+  const colour = (name: string) => getComputedStyle(host).getPropertyValue(name).trim()
+  const light = matchMedia('(prefers-color-scheme: light)')
+  const ofOrder = (order: number) => orderColour(order, light.matches)
+
+  const options = (): uPlot.Options => {
+    const axis: uPlot.Axis = {
+      stroke: () => colour('--muted'),
+      font: '12px system-ui, sans-serif',
+      grid: { stroke: () => colour('--line'), width: 1 },
+      ticks: { show: false },
+    }
+    const line = (order: number | null): uPlot.Series => ({
+      stroke: () => (order === null ? colour('--text') : ofOrder(order)),
+      width: 2,
+      pxAlign: 0,
+      dash: order === null ? [] : [...orderDashes[order]],
+      points: { show: false },
+    })
+    const splits =
+      (side: 'x' | 'y'): uPlot.Axis.Splits =>
+      ({ bbox }, _, min, max) => {
+        const pixels = (side === 'x' ? bbox.width : bbox.height) / devicePixelRatio
+        const wanted = Math.max(2, pixels / pixelsPerTick[side])
+        return linearTicks([min, max], wanted).map(({ value }) => value)
+      }
+    const values: uPlot.Axis.Values = (_, ticks) => ticks.map(tickText)
+    return {
+      ...size,
+      padding: [edge, 16, 0, 0],
+      legend: { show: false },
+      cursor: { show: false },
+      scales: {
+        x: { time: false, range: () => (picture ? ends(picture.etas) : [0, 1]) },
+        y: { range: () => (picture ? heights(picture) : [0, 1]) },
+      },
+      series: [{}, line(null), line(1), line(2)],
+      axes: [
+        {
+          ...axis,
+          size: 24,
+          gap: 4,
+          label: 'rate η',
+          labelSize: 16,
+          labelGap: 0,
+          labelFont: axis.font as string,
+          splits: splits('x'),
+          values,
+        },
+        { ...axis, size: axisWidth, gap: 6, splits: splits('y'), values },
+      ],
+      hooks: { draw: [(drawn) => picture && drawMarks(drawn, picture, colour, ofOrder)] },
+    }
+  }
+
+  onRestored(host, () => plot?.redraw(false, true))
+
+  return {
+    show(next: StepPicture) {
+      picture = next
+      host.classList.toggle('stale', next.stale)
+      const data = [next.etas, next.change, next.first, next.second]
+      const aligned = data.map((values) => Array.from(values)) as uPlot.AlignedData
+      if (plot) plot.setData(aligned)
+      else {
+        Object.assign(size, measure(host))
+        plot = new uPlot(options(), aligned, host)
+      }
+    },
+    /** Measures the host again. */
+    resize() {
+      Object.assign(size, measure(host))
+      plot?.setSize(size)
+    },
+    /** In the colours of the present theme. */
+    redraw: () => plot?.redraw(false, true),
+  }
+}
+
+function measure(host: HTMLElement): { width: number; height: number } {
+  return { width: Math.max(host.clientWidth, 160), height: Math.max(host.clientHeight, 96) }
+}
+
+function ends(etas: Float64Array): [number, number] {
+  return [etas[0], etas[etas.length - 1]]
+}
+
+/** All of the loss, and of the polynomials what is not far from it. */
+function heights({ change, first, second }: StepPicture): [number, number] {
+  let [low, high] = [0, 0]
+  for (const value of change) {
+    if (value < low) low = value
+    if (value > high) high = value
+  }
+  const reach = (high - low || 1) * room
+  const [least, most] = [low - reach, high + reach]
+  for (const values of [first, second]) {
+    for (const value of values) {
+      low = Math.min(low, Math.max(value, least))
+      high = Math.max(high, Math.min(value, most))
+    }
+  }
+  const margin = (high - low) * 0.06 || 1
+  return [low - margin, high + margin]
+}
+
+/** The level of no change, the step that is taken, and the largest that lowers the loss. */
+function drawMarks(
+  plot: uPlot,
+  { etas, change, first, second, eta, largest }: StepPicture,
+  colour: (name: string) => string,
+  ofOrder: (order: number) => string,
+): void {
+  const { ctx, bbox } = plot
+  const ratio = devicePixelRatio
+  const x = (value: number) => plot.valToPos(value, 'x', true)
+  const y = (value: number) => plot.valToPos(value, 'y', true)
+  const line = (x0: number, y0: number, x1: number, y1: number) => {
+    ctx.beginPath()
+    ctx.moveTo(x0, y0)
+    ctx.lineTo(x1, y1)
+    ctx.stroke()
+  }
+  ctx.save()
+  ctx.beginPath()
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height)
+  ctx.clip()
+  ctx.lineWidth = ratio
+  // Of the series that uPlot drew last there are dashes left.
+  ctx.setLineDash([])
+  ctx.strokeStyle = colour('--muted')
+  line(bbox.left, y(0), bbox.left + bbox.width, y(0))
+  const [from, to] = ends(etas)
+  if (largest !== null && largest > from && largest < to) {
+    ctx.setLineDash([4 * ratio, 4 * ratio])
+    line(x(largest), bbox.top, x(largest), bbox.top + bbox.height)
+    ctx.setLineDash([])
+    ctx.fillStyle = colour('--text')
+    ctx.font = `${12 * ratio}px system-ui, sans-serif`
+    const isRight = largest > (from + to) / 2
+    ctx.textAlign = isRight ? 'right' : 'left'
+    const gap = (isRight ? -6 : 6) * ratio
+    ctx.fillText('largest that lowers', x(largest) + gap, bbox.top + 14 * ratio)
+  }
+  ctx.strokeStyle = colour('--accent')
+  line(x(eta), bbox.top, x(eta), bbox.top + bbox.height)
+  const at = Math.round(((eta - from) / (to - from)) * (etas.length - 1))
+  const dots = [
+    [first, ofOrder(1)],
+    [second, ofOrder(2)],
+    [change, colour('--text')],
+  ] as const
+  for (const [values, fill] of dots) {
+    ctx.fillStyle = fill
+    ctx.beginPath()
+    ctx.arc(x(eta), y(values[at]), 4 * ratio, 0, 2 * Math.PI)
+    ctx.fill()
+  }
+  ctx.restore()
+}

@@ -1,0 +1,187 @@
+/** The card beside the stage in the lens of one step: one part at a time, and the step's own controls. */
+
+import { orderColour, paintOrder } from '../../display/orderColours'
+import { losses } from '../../model/loss'
+import type { Magnified } from '../../model/step/magnifier'
+import { cubicPolynomials, cubicTaylor } from '../../model/step/warmUps'
+import type { Phase } from '../../settings/history'
+import type { Settings } from '../../settings/settings'
+import { createSlider } from '../../widgets/numberField'
+import { createAngleDial } from './angleDial'
+import { magnifiedRate } from './computeWhy'
+import { createCubicPlot } from './cubicPlot'
+import { createPointTable } from './pointTable'
+import { angleSentence, factorText, pointsSentence, stepSentence } from './sentences'
+import { createSlicePlots } from './slicePlots'
+import { createStepBars, type StepBar } from './stepBars'
+import { createStepChart } from './stepChart'
+import { warmUpSentence, warmUpSlices } from './warmUp'
+import './why.css'
+
+export interface WhyCardEvents {
+  change(why: Partial<Record<keyof Settings['why'], unknown>>, phase?: Phase): void
+  /** The data point that is pointed at, if any. */
+  onPoint(point: number | null): void
+}
+
+const rates = { min: 1e-4, max: 1e6, integer: false, logarithmic: true }
+const degrees = { min: 0, max: 360, integer: true, logarithmic: false }
+
+/** Half the axis of the cubic; it grows where the address asks for more. */
+const cubicReach = 2
+
+const markup = `
+  <div class="why-part why-step">
+    <div class="step-plot"><div class="step-host"></div><ul class="step-legend"></ul></div>
+    <div class="step-numbers"></div>
+  </div>
+  <div class="why-part why-angle">
+    <div class="angle-host"></div>
+    <div class="step-numbers angle-numbers"></div>
+  </div>
+  <div class="why-part why-points"><div class="points-host"></div></div>
+  <div class="why-part why-cubic"><div class="cubic-host"></div></div>
+  <div class="why-part why-slices"><div class="slices-host"></div></div>
+  <div class="why-controls">
+    <div class="rate-row">
+      <div class="rate-slider"></div>
+      <button type="button" class="button own-rate" title="The learning rate of the descent">as the descent</button>
+    </div>
+    <div class="angle-slider"></div>
+    <label class="all-directions"><input type="checkbox"> all directions</label>
+  </div>
+  <p class="why-sentence"></p>`
+
+const orderOf = (order: number) => ({
+  onDark: orderColour(order, false),
+  onLight: orderColour(order, true),
+})
+
+export function createWhyCard(container: HTMLElement, { change, onPoint }: WhyCardEvents) {
+  container.innerHTML = markup
+  const find = <Kind extends HTMLElement>(name: string) =>
+    container.querySelector<Kind>(`.${name}`)!
+  const hosts = {
+    step: find('step-host'),
+    angle: find('angle-host'),
+    points: find('points-host'),
+    cubic: find('cubic-host'),
+    cubicAndSquare: find('slices-host'),
+  }
+  const parts = {
+    step: createStepChart(hosts.step),
+    angle: createAngleDial(hosts.angle, {
+      onAngle: (angle, phase) => change({ angle }, phase),
+    }),
+    points: createPointTable(hosts.points, onPoint),
+    cubic: createCubicPlot(hosts.cubic, {
+      onChange: (cubic, phase) => change({ cubic }, phase),
+    }),
+    cubicAndSquare: createSlicePlots(hosts.cubicAndSquare),
+  }
+  for (const part of Object.keys(parts) as (keyof typeof parts)[]) {
+    new ResizeObserver(() => parts[part].resize()).observe(hosts[part])
+  }
+  matchMedia('(prefers-color-scheme: light)').addEventListener('change', () => parts.step.redraw())
+  find('step-legend').append(...lineKeys())
+  const bars = createStepBars(find('step-numbers'))
+  const angleBars = createStepBars(find('angle-numbers'))
+  const rate = createSlider(find('rate-slider'), 'rate η', rates, (learningRate, phase) =>
+    change({ learningRate }, phase),
+  )
+  const angle = createSlider(find('angle-slider'), 'angle β', degrees, (value, phase) =>
+    change({ angle: value }, phase),
+  )
+  const ownRate = find<HTMLButtonElement>('own-rate')
+  ownRate.addEventListener('click', () => change({ learningRate: null }))
+  const all = find('all-directions').querySelector('input')!
+  all.addEventListener('change', () => change({ allDirections: all.checked }))
+  const sentence = find('why-sentence')
+
+  const showStep = ({ etas, along, learningRate, largest, step }: Magnified, stale: boolean) => {
+    parts.step.show({
+      etas,
+      change: along.change,
+      first: along.firstOrder,
+      second: along.firstOrder.map((first, i) => first + along.secondOrder[i]),
+      eta: learningRate,
+      largest,
+      stale,
+    })
+    bars.show(barsOf(step), stale)
+  }
+  // Turned at once: what becomes of the other directions is known already.
+  const showDial = ({ step, byAngle }: Magnified, why: Settings['why'], stale: boolean) => {
+    const [actual, first] = barsOf(step)
+    angleBars.show([actual, first], stale)
+    parts.angle.show({
+      gradient: step.gradient,
+      angle: why.angle,
+      ...byAngle,
+      all: why.allDirections,
+      stale,
+    })
+  }
+  const showPoints = (magnified: Magnified, point: number | null, stale: boolean) => {
+    const { step, objective, learningRate } = magnified
+    const { loss, samples } = objective
+    parts.points.show({
+      terms: step.terms,
+      factor: losses[loss].gradientScale(samples.length),
+      factorText: factorText(loss, samples.length),
+      hasSlope: losses[loss].terms === 'squaredError',
+      gradient: step.gradient,
+      learningRate,
+      point,
+      stale,
+    })
+  }
+  const showCubic = ([x, dx]: readonly [number, number]) => {
+    const reach = Math.max(cubicReach, Math.abs(x), Math.abs(x + dx))
+    parts.cubic.show({ x, dx, taylor: cubicTaylor(x, dx), ...cubicPolynomials(x, reach) })
+  }
+
+  return {
+    /** Only the part that is seen is drawn. */
+    show(settings: Settings, magnified: Magnified | null, point: number | null, stale: boolean) {
+      const { why } = settings
+      rate.show(magnifiedRate(settings))
+      angle.show(why.angle)
+      ownRate.disabled = why.learningRate === null
+      all.checked = why.allDirections
+      if (why.part === 'cubic') return showCubic(why.cubic)
+      if (why.part === 'cubicAndSquare') {
+        parts.cubicAndSquare.show(warmUpSlices(settings))
+        sentence.textContent = warmUpSentence(settings)
+        return
+      }
+      if (!magnified) return
+      if (why.part === 'step') showStep(magnified, stale)
+      if (why.part === 'angle') showDial(magnified, why, stale)
+      if (why.part === 'points') showPoints(magnified, point, stale)
+      const sentences = { step: stepSentence, angle: angleSentence, points: pointsSentence }
+      sentence.textContent = sentences[why.part](magnified)
+    },
+  }
+}
+
+function barsOf({ actual, firstOrder, secondOrder, remainder }: Magnified['step']): StepBar[] {
+  return [
+    { name: 'actual change', formula: '', value: actual, order: null },
+    { name: 'first order', formula: 'η u·g', value: firstOrder, order: orderOf(1) },
+    { name: 'second order', formula: '½ η² uᵀHu', value: secondOrder, order: orderOf(2) },
+    { name: 'the rest', formula: '', value: remainder, order: null },
+  ]
+}
+
+/** The lines of the chart, each with its dash. */
+function lineKeys(): HTMLElement[] {
+  return ['loss', 'first order', 'first + second'].map((text, order) => {
+    const item = document.createElement('li')
+    item.innerHTML = `<svg class="line-swatch" viewBox="0 0 22 12" aria-hidden="true"><path d="M0 6h22" /></svg>${text}`
+    const path = item.querySelector('path')!
+    if (order === 0) path.setAttribute('class', 'plot-curve')
+    else paintOrder(path, order, 'line')
+    return item
+  })
+}

@@ -1,0 +1,136 @@
+/** The lens of one step: its own parts of the page, what is chosen in them, and what they add to the stage. */
+
+import { formatNumber } from '../../display/numbers'
+import { trustStops } from '../../display/trustColours'
+import { explainStep } from '../../model/step/explainStep'
+import { trustRatio } from '../../model/step/trust'
+import { cubicAndSquare } from '../../model/step/warmUps'
+import type { Layout } from '../../page/layout'
+import type { Pointed } from '../../page/readout'
+import type { TimelinePicture } from '../../page/timeline/timeline'
+import { objectiveOf } from '../../results/jobsOf'
+import type { Results } from '../../results/results'
+import type { Phase } from '../../settings/history'
+import type { Settings } from '../../settings/settings'
+import { isWarmUp } from '../../settings/shown'
+import type { Picture, Place, ShownSurface } from '../../stage/picture'
+import { magnifiedRate } from './computeWhy'
+import { createLessonCard } from './lessons/lessonCard'
+import { lessons } from './lessons/lessons'
+import { whyPicture } from './stepPicture'
+import { createTrustKey } from './trustKey'
+import { warmUpRun, warmUpSurface, warmUpTimelineRun, warmUpView } from './warmUp'
+import { createWhyCard } from './whyCard'
+
+export interface WhyLensActions {
+  change(partial: unknown, phase?: Phase): void
+  redraw(): void
+}
+
+export class WhyLens {
+  /** The data point that is pointed at in the table, if any. */
+  private point: number | null = null
+  private readonly card
+  private readonly lessons
+  private shownLesson = 0
+  private shownInputs: readonly unknown[] = []
+  private made: { inputs: readonly unknown[]; why: Picture['why'] } | null = null
+
+  constructor(
+    private readonly layout: Layout,
+    private readonly actions: WhyLensActions,
+  ) {
+    this.card = createWhyCard(layout.why, {
+      change: (why, phase) => actions.change({ why }, phase),
+      onPoint: (point) => this.pointAt(point),
+    })
+    this.lessons = createLessonCard(layout.lessons, { onOpen: (lesson) => this.openLesson(lesson) })
+    createTrustKey(layout.trustKey, trustStops)
+  }
+
+  /** With what it looks at, and something left to be done; 0 leaves all as it is. */
+  private openLesson(lesson: number): void {
+    this.point = null
+    const { why, ...rest } = lesson === 0 ? { why: {} } : lessons[lesson - 1].settings
+    this.actions.change({ ...rest, why: { ...why, lesson } })
+  }
+
+  private pointAt(point: number | null): void {
+    if (point === this.point) return
+    this.point = point
+    this.actions.redraw()
+  }
+
+  /** The data point to be lit, if any. */
+  litPoint({ lens, why }: Settings): number | null {
+    return lens === 'why' && why.part === 'points' ? this.point : null
+  }
+
+  /** w^3 + b^2 and its descent, where they are shown in place of the neuron's loss. */
+  warmUp(
+    settings: Settings,
+  ): { surface: ShownSurface; run: TimelinePicture['runs'][number] } | null {
+    return isWarmUp(settings)
+      ? { surface: warmUpSurface(), run: warmUpTimelineRun(settings) }
+      : null
+  }
+
+  /** The stage's picture with what this lens adds to it. */
+  addTo(picture: Picture, results: Results): Picture {
+    const { settings } = picture
+    if (settings.lens !== 'why') return picture
+    const { magnified, trust } = results
+    const { camera: _, ...looks } = settings
+    const inputs = [
+      magnified.value,
+      trust.value,
+      trust.isStale,
+      this.point,
+      ...Object.values(looks),
+    ]
+    if (!this.made?.inputs.every((input, i) => input === inputs[i])) {
+      this.made = { inputs, why: whyPicture(settings, results, this.point) }
+    }
+    const { why } = this.made
+    if (!isWarmUp(settings)) return { ...picture, why }
+    const { w, b } = warmUpView
+    return {
+      ...picture,
+      why,
+      settings: { ...settings, start: settings.why.place, view: { ...settings.view, w, b } },
+      surface: warmUpSurface(),
+      runs: [warmUpRun(settings).path],
+      stationary: null,
+      stale: { surface: false, crowd: false, runs: false, stationary: false },
+    }
+  }
+
+  /** Value and gradient of w^3 + b^2. */
+  warmUpAt([w, b]: Place): Pointed {
+    const { value, gradient } = cubicAndSquare(w, b)
+    return { w, b, loss: value, gradient }
+  }
+
+  /** What the map of trust says of a place; empty where it is not shown. */
+  trustAt([w, b]: Place, settings: Settings): string {
+    const { map } = settings.why
+    if (map === 'loss' || isWarmUp(settings)) return ''
+    const learningRate = magnifiedRate(settings)
+    const { gradient, hessian, actual } = explainStep(objectiveOf(settings), { w, b, learningRate })
+    const ratio = trustRatio(gradient, hessian, actual, learningRate, map)
+    return `actual / predicted change at η = ${formatNumber(learningRate)}: ${formatNumber(ratio)}`
+  }
+
+  show(settings: Settings, { magnified: { value, isStale } }: Results): void {
+    const { lesson } = settings.why
+    // On a small screen it would not be seen.
+    if (lesson !== this.shownLesson && lesson > 0) this.layout.togglePanel(true)
+    this.shownLesson = lesson
+    this.lessons.show({ settings, magnified: value, point: this.point })
+    this.layout.trustKey.hidden = settings.why.map === 'loss' || isWarmUp(settings)
+    const inputs = [value, isStale, this.point, ...Object.values(settings)]
+    if (inputs.every((input, i) => input === this.shownInputs[i])) return
+    this.shownInputs = inputs
+    this.card.show(settings, value, this.point, isStale)
+  }
+}

@@ -1,0 +1,47 @@
+/** Which steps decide where a descent ends, and up to which rate a minimum holds it there. */
+import type { ObjectiveSpec } from '../objective'
+import { type RuleSpec, stabilityLimit, stepsInEpoch } from '../rule'
+import { scheduleFactor } from '../schedule'
+import type { OutcomeJob } from './outcome'
+
+/** What of a job decides. */
+export interface Decisive extends Pick<OutcomeJob, 'steps' | 'thresholds'> {
+  runner: { rule: RuleSpec }
+  objective: Pick<ObjectiveSpec, 'samples'>
+}
+
+/** The step from which a rise of the loss counts, and the last at which one may arrive to stay. */
+export function decisiveSteps(job: Decisive): { windowStart: number; stayStart: number } {
+  const { steps, thresholds } = job
+  const epoch = epochSteps(job)
+  const [window, stay] = [thresholds.window, thresholds.stay]
+  const [longWindow, longStay] = epoch > 1 ? [4 * epoch, 2 * epoch] : [0, 0]
+  return {
+    windowStart: Math.max(0, steps - Math.max(window, longWindow)),
+    stayStart: Math.max(0, steps - Math.max(stay, longStay)),
+  }
+}
+
+/** Steps whose places are judged by their mean: those of an epoch. */
+export function epochSteps({ runner, objective }: Decisive): number {
+  return stepsInEpoch(runner.rule, objective.samples.length)
+}
+
+/**
+ * A minimum holds descent while rate * largest eigenvalue is below this; Infinity for rules without
+ * a limit. Under a schedule the largest factor of the final stay counts, which is the first:
+ * schedules never rise.
+ */
+export function stabilityOf(job: Decisive): number {
+  const { rule } = job.runner
+  const limit = stabilityLimit(rule, 1)
+  if (limit === null) return Number.POSITIVE_INFINITY
+  const schedule = rule.schedule ?? { kind: 'constant' }
+  return limit / scheduleFactor(schedule, decisiveSteps(job).stayStart, job.steps)
+}
+
+/** The rate from which a minimum of this largest eigenvalue holds no descent; null if there is none. */
+export function largestRate(job: Decisive, largestEigenvalue: number): number | null {
+  const rate = stabilityOf(job) / largestEigenvalue
+  return Number.isFinite(rate) ? rate : null
+}

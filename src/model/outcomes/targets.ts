@@ -1,0 +1,65 @@
+/** What stationary points mean for the classes of outcomes. */
+import { createObjective, type ObjectiveSpec, roundSamples } from '../objective'
+import { maxMinima, maxTargets, type OutcomeJob, type Target, type Thresholds } from './outcome'
+import type { StationaryPoint, StationaryPoints } from './stationaryPoints'
+
+/**
+ * Minima, then saddles, each with radius min(threshold, a quarter of the distance to the nearest
+ * other one), rounded to f32 once. Of more than 8 minima those with the lowest losses; a line of
+ * minima (all x equal) gives none: descents to it are moving or on a plateau.
+ */
+export function targetsOf(
+  { minima, saddles }: StationaryPoints,
+  { radius }: Pick<Thresholds, 'radius'>,
+): Target[] {
+  const all = [...minima, ...saddles]
+  const target = (point: StationaryPoint, isMinimum: boolean): Target => {
+    const gaps = all.map(({ w, b }) => Math.hypot(w - point.w, b - point.b))
+    const nearest = Math.min(...gaps.filter((gap) => gap > 0))
+    return {
+      w: Math.fround(point.w),
+      b: Math.fround(point.b),
+      radius: Math.fround(Math.min(radius, nearest / 4)),
+      largest: Math.fround(point.eigenvalues[1]),
+      isMinimum,
+    }
+  }
+  return [
+    ...minima.slice(0, maxMinima).map((point) => target(point, true)),
+    ...saddles.map((point) => target(point, false)),
+  ].slice(0, maxTargets)
+}
+
+/**
+ * The loss below which a descent that still goes outward is receding:
+ * limit + share (constant - limit), with the lowest limit at infinity and the loss of the best
+ * constant prediction, the mean of the labels. -Infinity where the loss has its lowest value at a
+ * minimum.
+ */
+export function lowLoss(
+  spec: ObjectiveSpec,
+  { limits, fallsForEver }: StationaryPoints,
+  share: number,
+): number {
+  if (!fallsForEver) return Number.NEGATIVE_INFINITY
+  const samples = roundSamples(spec.samples)
+  const mean = samples.reduce((sum, [, y]) => sum + y, 0) / samples.length
+  // Inside (0, 1) by a hair: the constants 0 and 1 are limits themselves.
+  const constant = Math.min(1 - 1e-6, Math.max(1e-6, mean))
+  const [limit] = limits
+  const best = createObjective(spec).loss(0, Math.log(constant / (1 - constant)))
+  return limit.loss + share * (best - limit.loss)
+}
+
+/** A job with what the stationary points give to it. */
+export function withTargets(
+  job: Omit<OutcomeJob, 'targets' | 'lowLoss'>,
+  points: StationaryPoints,
+): OutcomeJob {
+  const { objective, thresholds } = job
+  return {
+    ...job,
+    targets: targetsOf(points, thresholds),
+    lowLoss: lowLoss(objective, points, thresholds.receding),
+  }
+}

@@ -1,0 +1,185 @@
+/**
+ * Every result that the kernels are permitted to give, composed under the names of the functions
+ * in shaders/: activateInterval for activate, and so on. The kernels measure z in bits,
+ * u = z log2(e), because exp2 is what the hardware has; so do these functions.
+ */
+
+import { losses } from '../loss'
+import type { ObjectiveSpec } from '../objective'
+import {
+  absInterval,
+  addInterval,
+  exactly,
+  exp2Interval,
+  type Interval,
+  log2Interval,
+  multiplyInterval,
+  negateInterval,
+  reciprocalInterval,
+  squareInterval,
+  subtractInterval,
+  sumInterval,
+  union,
+} from './interval'
+
+export interface ActivationInterval {
+  z: Interval
+  value: Interval
+  complement: Interval
+  slope: Interval
+}
+
+const one = exactly(1)
+const log2e = exactly(Math.LOG2E)
+
+/** b or db in bits, as the kernels take it. */
+export const inBits = (value: Interval) => multiplyInterval(value, log2e)
+
+export function activateInterval(u: Interval): ActivationInterval {
+  const e = exp2Interval(negateInterval(absInterval(u)))
+  const r = reciprocalInterval(addInterval(one, e))
+  const small = multiplyInterval(e, r)
+  const slope = multiplyInterval(small, r)
+  if (u.lo >= 0) return { z: u, value: r, complement: small, slope }
+  if (u.hi < 0) return { z: u, value: small, complement: r, slope }
+  const either = union(r, small)
+  return { z: u, value: either, complement: either, slope }
+}
+
+export function softplusInterval(u: Interval): Interval {
+  const e = exp2Interval(negateInterval(absInterval(u)))
+  const positivePart = { lo: Math.max(u.lo, 0), hi: Math.max(u.hi, 0) }
+  return addInterval(positivePart, log2Interval(addInterval(one, e)))
+}
+
+const termIntervals = {
+  squaredError: {
+    lossTerm({ value }: ActivationInterval, y: Interval) {
+      return squareInterval(subtractInterval(value, y))
+    },
+    gradientTerm({ value, slope }: ActivationInterval, y: Interval) {
+      return multiplyInterval(subtractInterval(value, y), slope)
+    },
+    curvatureTerm({ value, complement, slope }: ActivationInterval, y: Interval) {
+      const bend = multiplyInterval(subtractInterval(value, y), slope)
+      return addInterval(
+        squareInterval(slope),
+        multiplyInterval(bend, subtractInterval(complement, value)),
+      )
+    },
+  },
+  crossEntropy: {
+    lossTerm({ z }: ActivationInterval, y: Interval) {
+      return subtractInterval(softplusInterval(z), multiplyInterval(y, z))
+    },
+    gradientTerm({ value }: ActivationInterval, y: Interval) {
+      return subtractInterval(value, y)
+    },
+    curvatureTerm({ slope }: ActivationInterval, _y: Interval) {
+      return slope
+    },
+  },
+}
+
+/** An interval for each of dL/dw and dL/db, or for each of w and b. */
+export type IntervalPair = readonly [w: Interval, b: Interval]
+
+/** w or b: an exact f32, or every value that it may have. */
+type Place = number | Interval
+
+export interface ObjectiveInterval {
+  loss(w: Place, b: Place): Interval
+  gradient(w: Place, b: Place): IntervalPair
+  /** Over the points indices[first] to indices[last - 1], scaled as in Objective. */
+  batchGradient(
+    indices: ArrayLike<number>,
+    first: number,
+    last: number,
+    w: Place,
+    b: Place,
+  ): IntervalPair
+  hessian(w: Place, b: Place): readonly [ww: Interval, wb: Interval, bb: Interval]
+}
+
+/** What the objective's buffer holds: x in bits, y, and the factor of the loss, rounded once. */
+export function packedIntervals({ samples, loss }: ObjectiveSpec): {
+  x: Interval[]
+  y: Interval[]
+  lossScale: Interval
+} {
+  const { terms, lossScale } = losses[loss]
+  const bits = terms === 'crossEntropy' ? Math.LN2 : 1
+  return {
+    x: samples.map((sample) => exactly(Math.fround(sample[0]) * Math.LOG2E)),
+    y: samples.map((sample) => exactly(Math.fround(sample[1]))),
+    lossScale: exactly(lossScale(samples.length) * bits),
+  }
+}
+
+const intervalOf = (place: Place) => (typeof place === 'number' ? exactly(place) : place)
+
+/** The permitted losses and derivatives of an objective at any (w, b). */
+export function createObjectiveInterval(spec: ObjectiveSpec): ObjectiveInterval {
+  const loss = losses[spec.loss]
+  const n = spec.samples.length
+  const { lossTerm, gradientTerm, curvatureTerm } = termIntervals[loss.terms]
+  const { x, y, lossScale } = packedIntervals(spec)
+  const scale = loss.gradientScale(n)
+  const everyPoint = x.map((_, i) => i)
+  const activations = (w: Place, b: Place, points: readonly number[] = everyPoint) => {
+    const [exactW, scaledB] = [intervalOf(w), inBits(intervalOf(b))]
+    return points.map((i) => activateInterval(addInterval(multiplyInterval(exactW, x[i]), scaledB)))
+  }
+  /** The factor is worked out in f64; each x, which is in bits, brings ln 2. */
+  const scaledSum = (factor: number, terms: readonly Interval[]) =>
+    multiplyInterval(exactly(factor), sumInterval(terms))
+  const gradientOf = (factor: number, w: Place, b: Place, points: readonly number[]) => {
+    const terms = activations(w, b, points).map((a, k) => gradientTerm(a, y[points[k]]))
+    const products = terms.map((term, k) => multiplyInterval(term, x[points[k]]))
+    return [scaledSum(factor * Math.LN2, products), scaledSum(factor, terms)] as const
+  }
+  return {
+    loss(w, b) {
+      const terms = activations(w, b).map((a, i) => lossTerm(a, y[i]))
+      return multiplyInterval(lossScale, sumInterval(terms))
+    },
+    gradient: (w, b) => gradientOf(scale, w, b, everyPoint),
+    batchGradient(indices, first, last, w, b) {
+      const points = Array.from({ length: last - first }, (_, k) => indices[first + k])
+      return gradientOf((scale * n) / (last - first), w, b, points)
+    },
+    hessian(w, b) {
+      const terms = activations(w, b).map((a, i) => curvatureTerm(a, y[i]))
+      const products = terms.map((term, i) => multiplyInterval(term, x[i]))
+      const squares = terms.map((term, i) => multiplyInterval(term, squareInterval(x[i])))
+      // The second ln 2 is brought in by the kernel.
+      const squareScale = multiplyInterval(exactly(Math.LN2), exactly(scale * Math.LN2))
+      return [
+        multiplyInterval(squareScale, sumInterval(squares)),
+        scaledSum(scale * Math.LN2, products),
+        scaledSum(scale, terms),
+      ]
+    },
+  }
+}
+
+/** theta - rate * direction */
+export function moveInterval(theta: Interval, rate: Interval, direction: Interval): Interval {
+  return subtractInterval(theta, multiplyInterval(rate, direction))
+}
+
+/**
+ * Distance of a value from the oracle's in units of the permitted interval: 0 is equal, up to 1 is
+ * permitted, above is wrong. A value that is no number is infinitely wrong.
+ *
+ * The unit inside is the interval's whole width: where that is one step of f32, a correctly rounded
+ * value is then at most 0.5 away, and not at the limit.
+ */
+export function errorRatio(value: number, oracle: number, { lo, hi }: Interval): number {
+  if (!Number.isFinite(value)) return Number.POSITIVE_INFINITY
+  if (value === oracle) return 0
+  if (value >= lo && value <= hi) return Math.abs(value - oracle) / (hi - lo)
+  const ratio = 1 + (value > hi ? value - hi : lo - value) / (hi - lo)
+  // Where the width is infinite or no number, the quotient says nothing; outside is never permitted.
+  return ratio > 1 ? ratio : Number.POSITIVE_INFINITY
+}

@@ -1,0 +1,59 @@
+/** The data card: the plot of the points with a head above it. */
+import type { Sample } from '../../model/objective'
+import type { Phase } from '../../settings/history'
+import { type DataPicture, middleOfGap, written } from './dataPicture'
+import { createPointsPlot } from './pointsPlot'
+import { SelectedPoints } from './selection'
+
+export interface DataActions {
+  /** Those of the last change, which may not have been drawn yet. */
+  samples(): readonly Sample[]
+  /** The whole list after a change: 'move' while a drag lasts, then 'end'. */
+  onChange(samples: readonly Sample[], phase: Phase): void
+  /** The person wants table and plot side by side. */
+  onEdit?(): void
+}
+
+const markup = `
+  <div class="data-head">
+    <h2 class="card-title">Data and neuron</h2>
+    <button type="button" class="button edit-button">Edit…</button>
+    <button type="button" class="button icon-button" data-do="remove" title="Remove the selected points (Delete)"
+      aria-label="Remove the selected points">−</button>
+    <button type="button" class="button icon-button" data-do="add" title="Add a point (double click in the plot)"
+      aria-label="Add a point">+</button>
+  </div>`
+
+export function createDataPlot(container: HTMLElement, { samples, onChange, onEdit }: DataActions) {
+  container.innerHTML = markup
+  const [editButton, removeButton, addButton] = container.querySelectorAll('button')
+  let picture: DataPicture | null = null
+  const show = () => {
+    if (!picture) return
+    const count = points.check()
+    plot.show({ ...picture, samples: samples() }, points)
+    removeButton.disabled = points.selected.size === 0 || count < 2
+  }
+  const points = new SelectedPoints({ samples, onChange, show })
+  const add = (sample?: Sample) =>
+    picture && points.add(sample ?? middleOfGap({ ...picture, samples: samples() }))
+  const remove = () => points.remove()
+  const actions = { onChange: points.change, onSelect: points.select, onAdd: add, onRemove: remove }
+  const plot = createPointsPlot(container, actions, neuronText)
+  editButton.addEventListener('click', () => onEdit?.())
+  removeButton.addEventListener('click', remove)
+  addButton.addEventListener('click', () => add())
+
+  return {
+    show(next: DataPicture) {
+      picture = next
+      show()
+    },
+  }
+}
+
+function neuronText({ w, b, step }: DataPicture): string {
+  const sign = b < 0 ? '−' : '+'
+  const size = written(Math.abs(b))
+  return `step ${step.toLocaleString('en')}: f(x) = σ(${written(w)} x ${sign} ${size})`
+}

@@ -1,0 +1,59 @@
+/** What the data plot shows, and what is read off it. */
+import type { Sample } from '../../model/objective'
+import type { Axes, Range } from '../../widgets/svgPlot'
+
+export interface DataPicture {
+  samples: readonly Sample[]
+  /** The neuron whose curve is shown. */
+  w: number
+  b: number
+  /** f at evenly spaced x, from one end of `domain` to the other. */
+  curve: Float32Array
+  domain: Range
+  step: number
+  /** The curve belongs to older settings: drawn dimmed. */
+  stale: boolean
+  /** The point that another part of the page points at, if any. */
+  lit: number | null
+}
+
+/** The x that the curve should cover: those of the samples, with room to drag beyond them. */
+export function domain(samples: readonly Sample[]): [min: number, max: number] {
+  const values = samples.map(([x]) => x)
+  const [low, high] = [Math.min(...values), Math.max(...values)]
+  const room = Math.max((high - low) * 0.2, 0.5)
+  return [low - room, high + room]
+}
+
+/** Room for the points and the curve: y from 0 to 1, where the neuron's values are, and further where a target is. */
+export function axesOf({ samples, domain: x }: DataPicture): Axes {
+  const low = Math.min(0, ...samples.map(([, y]) => y))
+  const high = Math.max(1, ...samples.map(([, y]) => y))
+  const room = (high - low) * 0.08
+  return { x, y: [low - room, high + room] }
+}
+
+/** f(x), read off the curve's values; beyond its ends, the value of the end. */
+export function curveAt({ curve, domain: [min, max] }: DataPicture, x: number): number {
+  if (curve.length === 0) return 0.5
+  const at = Math.min(Math.max((x - min) / (max - min), 0), 1) * (curve.length - 1)
+  const left = Math.floor(at)
+  const right = Math.min(left + 1, curve.length - 1)
+  return curve[left] + (curve[right] - curve[left]) * (at - left)
+}
+
+/** In the middle of the widest gap between neighbours, on the curve: where it changes least. */
+export function middleOfGap(picture: DataPicture): Sample {
+  const xs = [...picture.domain, ...picture.samples.map(([x]) => x)].sort((a, b) => a - b)
+  let widest = 1
+  for (let i = 2; i < xs.length; i++) {
+    if (xs[i] - xs[i - 1] > xs[widest] - xs[widest - 1]) widest = i
+  }
+  const x = Number(((xs[widest] + xs[widest - 1]) / 2).toPrecision(3))
+  return [x, Number(curveAt(picture, x).toFixed(2))]
+}
+
+/** Three digits and a true minus sign. */
+export function written(value: number): string {
+  return String(Number(value.toPrecision(3))).replace(/-/g, '−')
+}

@@ -1,0 +1,169 @@
+/** The data plot's SVG: axes, curve, residuals, points. It draws, and knows where things are. */
+import type { Sample } from '../../model/objective'
+import {
+  create,
+  createScale,
+  drawAxes,
+  type PlotSize,
+  pathThrough,
+  type Scale,
+  set,
+} from '../../widgets/svgPlot'
+import { curveAt, type DataPicture, written } from './dataPicture'
+import type { PointsState } from './pointsPlot'
+
+/** From so many points on they are drawn small, as rings would cover what they are around. */
+const many = 100
+
+export interface DataDrawing {
+  readonly svg: SVGSVGElement
+  /** Takes the size that the plot has now. */
+  measure(): void
+  /** In the midst of a drag what is not seen of the points is left for its end. */
+  draw(picture: DataPicture, state: PointsState): void
+  /** Pixels of the plot at which a point stands. */
+  placeOf(sample: Sample): [x: number, y: number]
+  /** Pixels of the plot at which a pointer is. */
+  inside(event: MouseEvent): [x: number, y: number]
+  /** Data coordinates of a place in the plot, held within the axes. */
+  dataAt(x: number, y: number): Sample
+  /** The point nearest to a place in the plot, within `reach` pixels. */
+  nearest(x: number, y: number, reach: number): number | null
+  focus(index: number): void
+  /** The point that has the focus. */
+  focused(): number | null
+}
+
+export function createDataDrawing(host: HTMLElement): DataDrawing {
+  const svg = create('svg')
+  svg.setAttribute('class', 'svg-plot data-svg')
+  svg.setAttribute('role', 'group')
+  svg.setAttribute(
+    'aria-label',
+    'Data points: arrows move all that are selected, Page Down and Page Up select the next, Delete removes, Enter adds',
+  )
+  const axesGroup = create('g')
+  const residuals = create('path')
+  residuals.setAttribute('class', 'residuals')
+  const curve = create('path')
+  curve.setAttribute('class', 'curve')
+  const points = create('g')
+  const marks = create('path')
+  marks.setAttribute('class', 'marks')
+  svg.append(axesGroup, residuals, curve, points, marks)
+  host.append(svg)
+
+  /** Kept, since to ask the page for it may cost a layout. */
+  let size: PlotSize = host
+  let scale = createScale(size, { x: [-1, 1], y: [0, 1] })
+  let samples: readonly Sample[] = []
+  /** What axes and points were drawn from. */
+  let drawn: readonly unknown[] = []
+
+  return {
+    svg,
+    measure() {
+      const { clientWidth, clientHeight } = host
+      size = { clientWidth, clientHeight }
+    },
+    draw(picture, state) {
+      const { axes, selected, cursor, dragging } = state
+      samples = picture.samples
+      scale = createScale(size, axes)
+      const inputs: unknown[] = [scale.width, scale.height, ...axes.x, ...axes.y]
+      inputs.push(samples, picture.lit, selected, cursor, dragging)
+      // While it plays only the curve moves, and a thousand points stay.
+      if (inputs.some((input, i) => input !== drawn[i])) {
+        const isMany = samples.length > many
+        svg.classList.toggle('many', isMany)
+        marks.setAttribute('d', isMany ? marksPath(samples, selected, scale) : '')
+        axesGroup.replaceChildren(...drawAxes(scale, { x: 'x', y: 'y' }))
+        drawPoints(points, picture, state, scale)
+      }
+      drawn = inputs
+      curve.setAttribute('d', curvePath(picture, scale))
+      curve.classList.toggle('stale', picture.stale)
+      residuals.setAttribute('d', residualPath(picture, scale))
+    },
+    placeOf: ([x, y]) => [scale.x(x), scale.y(y)],
+    inside({ clientX, clientY }) {
+      const { left, top } = svg.getBoundingClientRect()
+      return [clientX - left, clientY - top]
+    },
+    dataAt: (x, y) => scale.invert(x, y),
+    nearest(x, y, reach) {
+      let nearest: number | null = null
+      let distance = reach
+      samples.forEach((sample, index) => {
+        const away = Math.hypot(scale.x(sample[0]) - x, scale.y(sample[1]) - y)
+        if (away > distance) return
+        distance = away
+        nearest = index
+      })
+      return nearest
+    },
+    focus(index) {
+      ;(points.children[index] as SVGElement | undefined)?.focus()
+    },
+    focused() {
+      const index = [...points.children].indexOf(document.activeElement as Element)
+      return index < 0 ? null : index
+    },
+  }
+}
+
+function curvePath({ curve, domain: [min, max] }: DataPicture, scale: Scale): string {
+  const last = Math.max(curve.length - 1, 1)
+  return pathThrough(curve.length, (i) => [
+    scale.x(min + ((max - min) * i) / last),
+    scale.y(curve[i]),
+  ])
+}
+
+function residualPath(picture: DataPicture, scale: Scale): string {
+  if (picture.curve.length === 0) return ''
+  return picture.samples
+    .map(([x, y]) => `M${scale.x(x)} ${scale.y(y)}V${scale.y(curveAt(picture, x))}`)
+    .join('')
+}
+
+/** Dots on the selected points, which others would lie on where there are many. */
+function marksPath(samples: readonly Sample[], selected: ReadonlySet<number>, scale: Scale) {
+  return [...selected].map((i) => `M${scale.x(samples[i][0])} ${scale.y(samples[i][1])}h0`).join('')
+}
+
+/** Points are kept and moved, not made anew, so that the focus stays with them. */
+function drawPoints(
+  group: SVGElement,
+  { samples, lit }: DataPicture,
+  { selected, cursor, dragging }: PointsState,
+  scale: Scale,
+): void {
+  while (group.children.length > samples.length) group.lastElementChild!.remove()
+  while (group.children.length < samples.length) group.append(createPoint())
+  samples.forEach(([x, y], index) => {
+    const point = group.children[index] as SVGElement
+    point.setAttribute('transform', `translate(${scale.x(x).toFixed(1)} ${scale.y(y).toFixed(1)})`)
+    if (dragging) return
+    point.setAttribute(
+      'aria-label',
+      `Point ${index + 1} of ${samples.length}: x ${written(x)}, y ${written(y)}`,
+    )
+    point.setAttribute('aria-pressed', String(selected.has(index)))
+    point.classList.toggle('lit', index === lit)
+  })
+  // There may be a thousand points, and Tab is to leave the plot.
+  group.querySelector('[tabindex="0"]')?.setAttribute('tabindex', '-1')
+  group.children[cursor]?.setAttribute('tabindex', '0')
+}
+
+function createPoint(): SVGElement {
+  const point = create('g')
+  set(point, { class: 'data-point', tabindex: -1, role: 'button' })
+  const halo = create('circle')
+  set(halo, { r: 10, class: 'halo' })
+  const dot = create('circle')
+  set(dot, { r: 5, class: 'point' })
+  point.append(halo, dot)
+  return point
+}

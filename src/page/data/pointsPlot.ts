@@ -1,0 +1,85 @@
+/**
+ * The data points and the neuron's curve over them, for the card and for the data editor. Several
+ * points can be selected and moved at once; which are is kept by who shows them, since a table beside
+ * the plot shows the same. The curve comes as values, since a view computes nothing of the model.
+ */
+import type { Sample } from '../../model/objective'
+import type { Phase } from '../../settings/history'
+import type { Axes } from '../../widgets/svgPlot'
+import { axesOf, curveAt, type DataPicture, written } from './dataPicture'
+import { createDataDrawing } from './pointsDrawing'
+import { addPointsKeys, addPointsPointer } from './pointsInput'
+import type { Selection } from './selection'
+
+export interface PointsActions {
+  /** The whole list after a change: 'move' while a drag lasts, then 'end'. */
+  onChange(samples: readonly Sample[], phase: Phase): void
+  onSelect(selection: Selection): void
+  /** At a place, or where there is most room. */
+  onAdd(sample?: Sample): void
+  /** All that are selected. */
+  onRemove(): void
+}
+
+/** What the plot's parts share. */
+export interface PointsState extends Selection {
+  picture: DataPicture | null
+  axes: Axes
+  /** The axes stay while points are dragged, or these would run from the pointer. */
+  dragging: boolean
+}
+
+/** @param summary the line of numbers while nothing is selected */
+export function createPointsPlot(
+  container: HTMLElement,
+  actions: PointsActions,
+  summary: (picture: DataPicture) => string,
+) {
+  container.insertAdjacentHTML(
+    'beforeend',
+    '<div class="data-plot"></div><p class="data-numbers" aria-live="off"></p>',
+  )
+  const plot = container.querySelector<HTMLElement>('.data-plot')!
+  const numbers = container.querySelector('.data-numbers')!
+  const drawing = createDataDrawing(plot)
+  const state: PointsState = {
+    picture: null,
+    selected: new Set(),
+    cursor: 0,
+    axes: { x: [-1, 1], y: [0, 1] },
+    dragging: false,
+  }
+  const draw = () => {
+    if (!state.picture) return
+    if (!state.dragging) state.axes = axesOf(state.picture)
+    // The line of numbers first: it takes its height from the plot's.
+    const text =
+      state.selected.size > 0 ? numbersText(state.picture, state) : summary(state.picture)
+    if (numbers.textContent !== text) numbers.textContent = text
+    drawing.draw(state.picture, state)
+  }
+  addPointsPointer(drawing, state, { ...actions, draw })
+  addPointsKeys(drawing, state, actions)
+  const onResize = () => {
+    drawing.measure()
+    draw()
+  }
+  new ResizeObserver(onResize).observe(plot)
+
+  return {
+    show(picture: DataPicture, { selected, cursor }: Selection) {
+      Object.assign(state, { picture, selected, cursor })
+      draw()
+    },
+  }
+}
+
+function numbersText(picture: DataPicture, { selected }: Selection): string {
+  const { samples } = picture
+  if (selected.size > 1)
+    return `${selected.size.toLocaleString('en')} of ${samples.length.toLocaleString('en')} points selected`
+  // In the table the cursor may be elsewhere.
+  const [index] = selected
+  const [x, y] = samples[index]
+  return `Point ${index + 1}: x ${written(x)} · y ${written(y)} · f(x) ${written(curveAt(picture, x))}`
+}

@@ -1,0 +1,229 @@
+/**
+ * The page's boxes. One canvas lies under the stage and the side column; the map card's inside is
+ * a hole through which it shows. Where the boxes stand is decided by the style sheet alone, so
+ * this file only measures them.
+ */
+
+import { createTabList } from '../widgets/tabList'
+import { type Lens, markup, type Part, type Tab, type WhyPart } from './markup'
+
+/** A rectangle in CSS pixels, relative to the canvas. */
+export interface Rect {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+/** The same condition stands in style.css, as media queries cannot use custom properties. */
+export const compactQuery = '(max-width: 1023px), (max-height: 599px)'
+
+/** What else decides where boxes stand. */
+export interface LensLook {
+  part: Part
+  why: WhyPart
+  /** Large maps in the lens of starts. */
+  maps: 1 | 2
+  mapTitle: string
+}
+
+export interface LayoutActions {
+  onLens(lens: Lens): void
+  onPart(part: Part): void
+  onWhy(part: WhyPart): void
+}
+
+export interface Layout {
+  /** A new canvas in place of the old: one that has had a context can never get another kind. */
+  renewCanvas(): HTMLCanvasElement
+  readonly canvas: HTMLCanvasElement
+  /** Same box as the canvas; takes tick labels and lets the pointer through. */
+  readonly labels: HTMLElement
+  /** Says what the canvas shows, for who can not see it. */
+  readonly stageText: HTMLElement
+  /** Takes a canvas of its own where the large one can not be drawn on. */
+  readonly mapHole: HTMLElement
+  readonly views: HTMLElement
+  readonly status: HTMLElement
+  readonly legend: HTMLElement
+  readonly readout: HTMLElement
+  readonly data: HTMLElement
+  /** In the lens of starts: buttons above the large map, its numbers, and their charts. */
+  readonly mapTools: HTMLElement
+  readonly outcomes: HTMLElement
+  readonly histograms: HTMLElement
+  /** In the lens of rates. */
+  readonly runners: HTMLElement
+  readonly scores: HTMLElement
+  readonly sweep: HTMLElement
+  readonly smallMaps: HTMLElement
+  readonly profile: HTMLElement
+  /** In the lens of one step: the card of its part, the key of the map's colours, the guided path. */
+  readonly why: HTMLElement
+  readonly trustKey: HTMLElement
+  readonly lessons: HTMLElement
+  readonly timeline: HTMLElement
+  readonly panel: HTMLElement
+  readonly stationary: HTMLElement
+  readonly notices: HTMLElement
+  /** The tab in front on a small screen. */
+  readonly tab: Tab
+  setTab(tab: Tab): void
+  /** Puts the boxes where they stand in a lens. */
+  setLens(lens: Lens, look: LensLook): void
+  /** On a small screen brings the tab to the front that the lens is about. */
+  showLensTab(): void
+  /**
+   * Opens or closes the panel; without an argument, changes it to the other. That is a choice, and
+   * stays; null leaves it to the size of the screen again. Returns the choice before.
+   */
+  togglePanel(open?: boolean | null): boolean | null
+  /** Boxes of the views on the canvas; null where the view is hidden. */
+  stageRect(): Rect | null
+  mapRect(): Rect | null
+  besideRect(): Rect | null
+  /** Called after any of the canvas, stage and map has changed its box. Returns the way to stop. */
+  onResize(callback: () => void): () => void
+  /** A sentence in the middle of the stage, for when there is nothing to draw; null removes it. */
+  stageMessage(text: string | null): void
+}
+
+/** Builds the page under `root`, which it takes over. */
+export function createLayout(
+  root: HTMLElement,
+  actions: LayoutActions = { onLens() {}, onPart() {}, onWhy() {} },
+): Layout {
+  root.classList.add('page')
+  root.innerHTML = markup
+  const find = <T extends HTMLElement = HTMLElement>(selector: string) =>
+    root.querySelector<T>(selector)!
+
+  let canvas = find<HTMLCanvasElement>('#stage-canvas')
+  const stage = find('.stage')
+  const hole = find('.map-hole')
+  const [large, beside] = root.querySelectorAll<HTMLElement>('.large-hole')
+  const message = find('.stage-message')
+  const mapName = find('.map-card .card-title')
+  const showLens = createTabList(find('.lenses'), 'lens', (lens) => actions.onLens(lens as Lens))
+  const showPart = createTabList(find('.rates-parts'), 'part', (part) =>
+    actions.onPart(part as Part),
+  )
+  const showWhy = createTabList(find('.why-parts'), 'why', (part) => actions.onWhy(part as WhyPart))
+  const { dataset } = root
+  const swapped = () =>
+    dataset.lens === 'starts' || (dataset.lens === 'rates' && dataset.part !== 'race')
+  const tabControl = createTabs(root, find('.tab-list'))
+  const panelControl = createPanelToggle(root, find<HTMLButtonElement>('.panel-toggle'))
+  const showLensTab = () =>
+    tabControl.select(dataset.lens === 'why' ? 'numbers' : swapped() ? 'map' : 'surface')
+
+  return {
+    get canvas() {
+      return canvas
+    },
+    renewCanvas() {
+      const fresh = canvas.cloneNode() as HTMLCanvasElement
+      canvas.replaceWith(fresh)
+      find('#labels').replaceChildren()
+      canvas = fresh
+      return fresh
+    },
+    labels: find('#labels'),
+    stageText: find('#stage-text'),
+    get mapHole() {
+      // In the lens of rates no map is large.
+      return dataset.lens === 'starts' ? large : hole
+    },
+    views: find('.views'),
+    status: find('.status'),
+    legend: find('.legend'),
+    readout: find('.readout'),
+    data: find('.data-card'),
+    mapTools: find('.map-tools'),
+    outcomes: find('.outcome-card'),
+    histograms: find('.histograms'),
+    runners: find('.runners'),
+    scores: find('.score-card'),
+    sweep: find('.sweep'),
+    smallMaps: find('.small-maps'),
+    profile: find('.profile'),
+    why: find('.why-card'),
+    trustKey: find('.trust-key'),
+    lessons: find('.lessons'),
+    timeline: find('.timeline'),
+    panel: find('.settings'),
+    stationary: find('.stationary-section'),
+    notices: find('.notices'),
+    get tab() {
+      return tabControl.current()
+    },
+    setTab: tabControl.select,
+    showLensTab,
+    togglePanel: panelControl,
+    setLens(lens, { part, why, maps, mapTitle }) {
+      beside.hidden = maps === 1
+      const before = { ...dataset }
+      Object.assign(dataset, { lens, part, why })
+      setText(mapName, swapped() ? 'Loss surface' : mapTitle)
+      if (before.lens === lens && before.part === part && before.why === why) return
+      showLens(lens)
+      showPart(part)
+      showWhy(why)
+      showLensTab()
+    },
+    stageRect: () => measure(swapped() ? hole : stage, canvas),
+    mapRect: () => measure(swapped() ? large : hole, canvas),
+    besideRect: () => measure(beside, canvas),
+    onResize(callback) {
+      const observer = new ResizeObserver(callback)
+      for (const box of [find('#labels'), stage, hole, large, beside]) observer.observe(box)
+      return () => observer.disconnect()
+    },
+    stageMessage(text) {
+      message.hidden = text === null
+      message.textContent = text ?? ''
+    },
+  }
+}
+
+function setText(element: HTMLElement, text: string): void {
+  if (element.textContent !== text) element.textContent = text
+}
+
+function measure(box: HTMLElement, canvas: HTMLElement): Rect | null {
+  const { left, top, width, height } = box.getBoundingClientRect()
+  if (width < 1 || height < 1) return null
+  const origin = canvas.getBoundingClientRect()
+  return { x: left - origin.left, y: top - origin.top, width, height }
+}
+
+function createTabs(root: HTMLElement, list: HTMLElement) {
+  const select = (tab: Tab) => {
+    root.dataset.tab = tab
+    show(tab)
+  }
+  const show = createTabList(list, 'tab', (name) => select(name as Tab))
+  select('surface')
+  return { select, current: () => root.dataset.tab as Tab }
+}
+
+/** Where nothing is chosen, the panel is open on a large screen and closed on a small one. */
+function createPanelToggle(root: HTMLElement, button: HTMLButtonElement) {
+  const compact = matchMedia(compactQuery)
+  let chosen: boolean | null = null
+  const show = () => {
+    const open = chosen ?? !compact.matches
+    root.dataset.panel = open ? 'open' : 'closed'
+    button.setAttribute('aria-expanded', String(open))
+  }
+  const toggle = (open: boolean | null = root.dataset.panel !== 'open') => {
+    const before = chosen
+    chosen = open
+    show()
+    return before
+  }
+  show()
+  compact.addEventListener('change', show)
+  button.addEventListener('click', () => toggle())
+  return toggle
+}

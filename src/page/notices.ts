@@ -1,0 +1,52 @@
+/** Short sentences to the person: in a polite live region, dismissible, three at most. */
+
+export type NoticeKind = 'info' | 'error'
+
+const mostShown = 3
+
+/** Milliseconds after which a piece of information goes by itself; errors stay. */
+const infoLife = 10_000
+
+export function createNotices(container: HTMLElement) {
+  container.setAttribute('role', 'log')
+  container.setAttribute('aria-live', 'polite')
+  container.setAttribute('aria-label', 'Notices')
+
+  const notice = (text: string, kind: NoticeKind = 'info') => {
+    for (const same of [...container.children]) {
+      if (same.querySelector('p')?.textContent === text) same.remove()
+    }
+    container.append(build(text, kind))
+    while (container.children.length > mostShown) container.firstElementChild!.remove()
+  }
+
+  return {
+    notice,
+    clear: () => container.replaceChildren(),
+  }
+}
+
+function build(text: string, kind: NoticeKind): HTMLElement {
+  const element = document.createElement('div')
+  element.className = `notice notice-${kind}`
+  element.innerHTML = '<p></p><button type="button" class="button" aria-label="Dismiss">×</button>'
+  element.querySelector('p')!.textContent = text
+  element.querySelector('button')!.addEventListener('click', () => element.remove())
+  if (kind === 'info') setTimeout(() => element.remove(), infoLife)
+  return element
+}
+
+/** Files that are dropped on the page, which a browser would else leave the page for. */
+export function takeDrops(target: HTMLElement, onFile: (file: File) => void): void {
+  const take = (event: DragEvent) => {
+    const { dataTransfer, defaultPrevented } = event
+    // A text that is dropped into a field is the browser's; another part may have taken a file.
+    if (defaultPrevented || !dataTransfer?.types.includes('Files')) return
+    event.preventDefault()
+    // While it is over the page nobody is told what it is.
+    const [file] = dataTransfer.files
+    if (file) onFile(file)
+  }
+  target.addEventListener('dragover', take)
+  target.addEventListener('drop', take)
+}

@@ -1,0 +1,174 @@
+/**
+ * The panel: a control for each setting that a person may turn, made from the settings table. It
+ * reports what was entered, unchecked, and shows the settings that it is given.
+ */
+import { GUI } from 'lil-gui'
+import { typedNumber, writtenNumber } from '../display/numbers'
+import { nested, valueAt } from '../settings/change'
+import { type Field, fields } from '../settings/fields'
+import type { Phase } from '../settings/history'
+import { leadingRunner, withLeadingRate } from '../settings/runners'
+import { defaults, type Settings } from '../settings/settings'
+import {
+  ChoiceControl,
+  type ChoiceOption,
+  type Control,
+  FlagControl,
+  NumberControl,
+  RangeControl,
+} from './controls'
+import { folders, type Row } from './panelRows'
+
+/** Part of the settings, to be laid over them: objects are merged, lists and pairs are whole. */
+export type Entered = Readonly<Record<string, unknown>>
+
+export interface PanelCallbacks {
+  /** Values are as entered: a text that is no number comes as text. */
+  onChange(partial: Entered, phase: Phase): void
+  onPreset(name: string): void
+  onReset(): void
+}
+
+export interface PanelInfo {
+  presets: readonly { name: string; label: string; lens?: Settings['lens'] }[]
+  /** The preset that the settings equal, if any. */
+  preset: string | null
+}
+
+/** Paths that the panel has a control for. */
+export const panelPaths: readonly string[] = folders.flatMap(({ rows }) =>
+  rows.map(({ path }) => path),
+)
+
+/** Bounds of the learning rate, which the table has inside its list of runners. */
+const rateBounds = { min: 1e-4, max: 1000, integer: false, logarithmic: true }
+
+export function createPanel(container: HTMLElement, callbacks: PanelCallbacks) {
+  const gui = new GUI({ container, autoPlace: false, injectStyles: false, title: 'Settings' })
+  let settings: Settings | null = null
+  const controls: { row: Row; control: Control }[] = []
+
+  const enter = (row: Row, value: unknown, phase: Phase) => {
+    if (settings) callbacks.onChange(nested(row.path, wholeValue(row, value, settings)), phase)
+  }
+  let preset: ChoiceControl | null = null
+  const lensFolders: { folder: GUI; lens: Settings['lens'] }[] = []
+  for (const { title, rows, lens, closed } of folders) {
+    const folder = gui.addFolder(title)
+    if (closed) folder.close()
+    if (lens) lensFolders.push({ folder, lens })
+    preset ??= createPresetControl(folder, callbacks)
+    for (const row of rows) {
+      const control = createControl(folder, row, (...change) => enter(row, ...change))
+      if (row.hint) control.domElement.title = row.hint
+      controls.push({ row, control })
+    }
+  }
+  gui.add({ reset: callbacks.onReset }, 'reset').name('Reset all settings')
+
+  let presets: PanelInfo['presets'] = []
+  return {
+    element: gui.domElement,
+    /** Displays settings; no callback is called. */
+    show(next: Settings, info: PanelInfo) {
+      settings = next
+      if (info.presets !== presets) {
+        presets = info.presets
+        preset?.setOptions(presetOptions(presets))
+      }
+      preset?.display(info.preset ?? custom.value)
+      for (const { folder, lens } of lensFolders) folder.show(lens === next.lens)
+      for (const { row, control } of controls) {
+        if (row.path === 'start') followView(control as NumberControl, row, next)
+        control.display(shownValue(row, next))
+        control.enable(row.matters?.(next) ?? true)
+      }
+    },
+  }
+}
+
+const custom: ChoiceOption = { value: '', label: 'own settings' }
+
+function createPresetControl(folder: GUI, { onPreset }: PanelCallbacks): ChoiceControl {
+  const control = new ChoiceControl(folder, 'preset', [], (name) => {
+    if (name !== custom.value) onPreset(String(name))
+  })
+  control.domElement.classList.add('long-choice')
+  return control
+}
+
+function presetOptions(presets: PanelInfo['presets']): ChoiceOption[] {
+  return [
+    custom,
+    ...presets.map(({ name, label, lens }) => ({
+      value: name,
+      label,
+      ...(lens === 'starts' && { group: 'In the lens of starts' }),
+    })),
+  ]
+}
+
+function createControl(
+  folder: GUI,
+  row: Row,
+  report: (value: unknown, phase: Phase) => void,
+): Control {
+  const { kind } = fieldOf(row.path)
+  if (kind.choices) {
+    const options = kind.choices.map((value) => ({ value, label: row.words?.[value] ?? value }))
+    return new ChoiceControl(folder, row.label, options, report)
+  }
+  if (row.element === undefined && isPair(valueAt(defaults, row.path))) {
+    return new RangeControl(folder, row.label, { format: shortNumber, parse: typedNumber }, report)
+  }
+  const bounds = row.path === 'runners' ? rateBounds : kind.bounds
+  if (bounds || row.element !== undefined) {
+    // A place that was clicked has many digits.
+    const format = row.element === undefined ? writtenNumber : shortNumber
+    const slider = row.slider === null ? null : { ...(bounds ?? unitSlider), ...row.slider }
+    return new NumberControl(folder, row.label, { format, parse: typedNumber, slider }, report)
+  }
+  return new FlagControl(folder, row.label, report)
+}
+
+/** [min, max], and no list of points or runners. */
+function isPair(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 2 && value.every(Number.isFinite)
+}
+
+/** A place's slider before the first view is known. */
+const unitSlider = { min: 0, max: 1, integer: false, logarithmic: false }
+
+function followView(control: NumberControl, row: Row, { view }: Settings): void {
+  const [min, max] = row.element === 0 ? view.w : view.b
+  control.setSlider({ ...unitSlider, min, max })
+}
+
+function fieldOf(path: string): Field {
+  const field = fields.find((candidate) => candidate.path === path)
+  if (!field) throw new Error(`The panel has a row for '${path}', which is no setting.`)
+  return field
+}
+
+/** Six digits, as a bound that was zoomed to has many; the setting keeps all of them. */
+function shortNumber(value: number): string {
+  return writtenNumber(Number(value.toPrecision(6)))
+}
+
+function shownValue(row: Row, settings: Settings): unknown {
+  if (row.path === 'runners') return leadingRunner(settings).runner.learningRate
+  const value = valueAt(settings, row.path)
+  if (row.element === undefined) return value
+  return (value as readonly number[])[row.element]
+}
+
+/** The value of the whole setting, of which the row may show a part. */
+function wholeValue(row: Row, value: unknown, settings: Settings): unknown {
+  if (row.path === 'runners') {
+    return withLeadingRate(settings, value)
+  }
+  if (row.element === undefined) return value
+  return (valueAt(settings, row.path) as readonly unknown[]).map((old, index) =>
+    index === row.element ? value : old,
+  )
+}

@@ -1,0 +1,62 @@
+/** The stage's numbers: what runs, and what holds under the pointer or at the chosen start. */
+import { formatCount, formatNumber } from '../display/numbers'
+
+/** What holds at a place of the (w, b) plane. */
+export interface Pointed {
+  w: number
+  b: number
+  loss: number
+  gradient: readonly [dw: number, db: number]
+}
+
+export interface Running {
+  descents: number
+  /** Name of the update rule, as people read it. */
+  rule: string
+  learningRate: number
+  step: number
+}
+
+/** A block of two lines; it keeps its height when there is nothing to tell, so that nothing jumps. */
+export function createReadout(container: HTMLElement) {
+  container.innerHTML = `
+    <p class="readout-running"></p>
+    <dl class="readout-pointer">
+      ${['at', 'w', 'b', 'loss', 'gradient']
+        .map((name) => `<div><dt>${name}</dt><dd data-name="${name}">–</dd></div>`)
+        .join('')}
+    </dl>
+    <p class="readout-ending"></p>`
+  const running = container.querySelector('.readout-running')!
+  const ending = container.querySelector('.readout-ending')!
+  const value = (name: string) => container.querySelector(`[data-name="${name}"]`)!
+  const [at, w, b, loss, gradient] = ['at', 'w', 'b', 'loss', 'gradient'].map(value)
+
+  return {
+    /**
+     * @param place what is there: without a pointer, as by keys alone, the chosen start
+     * @param name of the value that is not always a loss
+     */
+    show(pointed: Pointed | null, place: 'pointer' | 'start', name: string) {
+      at.textContent = place
+      loss.previousElementSibling!.textContent = name
+      w.textContent = pointed ? formatNumber(pointed.w) : '–'
+      b.textContent = pointed ? formatNumber(pointed.b) : '–'
+      loss.textContent = pointed ? formatNumber(pointed.loss) : '–'
+      gradient.textContent = pointed
+        ? `(${pointed.gradient.map((component) => formatNumber(component)).join(', ')})`
+        : '–'
+    },
+    /** Where the descent from there ends, where that is known; a line for each map. */
+    showEnding(text: string) {
+      if (ending.textContent !== text) ending.textContent = text
+    },
+    /** For example "1,024 descents · gradient descent, η = 10 · step 120". */
+    showRunning(what: Running | null) {
+      running.textContent = what
+        ? `${formatCount(what.descents)} ${what.descents === 1 ? 'descent' : 'descents'} · ` +
+          `${what.rule}, η = ${formatNumber(what.learningRate)} · step ${formatCount(what.step)}`
+        : ''
+    },
+  }
+}

@@ -1,0 +1,81 @@
+/** The line that says who computes, how fast, and how far from the oracle. */
+import { formatLarge, formatNumber } from '../display/numbers'
+
+export interface Status {
+  engine: { kind: 'gpu' | 'cpu'; name: string } | null
+  stepsPerSecond: number | null
+  /** Largest error that the oracle found, in units of the permitted interval: up to 1 is permitted. */
+  check: number | null
+  /** Share of a long job that is done, 0 to 1. */
+  progress: number | null
+  /** What the oracle has compared, as a sentence for who wants to know. */
+  checked: string
+}
+
+export interface StatusPart {
+  text: string
+  /** What a narrow screen shows in its place. */
+  short?: string
+  look: 'plain' | 'good' | 'warning'
+}
+
+/** The parts of the line: "GPU · SwiftShader", "28.4 M steps/s", "oracle 0.40 of permitted error ✓". */
+export function statusParts({ engine, stepsPerSecond, check }: Status): StatusPart[] {
+  if (engine === null) return [{ text: 'Starting the engine…', look: 'plain' }]
+  const parts: StatusPart[] = [
+    { text: `${engine.kind.toUpperCase()} · ${engine.name}`, look: 'plain' },
+  ]
+  if (stepsPerSecond !== null) {
+    parts.push({ text: `${formatLarge(stepsPerSecond)} steps/s`, look: 'plain' })
+  }
+  if (check !== null) parts.push(checkPart(check))
+  return parts
+}
+
+function checkPart(check: number): StatusPart {
+  const good = check <= 1
+  // A little above 1 is not rounded to 1, so that number and mark never contradict each other.
+  const size = check < 100 ? (good ? check : Math.max(check, 1.01)).toFixed(2) : formatNumber(check)
+  return {
+    text: `oracle ${size} of permitted error ${good ? '✓' : '⚠'}`,
+    short: `oracle ${size} ${good ? '✓' : '⚠'}`,
+    // NaN is not up to 1, and so warns.
+    look: good ? 'good' : 'warning',
+  }
+}
+
+/** Fills `container`. `onCancel` is the button beside the progress bar of a long job. */
+export function createStatus(container: HTMLElement, { onCancel }: { onCancel(): void }) {
+  container.innerHTML = `
+    <p class="status-line"></p>
+    <div class="status-job" hidden>
+      <progress max="1" aria-label="Progress of the computation"></progress>
+      <span class="status-share"></span>
+      <button type="button" class="button">Cancel</button>
+    </div>`
+  const line = container.querySelector<HTMLElement>('.status-line')!
+  const job = container.querySelector<HTMLElement>('.status-job')!
+  const bar = container.querySelector('progress')!
+  const share = container.querySelector('.status-share')!
+  container.querySelector('button')!.addEventListener('click', onCancel)
+
+  return {
+    show(status: Status) {
+      line.replaceChildren(...statusParts(status).map(partElement))
+      line.title = [line.textContent, status.checked].filter(Boolean).join('\n')
+      job.hidden = status.progress === null
+      if (status.progress === null) return
+      bar.value = status.progress
+      share.textContent = `${Math.floor(status.progress * 100)} %`
+    },
+  }
+}
+
+function partElement({ text, short, look }: StatusPart): HTMLElement {
+  const element = document.createElement('span')
+  element.className = `status-part status-${look}`
+  element.textContent = text
+  // Shown by the style sheet through content: it is not read twice.
+  if (short) element.dataset.short = short
+  return element
+}

@@ -1,0 +1,236 @@
+import { choice, flag, type Kind, number, optional, pair, points, range } from './kinds'
+import { leadingRunner, runnerPair, runners } from './runners'
+import {
+  coordinateBound,
+  lenses,
+  mapAxes,
+  mostSamples,
+  type Result,
+  type Settings,
+} from './settings'
+
+/** Which results a lens shows, and which of them a change of each setting makes out of date. */
+
+/** What each lens shows; the rest waits until it is shown. */
+export function shownResults({ lens, map, rates, why }: Settings): readonly Result[] {
+  if (lens === 'descend') return ['surface', 'crowd', 'runs', 'stationary']
+  if (lens === 'rates') {
+    const shown: readonly Result[] = ['surface', 'runs', 'stationary', 'scores']
+    return rates.part === 'race' ? shown : [...shown, rates.part === 'sweep' ? 'sweep' : 'crowds']
+  }
+  if (lens === 'why') {
+    const shown: readonly Result[] = ['surface', 'runs', 'stationary', 'magnified']
+    return why.map === 'loss' ? shown : [...shown, 'trust']
+  }
+  const shown: readonly Result[] = ['surface', 'runs', 'stationary', 'outcomes']
+  return map.bothLosses ? [...shown, 'beside'] : shown
+}
+
+const maps: readonly Result[] = ['outcomes', 'beside']
+/** The step under the magnifier is one of a run. */
+const paths: readonly Result[] = ['runs', 'magnified']
+const comparisons: readonly Result[] = ['scores', 'sweep', 'crowds']
+const nothing = (): readonly Result[] => []
+const descents = (): readonly Result[] => ['crowd', ...paths, ...maps, ...comparisons]
+const everything = (): readonly Result[] => [...grids(), 'stationary', ...descents()]
+const crowd = (): readonly Result[] => ['crowd']
+const surface = (): readonly Result[] => ['surface']
+/** All that is computed on a grid over the view. */
+const grids = (): readonly Result[] => ['surface', 'trust']
+const classes = (): readonly Result[] => [...maps, ...comparisons]
+const followed = (): readonly Result[] => ['crowd', ...paths, 'scores']
+const magnified = (): readonly Result[] => ['magnified']
+/** Crowd, maps and sweep follow the first visible runner; which others are hidden is not theirs. */
+const followers = (settings: Settings, before: Settings): readonly Result[] => {
+  const [now, old] = [settings, before].map((each) => leadingRunner(each).runner)
+  const isRuleNew = JSON.stringify(now.rule) !== JSON.stringify(old.rule)
+  const isNew = isRuleNew || now.learningRate !== old.learningRate
+  // A map with an axis of rates has all of them, whatever the runner's.
+  const areMapsNew = settings.map.axes === 'w,b' ? isNew : isRuleNew
+  return [
+    ...paths,
+    'scores',
+    'crowds',
+    ...(isNew ? (['crowd', 'trust'] as const) : []),
+    ...(areMapsNew ? maps : []),
+    ...(isRuleNew ? (['sweep'] as const) : []),
+  ]
+}
+/** Starts are spread over the view, unless there is only the chosen one. */
+const viewed = ({ starts }: Settings): readonly Result[] => [
+  ...grids(),
+  'stationary',
+  // Their classes name the minima that are found in the view, enlarged.
+  ...comparisons,
+  ...maps,
+  ...(starts.arrangement === 'one' ? [] : crowd()),
+]
+const chosen = ({ starts, map }: Settings): readonly Result[] => [
+  ...paths,
+  'scores',
+  'sweep',
+  ...(starts.arrangement === 'one' ? crowd() : []),
+  ...(map.axes === 'w,b' ? [] : maps),
+]
+const drawn = (): readonly Result[] => [...maps, 'crowds']
+/** The surface of the stage shows the part that the map is zoomed to. */
+const zoomed = (): readonly Result[] => [...surface(), ...drawn()]
+const zoomedSurface = ({ map }: Settings) => (map.columns || map.rows ? surface() : nothing())
+const zoomedRates = (settings: Settings) =>
+  settings.lens === 'rates' ? zoomedSurface(settings) : nothing()
+
+/**
+ * Every setting, once: its name, its key in the address, what it may be and what it makes stale.
+ * Panel, address, page API and scheduler are driven by this table.
+ */
+
+export interface Field {
+  /** Where it stands in Settings, parts joined by dots. */
+  path: string
+  /** Its name in the address. */
+  key: string
+  // biome-ignore lint/suspicious/noExplicitAny: a table of kinds of different values
+  kind: Kind<any>
+  /** What a change of it makes stale, given the settings after the change and before. */
+  stale(settings: Settings, before: Settings): readonly Result[]
+}
+
+/** Any part of an axis; where it ends in f32 is for zoom.ts to say. */
+const part = range(-coordinateBound, coordinateBound, 1e-9)
+
+export const fields: readonly Field[] = [
+  { path: 'lens', key: 'lens', kind: choice(lenses), stale: zoomedSurface },
+  { path: 'samples', key: 'data', kind: points(mostSamples, coordinateBound), stale: everything },
+  { path: 'loss', key: 'loss', kind: choice(['mean', 'half', 'crossEntropy']), stale: everything },
+  { path: 'start', key: 'start', kind: pair(-coordinateBound, coordinateBound), stale: chosen },
+  {
+    path: 'starts.arrangement',
+    key: 'starts',
+    kind: choice(['grid', 'random', 'ring', 'one']),
+    stale: crowd,
+  },
+  {
+    path: 'starts.perSide',
+    key: 'side',
+    kind: number(1, 1024, { integer: true }),
+    stale: crowd,
+  },
+  {
+    path: 'starts.seed',
+    key: 'seed',
+    kind: number(0, 2 ** 32 - 1, { integer: true }),
+    stale: crowd,
+  },
+  { path: 'runners', key: 'run', kind: runners, stale: followers },
+  { path: 'steps', key: 'steps', kind: number(1, 100_000, { integer: true }), stale: descents },
+  { path: 'stop.kind', key: 'stop', kind: choice(['none', 'gradient', 'loss']), stale: followed },
+  {
+    path: 'stop.below',
+    key: 'below',
+    kind: number(1e-12, 1e6, { logarithmic: true }),
+    stale: followed,
+  },
+  {
+    path: 'view.w',
+    key: 'w',
+    kind: range(-coordinateBound, coordinateBound),
+    stale: viewed,
+  },
+  {
+    path: 'view.b',
+    key: 'b',
+    kind: range(-coordinateBound, coordinateBound),
+    stale: viewed,
+  },
+  {
+    path: 'view.resolution',
+    key: 'grid',
+    kind: number(2, 2048, { integer: true }),
+    stale: grids,
+  },
+  {
+    path: 'outcomes.radius',
+    key: 'near',
+    kind: number(1e-4, 1, { logarithmic: true }),
+    stale: classes,
+  },
+  { path: 'outcomes.stay', key: 'stay', kind: number(1, 1000, { integer: true }), stale: classes },
+  {
+    path: 'outcomes.window',
+    key: 'window',
+    kind: number(1, 1000, { integer: true }),
+    stale: classes,
+  },
+  {
+    path: 'outcomes.rise',
+    key: 'rise',
+    kind: number(1e-6, 1, { logarithmic: true }),
+    stale: classes,
+  },
+  {
+    path: 'outcomes.plateau',
+    key: 'flat',
+    kind: number(1e-12, 1, { logarithmic: true }),
+    stale: classes,
+  },
+  { path: 'outcomes.receding', key: 'low', kind: number(0.01, 1), stale: classes },
+  { path: 'map.axes', key: 'axes', kind: choice(mapAxes), stale: zoomed },
+  { path: 'map.columns', key: 'mapx', kind: optional(part), stale: zoomed },
+  { path: 'map.rows', key: 'mapy', kind: optional(part), stale: zoomed },
+  { path: 'map.perSide', key: 'map', kind: number(64, 1024, { integer: true }), stale: drawn },
+  { path: 'map.onSurface', key: 'over', kind: flag, stale: nothing },
+  { path: 'map.bothLosses', key: 'both', kind: flag, stale: nothing },
+  {
+    path: 'rates.part',
+    key: 'part',
+    kind: choice(['race', 'sweep', 'crowd']),
+    stale: zoomedRates,
+  },
+  { path: 'rates.sweep', key: 'sweep', kind: range(-4, 3), stale: () => ['sweep'] },
+  { path: 'rates.unit', key: 'unit', kind: choice(['steps', 'gradients']), stale: nothing },
+  { path: 'rates.pair', key: 'pair', kind: runnerPair, stale: nothing },
+  {
+    path: 'why.part',
+    key: 'why',
+    kind: choice(['step', 'angle', 'points', 'cubic', 'cubicAndSquare']),
+    stale: nothing,
+  },
+  {
+    path: 'why.learningRate',
+    key: 'eta',
+    kind: optional(number(1e-4, 1e6, { logarithmic: true })),
+    stale: () => ['magnified', 'trust'],
+  },
+  { path: 'why.angle', key: 'beta', kind: number(0, 360), stale: magnified },
+  { path: 'why.allDirections', key: 'dirs', kind: flag, stale: nothing },
+  { path: 'why.surface', key: 'lay', kind: choice(['none', 'plane', 'bowl']), stale: nothing },
+  { path: 'why.map', key: 'trust', kind: choice(['loss', 'first', 'second']), stale: nothing },
+  { path: 'why.field', key: 'field', kind: choice(['none', 'linear', 'log']), stale: nothing },
+  { path: 'why.cubic', key: 'cubic', kind: pair(-4, 4), stale: nothing },
+  { path: 'why.place', key: 'at', kind: pair(-2, 2), stale: nothing },
+  {
+    path: 'why.rate',
+    key: 'rate',
+    kind: number(1e-3, 1, { logarithmic: true }),
+    stale: nothing,
+  },
+  { path: 'why.lesson', key: 'lesson', kind: number(0, 10, { integer: true }), stale: nothing },
+  { path: 'height', key: 'height', kind: choice(['excess', 'log', 'linear']), stale: nothing },
+  { path: 'lossAxis', key: 'axis', kind: choice(['log', 'linear']), stale: nothing },
+  { path: 'colours', key: 'colours', kind: choice(['viridis', 'cividis']), stale: nothing },
+  { path: 'contours', key: 'contours', kind: flag, stale: nothing },
+  { path: 'trails', key: 'trails', kind: flag, stale: nothing },
+  { path: 'camera.azimuth', key: 'az', kind: number(-360, 360), stale: nothing },
+  { path: 'camera.elevation', key: 'el', kind: number(0, 90), stale: nothing },
+  { path: 'camera.distance', key: 'dist', kind: number(0.1, 10), stale: nothing },
+  { path: 'camera.pan', key: 'pan', kind: pair(-2, 2), stale: nothing },
+  { path: 'step', key: 'step', kind: number(0, 100_000, { integer: true }), stale: magnified },
+  { path: 'speed', key: 'speed', kind: number(1, 10_000, { logarithmic: true }), stale: nothing },
+  { path: 'loop', key: 'loop', kind: flag, stale: nothing },
+  {
+    path: 'engine',
+    key: 'engine',
+    kind: choice(['auto', 'gpu', 'cpu']),
+    stale: () => ['engine', ...everything()],
+  },
+]

@@ -1,0 +1,263 @@
+/** Jobs as a script asks for them: plain numbers, nothing trusted. Errors are sentences. */
+import * as v from 'valibot'
+import type { DescentJob } from '../model/descent'
+import type { Axis, GridJob } from '../model/grid'
+import type { AxisName, OutcomeAxis, OutcomeJob } from '../model/outcomes/outcome'
+import type { RuleSpec } from '../model/rule'
+import type { Step } from '../model/step/explainStep'
+import { choice, type Kind, number, pair, points, range, show } from './kinds'
+import { complaintAboutBatch, learningRate, rule } from './runners'
+import { coordinateBound, type Settings } from './settings'
+
+const maxTrajectories = 2 ** 20
+const maxNodes = 2048
+const maxSweepRates = 4096
+
+const common = {
+  samples: points(1024, coordinateBound),
+  loss: choice(['mean', 'half', 'crossEntropy']),
+}
+
+const steps = number(1, 100_000, { integer: true })
+const coordinate = number(-coordinateBound, coordinateBound)
+const place = pair(-coordinateBound, coordinateBound)
+const limits = range(-coordinateBound, coordinateBound)
+
+/** Far beyond the bounds of runners: to see where a step fails is what it is explained for. */
+const rateOfStep = number(1e-4, 1e6, { logarithmic: true })
+
+/** Powers of ten, within the bounds of learning rates. */
+const logRates = range(-4, 3)
+/** Along a side, as long as the page holds the whole of a map. */
+const mostMapNodes = 1024
+
+type Given = Record<string, unknown>
+
+/**
+ * { w: [min, max, count], b: [min, max, count], learningRate?, samples?, loss? }; what is left out is
+ * as in the settings, but for the learning rate: without one, Hessian and change are not asked for.
+ *
+ * @param most the most nodes along a side
+ * @throws Error with a sentence naming the option, the value found and the value wanted
+ */
+export function gridJob(request: unknown, settings: Settings, most = maxNodes): GridJob {
+  const names = ['w', 'b', 'learningRate', 'samples', 'loss']
+  const given = options('evaluateGrid', request, names)
+  const job = {
+    objective: objectiveOf(given, settings),
+    w: axis('w', given.w, limits, most),
+    b: axis('b', given.b, limits, most),
+  }
+  if (given.learningRate === undefined) return job
+  return { ...job, learningRate: checked('learningRate', rateOfStep, given.learningRate) }
+}
+
+/**
+ * { starts: [[w, b], ...], learningRate, steps, rule?, stride?, samples?, loss? }; the rule is
+ * gradient descent and the stride 1 if they are left out.
+ *
+ * @throws Error with a sentence naming the option, the value found and the value wanted
+ */
+export function descentJob(request: unknown, settings: Settings): DescentJob {
+  const names = ['starts', 'learningRate', 'steps', 'rule', 'stride', 'samples', 'loss']
+  const given = options('descend', request, names)
+  const objective = objectiveOf(given, settings)
+  return {
+    objective,
+    runner: {
+      rule: ruleOf(given, objective),
+      learningRate: checked('learningRate', learningRate, given.learningRate),
+    },
+    stop: { kind: 'none', below: 0 },
+    steps: checked('steps', steps, given.steps),
+    stride: checked('stride', steps, given.stride ?? 1),
+    starts: startsOf(given.starts),
+  }
+}
+
+/**
+ * { samples?, loss? }; what is left out is as in the settings.
+ *
+ * @throws Error with a sentence naming the option, the value found and the value wanted
+ */
+export function stationaryJob(
+  request: unknown,
+  settings: Settings,
+): { objective: GridJob['objective']; view: Settings['view'] } {
+  const given = options('stationaryPoints', request ?? {}, ['samples', 'loss'])
+  return { objective: objectiveOf(given, settings), view: settings.view }
+}
+
+/**
+ * { w: [min, max, count], b: [min, max, count], learningRate, steps, rule?, samples?, loss? }, or
+ * with axes: [{ name: 'w' | 'b' | 'log10Rate', range: [min, max, count] }, another] and start:
+ * [w, b] in place of w and b. The rule is gradient descent if it is left out; thresholds are those
+ * of the settings.
+ *
+ * @param most the most nodes along a side
+ * @throws Error with a sentence naming the option, the value found and the value wanted
+ */
+export function outcomeJob(
+  request: unknown,
+  settings: Settings,
+  most = mostMapNodes,
+): Omit<OutcomeJob, 'targets' | 'lowLoss'> {
+  const names = ['w', 'b', 'axes', 'start', 'learningRate', 'steps', 'rule', 'samples', 'loss']
+  const given = options('classify', request, names)
+  const objective = objectiveOf(given, settings)
+  return {
+    objective,
+    runner: {
+      rule: ruleOf(given, objective),
+      learningRate: checked('learningRate', learningRate, given.learningRate),
+    },
+    steps: checked('steps', steps, given.steps),
+    axes: given.axes === undefined ? planeOf(given, most) : axesOf(given.axes, most),
+    start: checked('start', place, given.start ?? settings.start),
+    thresholds: settings.outcomes,
+  }
+}
+
+/** Descents from one start, each at a rate of its own. */
+export interface SweepRequest {
+  objective: GridJob['objective']
+  rule: RuleSpec
+  start: readonly [w: number, b: number]
+  /** One for each descent. */
+  rates: Float32Array<ArrayBuffer>
+  steps: number
+  thresholds: Settings['outcomes']
+}
+
+/**
+ * { start: [w, b], rates: [rate, ...], steps, rule?, samples?, loss? }; the rule is gradient
+ * descent if it is left out. Thresholds are those of the settings.
+ *
+ * @throws Error with a sentence naming the option, the value found and the value wanted
+ */
+export function sweepJob(request: unknown, settings: Settings): SweepRequest {
+  const given = options('sweep', request, ['start', 'rates', 'steps', 'rule', 'samples', 'loss'])
+  const objective = objectiveOf(given, settings)
+  return {
+    objective,
+    rule: ruleOf(given, objective),
+    start: checked('start', place, given.start),
+    rates: ratesOf(given.rates),
+    steps: checked('steps', steps, given.steps),
+    thresholds: settings.outcomes,
+  }
+}
+
+/**
+ * { w, b, learningRate, direction?: [w, b], samples?, loss? }; the direction is steepest descent if
+ * it is left out, and the step is learningRate times the direction as it is, not normalised.
+ *
+ * @throws Error with a sentence naming the option, the value found and the value wanted
+ */
+export function stepJob(
+  request: unknown,
+  settings: Settings,
+): { objective: GridJob['objective']; step: Step } {
+  const names = ['w', 'b', 'learningRate', 'direction', 'samples', 'loss']
+  const given = options('explainStep', request, names)
+  const step = {
+    w: checked('w', coordinate, given.w),
+    b: checked('b', coordinate, given.b),
+    learningRate: checked('learningRate', rateOfStep, given.learningRate),
+  }
+  const objective = objectiveOf(given, settings)
+  if (given.direction === undefined) return { objective, step }
+  return { objective, step: { ...step, direction: checked('direction', place, given.direction) } }
+}
+
+function planeOf(given: Given, most: number): OutcomeJob['axes'] {
+  return [
+    { name: 'w', range: axis('w', given.w, limits, most) },
+    { name: 'b', range: axis('b', given.b, limits, most) },
+  ]
+}
+
+function axesOf(value: unknown, most: number): OutcomeJob['axes'] {
+  if (!Array.isArray(value) || value.length !== 2) {
+    throw new Error(`The option axes is ${show(value)}; it must be two of { name, range }.`)
+  }
+  const [columns, rows] = value.map((axisValue, i) => outcomeAxis(`axes[${i}]`, axisValue, most))
+  if (columns.name !== rows.name) return [columns, rows]
+  throw new Error(`The option axes has "${rows.name}" twice; it must have two different names.`)
+}
+
+function outcomeAxis(option: string, value: unknown, most: number): OutcomeAxis {
+  const { name, range: given } = options(option, value, ['name', 'range'])
+  const checkedName: AxisName = checked(`${option}.name`, choice(['w', 'b', 'log10Rate']), name)
+  const bounds = checkedName === 'log10Rate' ? logRates : limits
+  return { name: checkedName, range: axis(`${option}.range`, given, bounds, most) }
+}
+
+function options(method: string, request: unknown, names: readonly string[]): Given {
+  if (typeof request !== 'object' || request === null) {
+    throw new Error(`${method} got ${show(request)}; it takes an object { ${names.join(', ')} }.`)
+  }
+  const unknown = Object.keys(request).find((key) => !names.includes(key))
+  if (unknown === undefined) return request as Given
+  throw new Error(`${method} has no option "${unknown}"; it takes ${names.join(', ')}.`)
+}
+
+function checked<Value>(
+  name: string,
+  { schema }: Pick<Kind<Value>, 'schema'>,
+  value: unknown,
+): Value {
+  const result = v.safeParse(schema, value)
+  if (result.success) return result.output
+  throw new Error(`The option ${name} ${result.issues[0].message}`)
+}
+
+function objectiveOf(given: Given, settings: Settings): GridJob['objective'] {
+  return {
+    kind: 'neuron',
+    samples: checked('samples', common.samples, given.samples ?? settings.samples),
+    loss: checked('loss', common.loss, given.loss ?? settings.loss),
+  }
+}
+
+function ruleOf(given: Given, { samples }: GridJob['objective']): RuleSpec {
+  const spec = checked('rule', { schema: rule }, given.rule ?? { name: 'gradientDescent' })
+  const complaint = complaintAboutBatch(spec, samples.length)
+  if (complaint) throw new Error(`The option rule ${complaint}`)
+  return spec
+}
+
+function axis(name: string, value: unknown, bounds: typeof limits, most: number): Axis {
+  if (!Array.isArray(value) || value.length !== 3) {
+    throw new Error(`The option ${name} is ${show(value)}; it must be [min, max, count].`)
+  }
+  const [min, max] = checked(name, bounds, value.slice(0, 2))
+  const counts = number(2, most, { integer: true })
+  return [min, max, checked(`${name}[2], the count,`, counts, value[2])]
+}
+
+function ratesOf(value: unknown): Float32Array<ArrayBuffer> {
+  if (!Array.isArray(value) || value.length < 1 || value.length > maxSweepRates) {
+    const found = Array.isArray(value) ? `has ${value.length} rates` : `is ${show(value)}`
+    throw new Error(
+      `The option rates ${found}; it must be a list of 1 to ${maxSweepRates} learning rates.`,
+    )
+  }
+  return Float32Array.from(value, (rate, i) => checked(`rates[${i}]`, learningRate, rate))
+}
+
+function startsOf(value: unknown): Float32Array<ArrayBuffer> {
+  if (!Array.isArray(value) || value.length < 1) {
+    throw new Error(`The option starts is ${show(value)}; it must be [[w, b], ...], at least one.`)
+  }
+  if (value.length > maxTrajectories) {
+    throw new Error(
+      `The option starts has ${value.length} places; it must have at most ${maxTrajectories}.`,
+    )
+  }
+  const starts = new Float32Array(value.length * 2)
+  value.forEach((start, i) => {
+    starts.set(checked(`starts[${i}]`, place, start), i * 2)
+  })
+  return starts
+}

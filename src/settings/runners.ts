@@ -1,0 +1,280 @@
+import * as v from 'valibot'
+import type { RuleSpec, Runner } from '../model/rule'
+import type { Schedule } from '../model/schedule'
+import { type Kind, number, pair, show } from './kinds'
+import { type Parameter, rangeOf, rules, schedules } from './rules'
+
+/** The kind of setting that holds runners: rules with their learning rates. */
+
+/** A runner as the page has it: it may be hidden, and computes nothing then. */
+export interface RunnerSettings extends Runner {
+  readonly hidden?: boolean
+}
+
+export const mostRunners = 8
+
+export const learningRate = number(1e-4, 1000, { logarithmic: true })
+
+/** Checks of one rule or schedule: its parameters, in their order; left out, they are as published. */
+function entryOf(
+  key: string,
+  name: string,
+  parameters: readonly Parameter[],
+  others: v.ObjectEntries = {},
+  subject = name,
+): v.GenericSchema<unknown, Record<string, unknown>> {
+  const known = [...parameters.map((parameter) => parameter.name), ...Object.keys(others)]
+  const checks = parameters.map((parameter) => [
+    parameter.name,
+    v.optional(
+      v.custom(
+        (value) => v.is(parameter.kind.schema, value),
+        ({ input }) =>
+          `has ${subject} with ${parameter.name} ${show(input)}; it must be ${rangeOf(parameter)}.`,
+      ),
+      parameter.default,
+    ),
+  ])
+  return v.strictObject(
+    { [key]: v.literal(name), ...Object.fromEntries(checks), ...others },
+    ({ input }) => `has ${subject} with ${show(input)}; it takes ${known.join(', ') || 'nothing'}.`,
+  )
+}
+
+/** Checks of whichever entry the value names by its key. */
+function oneOf(
+  noun: string,
+  key: string,
+  entries: Readonly<Record<string, v.GenericSchema<unknown, Record<string, unknown>>>>,
+): v.GenericSchema<unknown, Record<string, unknown>> {
+  const unknown = (found: unknown, wanted: string) =>
+    v.custom<Record<string, unknown>>(
+      () => false,
+      `has ${show(found)} as a ${noun}; it must be ${wanted}.`,
+    )
+  return v.lazy((input) => {
+    if (typeof input !== 'object' || input === null) {
+      return unknown(input, `an object { ${key}, ...parameters }`)
+    }
+    const name = (input as Record<string, unknown>)[key]
+    return typeof name === 'string' && Object.hasOwn(entries, name)
+      ? entries[name]
+      : unknown(name, `one of ${Object.keys(entries).join(', ')}`)
+  })
+}
+
+const schedule = oneOf(
+  'schedule',
+  'kind',
+  Object.fromEntries(
+    Object.entries(schedules).map(([kind, { parameters }]) => [
+      kind,
+      entryOf('kind', kind, parameters, {}, `the schedule ${kind}`),
+    ]),
+  ),
+)
+
+/**
+ * Checks a rule `{ name, ...parameters, schedule? }` and gives it all of its parameters, in the
+ * table's order; a constant schedule is none.
+ */
+export const rule = v.pipe(
+  oneOf(
+    'rule',
+    'name',
+    Object.fromEntries(
+      Object.entries(rules).map(([name, { parameters }]) => [
+        name,
+        entryOf('name', name, parameters, { schedule: v.optional(schedule) }),
+      ]),
+    ),
+  ),
+  v.transform(({ schedule, ...rest }) => {
+    const changes = schedule !== undefined && (schedule as Schedule).kind !== 'constant'
+    return (changes ? { ...rest, schedule } : rest) as object as RuleSpec
+  }),
+)
+
+const wantedRunner = 'it must be an object { rule, learningRate, hidden? }'
+
+const runner = v.pipe(
+  v.strictObject(
+    {
+      rule,
+      learningRate: v.custom<number>(
+        (value) => v.is(learningRate.schema, value),
+        ({ input }) =>
+          `has the learning rate ${show(input)}; it must be a number from 0.0001 to 1000.`,
+      ),
+      hidden: v.optional(
+        v.boolean(
+          ({ input }) => `has a runner with hidden ${show(input)}; it must be true or false.`,
+        ),
+      ),
+    },
+    ({ input, expected, path }) => {
+      if (!path) return `has ${show(input)} as a runner; ${wantedRunner}.`
+      if (expected === 'never') return `has a runner with ${show(input)}; ${wantedRunner}.`
+      return `has a runner without ${path[0].key}; ${wantedRunner}.`
+    },
+  ),
+  v.transform(({ hidden, ...rest }): RunnerSettings => (hidden ? { ...rest, hidden } : rest)),
+)
+
+function formatRunner({ rule, learningRate: rate, hidden }: RunnerSettings): string {
+  const { schedule } = rule
+  return [
+    rule.name,
+    learningRate.format(rate),
+    ...formatParameters(rules[rule.name].parameters, rule),
+    ...(schedule
+      ? [
+          `schedule=${schedule.kind}`,
+          ...formatParameters(schedules[schedule.kind].parameters, schedule),
+        ]
+      : []),
+    ...(hidden ? ['hidden'] : []),
+  ].join(':')
+}
+
+function formatParameters(parameters: readonly Parameter[], values: object): string[] {
+  return parameters.flatMap(({ name, kind, default: published }) => {
+    const value = (values as Record<string, unknown>)[name]
+    return value === published ? [] : [`${name}=${kind.format(value)}`]
+  })
+}
+
+function parseRunner(text: string): unknown {
+  const [name, rate = '', ...parts] = text.split(':')
+  const isHidden = parts.at(-1) === 'hidden'
+  if (isHidden) parts.pop()
+  const at = parts.findIndex((part) => part.startsWith('schedule='))
+  const own = at < 0 ? parts : parts.slice(0, at)
+  const rule: Record<string, unknown> = { ...parseParameters(rules, name, own), name }
+  if (at >= 0) {
+    const kind = parts[at].slice('schedule='.length)
+    rule.schedule = { ...parseParameters(schedules, kind, parts.slice(at + 1)), kind }
+  }
+  return { rule, learningRate: learningRate.parse(rate), hidden: isHidden }
+}
+
+/** What is no `parameter=value` of this rule or schedule is kept, for the schema to complain about. */
+function parseParameters(
+  table: Readonly<Record<string, { parameters: readonly Parameter[] }>>,
+  name: string,
+  parts: readonly string[],
+): Record<string, unknown> {
+  const parameters = Object.hasOwn(table, name) ? table[name].parameters : []
+  return Object.fromEntries(
+    parts.map((part) => {
+      const parameter = parameters.find((each) => part.startsWith(`${each.name}=`))
+      if (!parameter) return [part, '']
+      return [parameter.name, parameter.kind.parse(part.slice(parameter.name.length + 1))]
+    }),
+  )
+}
+
+/**
+ * `name:rate`, then what is not as published: `:parameter=value`, `:schedule=kind` with the
+ * schedule's parameters behind it, `:hidden`. Runners are joined by semicolons.
+ */
+export const runners: Kind<readonly RunnerSettings[]> = {
+  schema: v.pipe(
+    v.array(
+      v.unknown(),
+      ({ input }) =>
+        `is ${show(input)}; it must be a list of 1 to ${mostRunners} runners { rule, learningRate }.`,
+    ),
+    v.check(
+      (list) => list.length >= 1 && list.length <= mostRunners,
+      ({ input }) => `has ${input.length} runners; it must have 1 to ${mostRunners}.`,
+    ),
+    v.array(runner),
+    v.check(
+      (list) => list.some(({ hidden }) => !hidden),
+      'has only hidden runners; at least one must be visible.',
+    ),
+  ),
+  format: (list) => list.map(formatRunner).join(';'),
+  parse: (text) => text.split(';').map(parseRunner),
+}
+
+const indices = pair(0, mostRunners - 1)
+
+/** Two runners by their indices. */
+export const runnerPair: typeof indices = {
+  ...indices,
+  schema: v.pipe(
+    indices.schema,
+    v.check(
+      (values) => values.every(Number.isInteger),
+      ({ input }) =>
+        `is ${show(input)}; it must be two whole numbers from 0 to ${mostRunners - 1}.`,
+    ),
+  ),
+}
+
+/** The first visible runner, whose rule and rate crowds, maps and sweeps take. */
+export function leadingRunner({ runners }: { runners: readonly RunnerSettings[] }): {
+  runner: RunnerSettings
+  index: number
+} {
+  const index = Math.max(
+    0,
+    runners.findIndex(({ hidden }) => !hidden),
+  )
+  return { runner: runners[index], index }
+}
+
+/** The runners with another rate of the first visible one. */
+export function withLeadingRate<Rate>(
+  settings: { runners: readonly RunnerSettings[] },
+  learningRate: Rate,
+): (Omit<RunnerSettings, 'learningRate'> & { learningRate: number | Rate })[] {
+  const { index } = leadingRunner(settings)
+  return settings.runners.map((runner, i) => (i === index ? { ...runner, learningRate } : runner))
+}
+
+/** The end of a sentence where a rule's batch has more points than there are, else null. */
+export function complaintAboutBatch(rule: RuleSpec, sampleCount: number): string | null {
+  if (rule.name !== 'miniBatch' || rule.batchSize <= sampleCount) return null
+  return (
+    `has miniBatch with batchSize ${rule.batchSize}; ` +
+    `it must be a whole number from 1 to ${sampleCount}, the number of points.`
+  )
+}
+
+/** The rule with a batch of all points where it had more than there are. */
+export function fitBatch(rule: RuleSpec, sampleCount: number): RuleSpec {
+  return complaintAboutBatch(rule, sampleCount)
+    ? ({ ...rule, batchSize: sampleCount } as RuleSpec)
+    : rule
+}
+
+/** The list itself where every batch fits. */
+export function fitBatches(
+  runners: readonly RunnerSettings[],
+  sampleCount: number,
+): readonly RunnerSettings[] {
+  if (runners.every(({ rule }) => !complaintAboutBatch(rule, sampleCount))) return runners
+  return runners.map((runner) => ({ ...runner, rule: fitBatch(runner.rule, sampleCount) }))
+}
+
+/** Which runners are shown: hiding one, and showing one alone. */
+
+type Runners = readonly RunnerSettings[]
+
+function withHidden(runner: RunnerSettings, hidden: boolean): RunnerSettings {
+  const { hidden: _, ...rest } = runner
+  return hidden ? { ...rest, hidden } : rest
+}
+
+export function toggleHidden(runners: Runners, index: number): Runners {
+  return runners.map((runner, i) => (i === index ? withHidden(runner, !runner.hidden) : runner))
+}
+
+/** One alone; all again where it is alone already. */
+export function toggleSolo(runners: Runners, index: number): Runners {
+  const isAlone = runners.every(({ hidden }, i) => (i === index) === !hidden)
+  return runners.map((runner, i) => withHidden(runner, !isAlone && i !== index))
+}

@@ -1,0 +1,197 @@
+/** What a person can choose, and what holds where nothing is chosen. The table of all is fields.ts. */
+import type { StopRule } from '../model/descent'
+import type { LossName } from '../model/loss'
+import type { Sample } from '../model/objective'
+import type { Thresholds } from '../model/outcomes/outcome'
+import type { Range, Starts } from '../model/starts'
+import type { RunnerSettings } from './runners'
+
+export interface Settings {
+  readonly lens: 'descend' | 'starts' | 'rates' | 'why'
+  readonly samples: readonly Sample[]
+  readonly loss: LossName
+  /** The chosen start (w, b), from which every runner leaves. */
+  readonly start: readonly [w: number, b: number]
+  readonly starts: Readonly<Starts>
+  readonly runners: readonly RunnerSettings[]
+  readonly steps: number
+  readonly stop: Readonly<StopRule>
+  readonly view: { readonly w: Range; readonly b: Range; readonly resolution: number }
+  /** What the classes of outcomes mean. */
+  readonly outcomes: Readonly<Thresholds>
+  readonly map: Readonly<MapSettings>
+  readonly rates: Readonly<RatesSettings>
+  readonly why: Readonly<WhySettings>
+  readonly height: 'excess' | 'log' | 'linear'
+  /** The axis of losses in the timeline. */
+  readonly lossAxis: 'log' | 'linear'
+  readonly colours: 'viridis' | 'cividis'
+  readonly contours: boolean
+  readonly trails: boolean
+  readonly camera: Camera
+  /** The step that is shown. */
+  readonly step: number
+  /** Steps a second while playing. */
+  readonly speed: number
+  readonly loop: boolean
+  readonly engine: 'auto' | 'gpu' | 'cpu'
+}
+
+export const lenses = ['descend', 'starts', 'rates', 'why'] as const
+
+export const mapAxes = ['w,b', 'w,log10Rate', 'b,log10Rate', 'log10Rate,w', 'log10Rate,b'] as const
+
+/** The map of outcomes. */
+export interface MapSettings {
+  /** What changes from column to column, then from row to row. */
+  axes: (typeof mapAxes)[number]
+  /** The part that is zoomed to; null for all of it. */
+  columns: Range | null
+  rows: Range | null
+  /** Starts along each side. */
+  perSide: number
+  /** Laid over the surface of the stage, too. */
+  onSurface: boolean
+  /** A second map beside it, of cross-entropy beside squared error or the other way round. */
+  bothLosses: boolean
+}
+
+/** The lens of rates. */
+export interface RatesSettings {
+  /** Runners side by side, one rule over many rates, or each runner's map of starts. */
+  part: 'race' | 'sweep' | 'crowd'
+  /** Powers of ten: the rates of the sweep. */
+  sweep: Range
+  /** What the cost of a descent is counted in. */
+  unit: 'steps' | 'gradients'
+  /** Indices of the two runners whose difference is shown as a map. */
+  pair: readonly [number, number]
+}
+
+/** The lens of one step. */
+export interface WhySettings {
+  /** What the card beside the stage shows: of the neuron, or one of the two functions to warm up on. */
+  part: 'step' | 'angle' | 'points' | 'cubic' | 'cubicAndSquare'
+  /** eta of the step under the magnifier; null is that of the descent. */
+  learningRate: number | null
+  /** Degrees of the direction u from the gradient, counter-clockwise from w to b: 180 is descent. */
+  angle: number
+  /** The dial shows what becomes of every direction, not of u alone. */
+  allDirections: boolean
+  /** Taylor's polynomial of order one or two, laid on the surface. */
+  surface: 'none' | 'plane' | 'bowl'
+  /** The loss, or actual change / change predicted by terms up to the first or second order. */
+  map: 'loss' | 'first' | 'second'
+  /** Arrows against the gradient, of a length that grows with it or with its logarithm. */
+  field: 'none' | 'linear' | 'log'
+  /** Where x^3 is looked at, and how far a step goes. */
+  cubic: readonly [x: number, dx: number]
+  /** Start and learning rate of the descent on w^3 + b^2. */
+  place: readonly [w: number, b: number]
+  rate: number
+  /** Counted from 1; 0 is none. */
+  lesson: number
+}
+
+/** Place of the eye: angles in degrees, distance in widths of the view, pan in shares of it. */
+export interface Camera {
+  readonly azimuth: number
+  readonly elevation: number
+  readonly distance: number
+  readonly pan: readonly [number, number]
+}
+
+/** What is computed, and so can be out of date. */
+export type Result =
+  | 'engine'
+  | 'surface'
+  | 'crowd'
+  | 'runs'
+  | 'stationary'
+  | 'outcomes'
+  /** Outcomes under the other loss. */
+  | 'beside'
+  /** What became of each runner. */
+  | 'scores'
+  /** What becomes of the chosen start at each of many rates. */
+  | 'sweep'
+  /** A map of starts for each runner. */
+  | 'crowds'
+  /** The step under the magnifier. */
+  | 'magnified'
+  /** How far Taylor's terms can be trusted, over the view. */
+  | 'trust'
+
+/** The most points that there can be, and the most that an address holds. */
+export const mostSamples = 1024
+export const samplesInAddress = 64
+
+/**
+ * Bounds of x, y, w and b: with rates up to 1000 and 100,000 steps, no intermediate result of
+ * either engine then leaves the range of f32.
+ */
+export const coordinateBound = 1e6
+
+export const defaults: Settings = {
+  lens: 'descend',
+  samples: [
+    [-3, 0.05],
+    [-0.5, 0.2],
+    [0, 0.5],
+    [0.5, 0.75],
+    [3, 0.65],
+  ],
+  loss: 'mean',
+  start: [-2, 4],
+  starts: { arrangement: 'grid', perSide: 32, seed: 1 },
+  runners: [{ rule: { name: 'gradientDescent' }, learningRate: 10 }],
+  steps: 300,
+  stop: { kind: 'none', below: 1e-6 },
+  view: { w: [-6, 10], b: [-8, 8], resolution: 512 },
+  outcomes: {
+    // Half the smallest gap between ticks of the default view: closer places look like one.
+    radius: 0.05,
+    // A cycle of up to 8 steps would have to leave within two of its turns.
+    stay: 16,
+    // Long enough for chaos to show a rise, short beside the default's 300 steps.
+    window: 64,
+    // Some 80 roundings of f32: sums over five samples are wrong by far less.
+    rise: 1e-5,
+    // At a rate of 10, ten thousand steps for one unit of w or b.
+    plateau: 1e-5,
+    // Nearer to the limit than to a neuron that has learned nothing but the mean.
+    receding: 0.5,
+  },
+  map: {
+    axes: 'w,b',
+    columns: null,
+    rows: null,
+    perSide: 256,
+    onSurface: true,
+    bothLosses: false,
+  },
+  rates: { part: 'race', sweep: [-3, 3], unit: 'steps', pair: [0, 1] },
+  why: {
+    part: 'step',
+    learningRate: null,
+    angle: 180,
+    allDirections: true,
+    surface: 'none',
+    map: 'loss',
+    field: 'none',
+    cubic: [1, 0.5],
+    place: [1.2, 1],
+    rate: 0.1,
+    lesson: 0,
+  },
+  height: 'excess',
+  lossAxis: 'log',
+  colours: 'viridis',
+  contours: true,
+  trails: true,
+  camera: { azimuth: 35, elevation: 38, distance: 2.1, pan: [0, 0] },
+  step: 0,
+  speed: 30,
+  loop: true,
+  engine: 'auto',
+}

@@ -1,0 +1,92 @@
+import type { AxisName, OutcomeAxis } from '../model/outcomes/outcome'
+import type { Range } from '../model/starts'
+import { coordinateBound, type MapSettings, type Settings } from './settings'
+
+/** Which part of the plane, or of starts and rates, the map of outcomes shows. */
+
+/** Powers of ten. */
+const rateBounds: Range = [-4, 3]
+const rateHome: Range = [-2, 3]
+
+/** Neighbouring nodes are at least so many steps of f32 apart. */
+export const fewestSteps = 8
+
+/** Widest at the first visit of a map: all of the view, or rates from 0.01 to 1000. */
+export function home(name: AxisName, { view }: Settings): Range {
+  return name === 'log10Rate' ? rateHome : view[name]
+}
+
+/** The step of f32 at the end that is farther from 0; of a power of ten, that of its value. */
+export function stepOfFloat32(name: AxisName, [min, max]: Range): number {
+  if (name === 'log10Rate') return 2 ** -23 / Math.LN10
+  const largest = Math.max(Math.abs(min), Math.abs(max), 2 ** -126)
+  return 2 ** (Math.floor(Math.log2(largest)) - 23)
+}
+
+/** The range moved and widened into what can be computed and told apart. */
+export function possible(name: AxisName, range: Range, perSide: number): Range {
+  const [low, high] =
+    name === 'log10Rate' ? rateBounds : ([-coordinateBound, coordinateBound] as const)
+  const smallest = (perSide - 1) * fewestSteps * stepOfFloat32(name, range)
+  const width = Math.min(high - low, Math.max(smallest, range[1] - range[0]))
+  const middle = (range[0] + range[1]) / 2
+  const min = Math.min(high - width, Math.max(low, middle - width / 2))
+  return width === range[1] - range[0] && min === range[0] ? range : [min, min + width]
+}
+
+export function axisNames({ axes }: MapSettings): readonly [columns: AxisName, rows: AxisName] {
+  return axes.split(',') as [AxisName, AxisName]
+}
+
+/** Both axes of the map, columns first. */
+export function axesOf(settings: Settings): readonly [OutcomeAxis, OutcomeAxis] {
+  const { map } = settings
+  const axis = (name: AxisName, part: Range | null): OutcomeAxis => ({
+    name,
+    range: [...possible(name, part ?? home(name, settings), map.perSide), map.perSide],
+  })
+  const [columns, rows] = axisNames(map)
+  return [axis(columns, map.columns), axis(rows, map.rows)]
+}
+
+/** What the stage shows: the part of the view that the map is zoomed to, where there is a map. */
+export function shownView(settings: Settings): Settings['view'] {
+  if (!followsZoom(settings)) return settings.view
+  const ranges = axesOf(settings).map(({ name, range: [min, max] }) => [name, [min, max]])
+  const { w, b } = { ...settings.view, ...Object.fromEntries(ranges) }
+  return { ...settings.view, w, b }
+}
+
+/** The crowds of the lens of rates are maps of w and b alone. */
+function followsZoom({ lens, rates, map }: Settings): boolean {
+  return lens === 'starts' || (lens === 'rates' && rates.part === 'crowd' && map.axes === 'w,b')
+}
+
+/** The map's settings after a change: other axes begin at their whole, not at a part of the old. */
+export function mapAfter({ map }: Settings, { map: before }: Settings): MapSettings {
+  const isSamePart = map.columns === before.columns && map.rows === before.rows
+  return map.axes === before.axes || !isSamePart ? map : { ...map, columns: null, rows: null }
+}
+
+/** What a lens changes in how the settings are drawn. */
+
+/** w^3 + b^2 is on the stage, in place of the neuron's loss. */
+export function isWarmUp({ lens, why }: Settings): boolean {
+  return lens === 'why' && why.part === 'cubicAndSquare'
+}
+
+/** A plane is a plane, and a negative value is a value, on a linear axis alone. */
+export function shownHeight(settings: Settings): Settings['height'] {
+  const isLaid = settings.lens === 'why' && settings.why.surface !== 'none'
+  return isLaid || isWarmUp(settings) ? 'linear' : settings.height
+}
+
+/** What the heights and colours of the stage show. */
+export function valueName(settings: Settings): string {
+  return isWarmUp(settings) ? 'f' : 'loss'
+}
+
+/** Beside maps and charts, what plays would only slow them down. */
+export function playsByItself({ lens, rates }: Settings): boolean {
+  return lens === 'descend' || (lens === 'rates' && rates.part === 'race')
+}

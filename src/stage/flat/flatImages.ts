@@ -1,0 +1,199 @@
+import { palette, paletteSize } from '../../display/colours'
+import { createHeightScale, heightOf, lossTicks } from '../../display/heightScale'
+import { keyOf, nearestNodes, type Pixels, paintOutcomes } from '../../display/outcomePixels'
+import { trustColour, trustStops } from '../../display/trustColours'
+import { trustRatio } from '../../model/step/trust'
+import type { Lit, OutcomePicture, Picture, ShownSurface, Size, TrustPicture } from '../picture'
+
+/** The surface of the flat map as an image: made once for each surface, drawn with every step. */
+
+/** Share of the light that is left on contour lines. */
+const contourShade = 0.55
+/** Of 255: what is out of date is paler. */
+const staleOpacity = 150
+
+/** Keeps the last image, and makes a new one only when something in it changed. */
+export class SurfaceImage {
+  private image: ImageData | null = null
+  private key: readonly unknown[] = []
+
+  /** Null where the plane is a texture. */
+  get(picture: Picture, pixels: Pixels): ImageData | null {
+    const { surface, settings, stale } = picture
+    if (!surface?.plane.array) return null
+    const { plane, nodeStep, lowest, highest } = surface
+    const look = [settings.height, settings.colours, settings.contours, stale.surface]
+    const data = [plane.array, plane.version, nodeStep, lowest, highest]
+    const key = [...keyOf(pixels), ...look, ...data]
+    if (this.image && key.every((part, i) => part === this.key[i])) return this.image
+    this.key = key
+    this.image = paintSurface(readHeights(surface, picture, pixels), picture, pixels.window)
+    return this.image
+  }
+}
+
+/** heights[y * (width + 1) + x] of the window: one more column and row, for the contours. */
+function readHeights(
+  { plane, nodeStep, job, lowest, highest }: ShownSurface,
+  { settings }: Picture,
+  { width, height, window }: Pixels,
+): Float32Array {
+  const scale = createHeightScale(settings.height, lowest, highest)
+  const array = plane.array ?? new Float32Array(0)
+  // Beyond the last pixel is the last node again.
+  const columns = nearestNodes(job.w[2], width, nodeStep).slice(window.x)
+  columns.push(columns[columns.length - 1])
+  // Row 0 is the smallest b, and that is at the bottom.
+  const upwards = nearestNodes(job.b[2], height, nodeStep).reverse().slice(window.y)
+  upwards.push(upwards[upwards.length - 1])
+  const heights = new Float32Array((window.width + 1) * (window.height + 1))
+  for (let y = 0; y <= window.height; y++) {
+    for (let x = 0; x <= window.width; x++) {
+      const loss = array[(upwards[y] * plane.width + columns[x]) * plane.channels]
+      heights[y * (window.width + 1) + x] = heightOf(scale, loss)
+    }
+  }
+  return heights
+}
+
+/** A pixel whose right or lower neighbour is on the other side of a tick is part of a contour. */
+function paintSurface(
+  heights: Float32Array,
+  { settings, stale, surface }: Picture,
+  { width, height }: Size,
+): ImageData {
+  const image = new ImageData(width, height)
+  const colours = palette(settings.colours)
+  const scale = createHeightScale(settings.height, surface?.lowest ?? 0, surface?.highest ?? 1)
+  const levels = settings.contours ? lossTicks(scale).map((tick) => tick.at) : []
+  const passed = new Uint8Array(heights.length)
+  for (let i = 0; i < heights.length; i++) {
+    for (const level of levels) if (level < heights[i]) passed[i]++
+  }
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const from = y * (width + 1) + x
+      const same = passed[from] === passed[from + 1] && passed[from] === passed[from + width + 1]
+      const entry = Math.round(heights[from] * (paletteSize - 1)) * 4
+      const at = (y * width + x) * 4
+      for (let k = 0; k < 3; k++)
+        image.data[at + k] = colours[entry + k] * (same ? 1 : contourShade)
+      image.data[at + 3] = stale.surface ? staleOpacity : 255
+    }
+  }
+  return image
+}
+
+/** A map of outcomes as an image for the flat map: made once for each map, drawn with every step. */
+
+/** Keeps the last image, and makes a new one only when something in it changed. */
+export class OutcomeImage {
+  private image: ImageData | null = null
+  private key: readonly unknown[] = []
+
+  /** Null where the plane is a texture. */
+  get(shown: OutcomePicture, lit: Lit | null, pixels: Pixels): ImageData | null {
+    const { plane, nodeStep } = shown.map
+    if (!plane.array) return null
+    const key = [
+      plane.array,
+      plane.version,
+      nodeStep,
+      shown.stale,
+      JSON.stringify(lit),
+      ...keyOf(pixels),
+    ]
+    if (this.image && key.every((part, i) => part === this.key[i])) return this.image
+    this.key = key
+    const { map, stale } = shown
+    this.image = paintOutcomes(
+      {
+        cells: plane.array,
+        columns: plane.width,
+        rows: plane.height,
+        steps: map.job.steps,
+        nodeStep,
+        stale,
+        lit,
+      },
+      pixels,
+    )
+    return this.image
+  }
+}
+
+/** The map of trust as an image for the flat map: made once for each surface, drawn with every step. */
+
+/** Keeps the last image, and makes a new one only when something in it changed. */
+export class TrustImage {
+  private image: ImageData | null = null
+  private key: readonly unknown[] = []
+
+  /** Null where the planes are textures or not there. */
+  get(shown: TrustPicture, pixels: Pixels): ImageData | null {
+    const { surface, order, learningRate, stale } = shown
+    const curvature = surface?.curvature?.array
+    if (!surface?.plane.array || !curvature) return null
+    const key = [curvature, surface.nodeStep, order, learningRate, stale, ...keyOf(pixels)]
+    if (this.image && key.every((part, i) => part === this.key[i])) return this.image
+    this.key = key
+    this.image = paintTrust(shown, surface.plane.array, curvature, pixels)
+    return this.image
+  }
+}
+
+function paintTrust(
+  { surface, order, learningRate, stale }: TrustPicture,
+  cells: Float32Array,
+  curvature: Float32Array,
+  { width: wholeWidth, height: wholeHeight, window }: Pixels,
+): ImageData {
+  const { width, height } = window
+  const image = new ImageData(width, height)
+  if (!surface) return image
+  const { plane, nodeStep } = surface
+  const columns = nearestNodes(plane.width, wholeWidth, nodeStep).slice(window.x)
+  // Row 0 is the smallest b, and that is at the bottom.
+  const upwards = nearestNodes(plane.height, wholeHeight, nodeStep).reverse().slice(window.y)
+  const gradient: [number, number] = [0, 0]
+  const hessian = { ww: 0, wb: 0, bb: 0 }
+  let last = -1
+  let entry = 0
+  for (let y = 0; y < height; y++) {
+    const row = upwards[y]
+    for (let x = 0; x < width; x++) {
+      const cell = (row * plane.width + columns[x]) * 4
+      if (cell !== last) {
+        last = cell
+        gradient[0] = cells[cell + 1]
+        gradient[1] = cells[cell + 2]
+        hessian.ww = curvature[cell]
+        hessian.wb = curvature[cell + 1]
+        hessian.bb = curvature[cell + 2]
+        entry = entryOf(trustRatio(gradient, hessian, curvature[cell + 3], learningRate, order))
+      }
+      const at = (y * width + x) * 4
+      for (let k = 0; k < 3; k++) image.data[at + k] = table[entry * 3 + k]
+      image.data[at + 3] = stale ? staleOpacity : 255
+    }
+  }
+  return image
+}
+
+const lowest = trustStops[0].ratio
+const highest = trustStops[trustStops.length - 1].ratio
+const entries = 600
+
+/** Behind the last colour that of no trust at all. */
+function entryOf(ratio: number): number {
+  if (Number.isNaN(ratio)) return entries
+  const share = (ratio - lowest) / (highest - lowest)
+  return Math.floor(Math.min(1, Math.max(0, share)) * (entries - 1))
+}
+
+/** table[3 entry + k], 0 to 255: working colours out for each pixel takes ten times as long. */
+const table = Uint8Array.from({ length: 3 * (entries + 1) }, (_, i) => {
+  const entry = Math.floor(i / 3)
+  const ratio = lowest + ((entry + 0.5) / entries) * (highest - lowest)
+  return 255 * trustColour(entry === entries ? Number.NaN : ratio)[i % 3]
+})

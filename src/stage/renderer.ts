@@ -1,0 +1,83 @@
+/** Makes three's renderer on the engine's device, or on WebGL2 where there is none. */
+import Renderer from 'three/src/renderers/common/Renderer.js'
+import BasicNodeLibrary from 'three/src/renderers/webgpu/nodes/BasicNodeLibrary.js'
+import { Color, LinearSRGBColorSpace, type WebGPURenderer } from 'three/webgpu'
+import { parseColour } from '../display/colours'
+import type { Theme } from './theme'
+
+export interface RendererOptions {
+  /** The engine's, shared; without one the renderer uses WebGL2. */
+  device?: GPUDevice | undefined
+  antialias: boolean
+}
+
+export async function createRenderer(
+  canvas: HTMLCanvasElement,
+  { device, antialias }: RendererOptions,
+): Promise<WebGPURenderer> {
+  if (!device && !hasWebGl2()) {
+    throw new Error(
+      'This browser offers neither WebGPU nor WebGL2, and the stage needs one of them. ' +
+        'Switch on hardware acceleration, or use the flat map.',
+    )
+  }
+  if (device) hearLostErrorScopes(device)
+  const renderer = await withBackend({ canvas, antialias, ...(device && { device }) })
+  await renderer.init()
+  if (device && !isWebGpu(renderer)) {
+    throw new Error('three.js fell back to WebGL2 although it was given a WebGPU device.')
+  }
+  // Shaders write display colours themselves: no conversion, and so no second pass over the canvas.
+  renderer.outputColorSpace = LinearSRGBColorSpace
+  // Two renderings are one frame here, and stage.ts counts them together.
+  renderer.info.autoReset = false
+  return renderer
+}
+
+type Parameters = NonNullable<ConstructorParameters<typeof WebGPURenderer>[0]>
+
+/**
+ * As WebGPURenderer puts them together, but a visitor loads the one backend that is used: each is
+ * some 25 kB gzip.
+ */
+async function withBackend(parameters: Parameters): Promise<WebGPURenderer> {
+  const { default: Backend } = parameters.device
+    ? await import('three/src/renderers/webgpu/WebGPUBackend.js')
+    : await import('three/src/renderers/webgl-fallback/WebGLBackend.js')
+  const renderer = new Renderer(new Backend(parameters), parameters)
+  renderer.library = new BasicNodeLibrary()
+  return renderer as WebGPURenderer
+}
+
+/**
+ * three.js does not catch popErrorScope(), which rejects when the device is lost meanwhile. A loss
+ * is told elsewhere, by device.lost; a scope of a lost device has nothing to add.
+ */
+function hearLostErrorScopes(device: GPUDevice): void {
+  const pop = device.popErrorScope.bind(device)
+  device.popErrorScope = () => pop().catch(() => null)
+}
+
+export function isWebGpu(renderer: WebGPURenderer): boolean {
+  return (renderer.backend as { isWebGPUBackend?: boolean }).isWebGPUBackend === true
+}
+
+/**
+ * render() starts a requestAnimationFrame loop of three's own that never ends, even where nothing
+ * moves; there is no public way to end it. The next render() starts it again.
+ */
+export function stopIdleLoop(renderer: WebGPURenderer): void {
+  // Private, so its type does not have it; guarded, so that its going is no error.
+  const { _animation } = renderer as unknown as { _animation?: { stop?(): void } }
+  _animation?.stop?.()
+}
+
+export function setGround(renderer: WebGPURenderer, { ground }: Theme): void {
+  renderer.setClearColor(new Color().setRGB(...parseColour(ground), LinearSRGBColorSpace))
+}
+
+function hasWebGl2(): boolean {
+  const context = document.createElement('canvas').getContext('webgl2')
+  context?.getExtension('WEBGL_lose_context')?.loseContext()
+  return context !== null
+}

@@ -1,0 +1,94 @@
+/** What the lens of one step says and lays on the map, from settings and results. */
+import { expect, test } from 'vitest'
+import { angleSentence, factorText, stepSentence } from '../../../src/lenses/why/sentences'
+import { warmUpSentence } from '../../../src/lenses/why/warmUp'
+import type { LossName } from '../../../src/model/loss'
+import { type Magnified, magnify } from '../../../src/model/step/magnifier'
+import { Latest } from '../../../src/results/latest'
+import { defaults } from '../../../src/settings/settings'
+import { defaultObjective } from '../../gpu/cases'
+
+const look = (
+  place: readonly [number, number],
+  learningRate: number,
+  angle = 180,
+  loss: LossName = 'mean',
+): Magnified =>
+  magnify({
+    objective: { ...defaultObjective, loss },
+    place: { w: place[0], b: place[1] },
+    learningRate,
+    angle,
+  })
+
+test('across the gradient the first order is exactly none, and no sentence contradicts itself', () => {
+  for (const angle of [90, 270]) {
+    const magnified = look([-2, 4], 10, angle)
+    expect(magnified.step.firstOrder).toBe(0)
+    expect(magnified.byAngle.firstOrder[angle]).toBe(0)
+    expect(stepSentence(magnified)).toContain('the first order says nothing')
+  }
+  // Downhill at first or not: of a step that falls, none says that it does not.
+  for (let angle = 0; angle <= 360; angle += 7) {
+    const magnified = look([-2, 4], 300, angle)
+    const sentence = stepSentence(magnified)
+    expect(sentence).not.toContain('No step')
+    if (magnified.largest === 0) expect(sentence).toContain('Short steps this way do not lower')
+    expect(sentence.includes('falls by')).toBe(magnified.step.actual < 0)
+  }
+})
+
+test('where every direction raises the loss, the best of them only raises it least', () => {
+  const magnified = look([2, 0.3], 1000)
+  const { best, change } = magnified.byAngle
+  expect(Math.min(...change)).toBeGreaterThan(0)
+  expect(angleSentence(magnified)).toContain(`none lowers the loss; ${best}° raises it least`)
+  for (const rate of [0.1, 1, 10, 100, 1000]) {
+    for (const loss of ['mean', 'crossEntropy'] as const) {
+      expect(angleSentence(look([1, 0], rate, 180, loss))).not.toContain('by −')
+    }
+  }
+})
+
+test('the factor of the loss is named for each convention', () => {
+  expect(factorText('mean', 5)).toContain('2/5, as L = 1/5')
+  expect(factorText('half', 5)).toContain('times 1, as L = 1/2')
+  expect(factorText('crossEntropy', 7)).toContain('1/7')
+})
+
+const warmUp = (place: readonly [number, number], rate: number, steps = 300) =>
+  warmUpSentence({ ...defaults, why: { ...defaults.why, place, rate }, steps })
+
+test('how the descent on w^3 + b^2 ends is told as it is', () => {
+  expect(warmUp([-1, 1], 0.1)).toContain('has run away after')
+  expect(warmUp([-1, 1], 0.1)).toContain('It starts at w = −1')
+  expect(warmUp([1.9, 1], 0.5)).toContain('past w = 0')
+  // Left of 0 and slow: not there yet, but on its way.
+  expect(warmUp([-0.5, 1], 0.001)).toContain('going ever faster')
+  expect(warmUp([0.3, 1], 1)).toContain('jumps from side to side')
+  expect(warmUp([0, 0], 0.1)).toContain('stands at (0, 0)')
+  expect(warmUp([1, 1], 0.1)).toContain('creeps towards (0, 0)')
+})
+
+test('the job under way can be waited for, though a newer one is wanted', async () => {
+  const result = new Latest<number>({ onValue() {}, onProgress() {}, onError() {} })
+  let end: (value: number) => void = () => {}
+  const first = () =>
+    new Promise<number>((resolve) => {
+      end = resolve
+    })
+  await result.next()
+  result.request(first)
+  result.request(() => new Promise<number>(() => {}))
+  let isOver = false
+  const next = result.next().then(() => {
+    isOver = true
+  })
+  await Promise.resolve()
+  expect(isOver).toBe(false)
+  end(1)
+  await next
+  expect(result.value).toBe(1)
+  expect(result.isComplete).toBe(false)
+  expect(result.isRunning).toBe(true)
+})

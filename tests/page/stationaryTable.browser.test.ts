@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { createStationaryTable, type StationaryRow } from '../../src/page/stationaryTable'
+import { mount } from '../setup/mount'
+
+const minimum: StationaryRow = {
+  name: '1',
+  w: 0.57046,
+  b: -0.23352,
+  loss: 0.024436,
+  eigenvalues: [0.078572, 0.111183],
+  isMinimum: true,
+  largestRate: 17.98836,
+  arrow: '',
+}
+const saddle: StationaryRow = {
+  ...minimum,
+  name: 'S1',
+  eigenvalues: [-0.017226, 0.071024],
+  isMinimum: false,
+  largestRate: null,
+  arrow: '↗',
+}
+
+function shown(rows: readonly StationaryRow[], sentence: string | null = null, stale = false) {
+  const container = mount(240, 300)
+  createStationaryTable(container).show({ rows, sentence, stale })
+  container.querySelector('details')?.setAttribute('open', '')
+  const texts = [...container.querySelectorAll('tbody tr')].map((row) =>
+    [...row.children].map((cell) => cell.textContent),
+  )
+  return {
+    container,
+    texts,
+    text: (selector: string) => container.querySelector(selector)?.textContent,
+  }
+}
+
+test('a row for each point: place, loss, largest rate, eigenvalues', () => {
+  const { texts, text, container } = shown([minimum, saddle])
+  expect(text('summary')).toBe('1 minimum, 1 saddle')
+  expect(texts).toEqual([
+    ['1', '0.57', '−0.234', '0.0244', '18', '0.079', '0.11'],
+    ['S1 ↗', '0.57', '−0.234', '0.0244', '–', '−0.017', '0.071'],
+  ])
+  expect([...container.querySelectorAll('thead th')]).toHaveLength(7)
+  expect(container.querySelector('p')?.checkVisibility()).toBe(false)
+})
+
+test('without points the sentence says what there is', () => {
+  const { container, text } = shown([], 'The loss falls for ever.')
+  expect(text('summary')).toBe('no minima, no saddles')
+  expect(text('p')).toBe('The loss falls for ever.')
+  expect(container.querySelector('table')?.checkVisibility()).toBe(false)
+})
+
+test('what is stale is dimmed, and what is wide scrolls inside', () => {
+  const { container } = shown([minimum, saddle], null, true)
+  expect(container.classList.contains('stale')).toBe(true)
+  container.className = 'stationary-section stale'
+  expect(Number(getComputedStyle(container).opacity)).toBeLessThan(1)
+  expect(container.scrollWidth).toBeLessThanOrEqual(container.clientWidth)
+})

@@ -1,0 +1,163 @@
+/** The stage on both backends: what is drawn, what is picked, and when nothing is drawn. */
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { userEvent } from 'vitest/browser'
+import { innerRect } from '../../src/stage/mapFrame'
+import type { Picture, Rect } from '../../src/stage/picture'
+import {
+  type Backend,
+  changedBox,
+  createScene,
+  difference,
+  drawPicture,
+  mapRect,
+  type Place,
+  type Scene,
+  stageRect,
+} from './scene'
+
+/** Far outside of the view, so that no marker is drawn. */
+const nowhere: Place = [1e5, 1e5]
+
+const withStart = (picture: Picture, [w, b]: Place): Picture => ({
+  ...picture,
+  settings: { ...picture.settings, start: [w, b] },
+})
+
+const middle = (box: Rect) => [box.x + box.width / 2, box.y + box.height / 2]
+
+describe.each<Backend>(['webgpu', 'webgl2'])('on %s', (backend) => {
+  let scene: Scene
+  /** Surface alone. */
+  let bare: Picture
+
+  beforeAll(async () => {
+    scene = await createScene(backend)
+    bare = withStart({ ...scene.picture, crowd: null, runs: [] }, nowhere)
+  })
+  afterAll(() => scene.dispose())
+
+  const hover = async (x: number, y: number): Promise<Place | null> => {
+    scene.events.pointers.length = 0
+    await userEvent.hover(scene.canvas, { position: { x, y } })
+    await vi.waitFor(() => expect(scene.events.pointers.length).toBeGreaterThan(0), 20_000)
+    return scene.events.pointers.at(-1) ?? null
+  }
+
+  test('draws surface, crowd and run in at most 20 draw calls', async () => {
+    const without = await drawPicture(scene, bare)
+    const whole = await drawPicture(scene, scene.picture)
+    expect(scene.stage.backend).toBe(backend)
+    expect(scene.stage.frame.drawCalls).toBeGreaterThan(8)
+    expect(scene.stage.frame.drawCalls).toBeLessThanOrEqual(20)
+    expect(changedBox(without, whole, stageRect)).not.toBeNull()
+    expect(changedBox(without, whole, mapRect)).not.toBeNull()
+    expect(scene.labels.textContent).toContain('loss')
+  })
+
+  test('draws nothing while nothing changes, and once for several changes', async () => {
+    await drawPicture(scene, scene.picture)
+    const { count } = scene.stage.frame
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(scene.stage.frame.count).toBe(count)
+    scene.stage.show(scene.picture)
+    scene.stage.show(bare)
+    await scene.stage.drawn()
+    expect(scene.stage.frame.count).toBe(count + 1)
+  })
+
+  test('the map tells the place under a pixel', async () => {
+    await drawPicture(scene, bare)
+    const inner = innerRect(mapRect)
+    const [w, b] = (await hover(inner.x + inner.width / 4, inner.y + inner.height / 4)) ?? []
+    // A quarter from the left of [-6, 10] and from the top of [-8, 8], to a pixel.
+    expect(w).toBeCloseTo(-2, 0)
+    expect(b).toBeCloseTo(4, 0)
+    expect(await hover(mapRect.x + 3, mapRect.y + 3)).toBeNull()
+  })
+
+  test.each([
+    [150, 110],
+    [110, 95],
+    [190, 130],
+  ])(
+    'the stage tells the place under pixel %i, %i: a marker put there is seen there',
+    async (x, y) => {
+      const without = await drawPicture(scene, bare)
+      const place = await hover(x, y)
+      expect(place).not.toBeNull()
+      const marked = await drawPicture(scene, withStart(bare, place ?? nowhere))
+      const box = changedBox(without, marked, stageRect)
+      const [atX, atY] = box ? middle(box) : [Number.NaN, Number.NaN]
+      expect(Math.abs(atX - x - 0.5)).toBeLessThanOrEqual(2)
+      expect(Math.abs(atY - y - 0.5)).toBeLessThanOrEqual(2)
+    },
+  )
+
+  test('beside the surface there is no place', async () => {
+    await drawPicture(scene, bare)
+    expect(await hover(4, 4)).toBeNull()
+  })
+
+  test('a click sets the start, in the map and in the stage', async () => {
+    await drawPicture(scene, bare)
+    scene.events.starts.length = 0
+    const inner = innerRect(mapRect)
+    const position = { x: inner.x + inner.width / 2, y: inner.y + inner.height / 2 }
+    await userEvent.click(scene.canvas, { position })
+    await userEvent.click(scene.canvas, { position: { x: 150, y: 110 } })
+    await vi.waitFor(() => expect(scene.events.starts).toHaveLength(2), 20_000)
+    const [[inMap, phase]] = scene.events.starts
+    expect(phase).toBe('end')
+    expect(inMap[0]).toBeCloseTo(2, 0)
+    expect(inMap[1]).toBeCloseTo(0, 0)
+  })
+
+  test('the start marker can be dragged in the map', async () => {
+    await drawPicture(scene, withStart(bare, [2, 0]))
+    scene.events.starts.length = 0
+    const inner = innerRect(mapRect)
+    const from = { x: inner.x + inner.width / 2, y: inner.y + inner.height / 2 }
+    const to = { x: inner.x + inner.width / 4, y: inner.y + inner.height / 4 }
+    await userEvent.dragAndDrop(scene.canvas, scene.canvas, {
+      sourcePosition: from,
+      targetPosition: to,
+    })
+    await vi.waitFor(() => expect(scene.events.starts.at(-1)?.[1]).toBe('end'), 20_000)
+    expect(scene.events.starts.some(([, phase]) => phase === 'move')).toBe(true)
+    const [w, b] = scene.events.starts.at(-1)?.[0] ?? []
+    expect(w).toBeCloseTo(-2, 0)
+    expect(b).toBeCloseTo(4, 0)
+    expect(scene.events.cameras).toBe(0)
+  })
+
+  test('descents that run away leave no geometry beside the surface', async () => {
+    const without = await drawPicture(scene, bare)
+    const wild = await drawPicture(scene, { ...bare, crowd: scene.crowdOf(runaways(41, 64)) })
+    expect(changedBox(without, wild, stageRect)).not.toBeNull()
+    // The canvas's corner is ground, and wherever there was ground, there still is.
+    let stray = 0
+    for (let y = 0; y < stageRect.height; y++) {
+      for (let x = 0; x < stageRect.width; x++) {
+        const at = (y * without.width + x) * 4
+        const isGround = [0, 1, 2].every((k) => without.data[at + k] === without.data[k])
+        if (isGround && difference(without, wild, x, y) > 0) stray++
+      }
+    }
+    expect(stray).toBe(0)
+  })
+})
+
+/** From inside the view to very far, to infinity or to no number, in all directions. */
+function runaways(records: number, trajectories: number): Float32Array<ArrayBuffer> {
+  const places = new Float32Array(records * trajectories * 2)
+  for (let record = 0; record < records; record++) {
+    for (let i = 0; i < trajectories; i++) {
+      const angle = (2 * Math.PI * i) / trajectories
+      const away = record < 4 ? record : [1e3, 1e12, 1e38, Infinity, Number.NaN][i % 5]
+      const at = (record * trajectories + i) * 2
+      places[at] = 2 + away * Math.cos(angle)
+      places[at + 1] = away * Math.sin(angle)
+    }
+  }
+  return places
+}
