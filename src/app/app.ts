@@ -3,10 +3,10 @@
  * settings, the table says which results are stale, those are computed, and what has changed is
  * drawn at the next frame.
  */
-
 import type { Saving, SavingHost } from '../dialogs/save/save'
 import type { PageActions } from '../page/actions'
 import { startAt } from '../page/gestures'
+import { sentenceOf } from '../page/notices'
 import { computed, Results } from '../results/results'
 import { readAddress, withSmallerDefaults } from '../settings/address'
 import { changeSettings, staleResults } from '../settings/change'
@@ -19,7 +19,7 @@ import { Showing } from './frames'
 import { PageParts } from './page'
 import { createPageApi } from './pageApi'
 import { Playback } from './playback'
-import { type Session, SessionKeeper, sentenceOf } from './session'
+import { type Session, SessionKeeper } from './session'
 import { Replacing, type ReplacingHost } from './takeScene'
 
 const isKiosk = new URLSearchParams(location.search).has('kiosk')

@@ -1,17 +1,12 @@
-import type { PageActions } from '../page/actions'
+/** What the keys of the page do. */
+import type { KeyTargets, PageActions } from '../page/actions'
 import { createKeyboard } from '../page/keyboard'
 import type { Camera } from '../settings/settings'
-import type { PageParts } from './page'
-
-/** What the keys of the page do. */
 
 /** Shares of a map's sides that a key moves it by. */
 const mapStride = 0.1
 
-export function addPageKeys(
-  actions: PageActions,
-  parts: Pick<PageParts, 'layout' | 'lenses' | 'gallery' | 'partFailed'>,
-) {
+export function addPageKeys(actions: PageActions, parts: KeyTargets) {
   // Not those shown: a held key is faster than a slow page.
   const settings = () => actions.current()
   const showList = () => {

@@ -1,38 +1,30 @@
 /** The parts of the page around the stage: made once, then shown what is true now. */
-
 import type { DataEditor } from '../dialogs/data/dataEditor'
 import type { GalleryPart } from '../dialogs/gallery/gallery'
 import { Lenses } from '../lenses/lenses'
 import type { PageActions, PageState } from '../page/actions'
 import { followContrast } from '../page/contrast'
 import { createDataPlot } from '../page/data/dataCard'
+import { dataPicture } from '../page/data/dataPicture'
 import { placeOfStart } from '../page/gestures'
 import type { GalleryAct } from '../page/keyboard'
-import { createLayout } from '../page/layout'
-import { createLegend } from '../page/legend'
+import { createLayout, mapTitle } from '../page/layout'
+import { createLegend, legendPicture } from '../page/legend'
 import { createNotices, type NoticeKind, takeDrops } from '../page/notices'
 import { createPanel } from '../page/panel'
-import { createReadout } from '../page/readout'
-import { createStationaryTable } from '../page/stationaryTable'
+import { createReadout, pointed } from '../page/readout'
+import { createStationaryTable, stationaryTable } from '../page/stationaryTable'
 import { createStatus } from '../page/status'
-import { createTimeline, type TimelinePicture } from '../page/timeline/timeline'
+import { createTimeline, timelineRuns } from '../page/timeline/timeline'
+import type { TimelinePicture } from '../page/timeline/timelinePicture'
 import { createViewButtons } from '../page/viewButtons'
-import { presets } from '../settings/presets'
+import { presetOf, presets } from '../settings/presets'
 import { rules } from '../settings/rules'
 import { leadingRunner, toggleHidden, toggleSolo } from '../settings/runners'
 import type { Settings } from '../settings/settings'
 import { isWarmUp, shownHeight, shownView, valueName } from '../settings/shown'
 import type { Place } from '../stage/picture'
 import { addPageKeys } from './keys'
-import {
-  dataPicture,
-  legendPicture,
-  mapTitle,
-  pointed,
-  presetOf,
-  stationaryTable,
-  timelineRuns,
-} from './pictures'
 
 /** Milliseconds that a job takes before its progress is shown. */
 const progressDelay = 400

@@ -1,8 +1,9 @@
 /** Answers to the questions of `window.steepest`, each by the name of its method. */
-import type { Outcomes } from '../engine/engine'
+import type { Engine, Outcomes, Paths } from '../engine/engine'
 import { findInWorker } from '../engine/inWorker'
 import { cellSize } from '../model/grid'
 import { axesOfRates } from '../model/outcomes/outcome'
+import type { StationaryPoints } from '../model/outcomes/stationaryPoints'
 import { withTargets } from '../model/outcomes/targets'
 import { explainStep as explain, type StepExplanation } from '../model/step/explainStep'
 import {
@@ -13,7 +14,7 @@ import {
   stepJob,
   sweepJob,
 } from '../settings/requests'
-import type { GridAnswer, PageApi, PageApiSource } from './pageApi'
+import type { Settings } from '../settings/settings'
 
 export async function evaluateGrid(request: unknown, source: PageApiSource): Promise<GridAnswer> {
   const job = gridJob(request, source.settings())
@@ -31,10 +32,7 @@ function componentsOf(cells: Float32Array): Float32Array[] {
   )
 }
 
-export async function descend(
-  request: unknown,
-  source: PageApiSource,
-): ReturnType<PageApi['descend']> {
+export async function descend(request: unknown, source: PageApiSource): Promise<Paths> {
   const job = descentJob(request, source.settings())
   return (await source.opened()).descend(job)
 }
@@ -42,7 +40,7 @@ export async function descend(
 export async function stationaryPoints(
   request: unknown,
   source: PageApiSource,
-): ReturnType<PageApi['stationaryPoints']> {
+): Promise<Pick<StationaryPoints, 'minima' | 'saddles'>> {
   const { objective, view } = stationaryJob(request, source.settings())
   const { minima, saddles } = await findInWorker(objective, view)
   return { minima, saddles }
@@ -70,4 +68,25 @@ export async function explainStep(
 ): Promise<StepExplanation> {
   const { objective, step } = stepJob(request, source.settings())
   return explain(objective, step)
+}
+
+/** A value of each for each node, row by row; row 0 is the smallest b. */
+export interface GridAnswer {
+  loss: Float32Array
+  dLdw: Float32Array
+  dLdb: Float32Array
+  /** Second derivatives of the loss. */
+  hessian?: { ww: Float32Array; wb: Float32Array; bb: Float32Array }
+  /** L(theta - eta g) - L(theta), never as a difference of two losses. */
+  change?: Float32Array
+}
+
+export interface PageApiSource {
+  ready: Promise<void>
+  /** The engine in use, once there is one. */
+  engine(): Engine | null
+  opened(): Promise<Engine>
+  settings(): Settings
+  apply(partial: unknown): Promise<void>
+  save(request: unknown): Promise<Blob>
 }

@@ -1,9 +1,10 @@
 /** `window.steepest`: what the panel can do, a script can do. Documented in the README. */
-import type { Engine, Outcomes } from '../engine/engine'
+import type { Outcomes } from '../engine/engine'
 import { type OutcomeName, outcomeCodes } from '../model/outcomes/outcome'
 import type { StationaryPoint } from '../model/outcomes/stationaryPoints'
 import type { StepExplanation } from '../model/step/explainStep'
 import type { Settings } from '../settings/settings'
+import type { GridAnswer, PageApiSource } from './pageAnswers'
 
 export interface PageApi {
   /** Resolves when the first frame with data has been drawn. */
@@ -30,27 +31,6 @@ export interface PageApi {
   /** A file of what is shown: a picture, a table or a video. */
   save(request: unknown): Promise<Blob>
   readonly outcomeCodes: Readonly<Record<OutcomeName, number>>
-}
-
-/** A value of each for each node, row by row; row 0 is the smallest b. */
-export interface GridAnswer {
-  loss: Float32Array
-  dLdw: Float32Array
-  dLdb: Float32Array
-  /** Second derivatives of the loss. */
-  hessian?: { ww: Float32Array; wb: Float32Array; bb: Float32Array }
-  /** L(theta - eta g) - L(theta), never as a difference of two losses. */
-  change?: Float32Array
-}
-
-export interface PageApiSource {
-  ready: Promise<void>
-  /** The engine in use, once there is one. */
-  engine(): Engine | null
-  opened(): Promise<Engine>
-  settings(): Settings
-  apply(partial: unknown): Promise<void>
-  save(request: unknown): Promise<Blob>
 }
 
 declare global {

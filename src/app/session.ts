@@ -1,16 +1,15 @@
-import type { Engine } from '../engine/engine'
-import type { GpuEngine } from '../engine/gpuEngine'
-import type { Layout } from '../page/layout'
-import type { NoticeKind } from '../page/notices'
-import type { Settings } from '../settings/settings'
-import type { FlatMap } from '../stage/flat/flatMap'
-import type { Picture, Stage, StageEvents } from '../stage/picture'
-import { createStage } from '../stage/stage'
-
 /**
  * What computes and what draws, opened together and replaced together: when the device is lost or
  * another engine is chosen, everything of the old session goes and the settings stay.
  */
+import type { Engine } from '../engine/engine'
+import type { GpuEngine } from '../engine/gpuEngine'
+import type { Layout } from '../page/layout'
+import { type NoticeKind, sentenceOf } from '../page/notices'
+import type { Settings } from '../settings/settings'
+import type { FlatMap } from '../stage/flat/flatMap'
+import type { Picture, Stage, StageEvents } from '../stage/picture'
+import { createStage } from '../stage/stage'
 
 /** What the session draws with: the stage, or the flat map where there is no 3-D graphics. */
 export interface Drawing {
@@ -133,10 +132,6 @@ async function openFlatMap(layout: Layout, events: StageEvents): Promise<Drawing
       canvas.remove()
     },
   }
-}
-
-export function sentenceOf(reason: unknown): string {
-  return reason instanceof Error ? reason.message : String(reason)
 }
 
 /** Keeps one session open: the first, one for another engine, and a new one after a loss. */

@@ -1,10 +1,11 @@
 /** What the stage is to draw, from the settings and their newest results. */
+import type { Lit } from '../display/outcomePixels'
 import type { Crowd } from '../engine/engine'
 import type { Results } from '../results/results'
 import { shownResults } from '../settings/fields'
 import type { Settings } from '../settings/settings'
 import { shownHeight } from '../settings/shown'
-import type { Lit, OutcomesPicture, Picture, Place } from '../stage/picture'
+import type { OutcomesPicture, Picture, Place } from '../stage/picture'
 
 export function stagePicture(
   settings: Settings,

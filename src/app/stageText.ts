@@ -1,13 +1,12 @@
 /** What stage and map show, in sentences, for who can not see them. */
-
 import { formatCount, formatNumber } from '../display/numbers'
 import { sharesSentence } from '../lenses/starts/sentences'
+import { stationarySentence } from '../page/stationaryTable'
 import type { Run } from '../results/jobsOf'
 import type { Results } from '../results/results'
-import { leadingRunner } from '../settings/runners'
+import { leadingRunner, runnerName } from '../settings/runners'
 import type { Settings } from '../settings/settings'
 import { isWarmUp } from '../settings/shown'
-import { runnerName, stationarySentence } from './pictures'
 
 export async function stageText(settings: Settings, results: Results): Promise<string> {
   const { lens, map } = settings

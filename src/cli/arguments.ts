@@ -1,3 +1,4 @@
+/** From the words of the command line to the options of a command. */
 import { parseArgs } from 'node:util'
 import { show } from '../settings/kinds'
 import {
@@ -8,8 +9,6 @@ import {
   type OptionName,
   options,
 } from './commands'
-
-/** From the words of the command line to the options of a command. */
 
 export type Given = Readonly<Partial<Record<OptionName, string>>>
 

@@ -1,5 +1,4 @@
 /** grid and classify: of a whole, or of one part for steepest join. */
-
 import { type MapHeader, rowsOf, windowOf } from '../files/mapHeader'
 import { describeSettings } from '../files/settingsText'
 import { findStationaryPoints } from '../model/outcomes/stationaryPoints'

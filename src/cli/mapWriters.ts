@@ -1,3 +1,4 @@
+/** A map or grid as JSON, CSV or PNG, some rows at a time: it may be larger than memory. */
 import { palette, paletteSize } from '../display/colours'
 import { createHeightScale, heightOf } from '../display/heightScale'
 import { lightOf, minimumTiles, outcomeTiles, tileSize } from '../display/outcomeTiles'
@@ -7,8 +8,6 @@ import { descriptionLines, readDescription, settingsKeyword } from '../files/set
 import { csvCell, jsonValue, tableValue } from '../files/table'
 import { noMinimum, outcomeCodes } from '../model/outcomes/outcome'
 import type { Output } from './output'
-
-/** A map or grid as JSON, CSV or PNG, some rows at a time: it may be larger than memory. */
 
 /** A whole map: rows [first, last) of it as MapRows packs them. */
 export interface MapSource {

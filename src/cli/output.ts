@@ -1,7 +1,6 @@
+/** Files that are there whole or not at all, and standard output. */
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { show } from '../settings/kinds'
-
-/** Files that are there whole or not at all, and standard output. */
 
 export interface Output {
   write(chunk: string | Uint8Array): Promise<void>

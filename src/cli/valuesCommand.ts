@@ -1,5 +1,4 @@
 /** descend, sweep and explain: results that fit into memory as they are. */
-
 import { type Description, describeSettings, descriptionLines } from '../files/settingsText'
 import { csvCell, tableValue } from '../files/table'
 import { Descent, type DescentJob } from '../model/descent'

@@ -1,3 +1,4 @@
+/** An engine for one command: opened, watched, and put away. */
 import { availableParallelism } from 'node:os'
 import { CpuEngine } from '../engine/cpuEngine'
 import type { Engine } from '../engine/engine'
@@ -7,8 +8,6 @@ import type { Given } from './arguments'
 import { createNodeWorker } from './nodeWorkers'
 import type { Terminal } from './output'
 import { readCount } from './settings'
-
-/** An engine for one command: opened, watched, and put away. */
 
 const mostWorkers = 256
 

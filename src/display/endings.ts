@@ -1,6 +1,5 @@
-/** Endings and their numbers as the charts and maps of the lens of rates write them. */
+/** Endings of descents in words. */
 import { noMinimum, type OutcomeName, outcomeCodes } from '../model/outcomes/outcome'
-import { tickText } from './heightScale'
 
 const names = Object.keys(outcomeCodes) as OutcomeName[]
 
@@ -8,28 +7,26 @@ export function outcomeName(code: number): OutcomeName {
   return names[code]
 }
 
-/** "minimum 2", or the class. */
-export function endingName(code: number, minimum: number): string {
-  return minimum === noMinimum ? names[code] : `minimum ${minimum + 1}`
+/** What each class means, in a sentence. */
+export const hints: Record<OutcomeName, string> = {
+  minimum: 'The last steps are near this minimum, and it can hold descent at this rate.',
+  plateau: 'There is nearly no gradient: saturated, as good as stuck.',
+  oscillating: 'The loss still goes up and down: a cycle or chaos.',
+  moving: 'On its way after all steps: more of them would tell.',
+  diverged: 'w or b beyond a million.',
+  receding: 'The loss falls towards a limit at infinity, where there is no minimum.',
+  stationary: 'On a saddle, or at a minimum too sharp for the rate, and not leaving.',
+  frozen: 'A step is smaller than 32-bit floats can tell.',
 }
 
-/** Three digits, zeros among them, so that texts keep their length while a hand moves: "18.0". */
-export function threeDigits(value: number): string {
-  if (Number.isNaN(value)) return 'not a number'
-  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞'
-  const size = Math.abs(value)
-  if (size < 0.001 || size >= 100) return tickText(Number(value.toPrecision(3)))
-  return value.toPrecision(3).replace('-', '−')
+/** "minimum 2", or the class where there is no minimum: null, or as maps write it. */
+export function endingName(outcome: OutcomeName, minimum: number | null): string {
+  return minimum === null || minimum === noMinimum ? outcome : `minimum ${minimum + 1}`
 }
 
-/** Whole percents, but never none or all for what is not. */
-export function percentText(share: number): string {
-  const percent = share * 100
-  if (percent > 0 && percent < 1) return '< 1 %'
-  if (percent < 100 && percent > 99) return '> 99 %'
-  return `${Math.round(percent)} %`
-}
-
-export function stepsText(steps: number): string {
-  return `${steps.toLocaleString('en')} ${steps === 1 ? 'step' : 'steps'}`
+/** As people read them; the conventions of squared error have the same basins. */
+export const lossNames = {
+  mean: 'squared error',
+  half: 'squared error',
+  crossEntropy: 'cross-entropy',
 }

@@ -1,4 +1,5 @@
 /** Numbers as the page writes them. */
+import { tickText } from './heightScale'
 
 const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
 
@@ -43,4 +44,33 @@ export function typedNumber(text: string): unknown {
   // A pasted minus sign is a sign as good as a hyphen.
   const trimmed = text.trim().replaceAll('−', '-')
   return trimmed === '' || Number.isNaN(Number(trimmed)) ? trimmed : Number(trimmed)
+}
+
+/** Rounded, but never to none or to all of what is not. */
+export function shareText(share: number): string {
+  const percent = share * 100
+  if (percent > 0 && percent < 0.1) return '< 0.1 %'
+  if (percent < 100 && percent > 99.9) return '> 99.9 %'
+  return `${formatNumber(percent)} %`
+}
+
+/** Three digits, zeros among them, so that texts keep their length while a hand moves: "18.0". */
+export function threeDigits(value: number): string {
+  if (Number.isNaN(value)) return 'not a number'
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞'
+  const size = Math.abs(value)
+  if (size < 0.001 || size >= 100) return tickText(Number(value.toPrecision(3)))
+  return value.toPrecision(3).replace('-', '−')
+}
+
+/** Whole percents, but never none or all for what is not. */
+export function percentText(share: number): string {
+  const percent = share * 100
+  if (percent > 0 && percent < 1) return '< 1 %'
+  if (percent < 100 && percent > 99) return '> 99 %'
+  return `${Math.round(percent)} %`
+}
+
+export function stepsText(steps: number): string {
+  return `${steps.toLocaleString('en')} ${steps === 1 ? 'step' : 'steps'}`
 }

@@ -1,9 +1,7 @@
 /** The pixels of a map of outcomes, painted by the processor: what the flat map and the lens of rates share. */
-
-import { noMinimum, type OutcomeName, outcomeCodes } from '../model/outcomes/outcome'
-import type { Lit, Rect, Size } from '../stage/picture'
-import { onRestored } from '../widgets/canvasRestored'
-import { lightOf, minimumTiles, outcomeTiles, tileOf, tileSize } from './outcomeTiles'
+import { noMinimum } from '../model/outcomes/outcome'
+import { lightOf, minimumTiles, outcomeTiles, tileSize } from './outcomeTiles'
+import type { Rect, Size } from './rect'
 
 const staleOpacity = 150
 /** Share of the light that is left where another bar is chosen. */
@@ -81,21 +79,9 @@ export function nearestNodes(count: number, pixels: number, nodeStep = 1): numbe
   })
 }
 
-/** A square with the look of one ending, for legends. */
-export function paintSwatch(
-  outcome: OutcomeName,
-  minimum: number | null,
-  size: number,
-): HTMLCanvasElement {
-  const canvas = document.createElement('canvas')
-  canvas.width = size
-  canvas.height = size
-  canvas.setAttribute('aria-hidden', 'true')
-  const index = minimum === null ? noMinimum : tileOf(outcome, minimum)
-  const cells = Float32Array.of(outcomeCodes[outcome], index, 0, 0)
-  const image = paintOutcomes({ cells, columns: 1, rows: 1, steps: 1 }, wholeOf(size, size))
-  const put = () => canvas.getContext('2d')?.putImageData(image, 0, 0)
-  put()
-  onRestored(canvas, put)
-  return canvas
+/** Pixels with a value in [from, below) are lit, the others dark. */
+export interface Lit {
+  channel: 'class' | 'minimum' | 'arrival' | 'loss'
+  from: number
+  below: number
 }

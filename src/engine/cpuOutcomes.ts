@@ -1,5 +1,4 @@
 /** A map of outcomes in an array, computed by workers, each taking some rows at a time. */
-
 import { coarseNodeStep, nodesTaken, nodeTaken } from '../model/grid'
 import { outcomeSize } from '../model/outcomes/classify'
 import type { OutcomeJob } from '../model/outcomes/outcome'

@@ -1,11 +1,10 @@
+/** What both engines do alike: fitting records into memory, and giving results as plain arrays. */
 import type { DescentJob } from '../model/descent'
 import type { GridJob } from '../model/grid'
 import { outcomeSize } from '../model/outcomes/classify'
 import { noArrival } from '../model/outcomes/outcome'
 import { fittingStride, type Recording, recordCount, recordedSteps } from '../model/recording'
 import type { Engine, Grid, JobOptions, OutcomeMap, Outcomes, Paths } from './engine'
-
-/** What both engines do alike: fitting records into memory, and giving results as plain arrays. */
 
 /** Loss terms in a cell for each sample; with curvature, what takes as long: 3 to 5 times, measured. */
 const [plainWork, curvatureWork] = [2, 10]

@@ -1,3 +1,4 @@
+/** The engine on WebGPU. */
 import { createContext, type GpuContext } from '../gpu/context'
 import { type Gpu, requestGpu } from '../gpu/device'
 import type { DescentJob } from '../model/descent'
@@ -16,8 +17,6 @@ import type {
 } from './engine'
 import { GpuCrowd } from './gpuCrowd'
 import { GpuSurface } from './gpuSurface'
-
-/** The engine on WebGPU. */
 
 export class GpuEngine implements Engine {
   readonly kind = 'gpu'

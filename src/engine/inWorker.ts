@@ -1,9 +1,8 @@
+/** Functions of the model in workers of their own, so that the page is not held up. */
 import { type Remote, wrap } from 'comlink'
 import type { findStationaryPoints, StationaryPoints } from '../model/outcomes/stationaryPoints'
 import type { Magnified, magnify } from '../model/step/magnifier'
 import type { ModelFunctions } from './modelWorker'
-
-/** Functions of the model in workers of their own, so that the page is not held up. */
 
 interface Opened {
   remote: Remote<ModelFunctions>

@@ -1,5 +1,4 @@
 /** The pass of shaders/classifyOutcomes.wgsl. */
-
 import { outcomeNodes } from '../model/outcomes/classify'
 import { maxTargets, type OutcomeJob } from '../model/outcomes/outcome'
 import { decisiveSteps, epochSteps, stabilityOf } from '../model/outcomes/stability'

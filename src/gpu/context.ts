@@ -1,7 +1,6 @@
+/** What the passes of one device share. */
 import { Pacer } from './pacer'
 import { Programs } from './program'
-
-/** What the passes of one device share. */
 
 export interface GpuContext {
   device: GPUDevice

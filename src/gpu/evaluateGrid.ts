@@ -1,11 +1,10 @@
+/** The pass of shaders/evaluateGrid.wgsl. */
 import { type GridJob, gridNodes, nodesTaken, rowNodes } from '../model/grid'
 import { bind, createStorageBuffer, createUniformBuffer, dispatch } from './buffers'
 import { createObjectiveBuffer } from './objectiveBuffer'
 import type { Programs } from './program'
 import { readBuffer } from './readback'
 import { uniformStructs } from './structs'
-
-/** The pass of shaders/evaluateGrid.wgsl. */
 
 /** As in the shader. */
 const workgroupSize = 64

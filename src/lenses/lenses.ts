@@ -1,5 +1,4 @@
 /** The lenses that are loaded when they are first looked through, each with its own parts of the page. */
-
 import type { Layout } from '../page/layout'
 import type { Results } from '../results/results'
 import type { Phase } from '../settings/history'

@@ -1,5 +1,4 @@
 /** Dense grids over the (w, b) plane. */
-
 import { createObjective, type ObjectiveSpec } from './objective'
 import { createStepChange } from './step/lossChange'
 

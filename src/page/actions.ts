@@ -4,7 +4,9 @@ import type { OracleCheck } from '../results/oracleCheck'
 import type { Results } from '../results/results'
 import type { History, Phase } from '../settings/history'
 import type { Settings } from '../settings/settings'
-import type { Place, StageEvents } from '../stage/picture'
+import type { Place, StageEvents, ZoomGesture } from '../stage/picture'
+import type { GalleryAct } from './keyboard'
+import type { Layout } from './layout'
 
 /** What a person can do. */
 export interface PageActions extends StageEvents {
@@ -42,4 +44,15 @@ export interface PageState {
   pointer: Place | null
   playing: boolean
   history: History
+}
+
+/** Parts of the page that keys reach without an action. */
+export interface KeyTargets {
+  layout: Pick<Layout, 'togglePanel'>
+  lenses: {
+    /** Whether the lens has a map that zooms. */
+    zoom(gesture: ZoomGesture, settings: Settings): boolean
+  }
+  gallery(act: GalleryAct): Promise<void>
+  partFailed(reason: unknown): void
 }

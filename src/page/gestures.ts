@@ -1,10 +1,9 @@
+/** Places of the stage or of a map as starts, with no more digits than a hand can point at, and starts as places. */
 import type { Range } from '../model/starts'
 import { leadingRunner, withLeadingRate } from '../settings/runners'
 import type { Settings } from '../settings/settings'
 import { axesOf, isWarmUp, shownView } from '../settings/shown'
 import type { Place, ZoomGesture } from '../stage/picture'
-
-/** Places of the stage or of a map as starts, with no more digits than a hand can point at, and starts as places. */
 
 /** The change of settings that takes a place as the chosen start, and its rate where it has one. */
 export function startAt([w, b, rate]: Place, settings: Settings): Record<string, unknown> {

@@ -3,17 +3,11 @@
  * a hole through which it shows. Where the boxes stand is decided by the style sheet alone, so
  * this file only measures them.
  */
-
+import type { Rect } from '../display/rect'
+import type { Settings } from '../settings/settings'
+import { isWarmUp } from '../settings/shown'
 import { createTabList } from '../widgets/tabList'
 import { type Lens, markup, type Part, type Tab, type WhyPart } from './markup'
-
-/** A rectangle in CSS pixels, relative to the canvas. */
-export interface Rect {
-  x: number
-  y: number
-  width: number
-  height: number
-}
 
 /** The same condition stands in style.css, as media queries cannot use custom properties. */
 export const compactQuery = '(max-width: 1023px), (max-height: 599px)'
@@ -226,4 +220,12 @@ function createPanelToggle(root: HTMLElement, button: HTMLButtonElement) {
   compact.addEventListener('change', show)
   button.addEventListener('click', () => toggle())
   return toggle
+}
+
+/** What the map shows, in words. */
+export function mapTitle(settings: Settings): string {
+  const { lens, why } = settings
+  if (isWarmUp(settings)) return 'w³ + b² from above'
+  if (lens !== 'why' || why.map === 'loss') return 'Loss from above'
+  return why.map === 'first' ? 'Actual / first order' : 'Actual / first + second'
 }

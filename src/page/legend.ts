@@ -1,4 +1,8 @@
 /** The colour bar beside the stage, with true loss values at its ticks. */
+import { colourAt } from '../display/colours'
+import { createHeightScale, lossTicks, tickText } from '../display/heightScale'
+import type { Settings } from '../settings/settings'
+import { shownHeight, valueName } from '../settings/shown'
 
 export interface LegendTick {
   /** Place on the bar: 0 at the lowest, 1 at the highest colour. */
@@ -63,4 +67,19 @@ function tickElement({ at, text }: LegendTick, fitsLying: boolean): HTMLElement 
   element.textContent = text
   element.style.setProperty('--at', `${at * 100}%`)
   return element
+}
+
+const legendColours = 24
+
+export function legendPicture(settings: Settings, lowest: number, highest: number): LegendPicture {
+  const { colours } = settings
+  const scale = createHeightScale(shownHeight(settings), lowest, highest)
+  return {
+    name: valueName(settings),
+    colours: Array.from({ length: legendColours }, (_, i) => {
+      const [red, green, blue] = colourAt(colours, i / (legendColours - 1))
+      return `rgb(${[red, green, blue].map((part) => Math.round(part * 255)).join(' ')})`
+    }),
+    ticks: lossTicks(scale).map(({ at, value }) => ({ at, text: tickText(value) })),
+  }
 }

@@ -50,3 +50,7 @@ export function takeDrops(target: HTMLElement, onFile: (file: File) => void): vo
   target.addEventListener('dragover', take)
   target.addEventListener('drop', take)
 }
+
+export function sentenceOf(reason: unknown): string {
+  return reason instanceof Error ? reason.message : String(reason)
+}

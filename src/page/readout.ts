@@ -1,5 +1,8 @@
 /** The stage's numbers: what runs, and what holds under the pointer or at the chosen start. */
 import { formatCount, formatNumber } from '../display/numbers'
+import { createObjective } from '../model/objective'
+import type { Settings } from '../settings/settings'
+import type { Place } from '../stage/picture'
 
 /** What holds at a place of the (w, b) plane. */
 export interface Pointed {
@@ -59,4 +62,12 @@ export function createReadout(container: HTMLElement) {
         : ''
     },
   }
+}
+
+/** Loss and gradient at a place, by the model. */
+export function pointed({ samples, loss }: Settings, [w, b]: Place): Pointed {
+  const objective = createObjective({ kind: 'neuron', samples, loss })
+  const gradient = new Float64Array(2)
+  objective.gradient(w, b, gradient)
+  return { w, b, loss: objective.loss(w, b), gradient: [gradient[0], gradient[1]] }
 }

@@ -1,5 +1,9 @@
 /** Minima and saddles as a table, and what there is instead where there is no minimum. */
 import { formatNumber } from '../display/numbers'
+import { type Decisive, largestRate } from '../model/outcomes/stability'
+import type { StationaryPoint, StationaryPoints } from '../model/outcomes/stationaryPoints'
+import type { Settings } from '../settings/settings'
+import { arrowTo } from '../stage/stationaryLabels'
 
 export interface StationaryRow {
   /** As on the map: 1, 2, ... are minima, S1, ... saddles. */
@@ -77,4 +81,57 @@ function rowElement({ name, arrow, w, b, loss, eigenvalues, largestRate }: Stati
   })
   row.append(head, ...cells)
   return row
+}
+
+/** The names are those of the marks on stage and map. */
+export function stationaryTable(
+  points: StationaryPoints,
+  job: Decisive,
+  { w: [minW, maxW], b: [minB, maxB] }: Settings['view'],
+  stale: boolean,
+): StationaryTable {
+  const beyond = (value: number, min: number, max: number) =>
+    value < min ? -1 : value > max ? 1 : 0
+  const row = (name: string, { w, b, loss, eigenvalues }: StationaryPoint) => {
+    const away = [beyond(w, minW, maxW), beyond(b, minB, maxB)]
+    return {
+      name,
+      w,
+      b,
+      loss,
+      eigenvalues,
+      isMinimum: eigenvalues[0] > 0,
+      largestRate: eigenvalues[0] > 0 ? largestRate(job, eigenvalues[1]) : null,
+      arrow: away[0] === 0 && away[1] === 0 ? '' : arrowTo(away[0], away[1]),
+    }
+  }
+  return {
+    rows: [
+      ...points.minima.map((point, i) => row(String(i + 1), point)),
+      ...points.saddles.map((point, i) => row(`S${i + 1}`, point)),
+    ],
+    sentence: stationarySentence(points),
+    stale,
+  }
+}
+
+/** Where minima are no points, what there is in their place. */
+export function stationarySentence({
+  line,
+  limits,
+  fallsForEver,
+}: StationaryPoints): string | null {
+  if (line) {
+    const { point, direction } = line
+    const place = `(${formatNumber(point.w)}, ${formatNumber(point.b)})`
+    const along = `(${direction.map((part) => formatNumber(part)).join(', ')})`
+    return `All x are equal, so the minima are a whole line: from (w, b) = ${place} along ${along}.`
+  }
+  const [limit] = limits
+  if (!fallsForEver || !limit) return null
+  const towards = `(${limit.direction.map((part) => formatNumber(part)).join(', ')})`
+  return (
+    `The loss has no lowest place: it falls for ever towards ${formatNumber(limit.loss)} in the ` +
+    `direction (w, b) = ${towards}, where the neuron becomes ${limit.words}.`
+  )
 }

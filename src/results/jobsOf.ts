@@ -1,3 +1,4 @@
+/** The jobs that the settings mean, and their results as the page takes them. */
 import type { Crowd, Engine, JobOptions, OutcomeMap, Surface } from '../engine/engine'
 import type { DescentJob } from '../model/descent'
 import type { GridJob } from '../model/grid'
@@ -11,8 +12,6 @@ import { placeStarts } from '../model/starts'
 import { leadingRunner, type RunnerSettings } from '../settings/runners'
 import type { Settings } from '../settings/settings'
 import { axesOf, shownView } from '../settings/shown'
-
-/** The jobs that the settings mean, and their results as the page takes them. */
 
 /** A descent from the chosen start, every step of it; both arrays are empty for a hidden runner. */
 export interface Run {

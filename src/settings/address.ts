@@ -1,8 +1,7 @@
+/** Settings in the address: `?v=1&data=0.5,0.2;2.5,0.9&eta=...`, only what is not the default. */
 import { type Change, changeSettings, nested, valueAt, withFittingBatches } from './change'
 import { fields } from './fields'
 import { defaults, type Settings, samplesInAddress } from './settings'
-
-/** Settings in the address: `?v=1&data=0.5,0.2;2.5,0.9&eta=...`, only what is not the default. */
 
 /** Grows when an old address would be read wrongly. */
 const version = '1'

@@ -1,3 +1,4 @@
+/** Which results a lens shows, and which of them a change of each setting makes out of date. */
 import { choice, flag, type Kind, number, optional, pair, points, range } from './kinds'
 import { leadingRunner, runnerPair, runners } from './runners'
 import {
@@ -8,8 +9,6 @@ import {
   type Result,
   type Settings,
 } from './settings'
-
-/** Which results a lens shows, and which of them a change of each setting makes out of date. */
 
 /** What each lens shows; the rest waits until it is shown. */
 export function shownResults({ lens, map, rates, why }: Settings): readonly Result[] {

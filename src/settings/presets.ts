@@ -240,3 +240,21 @@ function noisySigmoid(count: number): Sample[] {
     return [Number(x.toFixed(2)), Number(Math.min(1, Math.max(0, y)).toFixed(3))]
   })
 }
+
+/** The preset that the settings equal in all that a preset sets; it leaves several runners alone. */
+export function presetOf(settings: Settings): string | null {
+  const found = presets.find(({ settings: { view, runners, ...others } }) => {
+    const rest = settings.runners.length > 1 ? others : { ...others, runners }
+    const same = (wanted: object, actual: object) =>
+      Object.entries(wanted).every(([key, value]) => {
+        const found: unknown = actual[key as keyof typeof actual]
+        // A thousand points are not written for each preset of five.
+        return (
+          Object(value).length === Object(found).length &&
+          JSON.stringify(value) === JSON.stringify(found)
+        )
+      })
+    return same(rest, settings) && same(view, settings.view)
+  })
+  return found?.name ?? null
+}

@@ -1,10 +1,10 @@
+/** The kind of setting that holds runners: rules with their learning rates. */
 import * as v from 'valibot'
+import { formatNumber } from '../display/numbers'
 import type { RuleSpec, Runner } from '../model/rule'
 import type { Schedule } from '../model/schedule'
 import { type Kind, number, pair, show } from './kinds'
 import { type Parameter, rangeOf, rules, schedules } from './rules'
-
-/** The kind of setting that holds runners: rules with their learning rates. */
 
 /** A runner as the page has it: it may be hidden, and computes nothing then. */
 export interface RunnerSettings extends Runner {
@@ -277,4 +277,22 @@ export function toggleHidden(runners: Runners, index: number): Runners {
 export function toggleSolo(runners: Runners, index: number): Runners {
   const isAlone = runners.every(({ hidden }, i) => (i === index) === !hidden)
   return runners.map((runner, i) => withHidden(runner, !isAlone && i !== index))
+}
+
+/** As "momentum, η = 2". */
+export function runnerName({ rule, learningRate }: RunnerSettings): string {
+  return `${rules[rule.name].label}, η = ${formatNumber(learningRate)}`
+}
+
+/** The rule alone where no other runner has it, else the rate. */
+export function shortName(
+  { rule, learningRate }: RunnerSettings,
+  runs: readonly { runner: RunnerSettings }[],
+): string {
+  const alike = runs.filter(({ runner }) => runner.rule.name === rule.name).length
+  const { label } = rules[rule.name]
+  if (alike === 1) return label
+  return alike === runs.length
+    ? `η = ${formatNumber(learningRate)}`
+    : `${label}, ${formatNumber(learningRate)}`
 }

@@ -1,8 +1,7 @@
+/** Which part of the plane, or of starts and rates, the map of outcomes shows. */
 import type { AxisName, OutcomeAxis } from '../model/outcomes/outcome'
 import type { Range } from '../model/starts'
 import { coordinateBound, type MapSettings, type Settings } from './settings'
-
-/** Which part of the plane, or of starts and rates, the map of outcomes shows. */
 
 /** Powers of ten. */
 const rateBounds: Range = [-4, 3]

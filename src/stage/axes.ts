@@ -1,10 +1,10 @@
 /** The stage's frame: ticks of w and b at the base edges nearest the viewer, the loss upright. */
 import { type PerspectiveCamera, Vector3 } from 'three/webgpu'
 import { linearTicks, type Tick, tickText } from '../display/heightScale'
+import type { Rect } from '../display/rect'
 import type { Range } from '../model/starts'
-import type { Label } from './labels'
 import type { Point3, Wires } from './layers/wires'
-import type { Rect } from './picture'
+import type { Label } from './picture'
 import { heightScale } from './space'
 
 export interface AxesInput {

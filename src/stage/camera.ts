@@ -1,5 +1,4 @@
 /** The stage's camera: settings move it, a person moves it, and both stay in step. */
-
 import { OrbitControls } from 'three/addons/controls/OrbitControls.js'
 import { MathUtils, MOUSE, PerspectiveCamera, TOUCH, Vector3 } from 'three/webgpu'
 import type { Camera } from '../settings/settings'

@@ -3,11 +3,11 @@
  * its axes painted over it. Loaded with the first of them.
  */
 import { RenderTarget, type WebGPURenderer } from 'three/webgpu'
+import type { Rect, Size } from '../display/rect'
 import type { Settings } from '../settings/settings'
 import type { FlatMap } from './flat/flatMap'
-import type { Label } from './labels'
 import { captionHeight, paintCaption, paintLabels } from './labelTexts'
-import type { Capturable, CaptureRequest, LaidOut, Rect, Size, StageView } from './picture'
+import type { Capturable, CaptureRequest, Label, LaidOut, StageView } from './picture'
 import { isWebGpu, setGround, stopIdleLoop } from './renderer'
 import type { Theme } from './theme'
 

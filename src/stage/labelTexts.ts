@@ -1,6 +1,7 @@
 /** Texts of a picture for a file, painted as the screen's spans look. */
-import { fitting, type Label, labelColours } from './labels'
-import type { Size } from './picture'
+import type { Size } from '../display/rect'
+import { fitting, labelColours } from './labels'
+import type { Label } from './picture'
 import type { Theme } from './theme'
 
 /** CSS pixels below the views, for the caption. */

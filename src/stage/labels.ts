@@ -1,22 +1,7 @@
 /** Texts of the axes: spans over the canvas, so that they are as sharp as the page's own. */
-import type { Rect } from './picture'
+import type { Rect } from '../display/rect'
+import type { Label } from './picture'
 import { ink, type Theme } from './theme'
-
-export interface Label {
-  text: string
-  /** CSS pixels from the canvas's corner. */
-  x: number
-  y: number
-  /** Which part of the text stands at x: -1 its end, 0 its middle, 1 its start. */
-  align: -1 | 0 | 1
-  /** An axis' name rather than a number: it wins where two texts would collide. */
-  isName: boolean
-  /** It names a mark on the surface, whose colours are the same in both themes. */
-  isOnSurface?: boolean
-  /** The text stays inside, and out of the other view, if any. */
-  within: Rect
-  outside?: Rect | null
-}
 
 /** Estimates that need no layout: 12 px text, tabular figures. */
 const glyphWidth = 6.9

@@ -1,8 +1,9 @@
 /** The map of the loss: what the stage shows, from above, with ticks and names around it. */
 import { OrthographicCamera } from 'three/webgpu'
+import type { Rect } from '../display/rect'
 import type { Layers } from './layers/layers'
 import { clipFrame, drawMapFrame, pixelOnMap, uvOnMap } from './mapFrame'
-import type { LaidOut, Picture, Rect } from './picture'
+import type { LaidOut, Picture } from './picture'
 import type { Spot } from './pointer'
 import { mapLabels } from './stationaryLabels'
 import type { Theme } from './theme'

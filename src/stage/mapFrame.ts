@@ -1,10 +1,9 @@
 /** The map's margins and ticks, and how places become pixels and back. */
-
 import { linearTicks, tickText } from '../display/heightScale'
+import type { Rect } from '../display/rect'
 import type { Range } from '../model/starts'
-import type { Label } from './labels'
 import type { Wires } from './layers/wires'
-import type { Rect } from './picture'
+import type { Label } from './picture'
 
 /** CSS pixels around the surface, for ticks and names. */
 const margin = { left: 44, right: 14, top: 22, bottom: 38 }

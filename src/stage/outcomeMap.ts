@@ -4,8 +4,9 @@
  */
 import { float, mix, positionGeometry, uniform, vec2, vec4 } from 'three/tsl'
 import { Mesh, OrthographicCamera, Scene, Vector2 } from 'three/webgpu'
+import { lossNames } from '../display/endings'
+import type { Rect } from '../display/rect'
 import { largestRate } from '../model/outcomes/stability'
-import type { Label } from './labels'
 import type { Layers } from './layers/layers'
 import { MarkerSource } from './layers/markers'
 import { isInside, OutcomeLook } from './layers/outcomeShading'
@@ -23,20 +24,13 @@ import {
   sharesOf,
 } from './mapAxes'
 import { clipFrame, drawMapFrame, innerRect, limitLines, pixelOnMap, uvOnMap } from './mapFrame'
-import type { LaidOut, OutcomePicture, Picture, Place, Rect } from './picture'
+import type { Label, LaidOut, OutcomePicture, Picture, Place } from './picture'
 import { createMaterial } from './shading'
 import { createMapSpace } from './space'
 import { mapLabels } from './stationaryLabels'
 import { ink, type Theme } from './theme'
 
 type Uv = readonly [u: number, v: number]
-
-/** As people read them; the conventions of squared error have the same basins. */
-export const lossNames = {
-  mean: 'squared error',
-  half: 'squared error',
-  crossEntropy: 'cross-entropy',
-}
 
 export class OutcomeViews {
   /** The map, and the one beside it. */

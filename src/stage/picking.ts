@@ -1,3 +1,8 @@
+/**
+ * Which place of the surface is under a pixel. Heights are known to the GPU alone, so a pass of one
+ * pixel draws uv instead of colours, and that pixel is read back. A second such pass asks for the
+ * height of one place.
+ */
 import { float, floor, positionGeometry, uniform, vec2, vec4 } from 'three/tsl'
 import {
   DoubleSide,
@@ -10,18 +15,13 @@ import {
   Vector2,
   type WebGPURenderer,
 } from 'three/webgpu'
+import type { Rect } from '../display/rect'
 import type { SurfaceField } from './layers/surfaceField'
 import { createSheet } from './layers/surfaceMesh'
-import type { Picture, Rect } from './picture'
+import type { Picture } from './picture'
 import { stopIdleLoop } from './renderer'
 import { createMaterial, type Float, type Vec2, type Vec4 } from './shading'
 import { createStageSpace } from './space'
-
-/**
- * Which place of the surface is under a pixel. Heights are known to the GPU alone, so a pass of one
- * pixel draws uv instead of colours, and that pixel is read back. A second such pass asks for the
- * height of one place.
- */
 
 /** A coarser sheet than the drawn one: it only has to be right to a pixel or so. */
 const pickSide = 160

@@ -1,9 +1,10 @@
 /** What the stage and the map draw: one immutable value, replaced whole whenever anything changes. */
 import type { Camera, Scene, WebGPURenderer } from 'three/webgpu'
+import type { Lit } from '../display/outcomePixels'
+import type { Rect, Size } from '../display/rect'
 import type { Crowd, OutcomeMap, Surface } from '../engine/engine'
 import type { StationaryPoints } from '../model/outcomes/stationaryPoints'
 import type { Settings } from '../settings/settings'
-import type { Label } from './labels'
 import type { Theme } from './theme'
 
 export interface Picture {
@@ -86,28 +87,10 @@ export interface TrustPicture {
   stale: boolean
 }
 
-/** Pixels with a value in [from, below) are lit, the others dark. */
-export interface Lit {
-  channel: 'class' | 'minimum' | 'arrival' | 'loss'
-  from: number
-  below: number
-}
-
 /** What a hand does on a map that can be zoomed; places are shares of its sides. */
 export type ZoomGesture =
   | { at: readonly [u: number, v: number]; factor: number }
   | { from: readonly [u: number, v: number]; to: readonly [u: number, v: number] }
-
-export interface Size {
-  width: number
-  height: number
-}
-
-/** A rectangle in CSS pixels, relative to the canvas. */
-export interface Rect extends Size {
-  x: number
-  y: number
-}
 
 /** What is to be drawn in a rectangle, or a window on it, and the texts over it. */
 export interface LaidOut {
@@ -181,4 +164,20 @@ export interface Stage extends Capturable {
   /** Draw calls of the last frame and milliseconds of the main thread it took. */
   readonly frame: { drawCalls: number; milliseconds: number; count: number }
   dispose(): void
+}
+
+export interface Label {
+  text: string
+  /** CSS pixels from the canvas's corner. */
+  x: number
+  y: number
+  /** Which part of the text stands at x: -1 its end, 0 its middle, 1 its start. */
+  align: -1 | 0 | 1
+  /** An axis' name rather than a number: it wins where two texts would collide. */
+  isName: boolean
+  /** It names a mark on the surface, whose colours are the same in both themes. */
+  isOnSurface?: boolean
+  /** The text stays inside, and out of the other view, if any. */
+  within: Rect
+  outside?: Rect | null
 }

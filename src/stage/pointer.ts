@@ -1,10 +1,10 @@
-import { clickSlack, slackOf } from '../widgets/pointerReach'
-import type { Place, Rect, StageEvents } from './picture'
-
 /**
  * What pointers do on the canvas: hover, click, drag of the start marker, the camera's gestures, and
  * on maps that can be zoomed wheel, pinch and a rectangle.
  */
+import type { Rect } from '../display/rect'
+import { clickSlack, slackOf } from '../widgets/pointerReach'
+import type { Place, StageEvents } from './picture'
 
 /** Milliseconds until a finger that stays where it is on the stage has chosen a start. */
 const longPress = 450

@@ -1,8 +1,7 @@
+/** Names for the types of shader nodes, and how materials that write display colours are made. */
 import { int, ivec2, textureLoad, uniformTexture, vec3 } from 'three/tsl'
 import { DataTexture, NearestFilter, type Node, NodeMaterial, type TextureNode } from 'three/webgpu'
 import { type ColourMap, palette, paletteSize, parseColour } from '../display/colours'
-
-/** Names for the types of shader nodes, and how materials that write display colours are made. */
 
 export type Float = Node<'float'>
 export type Int = Node<'int'>

@@ -1,3 +1,4 @@
+/** Where a place of the surface comes on the screen: in the stage by a camera, in the map flat. */
 import {
   cameraPosition,
   cameraProjectionMatrix,
@@ -13,8 +14,6 @@ import {
 } from 'three/tsl'
 import { Vector2, Vector4 } from 'three/webgpu'
 import type { Float, Vec2, Vec3, Vec4 } from './shading'
-
-/** Where a place of the surface comes on the screen: in the stage by a camera, in the map flat. */
 
 /** Height of the highest loss, in widths of the surface. */
 export const heightScale = 0.35

@@ -1,5 +1,6 @@
 /** The 3-D stage and the map beside it: one renderer, one canvas, drawn when something changed. */
 import type { WebGPURenderer } from 'three/webgpu'
+import type { Rect } from '../display/rect'
 import { valueName } from '../settings/shown'
 import { createProjection, drawAxes } from './axes'
 import { CameraControl } from './camera'
@@ -13,7 +14,6 @@ import type {
   CaptureRequest,
   Picture,
   Place,
-  Rect,
   Stage,
   StageEvents,
   StageView,

@@ -1,11 +1,11 @@
 /** Minima and saddles as marks on the surface and as numbers beside them, in stage and map. */
 import type { PerspectiveCamera } from 'three/webgpu'
 import { type HeightScale, heightOf } from '../display/heightScale'
+import type { Rect } from '../display/rect'
 import type { StationaryPoint, StationaryPoints } from '../model/outcomes/stationaryPoints'
 import { createProjection } from './axes'
-import type { Label } from './labels'
 import { innerRect } from './mapFrame'
-import type { Rect } from './picture'
+import type { Label } from './picture'
 import { heightScale } from './space'
 
 /** (u, v) of a place; 0 to 1 is in view. */

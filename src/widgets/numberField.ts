@@ -1,7 +1,6 @@
+/** A number that is typed or slid: a text field with the true value and, where it has ends, a slider. */
 import { typedNumber, writtenNumber } from '../display/numbers'
 import type { Phase } from '../settings/history'
-
-/** A number that is typed or slid: a text field with the true value and, where it has ends, a slider. */
 
 export type Report = (value: unknown, phase: Phase) => void
 

@@ -1,6 +1,7 @@
-import { linearTicks, tickText } from '../display/heightScale'
-
 /** What small plots in SVG share: elements, scales, axes with ticks and names, paths. */
+import { linearTicks, tickText } from '../display/heightScale'
+import { lineColour } from '../display/lineColours'
+import { orderLooks } from '../display/orderColours'
 
 export type Range = readonly [min: number, max: number]
 
@@ -165,4 +166,13 @@ export function add<Name extends keyof SVGElementTagNameMap>(
   set(element, attributes)
   parent.append(element)
   return element
+}
+
+/** The style sheet chooses between the two colours, so that a change of theme needs no drawing. */
+export function paintOrder(element: SVGElement, order: number, kind: 'line' | 'mark'): void {
+  const { colour, dash } = orderLooks[order]
+  element.classList.add(`order-${kind}`)
+  element.style.setProperty('--on-dark', lineColour(colour, false))
+  element.style.setProperty('--on-light', lineColour(colour, true))
+  if (kind === 'line') set(element, { 'stroke-dasharray': dash.join(' ') })
 }

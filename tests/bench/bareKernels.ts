@@ -1,5 +1,4 @@
 /** Bare kernels: one dispatch, no slices, nothing recorded, buffers made beforehand. */
-
 import { readBuffer } from '../../src/gpu/readback'
 import type { DescentJob } from '../../src/model/descent'
 import { type GridJob, gridNodes } from '../../src/model/grid'

@@ -1,5 +1,4 @@
 /** What is timed: the jobs, the same for every contestant. */
-
 import type { DescentJob } from '../../src/model/descent'
 import type { GridJob } from '../../src/model/grid'
 import type { ObjectiveSpec } from '../../src/model/objective'

@@ -1,5 +1,4 @@
 /** Maps of outcomes by both engines: layout, coarse passes, cancelling, memory. */
-
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Engine, OutcomeMap } from '../../src/engine/engine'

@@ -1,5 +1,4 @@
 /** Starts of which it is known, by construction, where their descents end. */
-
 import type { Sample } from '../../src/model/objective'
 import type { OutcomeJob, OutcomeName } from '../../src/model/outcomes/outcome'
 import { findStationaryPoints } from '../../src/model/outcomes/stationaryPoints'

@@ -1,6 +1,6 @@
 /** What the views are shown, from settings and results. */
 import { expect, test } from 'vitest'
-import { dataPicture } from '../../src/app/pictures'
+import { dataPicture } from '../../src/page/data/dataPicture'
 import { defaults } from '../../src/settings/settings'
 
 const runner = defaults.runners[0]

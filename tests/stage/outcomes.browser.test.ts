@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { categories, parseColour } from '../../src/display/colours'
+import type { Lit } from '../../src/display/outcomePixels'
 import { slowest } from '../../src/display/outcomeTiles'
 import type { OutcomeMap } from '../../src/engine/engine'
 import { classifyRows } from '../../src/model/outcomes/classify'
@@ -10,7 +11,7 @@ import { findStationaryPoints } from '../../src/model/outcomes/stationaryPoints'
 import { withTargets } from '../../src/model/outcomes/targets'
 import { defaults } from '../../src/settings/settings'
 import { innerRect } from '../../src/stage/mapFrame'
-import type { Lit, Picture } from '../../src/stage/picture'
+import type { Picture } from '../../src/stage/picture'
 import {
   type Backend,
   changedBox,

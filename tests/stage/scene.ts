@@ -1,10 +1,11 @@
 /** A small picture from the oracle, and a stage that shows it, on either backend. */
+import type { Rect } from '../../src/display/rect'
 import type { Crowd, Plane, Surface } from '../../src/engine/engine'
 import { descend } from '../../src/model/descent'
 import { type Axis, evaluateGridRows } from '../../src/model/grid'
 import { placeStarts } from '../../src/model/starts'
 import { defaults } from '../../src/settings/settings'
-import type { Picture, Place, Rect, Stage, StageEvents, ZoomGesture } from '../../src/stage/picture'
+import type { Picture, Place, Stage, StageEvents, ZoomGesture } from '../../src/stage/picture'
 import { createStage } from '../../src/stage/stage'
 
 export type Backend = 'webgpu' | 'webgl2'

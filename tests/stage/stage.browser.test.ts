@@ -1,8 +1,9 @@
 /** The stage on both backends: what is drawn, what is picked, and when nothing is drawn. */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
+import type { Rect } from '../../src/display/rect'
 import { innerRect } from '../../src/stage/mapFrame'
-import type { Picture, Rect } from '../../src/stage/picture'
+import type { Picture } from '../../src/stage/picture'
 import {
   type Backend,
   changedBox,

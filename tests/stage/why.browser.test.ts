@@ -1,6 +1,7 @@
 /** What the lens of one step draws: trust, arrows, Taylor's sheet; on both backends and on the flat map. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseColour } from '../../src/display/colours'
+import type { Rect } from '../../src/display/rect'
 import { trustColour, trustStops } from '../../src/display/trustColours'
 import type { Surface } from '../../src/engine/engine'
 import { evaluateCurvatureRows, evaluateGridRows } from '../../src/model/grid'
@@ -8,7 +9,7 @@ import { type TrustOrder, trustRatio } from '../../src/model/step/trust'
 import { defaults } from '../../src/settings/settings'
 import { createFlatMap } from '../../src/stage/flat/flatMap'
 import { innerRect } from '../../src/stage/mapFrame'
-import type { Arrow, Picture, Rect, WhyPicture } from '../../src/stage/picture'
+import type { Arrow, Picture, WhyPicture } from '../../src/stage/picture'
 import {
   type Backend,
   changedBox,

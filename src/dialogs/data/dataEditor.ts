@@ -7,11 +7,11 @@ import {
   writePoints,
 } from '../../files/csvData'
 import type { Sample } from '../../model/objective'
+import { sentenceOf } from '../../page/notices'
 import type { History } from '../../settings/history'
 import { mostSamples } from '../../settings/settings'
 import { createDataEditor } from './dataDialog'
 import './data.css'
-import { sentenceOf } from '../../app/session'
 import { formatCount, writtenNumber } from '../../display/numbers'
 import type { PageActions } from '../../page/actions'
 import { type DataPicture, middleOfGap } from '../../page/data/dataPicture'

@@ -2,7 +2,6 @@
  * The table of the data editor: a grid of x and y of which only rows in sight are in the page. The
  * grid has the focus itself and names the cell that keys are about, so a row may leave the page.
  */
-
 import type { Sample } from '../../model/objective'
 import { placeRows, rangeInSight, revealRow } from '../../widgets/rowsInSight'
 

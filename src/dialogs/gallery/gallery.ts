@@ -1,5 +1,4 @@
 /** The gallery, the caption of the scene that is shown, and the kiosk: loaded with the first of them. */
-
 import type { PageActions } from '../../page/actions'
 import type { Layout } from '../../page/layout'
 import type { NoticeKind } from '../../page/notices'

@@ -1,15 +1,14 @@
+/**
+ * The gallery running by itself: `?kiosk`. Scene after scene plays until somebody takes over; when
+ * nothing has been touched for a minute, it goes on. Nothing is made per scene, so that it can run
+ * for days. `?kiosk=10` is ten times as fast.
+ */
 import './gallery.css'
 import type { PageActions } from '../../page/actions'
 import type { Layout } from '../../page/layout'
 import type { Scene } from '../../settings/scenes'
 import type { Settings } from '../../settings/settings'
 import { playsByItself } from '../../settings/shown'
-
-/**
- * The gallery running by itself: `?kiosk`. Scene after scene plays until somebody takes over; when
- * nothing has been touched for a minute, it goes on. Nothing is made per scene, so that it can run
- * for days. `?kiosk=10` is ten times as fast.
- */
 
 export interface KioskPage {
   readonly actions: PageActions

@@ -1,7 +1,6 @@
+/** What is to be saved, as a script or the dialog asks for it: nothing trusted. */
 import { formatCount } from '../../display/numbers'
 import { show } from '../../settings/kinds'
-
-/** What is to be saved, as a script or the dialog asks for it: nothing trusted. */
 
 const pictures = ['stage', 'map'] as const
 const tableKinds = ['grid', 'paths', 'crowd', 'outcomes', 'sweep', 'scores'] as const

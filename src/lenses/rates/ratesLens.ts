@@ -1,5 +1,6 @@
+/** The lens of rates: its own parts of the page, and what they are given. */
+import { endingName } from '../../display/endings'
 import './rates.css'
-import { runnerName } from '../../app/pictures'
 import { categories } from '../../display/colours'
 import { formatNumber } from '../../display/numbers'
 import { noArrival, noMinimum } from '../../model/outcomes/outcome'
@@ -11,20 +12,17 @@ import type { Layout } from '../../page/layout'
 import type { Latest } from '../../results/latest'
 import type { Results } from '../../results/results'
 import { rules } from '../../settings/rules'
-import { leadingRunner, withLeadingRate } from '../../settings/runners'
+import { leadingRunner, runnerName, withLeadingRate } from '../../settings/runners'
 import type { Settings } from '../../settings/settings'
 import { shownView } from '../../settings/shown'
 import { zoomAround, zoomTo } from '../../settings/zoom'
 import type { Place, ZoomGesture } from '../../stage/picture'
-import { nameOf } from '../starts/sentences'
 import type { RunnerMap, Sweep } from './computeRates'
 import { createProfileChart } from './crowd/profileChart'
 import { createSmallMaps } from './crowd/smallMaps'
 import { createRunnerList } from './race/runnerList'
 import { createScoreTable, type ScoreRow } from './race/scoreTable'
 import { createSweepView } from './sweep/sweepView'
-
-/** The lens of rates: its own parts of the page, and what they are given. */
 
 export interface RatesLensActions {
   settings(): Settings
@@ -150,7 +148,7 @@ export class RatesLens {
             key: i,
             name: `${rules[runner.rule.name].label} ${formatNumber(runner.learningRate)}`,
             ...marks[i],
-            ending: score ? nameOf(score.outcome, minimum) : '',
+            ending: score ? endingName(score.outcome, minimum) : '',
             arrivalStep: hasArrived ? score.arrivalStep : null,
             ...scoreOf(path, losses),
           },

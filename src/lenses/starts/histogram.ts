@@ -1,5 +1,4 @@
 /** A histogram by uPlot whose bars can be chosen: by a click, or with the arrow keys. */
-
 import uPlot from 'uplot'
 import { tickText } from '../../display/heightScale'
 import type { Histogram } from '../../model/outcomes/outcomeNumbers'

@@ -1,5 +1,5 @@
 /** The endings of a map as a table: legend, shares and steps in one, and what it says as a sentence. */
-import { formatCount, formatNumber } from '../../display/numbers'
+import { formatCount, shareText } from '../../display/numbers'
 
 export interface OutcomeRow {
   /** Stays the same while the ending is the same. */
@@ -83,12 +83,4 @@ function rowElement(row: OutcomeRow, chosen: string | null): HTMLElement {
   })
   element.append(head, ...cells)
   return element
-}
-
-/** Rounded, but never to none or to all of what is not. */
-export function shareText(share: number): string {
-  const percent = share * 100
-  if (percent > 0 && percent < 0.1) return '< 0.1 %'
-  if (percent < 100 && percent > 99.9) return '> 99.9 %'
-  return `${formatNumber(percent)} %`
 }

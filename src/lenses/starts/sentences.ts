@@ -1,26 +1,12 @@
 /** Where descents end, in words. */
-
-import { formatCount, formatNumber } from '../../display/numbers'
+import { endingName, lossNames } from '../../display/endings'
+import { formatCount, formatNumber, shareText } from '../../display/numbers'
 import { outcomeNode } from '../../model/outcomes/classify'
-import { noMinimum, type OutcomeName, outcomeCodes } from '../../model/outcomes/outcome'
+import { type OutcomeName, outcomeCodes } from '../../model/outcomes/outcome'
 import type { Ending, OutcomeNumbers } from '../../model/outcomes/outcomeNumbers'
 import { findPeriod } from '../../model/outcomes/period'
 import type { OutcomeResult } from '../../results/jobsOf'
-import { lossNames } from '../../stage/outcomeMap'
 import type { Place } from '../../stage/picture'
-import { shareText } from './outcomeTable'
-
-/** What each class means, in a sentence. */
-export const hints: Record<OutcomeName, string> = {
-  minimum: 'The last steps are near this minimum, and it can hold descent at this rate.',
-  plateau: 'There is nearly no gradient: saturated, as good as stuck.',
-  oscillating: 'The loss still goes up and down: a cycle or chaos.',
-  moving: 'On its way after all steps: more of them would tell.',
-  diverged: 'w or b beyond a million.',
-  receding: 'The loss falls towards a limit at infinity, where there is no minimum.',
-  stationary: 'On a saddle, or at a minimum too sharp for the rate, and not leaving.',
-  frozen: 'A step is smaller than 32-bit floats can tell.',
-}
 
 /** Loss terms that finding a period may take while the pointer moves. */
 const mostPeriodWork = 400_000
@@ -39,7 +25,7 @@ export function endingOn({ map, read }: OutcomeResult, [w, b, rate]: Place): str
   const cell = (row * plane.width + column) * 4
   const [code, minimum, arrival, loss] = read.cells.subarray(cell, cell + 4)
   const outcome = (Object.keys(outcomeCodes) as OutcomeName[])[code]
-  const parts = [nameOf(outcome, minimum === noMinimum ? null : minimum)]
+  const parts = [endingName(outcome, minimum)]
   if (arrival >= 0) parts.push(`after ${formatCount(arrival)} steps`)
   if (outcome === 'oscillating') {
     const node = { w, b, log10Rate: job.runner.learningRate }
@@ -59,17 +45,13 @@ export function endingOn({ map, read }: OutcomeResult, [w, b, rate]: Place): str
 /** The shares of the map beside, in words. */
 export function sharesSentence({ map, read }: OutcomeResult): string {
   const shares = read?.numbers.endings.map(
-    ({ outcome, minimum, share }) => `${nameOf(outcome, minimum)} ${shareText(share)}`,
+    ({ outcome, minimum, share }) => `${endingName(outcome, minimum)} ${shareText(share)}`,
   )
   return `Under ${lossNames[map.job.objective.loss]}: ${shares?.join(', ')}.`
 }
 
 export function keyOf({ outcome, minimum }: Ending): string {
   return `${outcome} ${minimum ?? ''}`
-}
-
-export function nameOf(outcome: OutcomeName, minimum: number | null): string {
-  return minimum === null ? outcome : `minimum ${minimum + 1}`
 }
 
 export function entropySentence({ starts, entropy: { all, boundary } }: OutcomeNumbers): string {

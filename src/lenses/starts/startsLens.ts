@@ -1,21 +1,21 @@
 /** The lens of starts: its own parts of the page, what is chosen in them, and the zoom's history. */
-
-import { stationarySentence } from '../../app/pictures'
+import { endingName, hints, lossNames } from '../../display/endings'
 import { formatCount } from '../../display/numbers'
+import type { Lit } from '../../display/outcomePixels'
 import { outcomeTiles, tileOf, tileSize } from '../../display/outcomeTiles'
 import { outcomeCodes } from '../../model/outcomes/outcome'
 import type { Ending } from '../../model/outcomes/outcomeNumbers'
 import { rectangleOf } from '../../page/gestures'
 import type { Layout } from '../../page/layout'
+import { stationarySentence } from '../../page/stationaryTable'
 import type { OutcomeResult } from '../../results/jobsOf'
 import type { Settings } from '../../settings/settings'
 import { type Zoom, zoomAround, zoomTo } from '../../settings/zoom'
-import { lossNames } from '../../stage/outcomeMap'
-import type { Lit, Place, ZoomGesture } from '../../stage/picture'
+import type { Place, ZoomGesture } from '../../stage/picture'
 import { createHistogram } from './histogram'
 import { createMapTools } from './mapTools'
 import { createOutcomeTable, type OutcomeRow } from './outcomeTable'
-import { endingOn, entropySentence, hints, keyOf, nameOf, sharesSentence } from './sentences'
+import { endingOn, entropySentence, keyOf, sharesSentence } from './sentences'
 
 export interface StartsLensActions {
   settings(): Settings
@@ -205,7 +205,7 @@ export class StartsLens {
 
   private row(ending: Ending): OutcomeRow {
     const { outcome, minimum, ...numbers } = ending
-    const name = nameOf(outcome, minimum)
+    const name = endingName(outcome, minimum)
     const swatch = this.swatch(tileOf(outcome, minimum))
     return { key: keyOf(ending), name, hint: hints[outcome], swatch, ...numbers }
   }

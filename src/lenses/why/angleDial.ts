@@ -1,6 +1,10 @@
-import { threeDigits } from '../../display/endings'
+/**
+ * What becomes of a step of one length in every direction: two curves around a ring that stands for
+ * no change. The whole is a slider that turns the step.
+ */
 import { tickText } from '../../display/heightScale'
-import { paintOrder } from '../../display/orderColours'
+import { threeDigits } from '../../display/numbers'
+import { paintOrder } from '../../widgets/svgPlot'
 import {
   angleAt,
   createDialScale,
@@ -10,11 +14,6 @@ import {
   turned,
   valueAt,
 } from './dialDrawing'
-
-/**
- * What becomes of a step of one length in every direction: two curves around a ring that stands for
- * no change. The whole is a slider that turns the step.
- */
 
 export type { DialPicture }
 

@@ -1,7 +1,9 @@
-import { threeDigits } from '../../display/endings'
-import { paintOrder } from '../../display/orderColours'
+/**
+ * f(x) = x^3 with its Taylor polynomials at x, and what is left of f(x + dx) after each order. Both
+ * places can be dragged; all values are given.
+ */
+import { formatNumber, threeDigits } from '../../display/numbers'
 import type { CubicTaylor } from '../../model/step/warmUps'
-import { written } from '../../page/data/dataPicture'
 import {
   add,
   create,
@@ -10,6 +12,7 @@ import {
   extentOf,
   fitInside,
   nudge,
+  paintOrder,
   pathThrough,
   type Range,
   reachOf,
@@ -17,11 +20,6 @@ import {
   set,
   unitOf,
 } from '../../widgets/svgPlot'
-
-/**
- * f(x) = x^3 with its Taylor polynomials at x, and what is left of f(x + dx) after each order. Both
- * places can be dragged; all values are given.
- */
 
 export interface CubicPicture {
   x: number
@@ -117,15 +115,20 @@ function createDrawing(host: HTMLElement) {
         orders[order].setAttribute('d', path(picture.polynomials[order]))
       }
       const places = [
-        { at: x, value: taylor.terms[0], text: `x = ${written(x)}` },
-        { at: x + dx, value: taylor.value, text: `x + dx = ${written(x + dx)}` },
+        { at: x, value: taylor.terms[0], text: `x = ${formatNumber(x)}` },
+        { at: x + dx, value: taylor.value, text: `x + dx = ${formatNumber(x + dx)}` },
       ]
       drawMarks(marks, places, taylor, scale)
       moveHandle(handles.x, places[0], scale)
       moveHandle(handles.dx, places[1], scale)
-      describe(handles.x, x, scale, `x = ${written(x)}, f(x) = ${threeDigits(taylor.terms[0])}`)
-      const after = `dx = ${written(dx)}, f(x + dx) = ${threeDigits(taylor.value)}`
-      describe(handles.dx, x + dx, scale, `x + dx = ${written(x + dx)}, ${after}`)
+      describe(
+        handles.x,
+        x,
+        scale,
+        `x = ${formatNumber(x)}, f(x) = ${threeDigits(taylor.terms[0])}`,
+      )
+      const after = `dx = ${formatNumber(dx)}, f(x + dx) = ${threeDigits(taylor.value)}`
+      describe(handles.dx, x + dx, scale, `x + dx = ${formatNumber(x + dx)}, ${after}`)
     },
   }
 }
@@ -376,7 +379,7 @@ function createRow(formula: string, order: number): HTMLTableRowElement {
 }
 
 function bracketed(value: number): string {
-  return value < 0 ? `(${written(value)})` : written(value)
+  return value < 0 ? `(${formatNumber(value)})` : formatNumber(value)
 }
 
 /** The sum of the terms up to each order. */

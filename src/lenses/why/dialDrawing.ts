@@ -1,7 +1,5 @@
-import { paintOrder } from '../../display/orderColours'
-import { add, create, pathThrough } from '../../widgets/svgPlot'
-
 /** The dial's SVG: arrows, ring and curves, in the orientation of the plane: w to the right, b up. */
+import { add, create, paintOrder, pathThrough } from '../../widgets/svgPlot'
 
 /** Pixels around the dial for the names of the axes and the texts in the corners. */
 const padding = 13

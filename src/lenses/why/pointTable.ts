@@ -1,5 +1,4 @@
 /** The gradient, data point by data point: what each has to do with it, and how they sum to a step. */
-
 import { formatNumber, formatShort } from '../../display/numbers'
 import type { SampleTerm } from '../../model/step/explainStep'
 import { placeRows, revealRow } from '../../widgets/rowsInSight'

@@ -1,5 +1,4 @@
 /** One step in words. */
-
 import { formatNumber } from '../../display/numbers'
 import type { LossName } from '../../model/loss'
 import type { Magnified } from '../../model/step/magnifier'

@@ -1,14 +1,12 @@
 /** f(w, b) = w^3 + b^2 cut along w and along b: a partial derivative is the slope of such a slice. */
-
-import { threeDigits } from '../../display/endings'
-import { paintOrder } from '../../display/orderColours'
-import { written } from '../../page/data/dataPicture'
+import { formatNumber, threeDigits } from '../../display/numbers'
 import {
   add,
   createScale,
   drawAxes,
   extentOf,
   fitInside,
+  paintOrder,
   pathThrough,
   plotMargin,
   set,
@@ -76,11 +74,11 @@ function createSlicePlot(container: HTMLElement, axis: 0 | 1) {
     describe({ at, value, gradient }: SlicePicture) {
       const slope = threeDigits(gradient[axis])
       find('.slice-title').textContent = `∂f/∂${name} = ${formula} = ${slope}`
-      find('.slice-held').textContent = `${held} = ${written(at[1 - axis])} held`
+      find('.slice-held').textContent = `${held} = ${formatNumber(at[1 - axis])} held`
       svg.setAttribute(
         'aria-label',
-        `f along ${name} with ${held} held at ${written(at[1 - axis])}: at ${name} = ` +
-          `${written(at[axis])} it is ${threeDigits(value)} and ${trend(gradient[axis])}, ` +
+        `f along ${name} with ${held} held at ${formatNumber(at[1 - axis])}: at ${name} = ` +
+          `${formatNumber(at[axis])} it is ${threeDigits(value)} and ${trend(gradient[axis])}, ` +
           `with slope ${formula} = ${slope}`,
       )
     },

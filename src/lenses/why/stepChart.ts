@@ -1,5 +1,4 @@
 /** The loss along one step and its Taylor polynomials, by uPlot; eta is the axis. */
-
 import uPlot from 'uplot'
 import { linearTicks, tickText } from '../../display/heightScale'
 import { orderColour, orderDashes } from '../../display/orderColours'

@@ -1,5 +1,4 @@
 /** What the lens of one step lays on stage and map: arrows, Taylor's polynomial, trust. */
-
 import { categories } from '../../display/colours'
 import { createObjective } from '../../model/objective'
 import { directionAt } from '../../model/step/direction'

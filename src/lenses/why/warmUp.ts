@@ -1,9 +1,8 @@
 /** w^3 + b^2 in place of the neuron's loss: what stage, timeline and slices are given. */
-
 import { categories } from '../../display/colours'
 import { formatCount, formatNumber } from '../../display/numbers'
 import { cubicAndSquare, cubicAndSquareGrid, descendCubicAndSquare } from '../../model/step/warmUps'
-import type { TimelinePicture } from '../../page/timeline/timeline'
+import type { TimelinePicture } from '../../page/timeline/timelinePicture'
 import type { Settings } from '../../settings/settings'
 import type { ShownSurface } from '../../stage/picture'
 

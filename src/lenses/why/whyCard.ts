@@ -1,12 +1,12 @@
 /** The card beside the stage in the lens of one step: one part at a time, and the step's own controls. */
-
-import { orderColour, paintOrder } from '../../display/orderColours'
+import { orderColour } from '../../display/orderColours'
 import { losses } from '../../model/loss'
 import type { Magnified } from '../../model/step/magnifier'
 import { cubicPolynomials, cubicTaylor } from '../../model/step/warmUps'
 import type { Phase } from '../../settings/history'
 import type { Settings } from '../../settings/settings'
 import { createSlider } from '../../widgets/numberField'
+import { paintOrder } from '../../widgets/svgPlot'
 import { createAngleDial } from './angleDial'
 import { magnifiedRate } from './computeWhy'
 import { createCubicPlot } from './cubicPlot'

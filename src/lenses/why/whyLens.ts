@@ -1,5 +1,4 @@
 /** The lens of one step: its own parts of the page, what is chosen in them, and what they add to the stage. */
-
 import { formatNumber } from '../../display/numbers'
 import { trustStops } from '../../display/trustColours'
 import { explainStep } from '../../model/step/explainStep'
@@ -7,7 +6,7 @@ import { trustRatio } from '../../model/step/trust'
 import { cubicAndSquare } from '../../model/step/warmUps'
 import type { Layout } from '../../page/layout'
 import type { Pointed } from '../../page/readout'
-import type { TimelinePicture } from '../../page/timeline/timeline'
+import type { TimelinePicture } from '../../page/timeline/timelinePicture'
 import { objectiveOf } from '../../results/jobsOf'
 import type { Results } from '../../results/results'
 import type { Phase } from '../../settings/history'

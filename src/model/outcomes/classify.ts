@@ -1,16 +1,3 @@
-import { type Axis, gridNode, nodesTaken, nodeTaken } from '../grid'
-import { createObjective, type Objective } from '../objective'
-import { createRule, isByBatches, type Rule } from '../rule'
-import {
-  noMinimum,
-  type OutcomeAxis,
-  type OutcomeJob,
-  type OutcomeName,
-  outcomeCodes,
-  type Target,
-} from './outcome'
-import { decisiveSteps, epochSteps, stabilityOf } from './stability'
-
 /**
  * Oracle for where descents end. The same steps, in the same order, stand in
  * shaders/classifyOutcomes.wgsl; this one computes in f64.
@@ -34,6 +21,18 @@ import { decisiveSteps, epochSteps, stabilityOf } from './stability'
  * far above the lowest of the window as that of the first. Rules by batches are judged by the mean
  * place of each whole epoch, and `stay` and `window` are at least two and four epochs.
  */
+import { type Axis, gridNode, nodesTaken, nodeTaken } from '../grid'
+import { createObjective, type Objective } from '../objective'
+import { createRule, isByBatches, type Rule } from '../rule'
+import {
+  noMinimum,
+  type OutcomeAxis,
+  type OutcomeJob,
+  type OutcomeName,
+  outcomeCodes,
+  type Target,
+} from './outcome'
+import { decisiveSteps, epochSteps, stabilityOf } from './stability'
 
 /** Floats in one cell of a map: class, minimum or 255, step of arrival or -1, final loss. */
 export const outcomeSize = 4

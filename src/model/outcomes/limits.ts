@@ -4,7 +4,6 @@
  */
 import { losses } from '../loss'
 import { type ObjectiveSpec, roundSamples } from '../objective'
-import type { Limit } from './stationaryPoints'
 
 const most = 4
 
@@ -79,4 +78,16 @@ function meanAt(samples: readonly (readonly [number, number])[], at: number): nu
 
 function show(x: number): string {
   return String(Number(x.toPrecision(4)))
+}
+
+/**
+ * A limit at infinity: as |theta| grows along `direction` (of length 1, from the origin of the
+ * (w, b) plane), the neuron becomes a step, 0 on one side and 1 on the other, or a constant 0 or 1.
+ */
+export interface Limit {
+  direction: readonly [w: number, b: number]
+  /** The loss that is approached; infinite for cross-entropy where a label contradicts the step. */
+  loss: number
+  /** For example "a step from 0 to 1 between x = 0.5 and x = 3". */
+  words: string
 }

@@ -1,12 +1,11 @@
-import { createObjective, type Objective, type ObjectiveSpec, roundSamples } from '../objective'
-import type { Range } from '../starts'
-import { findLimits } from './limits'
-
 /**
  * Finds where the gradient vanishes: Newton's method from many starts, in f64. A small gradient is
  * not enough, since far plateaus have one: a point counts when the undamped Newton step from it is
  * below 1e-8 and the Hessian is far from singular.
  */
+import { createObjective, type Objective, type ObjectiveSpec, roundSamples } from '../objective'
+import type { Range } from '../starts'
+import { findLimits, type Limit } from './limits'
 
 /** Starts along each side of the box for few samples; fewer for many, so that it ends in time. */
 const mostPerSide = 40
@@ -199,18 +198,6 @@ export interface StationaryPoint {
   loss: number
   /** Of the Hessian, the smaller one first. */
   eigenvalues: readonly [smaller: number, larger: number]
-}
-
-/**
- * A limit at infinity: as |theta| grows along `direction` (of length 1, from the origin of the
- * (w, b) plane), the neuron becomes a step, 0 on one side and 1 on the other, or a constant 0 or 1.
- */
-export interface Limit {
-  direction: readonly [w: number, b: number]
-  /** The loss that is approached; infinite for cross-entropy where a label contradicts the step. */
-  loss: number
-  /** For example "a step from 0 to 1 between x = 0.5 and x = 3". */
-  words: string
 }
 
 export interface StationaryPoints {

@@ -3,7 +3,6 @@
  * names of the functions in shaders/: exp2m1Interval for exp2m1, and so on. Like them it measures z
  * and its change in bits.
  */
-
 import { losses } from '../loss'
 import type { ObjectiveSpec } from '../objective'
 import {

@@ -3,7 +3,6 @@
  * in shaders/: activateInterval for activate, and so on. The kernels measure z in bits,
  * u = z log2(e), because exp2 is what the hardware has; so do these functions.
  */
-
 import { losses } from '../loss'
 import type { ObjectiveSpec } from '../objective'
 import {

@@ -3,7 +3,6 @@
  * f32 state: src/model/rules composed of intervals. Where the oracle's formula is applied along the
  * GPU's own path, state by state, this is what the next state is held against.
  */
-
 import type { ObjectiveSpec } from '../objective'
 import { batchSizeOf, type RuleSpec } from '../rule'
 import { createBatches } from '../rules/miniBatch'

@@ -1,5 +1,4 @@
 /** One step under the magnifier: what Taylor's theorem promises of it, and what it does. */
-
 import { losses } from '../loss'
 import { activate } from '../neuron'
 import { type Hessian, type ObjectiveSpec, roundSamples, type Sample } from '../objective'

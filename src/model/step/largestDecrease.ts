@@ -1,5 +1,4 @@
 /** How far a step may go until it no longer lowers the loss. */
-
 import { type ObjectiveSpec, roundSamples, type Sample } from '../objective'
 import { type Aim, type Directional, lookAlong, type Place } from './direction'
 import { createLossChange } from './lossChange'

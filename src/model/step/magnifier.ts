@@ -1,10 +1,9 @@
+/** One step of a descent under the magnifier: all that the lens of one step shows of it. */
 import type { ObjectiveSpec } from '../objective'
 import { type Aim, directionAt, lookAlong, type Place } from './direction'
 import { explainStep, type StepExplanation } from './explainStep'
 import { largestDecrease } from './largestDecrease'
 import { createLossChange } from './lossChange'
-
-/** One step of a descent under the magnifier: all that the lens of one step shows of it. */
 
 export interface Question {
   objective: ObjectiveSpec

@@ -1,5 +1,4 @@
 /** How far the promise of a step of gradient descent may be trusted. */
-
 import type { Hessian } from '../objective'
 import type { Direction } from './direction'
 

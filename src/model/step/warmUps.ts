@@ -2,7 +2,6 @@
  * Two functions to warm up on, before the neuron: x^3, whose Taylor polynomial of order three is
  * the function itself, and w^3 + b^2, whose curvature changes sign with w.
  */
-
 import { type Axis, cellSize, gridNode } from '../grid'
 import type { Hessian } from '../objective'
 import type { Direction } from './direction'

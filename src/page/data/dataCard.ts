@@ -1,7 +1,8 @@
 /** The data card: the plot of the points with a head above it. */
+import { formatNumber } from '../../display/numbers'
 import type { Sample } from '../../model/objective'
 import type { Phase } from '../../settings/history'
-import { type DataPicture, middleOfGap, written } from './dataPicture'
+import { type DataPicture, middleOfGap } from './dataPicture'
 import { createPointsPlot } from './pointsPlot'
 import { SelectedPoints } from './selection'
 
@@ -54,6 +55,6 @@ export function createDataPlot(container: HTMLElement, { samples, onChange, onEd
 
 function neuronText({ w, b, step }: DataPicture): string {
   const sign = b < 0 ? '−' : '+'
-  const size = written(Math.abs(b))
-  return `step ${step.toLocaleString('en')}: f(x) = σ(${written(w)} x ${sign} ${size})`
+  const size = formatNumber(Math.abs(b))
+  return `step ${step.toLocaleString('en')}: f(x) = σ(${formatNumber(w)} x ${sign} ${size})`
 }

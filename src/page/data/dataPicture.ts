@@ -1,5 +1,8 @@
 /** What the data plot shows, and what is read off it. */
+import { activate } from '../../model/neuron'
 import type { Sample } from '../../model/objective'
+import type { Run } from '../../results/jobsOf'
+import type { Settings } from '../../settings/settings'
 import type { Axes, Range } from '../../widgets/svgPlot'
 
 export interface DataPicture {
@@ -53,7 +56,25 @@ export function middleOfGap(picture: DataPicture): Sample {
   return [x, Number(curveAt(picture, x).toFixed(2))]
 }
 
-/** Three digits and a true minus sign. */
-export function written(value: number): string {
-  return String(Number(value.toPrecision(3))).replace(/-/g, '−')
+/** Enough for a smooth curve in a plot of 300 px. */
+const curvePoints = 129
+
+/** The neuron's curve f(x) at the shown step of the first run. */
+export function dataPicture(
+  settings: Settings,
+  found: Run | null,
+  stale: boolean,
+  lit: number | null,
+): DataPicture {
+  // A runner that has just been shown again has no run of its own yet.
+  const run = found && found.losses.length > 0 ? found : null
+  const { samples, start, step } = settings
+  const at = run ? Math.min(step, run.losses.length - 1) * 2 : 0
+  const [w, b] = run ? run.path.subarray(at, at + 2) : start
+  const [min, max] = domain(samples)
+  const curve = Float32Array.from({ length: curvePoints }, (_, i) => {
+    const x = min + ((max - min) * i) / (curvePoints - 1)
+    return activate(w * x + b).value
+  })
+  return { samples, w, b, curve, domain: [min, max], step, stale, lit }
 }

@@ -1,4 +1,5 @@
 /** The data plot's SVG: axes, curve, residuals, points. It draws, and knows where things are. */
+import { formatNumber } from '../../display/numbers'
 import type { Sample } from '../../model/objective'
 import {
   create,
@@ -9,8 +10,8 @@ import {
   type Scale,
   set,
 } from '../../widgets/svgPlot'
-import { curveAt, type DataPicture, written } from './dataPicture'
-import type { PointsState } from './pointsPlot'
+import { curveAt, type DataPicture } from './dataPicture'
+import type { PointsState } from './selection'
 
 /** From so many points on they are drawn small, as rings would cover what they are around. */
 const many = 100
@@ -147,7 +148,7 @@ function drawPoints(
     if (dragging) return
     point.setAttribute(
       'aria-label',
-      `Point ${index + 1} of ${samples.length}: x ${written(x)}, y ${written(y)}`,
+      `Point ${index + 1} of ${samples.length}: x ${formatNumber(x)}, y ${formatNumber(y)}`,
     )
     point.setAttribute('aria-pressed', String(selected.has(index)))
     point.classList.toggle('lit', index === lit)

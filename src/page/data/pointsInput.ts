@@ -4,7 +4,7 @@ import { coordinateBound } from '../../settings/settings'
 import { clickSlack, slackOf } from '../../widgets/pointerReach'
 import { create, nudge, reachOf, set, unitOf } from '../../widgets/svgPlot'
 import type { DataDrawing } from './pointsDrawing'
-import type { PointsActions, PointsState } from './pointsPlot'
+import type { PointsActions, PointsState } from './selection'
 
 /** Where a pointer was pressed, in pixels of the plot, and whether it adds to the selection. */
 interface Press {

@@ -3,31 +3,11 @@
  * points can be selected and moved at once; which are is kept by who shows them, since a table beside
  * the plot shows the same. The curve comes as values, since a view computes nothing of the model.
  */
-import type { Sample } from '../../model/objective'
-import type { Phase } from '../../settings/history'
-import type { Axes } from '../../widgets/svgPlot'
-import { axesOf, curveAt, type DataPicture, written } from './dataPicture'
+import { formatNumber } from '../../display/numbers'
+import { axesOf, curveAt, type DataPicture } from './dataPicture'
 import { createDataDrawing } from './pointsDrawing'
 import { addPointsKeys, addPointsPointer } from './pointsInput'
-import type { Selection } from './selection'
-
-export interface PointsActions {
-  /** The whole list after a change: 'move' while a drag lasts, then 'end'. */
-  onChange(samples: readonly Sample[], phase: Phase): void
-  onSelect(selection: Selection): void
-  /** At a place, or where there is most room. */
-  onAdd(sample?: Sample): void
-  /** All that are selected. */
-  onRemove(): void
-}
-
-/** What the plot's parts share. */
-export interface PointsState extends Selection {
-  picture: DataPicture | null
-  axes: Axes
-  /** The axes stay while points are dragged, or these would run from the pointer. */
-  dragging: boolean
-}
+import type { PointsActions, PointsState, Selection } from './selection'
 
 /** @param summary the line of numbers while nothing is selected */
 export function createPointsPlot(
@@ -81,5 +61,5 @@ function numbersText(picture: DataPicture, { selected }: Selection): string {
   // In the table the cursor may be elsewhere.
   const [index] = selected
   const [x, y] = samples[index]
-  return `Point ${index + 1}: x ${written(x)} · y ${written(y)} · f(x) ${written(curveAt(picture, x))}`
+  return `Point ${index + 1}: x ${formatNumber(x)} · y ${formatNumber(y)} · f(x) ${formatNumber(curveAt(picture, x))}`
 }

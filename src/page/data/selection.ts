@@ -1,6 +1,8 @@
 /** Which data points are selected, and what adding and removing does to that. */
 import type { Sample } from '../../model/objective'
 import type { Phase } from '../../settings/history'
+import type { Axes } from '../../widgets/svgPlot'
+import type { DataPicture } from './dataPicture'
 
 export interface Selection {
   selected: ReadonlySet<number>
@@ -66,4 +68,22 @@ export class SelectedPoints implements Selection {
   private selectOne(index: number): void {
     this.select({ selected: new Set([index]), cursor: index })
   }
+}
+
+export interface PointsActions {
+  /** The whole list after a change: 'move' while a drag lasts, then 'end'. */
+  onChange(samples: readonly Sample[], phase: Phase): void
+  onSelect(selection: Selection): void
+  /** At a place, or where there is most room. */
+  onAdd(sample?: Sample): void
+  /** All that are selected. */
+  onRemove(): void
+}
+
+/** What the plot's parts share. */
+export interface PointsState extends Selection {
+  picture: DataPicture | null
+  axes: Axes
+  /** The axes stay while points are dragged, or these would run from the pointer. */
+  dragging: boolean
 }

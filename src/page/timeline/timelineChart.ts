@@ -1,12 +1,11 @@
 /** The picture in the timeline, by uPlot: the band of all descents and the selected ones. */
-
 import uPlot from 'uplot'
 import { linearTicks, tickText } from '../../display/heightScale'
 import { lineColour, lineDashes } from '../../display/lineColours'
 import { logarithmicTicks } from '../../display/logarithmicTicks'
 import { onRestored } from '../../widgets/canvasRestored'
 import { columnSteps, createColumns, extent, thin } from '../../widgets/thinning'
-import type { TimelinePicture } from './timeline'
+import type { TimelinePicture } from './timelinePicture'
 
 /** Pixels around the plot: the playhead's number stands above it, "step" to its right. */
 const padding: uPlot.Padding = [24, 44, 0, 0]

@@ -1,7 +1,6 @@
-import { lineColour } from '../../display/lineColours'
-import type { TimelineActions, TimelinePicture } from './timeline'
-
 /** The bar above the timeline's chart: play, step, speed, loop, the numbers and the legend. */
+import { lineColour } from '../../display/lineColours'
+import type { TimelineActions, TimelinePicture } from './timelinePicture'
 
 const speeds = [1, 3, 10, 30, 100, 300, 1000, 3000, 10_000]
 

@@ -1,12 +1,12 @@
 /** What the flat map looks like: plane, axes, paths and marks on a plain canvas. */
-
 import { categories } from '../../display/colours'
 import type { Pixels } from '../../display/outcomePixels'
+import type { Rect, Size } from '../../display/rect'
 import type { Crowd, Plane } from '../../engine/engine'
 import { recordBefore } from '../../model/recording'
 import { asMapAxis, hasRates, onAxes, planeAxes, sharesOf } from '../mapAxes'
 import { axisTicks, innerRect } from '../mapFrame'
-import type { Arrow, Picture, Rect, Size } from '../picture'
+import type { Arrow, Picture } from '../picture'
 import type { Theme } from '../theme'
 import { OutcomeImage, SurfaceImage, TrustImage } from './flatImages'
 

@@ -1,11 +1,17 @@
+/** The surface of the flat map as an image: made once for each surface, drawn with every step. */
 import { palette, paletteSize } from '../../display/colours'
 import { createHeightScale, heightOf, lossTicks } from '../../display/heightScale'
-import { keyOf, nearestNodes, type Pixels, paintOutcomes } from '../../display/outcomePixels'
+import {
+  keyOf,
+  type Lit,
+  nearestNodes,
+  type Pixels,
+  paintOutcomes,
+} from '../../display/outcomePixels'
+import type { Size } from '../../display/rect'
 import { trustColour, trustStops } from '../../display/trustColours'
 import { trustRatio } from '../../model/step/trust'
-import type { Lit, OutcomePicture, Picture, ShownSurface, Size, TrustPicture } from '../picture'
-
-/** The surface of the flat map as an image: made once for each surface, drawn with every step. */
+import type { OutcomePicture, Picture, ShownSurface, TrustPicture } from '../picture'
 
 /** Share of the light that is left on contour lines. */
 const contourShade = 0.55

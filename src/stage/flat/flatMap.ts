@@ -1,8 +1,9 @@
 /** The map for pages with neither WebGPU nor WebGL2: drawn by the processor on a plain canvas. */
+import type { Size } from '../../display/rect'
 import type { Settings } from '../../settings/settings'
 import { placeAt, planeAxes } from '../mapAxes'
 import { uvOnMap } from '../mapFrame'
-import type { Picture, Place, Size, StageEvents } from '../picture'
+import type { Picture, Place, StageEvents } from '../picture'
 import { type Theme, watchTheme } from '../theme'
 import { createImages, drawFlatMap, type FlatSize, type Images, tilesOf } from './flatDrawing'
 

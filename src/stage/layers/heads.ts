@@ -1,5 +1,4 @@
 /** Where the crowd stands: one instanced disc for each trajectory, of a size in pixels. */
-
 import {
   float,
   fwidth,

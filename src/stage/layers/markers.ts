@@ -1,5 +1,4 @@
 /** Single marks over the surface: the chosen start, the runners' heads, the pointer. */
-
 import {
   abs,
   attribute,

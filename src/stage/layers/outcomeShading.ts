@@ -17,6 +17,7 @@ import {
   vec3,
 } from 'three/tsl'
 import { DataTexture, NearestFilter, Vector2 } from 'three/webgpu'
+import type { Lit } from '../../display/outcomePixels'
 import {
   minimumTiles,
   outcomeTiles,
@@ -26,7 +27,6 @@ import {
 } from '../../display/outcomeTiles'
 import type { OutcomeMap } from '../../engine/engine'
 import { noMinimum } from '../../model/outcomes/outcome'
-import type { Lit } from '../picture'
 import type { Float, Int, Vec2, Vec3, Vec4 } from '../shading'
 import { PlaneTexture } from './planeTexture'
 

@@ -1,5 +1,4 @@
 /** A plane of floats as a texture of the scene: the engine's own on WebGPU, an uploaded one else. */
-
 import { int, ivec2, textureLoad, uniform, uniformTexture } from 'three/tsl'
 import {
   DataTexture,

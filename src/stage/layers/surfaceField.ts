@@ -1,5 +1,4 @@
 /** The surface's plane as the shaders read it: loss, slope and height at any place. */
-
 import { float, int, log2, mix, select, uniform, vec2 } from 'three/tsl'
 import { Vector2 } from 'three/webgpu'
 import { createHeightScale, type HeightKind, type HeightScale } from '../../display/heightScale'

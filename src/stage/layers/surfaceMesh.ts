@@ -1,5 +1,4 @@
 /** The surface itself: a mesh in the stage, a rectangle in the map, the same colours on both. */
-
 import {
   abs,
   float,

@@ -1,5 +1,4 @@
 /** The crowd's trails: one instanced line, an instance for each trajectory. */
-
 import {
   exp,
   float,

@@ -1,5 +1,4 @@
 /** Thin lines of frames and ticks, rewritten whenever the view turns. */
-
 import {
   cameraProjectionMatrix,
   cameraViewMatrix,

@@ -1,11 +1,8 @@
 import { expect, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
+import { shareText } from '../../../src/display/numbers'
 import { createMapTools } from '../../../src/lenses/starts/mapTools'
-import {
-  createOutcomeTable,
-  type OutcomeRow,
-  shareText,
-} from '../../../src/lenses/starts/outcomeTable'
+import { createOutcomeTable, type OutcomeRow } from '../../../src/lenses/starts/outcomeTable'
 import { mount } from '../../setup/mount'
 
 const swatch = 'data:image/gif;base64,R0lGODlhAQABAAAAACw='

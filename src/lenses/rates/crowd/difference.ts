@@ -1,11 +1,10 @@
+/** What the colours of a difference map mean, and its numbers as a sentence. */
 import { parseColour, type Rgb } from '../../../display/colours'
-import { percentText, stepsText } from '../../../display/endings'
+import { percentText, stepsText } from '../../../display/numbers'
 import { nearestNodes } from '../../../display/outcomePixels'
 import { noMinimum } from '../../../model/outcomes/outcome'
 import { quantile } from '../../../model/quantile'
 import { onRestored } from '../../../widgets/canvasRestored'
-
-/** What the colours of a difference map mean, and its numbers as a sentence. */
 
 const barWidth = 96
 const swatchSize = 16

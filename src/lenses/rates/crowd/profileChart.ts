@@ -1,11 +1,10 @@
+/** How many of the starts have arrived after how much work: one stair for each runner, by uPlot. */
 import uPlot from 'uplot'
-import { percentText } from '../../../display/endings'
 import { tickText } from '../../../display/heightScale'
 import { lineColour, lineDashes } from '../../../display/lineColours'
 import { logarithmicTicks } from '../../../display/logarithmicTicks'
+import { percentText } from '../../../display/numbers'
 import { onRestored } from '../../../widgets/canvasRestored'
-
-/** How many of the starts have arrived after how much work: one stair for each runner, by uPlot. */
 
 export interface ProfilePicture {
   series: readonly ProfileSeries[]

@@ -1,5 +1,4 @@
 /** One of several maps of the same plane: a canvas with an image, linked cross-hair and start. */
-
 import type { Range } from '../../../model/starts'
 import type { Place, StageEvents, ZoomGesture } from '../../../stage/picture'
 import { PointerControl } from '../../../stage/pointer'

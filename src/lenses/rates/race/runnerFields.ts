@@ -1,5 +1,4 @@
 /** The fields of a runner: choices, numbers, the slider of its rate, and a rule's parameters. */
-
 import { typedNumber, writtenNumber } from '../../../display/numbers'
 import type { Phase } from '../../../settings/history'
 import type { Parameter } from '../../../settings/rules'

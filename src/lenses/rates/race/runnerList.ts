@@ -2,7 +2,6 @@
  * The list of runners: each one's rule, rate, parameters and schedule, and buttons for the list. It
  * keeps no runners of its own: it reports what was entered, unchecked, and shows what it is told.
  */
-
 import type { LossName } from '../../../model/loss'
 import type { RuleName } from '../../../model/rule'
 import type { Phase } from '../../../settings/history'
@@ -14,7 +13,6 @@ import {
   mostRunners,
   type RunnerSettings,
 } from '../../../settings/runners'
-
 import type { RunnerMark } from './runnerMark'
 import { createRow, type Row } from './runnerRow'
 

@@ -1,10 +1,8 @@
 /** A runner of the list: one line, and below it what is seldom turned. */
-
 import type { RuleName } from '../../../model/rule'
 import type { Phase } from '../../../settings/history'
 import { rules, schedules } from '../../../settings/rules'
 import type { RunnerSettings } from '../../../settings/runners'
-
 import {
   box,
   createChoice,

@@ -1,5 +1,4 @@
 /** One value for each learning rate, by uPlot, over the rate axis that all parts of a sweep share. */
-
 import uPlot from 'uplot'
 import { linearTicks, tickText } from '../../../display/heightScale'
 import { logarithmicTicks } from '../../../display/logarithmicTicks'

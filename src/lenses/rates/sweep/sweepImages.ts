@@ -1,5 +1,5 @@
+/** The lower parts of a sweep: strip and heat map on their canvases, and the ticks around them. */
 import { palette, paletteSize } from '../../../display/colours'
-import { threeDigits } from '../../../display/endings'
 import {
   createHeightScale,
   type HeightScale,
@@ -7,12 +7,11 @@ import {
   linearTicks,
   tickText,
 } from '../../../display/heightScale'
+import { threeDigits } from '../../../display/numbers'
 import { nearestNodes, paintOutcomes, wholeOf } from '../../../display/outcomePixels'
 import { onRestored } from '../../../widgets/canvasRestored'
 import { rateTicks } from './sweepChart'
 import type { SweepPicture } from './sweepPicture'
-
-/** The lower parts of a sweep: strip and heat map on their canvases, and the ticks around them. */
 
 const stripHeight = 14
 const barWidth = 64

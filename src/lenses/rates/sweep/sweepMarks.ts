@@ -1,7 +1,6 @@
-import { threeDigits } from '../../../display/endings'
-import { nearestRate, type SweepPicture, shareOfRate, visibleLimits } from './sweepPicture'
-
 /** What stands over the charts of a sweep: the present rate, the one under the pointer, the best, the limits. */
+import { threeDigits } from '../../../display/numbers'
+import { nearestRate, type SweepPicture, shareOfRate, visibleLimits } from './sweepPicture'
 
 const rowHeight = 16
 

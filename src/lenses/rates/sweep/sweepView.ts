@@ -2,10 +2,9 @@
  * What becomes of one start under every learning rate: final loss, steps to arrive, ending, and the
  * loss of every step, over one axis of rates. The whole is a slider that chooses the rate.
  */
-
 import { endingName, outcomeName } from '../../../display/endings'
-import { paintSwatch } from '../../../display/outcomePixels'
 import { noArrival } from '../../../model/outcomes/outcome'
+import { paintSwatch } from '../../../widgets/canvasRestored'
 import { createSweepChart, sweepMargin } from './sweepChart'
 import { createSweepParts } from './sweepImages'
 import { createSweepMarks } from './sweepMarks'
@@ -127,7 +126,7 @@ function legendItems(picture: SweepPicture): HTMLElement[] {
     const outcome = outcomeName(code)
     item.append(
       paintSwatch(outcome, outcome === 'minimum' ? minimum : null, swatchSize),
-      endingName(code, minimum),
+      endingName(outcome, minimum),
     )
     return item
   })

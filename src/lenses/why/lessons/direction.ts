@@ -1,5 +1,4 @@
 /** Lessons on the direction of a step: which ones descend, which is steepest, and the rule it gives. */
-
 import { formatCount, formatNumber } from '../../../display/numbers'
 import type { Magnified } from '../../../model/step/magnifier'
 import { defaults } from '../../../settings/settings'

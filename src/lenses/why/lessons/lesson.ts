@@ -1,5 +1,4 @@
 /** What a lesson is, and how its sentences take their numbers from the state. */
-
 import { formatNumber } from '../../../display/numbers'
 import type { Magnified } from '../../../model/step/magnifier'
 import type { Settings } from '../../../settings/settings'

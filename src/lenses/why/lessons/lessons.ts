@@ -1,5 +1,4 @@
 /** The guided path through the lens "Why": gradient descent, derived in short steps. */
-
 import { angle, sign, updateRule } from './direction'
 import type { Lesson } from './lesson'
 import { chainRule, dataAndNeuron, recipe } from './neuron'

@@ -1,5 +1,4 @@
 /** Lessons on the neuron itself: its loss, its gradient point by point, and the whole recipe. */
-
 import { formatCount, formatNumber } from '../../../display/numbers'
 import { type LossName, losses } from '../../../model/loss'
 import type { SampleTerm } from '../../../model/step/explainStep'

@@ -1,5 +1,4 @@
 /** Lessons on what Taylor's theorem says of a step: the wish, the terms, and which of them are kept. */
-
 import { formatNumber } from '../../../display/numbers'
 import type { Magnified } from '../../../model/step/magnifier'
 import { cubicTaylor } from '../../../model/step/warmUps'

@@ -1,0 +1,10 @@
+export interface Size {
+  width: number
+  height: number
+}
+
+/** A rectangle in CSS pixels, relative to the canvas. */
+export interface Rect extends Size {
+  x: number
+  y: number
+}

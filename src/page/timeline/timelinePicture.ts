@@ -1,0 +1,37 @@
+export interface TimelinePicture {
+  steps: number
+  /** The step that is shown. */
+  step: number
+  playing: boolean
+  /** Steps a second. */
+  speed: number
+  loop: boolean
+  /** What the losses are called, if they are no losses. */
+  name?: string
+  /** Selected descents; `losses` holds one value for each step 0..steps, none of a hidden one. */
+  runs: readonly { label: string; losses: Float32Array; colour: string; hidden?: boolean }[]
+  /** Spread of all descents at the recorded steps. */
+  band: {
+    recordedSteps: Uint32Array
+    low: Float32Array
+    median: Float32Array
+    high: Float32Array
+  } | null
+  /** Of older settings than those that are shown: drawn dimmed. */
+  stale: boolean
+  logarithmic: boolean
+}
+
+export interface TimelineActions {
+  onSeek(step: number): void
+  onPlay(): void
+  onPause(): void
+  /** By so many steps on or back. */
+  onStep(delta: number): void
+  onSpeed(speed: number): void
+  onLoop(loop: boolean): void
+  /** Hides a run or shows it again. */
+  onHide(run: number): void
+  /** Hides all runs but one, or shows all again. */
+  onSolo(run: number): void
+}
