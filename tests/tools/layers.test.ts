@@ -12,54 +12,92 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-interface Layer {
-  allowed: string[]
-  forbidden: string[]
-}
+const rooms = [
+  ...['model', 'display', 'settings', 'gpu', 'engine', 'files', 'results', 'widgets', 'stage'],
+  ...['page', 'lenses', 'dialogs', 'cli'],
+] as const
+type Room = (typeof rooms)[number]
 
-const folders = ['model', 'state', 'gpu', 'engine', 'view', 'io', 'ui', 'cli'] as const
-type Folder = (typeof folders)[number]
-
-/** The Architecture part of the design, once more and apart from biome.json. */
-const mayImport: Record<Folder, readonly (Folder | 'shaders')[]> = {
+/** The table of rooms in the README, once more and apart from biome.json. */
+const mayImport: Record<Room, readonly string[]> = {
   model: [],
-  state: ['model'],
+  display: ['model'],
+  settings: ['model', 'display'],
   gpu: ['model', 'shaders'],
   engine: ['model', 'gpu'],
-  view: ['model', 'state', 'engine'],
-  io: ['model', 'state', 'engine'],
-  ui: ['model', 'state'],
-  cli: ['model', 'state', 'engine', 'io'],
+  files: ['model', 'display', 'settings', 'engine'],
+  results: ['model', 'display', 'settings', 'engine'],
+  widgets: ['model', 'display', 'settings'],
+  stage: ['model', 'display', 'settings', 'engine', 'widgets'],
+  page: ['model', 'display', 'settings', 'engine', 'widgets', 'stage', 'results'],
+  lenses: ['model', 'display', 'settings', 'engine', 'widgets', 'stage', 'results', 'page'],
+  dialogs: [
+    ...['model', 'display', 'settings', 'engine', 'widgets', 'stage', 'results', 'page', 'files'],
+    'lenses',
+  ],
+  cli: ['model', 'display', 'settings', 'engine', 'files'],
 }
 
-const packages: Record<Folder, readonly string[]> = {
+const uplot = ['uplot', 'uplot/dist/uPlot.min.css']
+const packages: Record<Room, readonly string[]> = {
   model: [],
-  state: ['valibot'],
+  display: [],
+  settings: ['valibot'],
   gpu: [],
   engine: ['comlink'],
-  view: [
-    ...['three', 'three/webgpu', 'three/addons/controls/OrbitControls.js'],
-    ...['uplot', 'uplot/dist/uPlot.min.css'],
-  ],
-  io: ['valibot', 'd3-dsv', 'mediabunny'],
-  ui: ['d3-dsv', 'lil-gui', 'uplot', 'uplot/dist/uPlot.min.css'],
+  files: ['valibot', 'd3-dsv', 'mediabunny'],
+  results: [],
+  widgets: uplot,
+  stage: ['three', 'three/webgpu', 'three/addons/controls/OrbitControls.js'],
+  page: ['lil-gui', ...uplot],
+  lenses: [...uplot, 'd3-dsv'],
+  dialogs: uplot,
   cli: ['webgpu', 'node:fs', 'node:fs/promises'],
 }
 
 const everyPackage = [...new Set(Object.values(packages).flat()), 'left-pad']
 
-function layerOf(folder: Folder): Layer {
+/** Folders, and what each may import beside what its room may: imports that climb within the room. */
+const folders: readonly { path: string; up: readonly string[]; never: readonly string[] }[] = [
+  ...rooms
+    .filter((room) => room !== 'dialogs')
+    .map((room) => ({ path: room, up: [], never: ['../file'] })),
+  { path: 'model/outcomes', up: ['../loss', '../step/file'], never: ['../../app/file'] },
+  { path: 'model/rules', up: ['../rule'], never: ['../../settings/../app/file'] },
+  { path: 'stage/layers', up: ['../picture', '../flat/file'], never: ['../../file'] },
+  { path: 'page/data', up: ['../actions', '../timeline/file'], never: ['../../lenses/lens'] },
+  { path: 'lenses/why', up: ['../lens'], never: ['../rates/file', '../lenses', './../rates/file'] },
+  {
+    path: 'lenses/rates/race',
+    up: ['../file', '../sweep/file', '../../lens'],
+    never: ['../../why/file', '../race/../../why/file', '../../lenses'],
+  },
+  {
+    path: 'dialogs/save',
+    up: ['../../../package.json'],
+    never: ['../data/file', '../file', '../../app/page'],
+  },
+]
+
+function importsOf({ path, up, never }: (typeof folders)[number]) {
+  const room = path.split('/')[0] as Room
+  const climb = '../'.repeat(path.split('/').length)
   const within = (other: string): string =>
-    other === 'shaders' ? '../../shaders/neuron.wgsl?raw' : `../${other}/file`
-  const others = [...folders, 'shaders' as const].filter((other) => other !== folder)
-  const allowedFolders = mayImport[folder]
+    other === 'shaders' ? `../${climb}shaders/neuron.wgsl?raw` : `${climb}${other}/file`
+  const others = [...rooms, 'app', 'shaders'].filter((other) => other !== room)
+  const isAllowed = (other: string) => mayImport[room].includes(other)
   return {
-    allowed: ['./file', './deeper/file', './worker?worker']
-      .concat(allowedFolders.map(within))
-      .concat(packages[folder]),
-    forbidden: ['..', '../app', '../main', '../../package.json', '../app', '../app']
-      .concat(others.filter((other) => !allowedFolders.includes(other)).map(within))
-      .concat(everyPackage.filter((name) => !packages[folder].includes(name))),
+    allowed: ['./file', './deeper/file', './worker?worker', ...up]
+      .concat(others.filter(isAllowed).map(within))
+      .concat(packages[room]),
+    forbidden: [`${climb}main`, `../${climb}README.md`, './../../app/file', ...never]
+      .concat(others.filter((other) => !isAllowed(other)).map(within))
+      .concat(
+        mayImport[room]
+          .filter((other) => other !== 'shaders')
+          .map((other) => `${climb}${other}/../app/file`),
+      )
+      .concat(everyPackage.filter((name) => !packages[room].includes(name))),
   }
 }
 
@@ -81,7 +119,9 @@ let project: string
 beforeAll(() => {
   project = mkdtempSync(join(tmpdir(), 'steepest-layers-'))
   // Biome reads .gitignore as well, and would not start without it.
-  for (const name of ['biome.json', '.gitignore']) cpSync(join(root, name), join(project, name))
+  for (const name of ['biome.json', '.gitignore', 'tests/tools/lazyImports.grit']) {
+    cpSync(join(root, name), join(project, name))
+  }
 })
 
 afterAll(() => rmSync(project, { recursive: true, force: true }))
@@ -100,54 +140,69 @@ function complaints(rule: string, files: ReadonlyMap<string, string>): Set<strin
   })
   if (!run.stdout.startsWith('{')) throw new Error(`Biome gave no report: ${run.stderr}`)
   const { diagnostics } = JSON.parse(run.stdout) as { diagnostics: Diagnostic[] }
-  const ofRule = diagnostics.filter(({ category }) => category === `lint/${rule}`)
+  const ofRule = diagnostics.filter(({ category }) => [rule, `lint/${rule}`].includes(category))
   return new Set(ofRule.map(({ location }) => location.path))
 }
 
-test.each(folders)('src/%s imports what it may, and nothing else', (folder) => {
-  const { allowed, forbidden } = layerOf(folder)
-  const imports = [...allowed, ...forbidden].flatMap((from) =>
-    forms.map((form) => ({ from, form })),
-  )
-  const cases = imports.map(({ from, form }, index) => ({
-    from,
-    path: `src/${folder}/case${index}.ts`,
-    text: form(from),
-  }))
-  const found = complaints(
-    'style/noRestrictedImports',
-    new Map(cases.map(({ path, text }) => [path, text])),
-  )
-  const complained = cases.filter(({ path }) => found.has(path)).map(({ text }) => text)
-  const expected = cases.filter(({ from }) => forbidden.includes(from)).map(({ text }) => text)
-  expect(complained).toEqual(expected)
-})
+test.each(folders.map((folder) => [folder.path, folder] as const))(
+  'src/%s imports what it may, and nothing else',
+  (_, folder) => {
+    const { allowed, forbidden } = importsOf(folder)
+    const cases = [...allowed, ...forbidden].flatMap((from) =>
+      forms.map((form, i) => ({ from, text: form(from), path: `${i}` })),
+    )
+    cases.forEach((each, index) => {
+      each.path = `src/${folder.path}/case${index}.ts`
+    })
+    const found = complaints(
+      'style/noRestrictedImports',
+      new Map(cases.map(({ path, text }) => [path, text])),
+    )
+    const complained = cases.filter(({ path }) => found.has(path)).map(({ text }) => text)
+    const expected = cases.filter(({ from }) => forbidden.includes(from)).map(({ text }) => text)
+    expect(complained).toEqual(expected)
+  },
+)
 
-test('src/model/rules imports from src/model, and from nowhere else', () => {
-  const allowed = ['./file', '../file']
-  const forbidden = ['../../app', '../../state/file', '../rules/../../app', 'left-pad']
-  const cases = [...allowed, ...forbidden].map((from, i) => ({
-    from,
-    path: `src/model/rules/case${i}.ts`,
-  }))
-  const files = new Map(cases.map(({ from, path }) => [path, forms[0](from)]))
-  const complained = complaints('style/noRestrictedImports', files)
-  expect(cases.filter(({ path }) => complained.has(path)).map(({ from }) => from)).toEqual(
-    forbidden,
-  )
-})
-
-test('src/app.ts and src/main.ts may import every room', () => {
-  const text = folders.map((folder) => `import './${folder}/file'\n`).join('')
-  const files = new Map(['src/app.ts', 'src/main.ts'].map((path) => [path, text]))
+test('src/app and src/main.ts may import every room', () => {
+  const text = rooms.map((room) => `import './${room}/file'\n`).join('')
+  const files = new Map(['src/main.ts', 'src/app/case.ts'].map((path) => [path, text]))
   expect(complaints('style/noRestrictedImports', files)).toEqual(new Set())
+})
+
+test('a lens, a dialog, the encoder of videos and an engine are loaded when they are asked for', () => {
+  const lazy = [
+    ['src/app/page', '../lenses/why/whyLens'],
+    ['src/app/page', '../lenses/another/another'],
+    ['src/app/page', '../dialogs/save/save'],
+    ['src/lenses/lenses', './why/whyLens'],
+    ['src/dialogs/save/save', '../../lenses/starts/startsLens'],
+    ['src/dialogs/save/save', '../../files/video'],
+    ['src/app/session', '../engine/gpuEngine'],
+    ['src/app/session', '../engine/cpuEngine'],
+  ]
+  const [value, type, again, later] = forms
+  const files = (wanted: typeof forms) =>
+    lazy.flatMap(([path, from], i) =>
+      wanted.map((form, k) => [`${path}${i}${k}.ts`, form(from)] as const),
+    )
+  const refused = new Map(files([value, again, (from) => `import '${from}'\n`]))
+  expect(complaints('plugin', refused)).toEqual(new Set(refused.keys()))
+  const eager = ['../lenses/lenses', '../files/videoPlan', '../page/layout']
+  const accepted = new Map([
+    ...files([type, later]),
+    ...eager.map((from, i) => [`src/app/eager${i}.ts`, value(from)] as const),
+  ])
+  expect(complaints('plugin', accepted)).toEqual(new Set())
 })
 
 test('the rooms that also run in node and in workers know no document and no window', () => {
   const text = 'export const title = document.title + window.name\n'
-  const files = new Map(folders.map((folder) => [`src/${folder}/page.ts`, text]))
-  const expected = ['model', 'state', 'gpu', 'engine', 'cli'].map((name) => `src/${name}/page.ts`)
-  expect(complaints('style/noRestrictedGlobals', files)).toEqual(new Set(expected))
+  const files = new Map(rooms.map((room) => [`src/${room}/page.ts`, text]))
+  const without = ['model', 'display', 'settings', 'gpu', 'engine', 'files', 'results', 'cli']
+  expect(complaints('style/noRestrictedGlobals', files)).toEqual(
+    new Set(without.map((room) => `src/${room}/page.ts`)),
+  )
 })
 
 test('imports form no cycle', () => {
@@ -158,4 +213,8 @@ test('imports form no cycle', () => {
   ])
   const expected = new Set(['src/model/day.ts', 'src/model/night.ts'])
   expect(complaints('suspicious/noImportCycles', files)).toEqual(expected)
+  const types = new Map(
+    [...files].map(([path, text]) => [path, text.replace('import {', 'import type {')]),
+  )
+  expect(complaints('suspicious/noImportCycles', types)).toEqual(expected)
 })
