@@ -12,7 +12,7 @@ import { useBrowser } from '../setup/page'
 import { apply, boxOf, settled } from './steepest'
 
 const browser = useBrowser()
-const folder = new URL('../page/pictures/', import.meta.url)
+const folder = new URL('./pictures/', import.meta.url)
 
 /** No trails of chaotic descents: another version of SwiftShader may round a step differently. */
 const scenes = [
