@@ -6,12 +6,13 @@
 import type { Saving, SavingHost } from '../dialogs/save/save'
 import type { PageActions } from '../page/actions'
 import { startAt } from '../page/gestures'
+import type { NoticeKind } from '../page/notices'
 import { sentenceOf } from '../page/notices'
-import { computed, Results } from '../results/results'
+import { Results } from '../results/results'
 import { readAddress, withSmallerDefaults } from '../settings/address'
 import { changeSettings, staleResults } from '../settings/change'
 import { createHistory, type Phase } from '../settings/history'
-import { defaults, type Settings } from '../settings/settings'
+import { computed, defaults, type Settings } from '../settings/settings'
 import { mapAfter } from '../settings/shown'
 import type { Place, ZoomGesture } from '../stage/picture'
 import { AddressBar } from './addressBar'
@@ -40,7 +41,7 @@ class App implements PageActions, ReplacingHost, SavingHost {
   readonly parts: PageParts
   readonly keeper: SessionKeeper
   readonly showing: Showing
-  private readonly address = new AddressBar((sentence) => this.parts.notice(sentence))
+  private readonly address = new AddressBar((sentence) => this.notice(sentence))
   readonly results = new Results({
     onChange: () => this.showing.onResults(),
     onProgress: () => this.showing.onProgress(),
@@ -57,7 +58,7 @@ class App implements PageActions, ReplacingHost, SavingHost {
   constructor(root: HTMLElement) {
     const { settings, complaints } = readAddress(location.search)
     this.settings = settings
-    this.parts = new PageParts(root, this)
+    this.parts = new PageParts(root, this, this.results)
     if (complaints.length > 0) this.parts.notice(complaints.join(' '), 'error')
     this.showing = new Showing(
       {
@@ -125,6 +126,14 @@ class App implements PageActions, ReplacingHost, SavingHost {
   }
 
   // Changes
+
+  notice(text: string, kind?: NoticeKind): void {
+    this.parts.notice(text, kind)
+  }
+
+  partFailed(reason: unknown): void {
+    this.parts.partFailed(reason)
+  }
 
   current(): Settings {
     return this.settings
@@ -196,7 +205,7 @@ class App implements PageActions, ReplacingHost, SavingHost {
 
   cancel(): void {
     this.results.cancel()
-    this.parts.notice('Cancelled; what is shown is as far as it got.')
+    this.notice('Cancelled; what is shown is as far as it got.')
   }
 
   private followAddress(): void {
@@ -218,7 +227,7 @@ class App implements PageActions, ReplacingHost, SavingHost {
   files(file?: File): void {
     this.loadSaving().then(
       (saving) => saving.show(file),
-      (reason) => this.parts.partFailed(reason),
+      (reason) => this.partFailed(reason),
     )
   }
 

@@ -177,16 +177,19 @@ export class Showing {
     if (!results.isComplete && performance.now() < this.drawAnywayAt) return
     this.isStageOld = false
     this.drawAnywayAt = 0
-    const { starts, why } = parts.lenses
-    const picture = stagePicture(settings, results, pointer, starts?.lit ?? null)
-    session.drawing.show(why?.addTo(picture, results) ?? picture)
+    session.drawing.show({
+      ...stagePicture(settings, results, pointer),
+      ...parts.lenses.overlay(settings, results),
+    })
   }
 
   /** While it plays, the words of a moment ago would be read. */
   private async putIntoWords(): Promise<void> {
     const { shown, results } = this
     if (shown.playing() || !results.isComplete) return
-    const { stageText } = await import('./stageText')
-    this.parts.layout.stageText.textContent = await stageText(shown.settings(), results)
+    const { stageText } = await import('../page/stageText')
+    const settings = shown.settings()
+    const { layout, lenses } = this.parts
+    layout.stageText.textContent = stageText(settings, results, lenses.words(settings, results))
   }
 }

@@ -18,6 +18,7 @@ import { createStatus } from '../page/status'
 import { createTimeline, timelineRuns } from '../page/timeline/timeline'
 import type { TimelinePicture } from '../page/timeline/timelinePicture'
 import { createViewButtons } from '../page/viewButtons'
+import type { Results } from '../results/results'
 import { presetOf, presets } from '../settings/presets'
 import { rules } from '../settings/rules'
 import { leadingRunner, toggleHidden, toggleSolo } from '../settings/runners'
@@ -52,6 +53,7 @@ export class PageParts {
   constructor(
     root: HTMLElement,
     private readonly actions: PageActions,
+    results: Results,
   ) {
     // Not those shown: a held key is faster than a slow page.
     const settings = () => actions.current()
@@ -62,14 +64,7 @@ export class PageParts {
     })
     this.layout = layout
     this.notices = createNotices(layout.notices)
-    this.lenses = new Lenses(layout, {
-      settings,
-      change: (partial, phase) => actions.change(partial, phase),
-      notice: (text) => this.notice(text),
-      redraw: () => actions.redraw(),
-      onPointer: (place) => actions.onPointer(place),
-      onFailed: (reason) => this.partFailed(reason),
-    })
+    this.lenses = new Lenses(layout, actions, results)
     this.panel = createPanel(layout.panel, {
       onChange: (partial, phase) => actions.change(partial, phase),
       onPreset: (name) => actions.takePreset(name),
@@ -127,7 +122,7 @@ export class PageParts {
     const crowd = settings.lens === 'descend' ? results.crowd.value : null
     this.showTimeline(state)
     this.views.show(state.history)
-    const lit = this.lenses.why?.litPoint(settings) ?? null
+    const lit = this.lenses.litPoint(settings)
     const data = dataPicture(settings, run, results.runs.isStale, lit)
     if (!this.editor?.show(data, state.history)) this.data.show(data)
     this.showReadout(settings, pointer)
@@ -180,7 +175,7 @@ export class PageParts {
   private showReadout(settings: Settings, pointer: Place | null): void {
     const { lenses } = this
     const place = pointer ?? placeOfStart(settings)
-    const found = isWarmUp(settings) ? lenses.why?.warmUpAt(place) : pointed(settings, place)
+    const found = isWarmUp(settings) ? lenses.warmUpAt(place) : pointed(settings, place)
     this.readout.show(found ?? null, pointer ? 'pointer' : 'start', valueName(settings))
     this.readout.showEnding(lenses.sentenceAt(place, settings))
   }
@@ -189,7 +184,7 @@ export class PageParts {
     const { steps, step, speed, loop, lossAxis } = settings
     const { runs, crowd } = results
     const band = (settings.lens === 'descend' && crowd.value?.band) || null
-    const warmUp = this.lenses.why?.warmUp(settings)?.run
+    const warmUp = this.lenses.warmUp(settings)?.run
     this.timeline.show({
       name: valueName(settings),
       steps,
@@ -227,7 +222,7 @@ export class PageParts {
   }
 
   private showLegend({ settings, results }: PageState): void {
-    const surface = this.lenses.why?.warmUp(settings)?.surface ?? results.surface.value
+    const surface = this.lenses.warmUp(settings)?.surface ?? results.surface.value
     if (!surface) return
     const { lowest, highest } = surface
     this.remember(

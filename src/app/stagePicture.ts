@@ -1,18 +1,12 @@
-/** What the stage is to draw, from the settings and their newest results. */
-import type { Lit } from '../display/outcomePixels'
+/** The stage's picture in every lens, from the settings and their newest results. */
 import type { Crowd } from '../engine/engine'
 import type { Results } from '../results/results'
 import { shownResults } from '../settings/fields'
 import type { Settings } from '../settings/settings'
 import { shownHeight } from '../settings/shown'
-import type { OutcomesPicture, Picture, Place } from '../stage/picture'
+import type { Picture, Place } from '../stage/picture'
 
-export function stagePicture(
-  settings: Settings,
-  results: Results,
-  pointer: Place | null,
-  lit: Lit | null,
-): Picture {
+export function stagePicture(settings: Settings, results: Results, pointer: Place | null): Picture {
   const { surface, crowd, runs, stationary } = results
   const height = shownHeight(settings)
   return {
@@ -27,7 +21,7 @@ export function stagePicture(
       stationary: stationary.isStale,
     },
     stationary: stationary.value,
-    outcomes: outcomesPicture(settings, results, lit),
+    outcomes: null,
     why: null,
     step: settings.step,
     pointer,
@@ -37,17 +31,4 @@ export function stagePicture(
 /** In a lens that shows one. */
 export function shownCrowd(settings: Settings, { crowd }: Results): Crowd | null {
   return shownResults(settings).includes('crowd') ? (crowd.value?.crowd ?? null) : null
-}
-
-function outcomesPicture(
-  { lens, map }: Settings,
-  { outcomes, beside }: Results,
-  lit: Lit | null,
-): OutcomesPicture | null {
-  if (lens !== 'starts') return null
-  const maps = map.bothLosses ? [outcomes, beside] : [outcomes]
-  return {
-    maps: maps.map(({ value, isStale }) => value && { ...value, stale: isStale }),
-    lit,
-  }
 }

@@ -55,7 +55,7 @@ export class Replacing {
     const { host } = this
     const { layout, lenses } = host.parts
     host.playback.pause()
-    lenses.starts?.forget()
+    lenses.forget()
     layout.showLensTab()
     const { engine } = host.current()
     const scene = readAddress(query).settings

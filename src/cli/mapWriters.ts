@@ -2,10 +2,11 @@
 import { palette, paletteSize } from '../display/colours'
 import { createHeightScale, heightOf } from '../display/heightScale'
 import { lightOf, minimumTiles, outcomeTiles, tileSize } from '../display/outcomeTiles'
+import { tableValue } from '../display/table'
 import { type MapHeader, nodesOf, rowsOf } from '../files/mapHeader'
 import { pngPieces } from '../files/png'
 import { descriptionLines, readDescription, settingsKeyword } from '../files/settingsText'
-import { csvCell, jsonValue, tableValue } from '../files/table'
+import { csvCell, jsonValue } from '../files/table'
 import { noMinimum, outcomeCodes } from '../model/outcomes/outcome'
 import type { Output } from './output'
 

@@ -1,6 +1,7 @@
 /** descend, sweep and explain: results that fit into memory as they are. */
+import { tableValue } from '../display/table'
 import { type Description, describeSettings, descriptionLines } from '../files/settingsText'
-import { csvCell, tableValue } from '../files/table'
+import { csvCell } from '../files/table'
 import { Descent, type DescentJob } from '../model/descent'
 import type { ObjectiveSpec } from '../model/objective'
 import { axesOfRates, outcomeCodes } from '../model/outcomes/outcome'

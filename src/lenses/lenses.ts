@@ -1,82 +1,87 @@
-/** The lenses that are loaded when they are first looked through, each with its own parts of the page. */
+/** The lenses, each loaded when somebody first looks through it. The lens of descents is the page. */
+import type { PageActions } from '../page/actions'
 import type { Layout } from '../page/layout'
+import type { Pointed } from '../page/readout'
 import type { Results } from '../results/results'
-import type { Phase } from '../settings/history'
 import type { Settings } from '../settings/settings'
-import type { Place, ZoomGesture } from '../stage/picture'
-import type { RatesLens } from './rates/ratesLens'
-import type { StartsLens } from './starts/startsLens'
-import type { WhyLens } from './why/whyLens'
+import type { Picture, Place, ZoomGesture } from '../stage/picture'
+import type { Lens, LensModule, WarmUp } from './lens'
 
-export interface LensActions {
-  /** Those of the last change, which may not be shown yet. */
-  settings(): Settings
-  change(partial: unknown, phase?: Phase): void
-  notice(text: string): void
-  redraw(): void
-  onPointer(place: Place | null): void
-  /** A part of the page could not be loaded. */
-  onFailed(reason: unknown): void
+const modules: { readonly [Name in Settings['lens']]?: () => Promise<LensModule> } = {
+  starts: () => import('./starts/startsLens'),
+  rates: () => import('./rates/ratesLens'),
+  why: () => import('./why/whyLens'),
 }
 
-type Loaded = 'starts' | 'rates' | 'why'
-
 export class Lenses {
-  /** Null until they have been loaded. */
-  starts: StartsLens | null = null
-  rates: RatesLens | null = null
-  why: WhyLens | null = null
-  private readonly loading = new Map<Loaded, Promise<void>>()
+  private readonly loadedLenses = new Map<Settings['lens'], Lens>()
+  private readonly loading = new Map<Settings['lens'], Promise<void>>()
 
   constructor(
     private readonly layout: Layout,
-    private readonly actions: LensActions,
+    private readonly actions: PageActions,
+    private readonly results: Results,
   ) {}
+
+  private current({ lens }: Settings): Lens | undefined {
+    return this.loadedLenses.get(lens)
+  }
 
   /** Shows the parts of the lens that is looked through; loads them first. */
   show(settings: Settings, results: Results, pointer: Place | null): void {
-    const { lens } = settings
-    if (lens === 'descend') return
     void this.loaded(settings)
-    if (lens === 'starts') {
-      const { outcomes, beside } = results
-      this.starts?.show(settings, outcomes, settings.map.bothLosses ? beside : null)
-    }
-    if (lens === 'rates') this.rates?.show(settings, results, pointer)
-    if (lens === 'why') this.why?.show(settings, results)
+    this.current(settings)?.show(settings, results, pointer)
   }
 
-  /** Resolves when the parts of the lens are there, or can not be, which is told. */
+  /** Resolves when the parts of the lens are there, or cannot be, which is told. */
   async loaded({ lens }: Settings): Promise<void> {
-    if (lens === 'descend') return
+    const module = modules[lens]
+    if (!module) return
     const known = this.loading.get(lens)
     if (known) return known
-    const loading = this.load(lens).then(this.actions.redraw, this.actions.onFailed)
+    const loading = module().then(
+      ({ createLens }) => {
+        const made = createLens(this.layout, this.actions)
+        this.loadedLenses.set(lens, made)
+        this.results.add(made.results)
+        this.actions.redraw()
+      },
+      (reason) => this.actions.partFailed(reason),
+    )
     this.loading.set(lens, loading)
     return loading
   }
 
-  private async load(lens: Loaded): Promise<void> {
-    const { layout, actions } = this
-    if (lens === 'starts') {
-      this.starts = new (await import('./starts/startsLens')).StartsLens(layout, actions)
-    }
-    if (lens === 'rates')
-      this.rates = new (await import('./rates/ratesLens')).RatesLens(layout, actions)
-    if (lens === 'why') this.why = new (await import('./why/whyLens')).WhyLens(layout, actions)
+  overlay(settings: Settings, results: Results): Partial<Picture> {
+    return this.current(settings)?.overlay?.(settings, results) ?? {}
   }
 
-  /** What the map of the lens says of a place; empty where it says nothing. */
   sentenceAt(place: Place, settings: Settings): string {
-    if (settings.lens === 'starts') return this.starts?.endingAt(place) ?? ''
-    return (settings.lens === 'why' && this.why?.trustAt(place, settings)) || ''
+    return this.current(settings)?.sentenceAt?.(place, settings) ?? ''
   }
 
-  /** Whether there is a map that can be zoomed; if so, it is. */
-  zoom(gesture: ZoomGesture, { lens, rates }: Settings): boolean {
-    if (lens === 'starts') this.starts?.zoom(gesture)
-    else if (lens === 'rates' && rates.part === 'crowd') this.rates?.zoom(gesture)
-    else return false
-    return true
+  /** Null where the lens has no words of its own. */
+  words(settings: Settings, results: Results): string[] | null {
+    return this.current(settings)?.words?.(settings, results) ?? null
+  }
+
+  warmUp(settings: Settings): WarmUp | null {
+    return this.current(settings)?.warmUp?.(settings) ?? null
+  }
+
+  warmUpAt(place: Place): Pointed | null {
+    return this.loadedLenses.get('why')?.warmUpAt?.(place) ?? null
+  }
+
+  litPoint(settings: Settings): number | null {
+    return this.current(settings)?.litPoint?.(settings) ?? null
+  }
+
+  zoom(gesture: ZoomGesture, settings: Settings): boolean {
+    return this.current(settings)?.zoom?.(gesture, settings) ?? false
+  }
+
+  forget(): void {
+    for (const lens of this.loadedLenses.values()) lens.forget?.()
   }
 }

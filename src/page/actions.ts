@@ -7,6 +7,7 @@ import type { Settings } from '../settings/settings'
 import type { Place, StageEvents, ZoomGesture } from '../stage/picture'
 import type { GalleryAct } from './keyboard'
 import type { Layout } from './layout'
+import type { NoticeKind } from './notices'
 
 /** What a person can do. */
 export interface PageActions extends StageEvents {
@@ -32,6 +33,9 @@ export interface PageActions extends StageEvents {
   topView(): void
   /** Those of the last change, which may not be shown yet. */
   current(): Settings
+  notice(text: string, kind?: NoticeKind): void
+  /** Tells that a part of the page could not be loaded. */
+  partFailed(reason: unknown): void
   /** Something that only the picture shows has changed. */
   redraw(): void
 }

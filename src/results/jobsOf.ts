@@ -1,17 +1,15 @@
-/** The jobs that the settings mean, and their results as the page takes them. */
-import type { Crowd, Engine, JobOptions, OutcomeMap, Surface } from '../engine/engine'
+/** What is computed from settings: the jobs they mean, and the results that every page has. */
+import type { Crowd, Engine, JobOptions, Surface } from '../engine/engine'
 import type { DescentJob } from '../model/descent'
 import type { GridJob } from '../model/grid'
-import type { LossName } from '../model/loss'
-import type { AxisName, OutcomeJob } from '../model/outcomes/outcome'
-import type { OutcomeNumbers } from '../model/outcomes/outcomeNumbers'
 import type { StationaryPoints } from '../model/outcomes/stationaryPoints'
 import { bandSteps, bandTrajectories, type LossBand, takeLossBand } from '../model/quantile'
 import { evenRecords, evenSteps } from '../model/recording'
 import { placeStarts } from '../model/starts'
 import { leadingRunner, type RunnerSettings } from '../settings/runners'
-import type { Settings } from '../settings/settings'
-import { axesOf, shownView } from '../settings/shown'
+import type { Result, Settings } from '../settings/settings'
+import { shownView } from '../settings/shown'
+import type { Latest } from './latest'
 
 /** A descent from the chosen start, every step of it; both arrays are empty for a hidden runner. */
 export interface Run {
@@ -28,21 +26,25 @@ export interface CrowdResult {
   band: LossBand | null
 }
 
-/** A map of outcomes, and what it says once all of it has been read. */
-export interface OutcomeResult {
-  map: OutcomeMap
-  /** The points whose minima the map's classes name. */
-  points: StationaryPoints
-  read: { cells: Float32Array<ArrayBuffer>; numbers: OutcomeNumbers } | null
+/** How one result follows the settings. A lens brings its own (lenses/lens.ts). */
+export interface ResultSpec<Value> {
+  /** As the table of settings names it, which says where it is shown and what makes it stale. */
+  readonly name: Result
+  /** @param page what the result may have to wait for */
+  compute(
+    engine: Engine,
+    settings: Settings,
+    options: JobOptions<Value>,
+    page: { readonly runs: Latest<readonly Run[]> },
+  ): Promise<Value>
+  /** The part of a value that holds buffers of the engine, let go when the next has been drawn. */
+  held?(value: Value): { dispose(): void }
+  /** What the value answers: as long as that is the same, nothing is computed again. */
+  question?(settings: Settings): string
 }
 
 /** Records of a crowd; the steps between them are recomputed, exactly, when they are shown. */
 const mostRecords = 1024
-
-/** The loss of the map beside: whether there are many basins or one is a matter of these two. */
-export function otherLoss(loss: LossName): LossName {
-  return loss === 'crossEntropy' ? 'mean' : 'crossEntropy'
-}
 
 export function objectiveOf({ samples, loss }: Settings): DescentJob['objective'] {
   return { kind: 'neuron', samples, loss }
@@ -53,8 +55,10 @@ export function gridOf(settings: Settings): GridJob {
   return { objective: objectiveOf(settings), w: [...w, resolution], b: [...b, resolution] }
 }
 
-export function computeSurface(engine: Engine, settings: Settings, options: JobOptions<Surface>) {
-  return engine.surface(gridOf(settings), options)
+export const surfaceResult: ResultSpec<Surface> = {
+  name: 'surface',
+  compute: (engine, settings, options) => engine.surface(gridOf(settings), options),
+  held: (surface) => surface,
 }
 
 function descentOf(
@@ -74,7 +78,13 @@ export function crowdJob(settings: Settings): DescentJob {
   }
 }
 
-export async function computeCrowd(
+export const crowdResult: ResultSpec<CrowdResult> = {
+  name: 'crowd',
+  compute: computeCrowd,
+  held: ({ crowd }) => crowd,
+}
+
+async function computeCrowd(
   engine: Engine,
   settings: Settings,
   options: JobOptions<CrowdResult>,
@@ -89,6 +99,8 @@ export async function computeCrowd(
   options.signal?.throwIfAborted()
   return { crowd, band: await lossBand(crowd) }
 }
+
+export const runsResult: ResultSpec<readonly Run[]> = { name: 'runs', compute: computeRuns }
 
 export async function computeRuns(
   engine: Engine,
@@ -114,6 +126,11 @@ export async function computeRuns(
   )
 }
 
+export const stationaryResult: ResultSpec<StationaryPoints> = {
+  name: 'stationary',
+  compute: (_, settings) => findStationary(objectiveOf(settings), settings.view),
+}
+
 /** Whatever the engine: the oracle finds them, in a worker. */
 export async function findStationary(
   objective: DescentJob['objective'],
@@ -122,55 +139,6 @@ export async function findStationary(
   const { findInWorker } = await import('../engine/inWorker')
   return findInWorker(objective, view)
 }
-
-type MapQuestion = Omit<OutcomeJob, 'targets' | 'lowLoss'>
-
-/** What an axis goes through is that of no chosen start and of no runner. */
-export function mapQuestion(settings: Settings, loss: LossName): MapQuestion {
-  const { outcomes: thresholds, start, steps } = settings
-  const axes = axesOf(settings)
-  const has = (axis: AxisName) => axes.some(({ name }) => name === axis)
-  const { rule, learningRate } = leadingRunner(settings).runner
-  return {
-    objective: { ...objectiveOf(settings), loss },
-    runner: { rule, learningRate: has('log10Rate') ? 1 : learningRate },
-    start: [has('w') ? 0 : start[0], has('b') ? 0 : start[1]],
-    steps,
-    thresholds,
-    axes,
-  }
-}
-
-export async function computeOutcomes(
-  engine: Engine,
-  question: MapQuestion,
-  view: Settings['view'],
-  { onCoarse, ...options }: JobOptions<OutcomeResult>,
-): Promise<OutcomeResult> {
-  const [points, { withTargets }, { outcomeNumbers }] = await Promise.all([
-    findStationary(question.objective, view),
-    import('../model/outcomes/targets'),
-    import('../model/outcomes/outcomeNumbers'),
-  ])
-  const map = await engine.outcomeMap(withTargets(question, points), {
-    ...options,
-    onCoarse: (partial) => onCoarse?.({ map: partial, points, read: null }),
-  })
-  // All of it can be shown before its numbers are known.
-  onCoarse?.({ map, points, read: null })
-  options.signal?.throwIfAborted()
-  const cells = await map.read()
-  options.signal?.throwIfAborted()
-  const numbers = await outcomeNumbers(cells, map.plane.width, nextTask)
-  return { map, points, read: { cells, numbers } }
-}
-
-/** Lets the page draw and answer in between. */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve))
-}
-
-/** The loss band of a crowd, taken without holding the thread for long. */
 
 /** Milliseconds of computing before others get the thread. */
 const turn = 8

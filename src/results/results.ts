@@ -1,24 +1,8 @@
 /** What the page shows and has to compute: the newest results, and when they are asked for. */
-import type { Engine, Surface } from '../engine/engine'
-import type { RunnerMap, Scores, Sweep } from '../lenses/rates/computeRates'
-import type { LossName } from '../model/loss'
-import type { StationaryPoints } from '../model/outcomes/stationaryPoints'
-import type { Magnified } from '../model/step/magnifier'
+import type { Engine } from '../engine/engine'
 import { shownResults } from '../settings/fields'
 import type { Result, Settings } from '../settings/settings'
-import {
-  type CrowdResult,
-  computeCrowd,
-  computeOutcomes,
-  computeRuns,
-  computeSurface,
-  findStationary,
-  mapQuestion,
-  type OutcomeResult,
-  objectiveOf,
-  otherLoss,
-  type Run,
-} from './jobsOf'
+import { crowdResult, type ResultSpec, runsResult, stationaryResult, surfaceResult } from './jobsOf'
 import { Latest } from './latest'
 
 export interface ResultsEvents {
@@ -30,122 +14,74 @@ export interface ResultsEvents {
   onError(reason: unknown): void
 }
 
+interface Entry<Value> {
+  spec: ResultSpec<Value>
+  latest: Latest<Value>
+  /** What the value answers or is about to. */
+  question: string | undefined
+}
+
 export class Results {
-  readonly surface: Latest<Surface>
-  readonly crowd: Latest<CrowdResult>
-  readonly runs: Latest<readonly Run[]>
-  readonly stationary: Latest<StationaryPoints>
-  readonly outcomes: Latest<OutcomeResult>
-  readonly beside: Latest<OutcomeResult>
-  readonly scores: Latest<Scores>
-  readonly sweep: Latest<Sweep>
-  readonly crowds: Latest<readonly RunnerMap[]>
-  readonly magnified: Latest<Magnified>
-  readonly trust: Latest<Surface>
-  /** Out of date, and not computed until they are shown. */
+  private readonly entries = new Map<Result, Entry<unknown>>()
+  readonly surface = this.entry(surfaceResult)
+  readonly crowd = this.entry(crowdResult)
+  readonly runs = this.entry(runsResult)
+  readonly stationary = this.entry(stationaryResult)
+  /** Out of date, and not computed until they are shown and their lens is there. */
   private readonly waiting = new Set<Result>()
-  /** The question that each map answers or is about to. */
-  private readonly questions = { outcomes: '', beside: '' }
-  private shown: readonly Latest<unknown>[] = []
+  private shown: readonly Result[] = []
+  private asked: { engine: Engine; settings: Settings } | null = null
 
-  constructor(private readonly events: ResultsEvents) {
-    const common = { onProgress: events.onProgress, onError: events.onError }
-    const surfaces = {
-      ...common,
-      onValue: (value: Surface, before: Surface | null) => this.replace(value, before),
-    }
-    this.surface = new Latest<Surface>(surfaces)
-    this.trust = new Latest<Surface>(surfaces)
-    this.crowd = new Latest<CrowdResult>({
-      ...common,
-      onValue: (value, before) => this.replace(value.crowd, before?.crowd ?? null),
+  constructor(private readonly events: ResultsEvents) {}
+
+  /** Takes what a lens computes, and computes what was waiting for it. */
+  add(specs: readonly ResultSpec<unknown>[]): void {
+    for (const spec of specs) this.entry(spec)
+    if (this.asked) this.request(this.asked.engine, this.asked.settings, new Set())
+  }
+
+  private entry<Value>(spec: ResultSpec<Value>): Latest<Value> {
+    const latest = new Latest<Value>({
+      onProgress: () => this.events.onProgress(),
+      onError: (reason) => this.events.onError(reason),
+      onValue: (value, before) => {
+        this.events.onChange()
+        const old = before === null ? undefined : spec.held?.(before)
+        if (old && old !== spec.held?.(value)) this.events.onRetired(old)
+      },
     })
-    this.runs = new Latest<readonly Run[]>({ ...common, onValue: events.onChange })
-    this.stationary = new Latest<StationaryPoints>({ ...common, onValue: events.onChange })
-    const maps = {
-      ...common,
-      onValue: (value: OutcomeResult, before: OutcomeResult | null) =>
-        this.replace(value.map, before?.map ?? null),
-    }
-    this.outcomes = new Latest<OutcomeResult>(maps)
-    this.beside = new Latest<OutcomeResult>(maps)
-    const plain = { ...common, onValue: events.onChange }
-    this.scores = new Latest<Scores>(plain)
-    this.sweep = new Latest<Sweep>(plain)
-    this.crowds = new Latest<readonly RunnerMap[]>(plain)
-    this.magnified = new Latest<Magnified>(plain)
+    this.entries.set(spec.name, { spec, latest, question: undefined } as Entry<unknown>)
+    return latest
   }
 
-  private replace<Value extends { dispose(): void }>(value: Value, before: Value | null): void {
-    this.events.onChange()
-    if (before && before !== value) this.events.onRetired(before)
-  }
-
-  private get all() {
-    return computed.map((result) => this[result])
+  /** The newest value of a result of a lens that is loaded. */
+  of<Value>(spec: ResultSpec<Value>): Latest<Value> {
+    // It was made for this spec, and so holds such values.
+    return this.entries.get(spec.name)?.latest as Latest<Value>
   }
 
   /** Starts computing what is stale and shown; what is not shown waits until it is. */
   request(engine: Engine, settings: Settings, stale: ReadonlySet<Result>): void {
+    this.asked = { engine, settings }
     for (const result of stale) this.waiting.add(result)
-    const shown = shownResults(settings)
-    this.shown = computed.flatMap((result) => (shown.includes(result) ? [this[result]] : []))
-    for (const result of shown) {
-      if (this.waiting.delete(result)) this.compute(result, engine, settings)
+    this.shown = shownResults(settings)
+    for (const result of this.shown) {
+      const entry = this.entries.get(result)
+      if (entry && this.waiting.delete(result)) this.compute(entry, engine, settings)
     }
   }
 
-  private compute(result: Result, engine: Engine, settings: Settings): void {
-    const compute: Partial<Record<Result, () => void>> = {
-      runs: () => this.runs.request((options) => computeRuns(engine, settings, options)),
-      surface: () => this.surface.request((options) => computeSurface(engine, settings, options)),
-      stationary: () =>
-        this.stationary.request(() => findStationary(objectiveOf(settings), settings.view)),
-      crowd: () => this.crowd.request((options) => computeCrowd(engine, settings, options)),
-      outcomes: () => this.computeMap('outcomes', engine, settings, settings.loss),
-      beside: () => this.computeMap('beside', engine, settings, otherLoss(settings.loss)),
-      scores: () =>
-        this.scores.request(async (options) => {
-          const { computeScores } = await import('../lenses/rates/computeRates')
-          return computeScores(engine, settings, options)
-        }),
-      sweep: () =>
-        this.sweep.request(async (options) => {
-          const { computeSweep } = await import('../lenses/rates/computeRates')
-          return computeSweep(engine, settings, options)
-        }),
-      crowds: () =>
-        this.crowds.request(async (options) => {
-          const { computeCrowds } = await import('../lenses/rates/computeRates')
-          return computeCrowds(engine, settings, options)
-        }),
-      magnified: () =>
-        this.magnified.request(async (options) => {
-          const { computeMagnified } = await import('../lenses/why/computeWhy')
-          return computeMagnified(settings, this.runs, options)
-        }),
-      trust: () =>
-        this.trust.request(async (options) => {
-          const { computeTrust } = await import('../lenses/why/computeWhy')
-          return computeTrust(engine, settings, options)
-        }),
-    }
-    compute[result]?.()
+  private compute(entry: Entry<unknown>, engine: Engine, settings: Settings): void {
+    const { spec, latest } = entry
+    const question = spec.question?.(settings)
+    const isKnown = question !== undefined && question === entry.question
+    if (isKnown && (latest.isComplete || latest.isRunning)) return
+    entry.question = question
+    latest.request((options) => spec.compute(engine, settings, options, this))
   }
 
-  /** A start that moves along an axis of the map changes nothing in it. */
-  private computeMap(
-    name: 'outcomes' | 'beside',
-    engine: Engine,
-    settings: Settings,
-    loss: LossName,
-  ): void {
-    const asked = mapQuestion(settings, loss)
-    const question = JSON.stringify([asked, settings.view])
-    const isKnown = question === this.questions[name]
-    if (isKnown && (this[name].isComplete || this[name].isRunning)) return
-    this.questions[name] = question
-    this[name].request((options) => computeOutcomes(engine, asked, settings.view, options))
+  private get all(): Latest<unknown>[] {
+    return [...this.entries.values()].map(({ latest }) => latest)
   }
 
   /** The smallest share done of the jobs under way, null when there are none. */
@@ -159,12 +95,14 @@ export class Results {
   }
 
   get isComplete(): boolean {
-    return this.shown.every((result) => result.isComplete)
+    return this.shown.every((result) => this.entries.get(result)?.latest.isComplete)
   }
 
   cancel(): void {
-    for (const result of this.all) result.cancel()
-    this.forgetQuestions()
+    for (const entry of this.entries.values()) {
+      entry.latest.cancel()
+      entry.question = undefined
+    }
   }
 
   /** Resolves when nothing is wanted or running any more. */
@@ -176,26 +114,10 @@ export class Results {
 
   /** Forgets all results: they were the lost engine's. */
   clear(): void {
-    for (const result of this.all) result.clear()
-    this.forgetQuestions()
-  }
-
-  private forgetQuestions(): void {
-    Object.assign(this.questions, { outcomes: '', beside: '' })
+    this.asked = null
+    for (const entry of this.entries.values()) {
+      entry.latest.clear()
+      entry.question = undefined
+    }
   }
 }
-
-/** What can be computed, each in the property of its name. */
-export const computed = [
-  'surface',
-  'crowd',
-  'runs',
-  'stationary',
-  'outcomes',
-  'beside',
-  'scores',
-  'sweep',
-  'crowds',
-  'magnified',
-  'trust',
-] as const satisfies readonly Result[]

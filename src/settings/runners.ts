@@ -296,3 +296,11 @@ export function shortName(
     ? `η = ${formatNumber(learningRate)}`
     : `${label}, ${formatNumber(learningRate)}`
 }
+
+/** eta of the step under the magnifier: its own, or that of the descent. */
+export function magnifiedRate(settings: {
+  why: { learningRate: number | null }
+  runners: readonly RunnerSettings[]
+}): number {
+  return settings.why.learningRate ?? leadingRunner(settings).runner.learningRate
+}

@@ -101,26 +101,29 @@ export interface Camera {
   readonly pan: readonly [number, number]
 }
 
-/** What is computed, and so can be out of date. */
-export type Result =
-  | 'engine'
-  | 'surface'
-  | 'crowd'
-  | 'runs'
-  | 'stationary'
-  | 'outcomes'
-  /** Outcomes under the other loss. */
-  | 'beside'
-  /** What became of each runner. */
-  | 'scores'
-  /** What becomes of the chosen start at each of many rates. */
-  | 'sweep'
-  /** A map of starts for each runner. */
-  | 'crowds'
-  /** The step under the magnifier. */
-  | 'magnified'
-  /** How far Taylor's terms can be trusted, over the view. */
-  | 'trust'
+/** What is computed from the settings. */
+export const computed = [
+  'surface',
+  'crowd',
+  'runs',
+  'stationary',
+  'outcomes',
+  // Outcomes under the other loss.
+  'beside',
+  // What became of each runner.
+  'scores',
+  // What becomes of the chosen start at each of many rates.
+  'sweep',
+  // A map of starts for each runner.
+  'crowds',
+  // The step under the magnifier.
+  'magnified',
+  // How far Taylor's terms can be trusted, over the view.
+  'trust',
+] as const
+
+/** What a change of settings can make out of date. */
+export type Result = 'engine' | (typeof computed)[number]
 
 /** The most points that there can be, and the most that an address holds. */
 export const mostSamples = 1024

@@ -2,10 +2,11 @@
 import fc from 'fast-check'
 import { encode } from 'fast-png'
 import { expect, test } from 'vitest'
+import type { Table } from '../../src/display/table'
 import { headBytes, readState } from '../../src/files/fileState'
 import { withPngText } from '../../src/files/pngText'
 import { describeSettings, descriptionLines, settingsKeyword } from '../../src/files/settingsText'
-import { csvParts, jsonParts, type Table } from '../../src/files/table'
+import { csvParts, jsonParts } from '../../src/files/table'
 import { defaults, type Settings } from '../../src/settings/settings'
 import { anySettings } from '../settings/settingsValues'
 

@@ -1,8 +1,9 @@
 /** Tables as text: every number comes back, and no text is a formula. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { type Table, tableValue } from '../../src/display/table'
 import { describeSettings } from '../../src/files/settingsText'
-import { csvCell, csvParts, jsonParts, type Table, tableValue } from '../../src/files/table'
+import { csvCell, csvParts, jsonParts } from '../../src/files/table'
 import { textBlob } from '../../src/files/textBlob'
 import { noArrival, noMinimum, outcomeCodes } from '../../src/model/outcomes/outcome'
 import { defaults } from '../../src/settings/settings'

@@ -203,7 +203,7 @@ export class Saving {
   private caption(step: number): string {
     const { results, parts } = this.host
     const settings = this.host.current()
-    const warmUp = parts.lenses.why?.warmUp(settings)
+    const warmUp = parts.lenses.warmUp(settings)
     const runs = warmUp ? [warmUp.run] : timelineRuns(results.runs.value ?? [])
     const { steps, speed, loop } = settings
     const name = valueName(settings)

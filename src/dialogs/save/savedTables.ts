@@ -1,45 +1,40 @@
 /** Results as tables for files: computed anew, so that they are those of the settings. */
-import type { Crowd, Engine, JobOptions, OutcomeMap } from '../../engine/engine'
-import { type Column, type Table, tableValue } from '../../files/table'
-import { computeRateOutcomes, computeScores } from '../../lenses/rates/computeRates'
-import { magnifiedRate } from '../../lenses/why/computeWhy'
-import { warmUpRun, warmUpSurface } from '../../lenses/why/warmUp'
+import type { Column, Table } from '../../display/table'
+import type { Crowd, Engine, JobOptions } from '../../engine/engine'
+import type { MakeTable } from '../../lenses/lens'
 import type { DescentJob } from '../../model/descent'
 import { cellSize, type GridJob, gridNodes } from '../../model/grid'
-import { outcomeNodes } from '../../model/outcomes/classify'
-import { noArrival, noMinimum, outcomeCodes } from '../../model/outcomes/outcome'
-import { scoreRun } from '../../model/score'
 import { cubicAndSquareGrid } from '../../model/step/warmUps'
-import {
-  computeOutcomes,
-  computeRuns,
-  crowdJob,
-  gridOf,
-  mapQuestion,
-  type Run,
-} from '../../results/jobsOf'
-import type { RunnerSettings } from '../../settings/runners'
+import { runnerColumns, shownRuns } from '../../results/columns'
+import { computeRuns, crowdJob, gridOf } from '../../results/jobsOf'
+import { shownResults } from '../../settings/fields'
+import { magnifiedRate } from '../../settings/runners'
 import type { Settings } from '../../settings/settings'
 import { isWarmUp } from '../../settings/shown'
 import type { TableKind } from './saveRequest'
 
-/** What a table needs. */
-type Making = (engine: Engine, settings: Settings, options: JobOptions) => Promise<Table>
+const makers: Record<TableKind, () => Promise<MakeTable> | MakeTable> = {
+  grid: () => grid,
+  paths: () => paths,
+  crowd: () => crowd,
+  outcomes: async () => (await import('../../lenses/starts/tables')).outcomes,
+  sweep: async () => (await import('../../lenses/rates/tables')).sweep,
+  scores: async () => (await import('../../lenses/rates/tables')).scores,
+}
 
-const making: Record<TableKind, Making> = { grid, paths, crowd, outcomes, sweep, scores }
-
-export function makeTable(kind: TableKind, ...needed: Parameters<Making>): Promise<Table> {
-  return making[kind](...needed)
+export async function makeTable(kind: TableKind, ...needed: Parameters<MakeTable>): Promise<Table> {
+  const make = await makers[kind]()
+  return make(...needed)
 }
 
 /** Where the map of trust is shown, with what it is made of: Hessian, and change over one step. */
 async function grid(engine: Engine, settings: Settings, options: JobOptions): Promise<Table> {
   if (isWarmUp(settings)) {
+    const { warmUpSurface } = await import('../../lenses/why/warmUp')
     const { job } = warmUpSurface()
     return gridTable(job, namedColumns(['f', 'dfdw', 'dfdb'], cubicAndSquareGrid(job.w, job.b)))
   }
-  const { lens, why } = settings
-  const hasTrust = lens === 'why' && why.map !== 'loss'
+  const hasTrust = shownResults(settings).includes('trust')
   const rate = hasTrust ? { learningRate: magnifiedRate(settings) } : {}
   const job = { ...gridOf(settings), ...rate }
   const { cells, curvature } = await engine.evaluateGrid(job, options)
@@ -83,7 +78,8 @@ async function paths(engine: Engine, settings: Settings, options: JobOptions): P
 }
 
 /** That of the descent on w³ + b², up to the step at which it has run away. */
-function warmUpPath(settings: Settings): Table {
+async function warmUpPath(settings: Settings): Promise<Table> {
+  const { warmUpRun } = await import('../../lenses/why/warmUp')
   const { path, values } = warmUpRun(settings)
   const columns: Column[] = [
     { name: 'step', at: (row) => row },
@@ -92,21 +88,6 @@ function warmUpPath(settings: Settings): Table {
     { name: 'f', at: (row) => values[row] },
   ]
   return { kind: 'paths', rows: values.length, columns }
-}
-
-type NumberedRun = Run & { index: number }
-
-/** Numbered as the page numbers runners, from 1. */
-function shownRuns(runs: readonly Run[]): NumberedRun[] {
-  return runs.flatMap((run, index) => (run.runner.hidden ? [] : [{ ...run, index }]))
-}
-
-function runnerColumns(of: (row: number) => { index: number; runner: RunnerSettings }): Column[] {
-  return [
-    { name: 'runner', at: (row) => of(row).index + 1 },
-    { name: 'rule', at: (row) => of(row).runner.rule.name },
-    { name: 'learningRate', at: (row) => of(row).runner.learningRate },
-  ]
 }
 
 /** All starts of the crowd, and where they are at the shown step. */
@@ -136,95 +117,4 @@ async function crowd(engine: Engine, settings: Settings, options: JobOptions): P
 async function statesAt(crowd: Crowd, { starts }: DescentJob, step: number) {
   if (step === 0) return starts
   return (await crowd.stepPair(step - 1, crowd.trajectories)).after
-}
-
-/** The map of the lens of starts. */
-async function outcomes(engine: Engine, settings: Settings, options: JobOptions): Promise<Table> {
-  const question = mapQuestion(settings, settings.loss)
-  const cells = await readOutcomes(engine, question, settings, options)
-  return {
-    kind: 'outcomes',
-    rows: cells.length / 4,
-    axes: question.axes.map((axis) => ({
-      name: axis.name === 'log10Rate' ? 'learningRate' : axis.name,
-      values: outcomeNodes(axis),
-    })),
-    columns: outcomeColumns({
-      outcome: (row) => cells[4 * row],
-      minimum: (row) => cells[4 * row + 1],
-      arrivalStep: (row) => (cells[4 * row + 2] < 0 ? noArrival : cells[4 * row + 2]),
-      finalLoss: (row) => cells[4 * row + 3],
-    }),
-  }
-}
-
-async function readOutcomes(
-  engine: Engine,
-  question: ReturnType<typeof mapQuestion>,
-  { view }: Settings,
-  options: JobOptions,
-): Promise<Float32Array> {
-  // Known early, so that it goes when the rest is cancelled, too.
-  let map: OutcomeMap | null = null
-  try {
-    const { read } = await computeOutcomes(engine, question, view, {
-      ...options,
-      onCoarse: (partial) => {
-        map = partial.map
-      },
-    })
-    return read?.cells ?? new Float32Array()
-  } finally {
-    ;(map as OutcomeMap | null)?.dispose()
-  }
-}
-
-/** The chosen start at each of many rates. */
-async function sweep(engine: Engine, settings: Settings, options: JobOptions): Promise<Table> {
-  const { rates, outcomes: found } = await computeRateOutcomes(engine, settings, options)
-  return {
-    kind: 'sweep',
-    rows: rates.length,
-    columns: [
-      { name: 'learningRate', at: (row) => rates[row] },
-      ...outcomeColumns({
-        outcome: (row) => found.outcome[row],
-        minimum: (row) => found.minimum[row],
-        arrivalStep: (row) => found.arrivalStep[row],
-        finalLoss: (row) => found.finalLoss[row],
-      }),
-    ],
-  }
-}
-
-const outcomeFields = ['outcome', 'minimum', 'arrivalStep', 'finalLoss'] as const
-
-function outcomeColumns(
-  of: Record<(typeof outcomeFields)[number], (row: number) => number>,
-): Column[] {
-  return outcomeFields.map((name) => ({ name, at: (row) => tableValue(name, of[name](row)) }))
-}
-
-/** A row for each runner that is not hidden. */
-async function scores(engine: Engine, settings: Settings, options: JobOptions): Promise<Table> {
-  const runs = shownRuns(await computeRuns(engine, settings, options))
-  const endings = await computeScores(engine, settings, options)
-  const rows = runs.map((run) => ({ ...run, ...scoreRun(run.path, run.losses) }))
-  const ending = (row: number) => endings[rows[row].index]
-  return {
-    kind: 'scores',
-    rows: rows.length,
-    columns: [
-      ...runnerColumns((row) => rows[row]),
-      ...outcomeColumns({
-        outcome: (row) => outcomeCodes[ending(row)?.outcome ?? 'moving'],
-        minimum: (row) => ending(row)?.minimum ?? noMinimum,
-        arrivalStep: (row) => ending(row)?.arrivalStep ?? noArrival,
-        finalLoss: (row) => rows[row].finalLoss,
-      }),
-      { name: 'bestLoss', at: (row) => rows[row].bestLoss },
-      { name: 'pathLength', at: (row) => rows[row].pathLength },
-      { name: 'rises', at: (row) => rows[row].rises },
-    ],
-  }
 }

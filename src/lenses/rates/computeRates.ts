@@ -13,7 +13,7 @@ import {
 import type { StationaryPoints } from '../../model/outcomes/stationaryPoints'
 import { withTargets } from '../../model/outcomes/targets'
 import { evenRecords, evenSteps } from '../../model/recording'
-import { findStationary, objectiveOf } from '../../results/jobsOf'
+import { findStationary, objectiveOf, type ResultSpec } from '../../results/jobsOf'
 import { leadingRunner, type RunnerSettings } from '../../settings/runners'
 import type { Settings } from '../../settings/settings'
 import { shownView } from '../../settings/shown'
@@ -54,6 +54,8 @@ const sweepRates = 1024
 /** Rows of the heat map: more than it has pixels. */
 const sweepSteps = 256
 
+export const scoresResult: ResultSpec<Scores> = { name: 'scores', compute: computeScores }
+
 export async function computeScores(
   engine: Engine,
   settings: Settings,
@@ -74,7 +76,9 @@ export async function computeScores(
   )
 }
 
-export async function computeSweep(
+export const sweepResult: ResultSpec<Sweep> = { name: 'sweep', compute: computeSweep }
+
+async function computeSweep(
   engine: Engine,
   settings: Settings,
   { onCoarse: _, ...options }: JobOptions<Sweep>,
@@ -122,11 +126,16 @@ async function computeHeat(
   }
 }
 
+export const crowdsResult: ResultSpec<readonly RunnerMap[]> = {
+  name: 'crowds',
+  compute: computeCrowds,
+}
+
 /**
  * One runner after the other; those that are ready come as a coarse result. Each map is small on the
  * screen and has half as many starts a side as the large map of the lens of starts.
  */
-export async function computeCrowds(
+async function computeCrowds(
   engine: Engine,
   settings: Settings,
   { onCoarse, onProgress, ...options }: JobOptions<readonly RunnerMap[]>,

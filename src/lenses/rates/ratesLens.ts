@@ -7,6 +7,7 @@ import { noArrival, noMinimum } from '../../model/outcomes/outcome'
 import { type DataProfile, dataProfile, gradientsOf } from '../../model/outcomes/profile'
 import { largestRate } from '../../model/outcomes/stability'
 import { type RunScore, scoreRun } from '../../model/score'
+import type { PageActions } from '../../page/actions'
 import { rectangleOf, startAt } from '../../page/gestures'
 import type { Layout } from '../../page/layout'
 import type { Latest } from '../../results/latest'
@@ -17,19 +18,13 @@ import type { Settings } from '../../settings/settings'
 import { shownView } from '../../settings/shown'
 import { zoomAround, zoomTo } from '../../settings/zoom'
 import type { Place, ZoomGesture } from '../../stage/picture'
-import type { RunnerMap, Sweep } from './computeRates'
+import type { Lens } from '../lens'
+import { crowdsResult, type RunnerMap, type Sweep, scoresResult, sweepResult } from './computeRates'
 import { createProfileChart } from './crowd/profileChart'
 import { createSmallMaps } from './crowd/smallMaps'
 import { createRunnerList } from './race/runnerList'
 import { createScoreTable, type ScoreRow } from './race/scoreTable'
 import { createSweepView } from './sweep/sweepView'
-
-export interface RatesLensActions {
-  settings(): Settings
-  change(partial: unknown): void
-  notice(text: string): void
-  onPointer(place: Place | null): void
-}
 
 /** Second cue beside the colour, as the marks on stage and map have it. */
 const shapes = ['disc', 'square', 'diamond', 'triangle'] as const
@@ -37,7 +32,12 @@ const shapes = ['disc', 'square', 'diamond', 'triangle'] as const
 /** Rates whose final losses differ by less than this share of the lowest are as good as it. */
 const asGood = 1e-4
 
-export class RatesLens {
+export function createLens(layout: Layout, actions: PageActions): Lens {
+  return new RatesLens(layout, actions)
+}
+
+class RatesLens implements Lens {
+  readonly results = [scoresResult, sweepResult, crowdsResult]
   private readonly runners
   private readonly scores
   private readonly sweep
@@ -48,7 +48,7 @@ export class RatesLens {
 
   constructor(
     layout: Layout,
-    private readonly actions: RatesLensActions,
+    private readonly actions: PageActions,
   ) {
     this.runners = createRunnerList(layout.runners, {
       onChange: (runners) => actions.change({ runners }),
@@ -57,11 +57,11 @@ export class RatesLens {
       onCopy: (text, format) => void this.copy(text, format),
     })
     this.sweep = createSweepView(layout.sweep, {
-      onRate: (rate) => actions.change({ runners: withLeadingRate(actions.settings(), rate) }),
+      onRate: (rate) => actions.change({ runners: withLeadingRate(actions.current(), rate) }),
     })
     this.maps = createSmallMaps(layout.smallMaps, {
       onPointer: (place) => actions.onPointer(place),
-      onStart: (place) => actions.change(startAt(place, actions.settings())),
+      onStart: (place) => actions.change(startAt(place, actions.current())),
       onZoom: (gesture) => this.zoom(gesture),
       onPair: (pair) => actions.change({ rates: { pair } }),
     })
@@ -98,9 +98,10 @@ export class RatesLens {
   }
 
   /** All small maps together; their axes are w and b. */
-  zoom(gesture: ZoomGesture): void {
-    const settings = this.actions.settings()
-    const { map } = settings
+  zoom(gesture: ZoomGesture): boolean {
+    const settings = this.actions.current()
+    const { map, rates } = settings
+    if (rates.part !== 'crowd') return false
     const isPlane = map.axes === 'w,b'
     const plane = {
       ...settings,
@@ -112,6 +113,7 @@ export class RatesLens {
         : zoomTo(plane, rectangleOf(plane, gesture))
     if (limit) this.actions.notice(limit)
     this.actions.change({ map: { axes: 'w,b', ...zoom } })
+    return true
   }
 
   show(settings: Settings, results: Results, pointer: Place | null): void {
@@ -123,8 +125,8 @@ export class RatesLens {
     const { axes, columns, rows } = settings.map
     const isWhole = axes !== 'w,b' || (columns === null && rows === null)
     this.whole.hidden = rates.part !== 'crowd' || isWhole
-    if (rates.part === 'sweep') this.showSweep(settings, results.sweep)
-    if (rates.part === 'crowd') this.showCrowds(settings, results.crowds, pointer)
+    if (rates.part === 'sweep') this.showSweep(settings, results.of(sweepResult))
+    if (rates.part === 'crowd') this.showCrowds(settings, results.of(crowdsResult), pointer)
   }
 
   /** Only where an input has changed. */
@@ -135,7 +137,9 @@ export class RatesLens {
     act()
   }
 
-  private showScores({ runners }: Settings, { runs, scores }: Results): void {
+  private showScores({ runners }: Settings, results: Results): void {
+    const { runs } = results
+    const scores = results.of(scoresResult)
     const stale = runs.isStale || scores.isStale
     this.once('scores', [runs.value, scores.value, stale], () => {
       const rows = (runs.value ?? []).flatMap(({ runner, path, losses }, i): ScoreRow[] => {

@@ -5,8 +5,8 @@ import { outcomeNode } from '../../model/outcomes/classify'
 import { type OutcomeName, outcomeCodes } from '../../model/outcomes/outcome'
 import type { Ending, OutcomeNumbers } from '../../model/outcomes/outcomeNumbers'
 import { findPeriod } from '../../model/outcomes/period'
-import type { OutcomeResult } from '../../results/jobsOf'
 import type { Place } from '../../stage/picture'
+import type { OutcomeResult } from './computeOutcomes'
 
 /** Loss terms that finding a period may take while the pointer moves. */
 const mostPeriodWork = 400_000

@@ -5,36 +5,32 @@ import type { Lit } from '../../display/outcomePixels'
 import { outcomeTiles, tileOf, tileSize } from '../../display/outcomeTiles'
 import { outcomeCodes } from '../../model/outcomes/outcome'
 import type { Ending } from '../../model/outcomes/outcomeNumbers'
+import type { PageActions } from '../../page/actions'
 import { rectangleOf } from '../../page/gestures'
 import type { Layout } from '../../page/layout'
 import { stationarySentence } from '../../page/stationaryTable'
-import type { OutcomeResult } from '../../results/jobsOf'
+import type { Results } from '../../results/results'
 import type { Settings } from '../../settings/settings'
 import { type Zoom, zoomAround, zoomTo } from '../../settings/zoom'
-import type { Place, ZoomGesture } from '../../stage/picture'
+import type { Picture, Place, ZoomGesture } from '../../stage/picture'
+import type { Lens } from '../lens'
+import { besideResult, type OutcomeResult, outcomesResult } from './computeOutcomes'
 import { createHistogram } from './histogram'
 import { createMapTools } from './mapTools'
 import { createOutcomeTable, type OutcomeRow } from './outcomeTable'
 import { endingOn, entropySentence, keyOf, sharesSentence } from './sentences'
-
-export interface StartsLensActions {
-  settings(): Settings
-  change(partial: unknown): void
-  notice(text: string): void
-  redraw(): void
-}
-
-interface Shown {
-  value: OutcomeResult | null
-  isStale: boolean
-}
 
 type Chosen = { ending: string } | { chart: 'steps' | 'losses'; bin: number } | null
 
 /** Milliseconds between two turns of a wheel that are one gesture, for the way back. */
 const gestureGap = 600
 
-export class StartsLens {
+export function createLens(layout: Layout, actions: PageActions): Lens {
+  return new StartsLens(layout, actions)
+}
+
+class StartsLens implements Lens {
+  readonly results = [outcomesResult, besideResult]
   private readonly tools
   private readonly table
   private readonly charts
@@ -50,7 +46,7 @@ export class StartsLens {
 
   constructor(
     layout: Layout,
-    private readonly actions: StartsLensActions,
+    private readonly actions: PageActions,
   ) {
     this.tools = createMapTools(layout.mapTools, {
       onZoom: (factor) => this.zoom({ at: [0.5, 0.5], factor }),
@@ -82,8 +78,8 @@ export class StartsLens {
 
   // Zoom
 
-  zoom(gesture: ZoomGesture): void {
-    const settings = this.actions.settings()
+  zoom(gesture: ZoomGesture): true {
+    const settings = this.actions.current()
     const found =
       'factor' in gesture
         ? zoomAround(settings, gesture.at, gesture.factor)
@@ -93,6 +89,7 @@ export class StartsLens {
     this.lastZoomAt = now
     if (found.limit) this.actions.notice(found.limit)
     this.actions.change({ map: found.zoom })
+    return true
   }
 
   private remember(settings: Settings): void {
@@ -103,7 +100,7 @@ export class StartsLens {
   /** Of other axes or another view there is no way back. */
   private get before(): Zoom | null {
     const last = this.past.at(-1)
-    return last?.whole === wholeOf(this.actions.settings()) ? last : null
+    return last?.whole === wholeOf(this.actions.current()) ? last : null
   }
 
   back(): void {
@@ -114,7 +111,7 @@ export class StartsLens {
   }
 
   home(): void {
-    this.remember(this.actions.settings())
+    this.remember(this.actions.current())
     this.lastZoomAt = 0
     this.actions.change({ map: { columns: null, rows: null } })
   }
@@ -131,8 +128,22 @@ export class StartsLens {
     this.actions.redraw()
   }
 
+  overlay({ map }: Settings, results: Results): Partial<Picture> {
+    const maps = mapsOf(map, results)
+    return {
+      outcomes: {
+        maps: maps.map(({ value, isStale }) => value && { ...value, stale: isStale }),
+        lit: this.lit,
+      },
+    }
+  }
+
+  words({ map }: Settings, results: Results): string[] {
+    return mapsOf(map, results).flatMap(({ value }) => (value?.read ? sharesSentence(value) : []))
+  }
+
   /** The pixels to light up. */
-  get lit(): Lit | null {
+  private get lit(): Lit | null {
     const { chosen, shown } = this
     if (!chosen || !shown?.read) return null
     if ('ending' in chosen) {
@@ -150,11 +161,11 @@ export class StartsLens {
     return { channel: chosen.chart === 'steps' ? 'arrival' : 'loss', from: edges[bin], below }
   }
 
-  show(settings: Settings, { value: outcomes, isStale }: Shown, beside: Shown | null): void {
+  show(settings: Settings, results: Results): void {
     this.showTools(settings)
-    this.readable = [{ value: outcomes, isStale }, beside].flatMap((shown) =>
-      shown?.value?.read && !shown.isStale ? [shown.value] : [],
-    )
+    const maps = mapsOf(settings.map, results)
+    this.readable = maps.flatMap(({ value, isStale }) => (value?.read && !isStale ? value : []))
+    const [{ value: outcomes, isStale }] = maps
     const numbers = outcomes?.read?.numbers
     // Coarse passes have no numbers; those of before stay, greyed.
     if (!outcomes || !numbers) {
@@ -234,7 +245,7 @@ export class StartsLens {
   }
 
   /** What becomes of the start (and rate) at a place, on each map; empty if not known. */
-  endingAt(place: Place): string {
+  sentenceAt(place: Place): string {
     const endings = this.readable.flatMap((shown) => {
       const ending = endingOn(shown, place)
       const loss = this.readable.length > 1 ? `${lossNames[shown.map.job.objective.loss]}: ` : ''
@@ -242,6 +253,12 @@ export class StartsLens {
     })
     return endings.join('\n')
   }
+}
+
+/** The map and, where it is asked for, the one beside it. */
+function mapsOf({ bothLosses }: Settings['map'], results: Results) {
+  const specs = bothLosses ? [outcomesResult, besideResult] : [outcomesResult]
+  return specs.map((spec) => results.of(spec))
 }
 
 /** What a zoom is a part of. */

@@ -1,16 +1,11 @@
 /** What the lens of one step shows beside its surface. Loaded with the lens. */
-import type { Engine, JobOptions, Surface } from '../../engine/engine'
+import type { JobOptions, Surface } from '../../engine/engine'
 import { magnifyInWorker } from '../../engine/inWorker'
 import type { Magnified } from '../../model/step/magnifier'
-import { gridOf, objectiveOf, type Run } from '../../results/jobsOf'
+import { gridOf, objectiveOf, type ResultSpec, type Run } from '../../results/jobsOf'
 import type { Latest } from '../../results/latest'
-import { leadingRunner } from '../../settings/runners'
+import { leadingRunner, magnifiedRate } from '../../settings/runners'
 import type { Settings } from '../../settings/settings'
-
-/** eta of the step under the magnifier: its own, or that of the descent. */
-export function magnifiedRate(settings: Settings): number {
-  return settings.why.learningRate ?? leadingRunner(settings).runner.learningRate
-}
 
 /** Where the first visible runner stands at the shown step; at the chosen start before it has run. */
 function magnifiedPlace(settings: Settings, runs: readonly Run[] | null): { w: number; b: number } {
@@ -20,11 +15,16 @@ function magnifiedPlace(settings: Settings, runs: readonly Run[] | null): { w: n
   return { w, b }
 }
 
+export const magnifiedResult: ResultSpec<Magnified> = {
+  name: 'magnified',
+  compute: (_, settings, options, { runs }) => computeMagnified(settings, runs, options),
+}
+
 /**
  * The step of a run is known with the run; while that is being dragged along, the newest run that
  * there is gives a coarse result, so that something is shown.
  */
-export async function computeMagnified(
+async function computeMagnified(
   settings: Settings,
   runs: Latest<readonly Run[]>,
   { signal, onCoarse }: JobOptions<Magnified>,
@@ -69,10 +69,9 @@ async function untilAborted(
 }
 
 /** The loss over the view once more, with the Hessian and the change by a step at each node. */
-export function computeTrust(
-  engine: Engine,
-  settings: Settings,
-  options: JobOptions<Surface>,
-): Promise<Surface> {
-  return engine.surface({ ...gridOf(settings), learningRate: magnifiedRate(settings) }, options)
+export const trustResult: ResultSpec<Surface> = {
+  name: 'trust',
+  compute: (engine, settings, options) =>
+    engine.surface({ ...gridOf(settings), learningRate: magnifiedRate(settings) }, options),
+  held: (surface) => surface,
 }

@@ -1,13 +1,14 @@
 /** What the lens of one step lays on stage and map: arrows, Taylor's polynomial, trust. */
 import { categories } from '../../display/colours'
+import type { Surface } from '../../engine/engine'
 import { createObjective } from '../../model/objective'
 import { directionAt } from '../../model/step/direction'
 import type { Magnified } from '../../model/step/magnifier'
-import type { Results } from '../../results/results'
+import type { Latest } from '../../results/latest'
+import { magnifiedRate } from '../../settings/runners'
 import type { Settings } from '../../settings/settings'
 import { isWarmUp, shownView } from '../../settings/shown'
 import type { Arrow, WhyPicture } from '../../stage/picture'
-import { magnifiedRate } from './computeWhy'
 import { warmUpSlices, warmUpView } from './warmUp'
 
 type Point = readonly [w: number, b: number]
@@ -27,12 +28,11 @@ const colours = { gradient: '#f2f2f2', step: '#56b4e9', rises: '#d55e00', falls:
 
 export function whyPicture(
   settings: Settings,
-  results: Results,
+  magnified: Magnified | null,
+  trust: Latest<Surface>,
   point: number | null,
-): WhyPicture | null {
-  if (settings.lens !== 'why') return null
+): WhyPicture {
   if (isWarmUp(settings)) return { arrows: warmUpArrows(settings), taylor: null, trust: null }
-  const magnified = results.magnified.value
   const { why } = settings
   return {
     arrows: [
@@ -44,10 +44,10 @@ export function whyPicture(
       why.map === 'loss'
         ? null
         : {
-            surface: results.trust.value,
-            learningRate: results.trust.value?.job.learningRate ?? magnifiedRate(settings),
+            surface: trust.value,
+            learningRate: trust.value?.job.learningRate ?? magnifiedRate(settings),
             order: why.map,
-            stale: results.trust.isStale,
+            stale: trust.isStale,
           },
   }
 }

@@ -4,29 +4,32 @@ import { trustStops } from '../../display/trustColours'
 import { explainStep } from '../../model/step/explainStep'
 import { trustRatio } from '../../model/step/trust'
 import { cubicAndSquare } from '../../model/step/warmUps'
+import type { PageActions } from '../../page/actions'
 import type { Layout } from '../../page/layout'
 import type { Pointed } from '../../page/readout'
-import type { TimelinePicture } from '../../page/timeline/timelinePicture'
+import { runSentences } from '../../page/stageText'
 import { objectiveOf } from '../../results/jobsOf'
 import type { Results } from '../../results/results'
-import type { Phase } from '../../settings/history'
+import { magnifiedRate } from '../../settings/runners'
 import type { Settings } from '../../settings/settings'
-import { isWarmUp } from '../../settings/shown'
-import type { Picture, Place, ShownSurface } from '../../stage/picture'
-import { magnifiedRate } from './computeWhy'
+import { isWarmUp, shownHeight } from '../../settings/shown'
+import type { Picture, Place } from '../../stage/picture'
+import type { Lens, WarmUp } from '../lens'
+import { magnifiedResult, trustResult } from './computeWhy'
 import { createLessonCard } from './lessons/lessonCard'
 import { lessons } from './lessons/lessons'
+import { stepSentence } from './sentences'
 import { whyPicture } from './stepPicture'
 import { createTrustKey } from './trustKey'
-import { warmUpRun, warmUpSurface, warmUpTimelineRun, warmUpView } from './warmUp'
+import { warmUpRun, warmUpSentence, warmUpSurface, warmUpTimelineRun, warmUpView } from './warmUp'
 import { createWhyCard } from './whyCard'
 
-export interface WhyLensActions {
-  change(partial: unknown, phase?: Phase): void
-  redraw(): void
+export function createLens(layout: Layout, actions: PageActions): Lens {
+  return new WhyLens(layout, actions)
 }
 
-export class WhyLens {
+class WhyLens implements Lens {
+  readonly results = [magnifiedResult, trustResult]
   /** The data point that is pointed at in the table, if any. */
   private point: number | null = null
   private readonly card
@@ -37,7 +40,7 @@ export class WhyLens {
 
   constructor(
     private readonly layout: Layout,
-    private readonly actions: WhyLensActions,
+    private readonly actions: PageActions,
   ) {
     this.card = createWhyCard(layout.why, {
       change: (why, phase) => actions.change({ why }, phase),
@@ -61,24 +64,20 @@ export class WhyLens {
   }
 
   /** The data point to be lit, if any. */
-  litPoint({ lens, why }: Settings): number | null {
-    return lens === 'why' && why.part === 'points' ? this.point : null
+  litPoint({ why }: Settings): number | null {
+    return why.part === 'points' ? this.point : null
   }
 
   /** w^3 + b^2 and its descent, where they are shown in place of the neuron's loss. */
-  warmUp(
-    settings: Settings,
-  ): { surface: ShownSurface; run: TimelinePicture['runs'][number] } | null {
+  warmUp(settings: Settings): WarmUp | null {
     return isWarmUp(settings)
       ? { surface: warmUpSurface(), run: warmUpTimelineRun(settings) }
       : null
   }
 
-  /** The stage's picture with what this lens adds to it. */
-  addTo(picture: Picture, results: Results): Picture {
-    const { settings } = picture
-    if (settings.lens !== 'why') return picture
-    const { magnified, trust } = results
+  overlay(settings: Settings, results: Results): Partial<Picture> {
+    const magnified = results.of(magnifiedResult)
+    const trust = results.of(trustResult)
     const { camera: _, ...looks } = settings
     const inputs = [
       magnified.value,
@@ -88,20 +87,29 @@ export class WhyLens {
       ...Object.values(looks),
     ]
     if (!this.made?.inputs.every((input, i) => input === inputs[i])) {
-      this.made = { inputs, why: whyPicture(settings, results, this.point) }
+      this.made = { inputs, why: whyPicture(settings, magnified.value, trust, this.point) }
     }
     const { why } = this.made
-    if (!isWarmUp(settings)) return { ...picture, why }
+    if (!isWarmUp(settings)) return { why }
     const { w, b } = warmUpView
+    const view = { ...settings.view, w, b }
     return {
-      ...picture,
       why,
-      settings: { ...settings, start: settings.why.place, view: { ...settings.view, w, b } },
+      settings: { ...settings, height: shownHeight(settings), start: settings.why.place, view },
       surface: warmUpSurface(),
       runs: [warmUpRun(settings).path],
       stationary: null,
       stale: { surface: false, crowd: false, runs: false, stationary: false },
     }
+  }
+
+  words(settings: Settings, results: Results): string[] {
+    if (isWarmUp(settings)) return [`The surface of w³ + b². ${warmUpSentence(settings)}`]
+    const { value } = results.of(magnifiedResult)
+    return [
+      ...runSentences(settings, results.runs.value ?? []),
+      ...(value ? [stepSentence(value)] : []),
+    ]
   }
 
   /** Value and gradient of w^3 + b^2. */
@@ -111,7 +119,7 @@ export class WhyLens {
   }
 
   /** What the map of trust says of a place; empty where it is not shown. */
-  trustAt([w, b]: Place, settings: Settings): string {
+  sentenceAt([w, b]: Place, settings: Settings): string {
     const { map } = settings.why
     if (map === 'loss' || isWarmUp(settings)) return ''
     const learningRate = magnifiedRate(settings)
@@ -120,7 +128,8 @@ export class WhyLens {
     return `actual / predicted change at η = ${formatNumber(learningRate)}: ${formatNumber(ratio)}`
   }
 
-  show(settings: Settings, { magnified: { value, isStale } }: Results): void {
+  show(settings: Settings, results: Results): void {
+    const { value, isStale } = results.of(magnifiedResult)
     const { lesson } = settings.why
     // On a small screen it would not be seen.
     if (lesson !== this.shownLesson && lesson > 0) this.layout.togglePanel(true)

@@ -1,31 +1,22 @@
-/** What stage and map show, in sentences, for who can not see them. */
+/** What stage and map show, in sentences, for those who cannot see them. */
 import { formatCount, formatNumber } from '../display/numbers'
-import { sharesSentence } from '../lenses/starts/sentences'
-import { stationarySentence } from '../page/stationaryTable'
 import type { Run } from '../results/jobsOf'
 import type { Results } from '../results/results'
 import { leadingRunner, runnerName } from '../settings/runners'
 import type { Settings } from '../settings/settings'
 import { isWarmUp } from '../settings/shown'
+import { stationarySentence } from './stationaryTable'
 
-export async function stageText(settings: Settings, results: Results): Promise<string> {
-  const { lens, map } = settings
-  if (isWarmUp(settings)) {
-    const { warmUpSentence } = await import('../lenses/why/warmUp')
-    return `The surface of w³ + b². ${warmUpSentence(settings)}`
-  }
-  const sentences = [surfaceSentence(settings, results), pointsSentence(results)]
-  if (lens === 'starts') {
-    const shown = [results.outcomes.value, map.bothLosses ? results.beside.value : null]
-    sentences.push(...shown.flatMap((each) => (each?.read ? [sharesSentence(each)] : [])))
-  } else {
-    sentences.push(...runSentences(settings, results.runs.value ?? []))
-  }
-  const magnified = results.magnified.value
-  if (lens === 'why' && magnified) {
-    const { stepSentence } = await import('../lenses/why/sentences')
-    sentences.push(stepSentence(magnified))
-  }
+/** @param lensWords what the lens says in place of the runs; null where it says nothing of its own */
+export function stageText(
+  settings: Settings,
+  results: Results,
+  lensWords: readonly string[] | null,
+): string {
+  const words = lensWords ?? runSentences(settings, results.runs.value ?? [])
+  const sentences = isWarmUp(settings)
+    ? words
+    : [surfaceSentence(settings, results), pointsSentence(results), ...words]
   return sentences.filter((sentence) => sentence !== '').join(' ')
 }
 
@@ -51,7 +42,7 @@ function pointsSentence({ stationary: { value } }: Results): string {
 }
 
 /** Where each runner that is shown stands; of more than eight there is no picture. */
-function runSentences(settings: Settings, runs: readonly Run[]): string[] {
+export function runSentences(settings: Settings, runs: readonly Run[]): string[] {
   const { index } = leadingRunner(settings)
   return runs.flatMap(({ runner, path, losses }, i) => {
     if (losses.length === 0) return []

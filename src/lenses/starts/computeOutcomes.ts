@@ -1,0 +1,84 @@
+/** Maps of outcomes: where the descents from many starts end. */
+import type { Engine, JobOptions, OutcomeMap } from '../../engine/engine'
+import type { LossName } from '../../model/loss'
+import type { AxisName, OutcomeJob } from '../../model/outcomes/outcome'
+import { type OutcomeNumbers, outcomeNumbers } from '../../model/outcomes/outcomeNumbers'
+import type { StationaryPoints } from '../../model/outcomes/stationaryPoints'
+import { withTargets } from '../../model/outcomes/targets'
+import { findStationary, objectiveOf, type ResultSpec } from '../../results/jobsOf'
+import { leadingRunner } from '../../settings/runners'
+import type { Settings } from '../../settings/settings'
+import { axesOf } from '../../settings/shown'
+
+/** A map of outcomes, and what it says once all of it has been read. */
+export interface OutcomeResult {
+  map: OutcomeMap
+  /** The points whose minima the map's classes name. */
+  points: StationaryPoints
+  read: { cells: Float32Array<ArrayBuffer>; numbers: OutcomeNumbers } | null
+}
+
+export const outcomesResult = mapResult('outcomes', (loss) => loss)
+
+/** Whether there are many basins or one is a matter of these two losses. */
+export const besideResult = mapResult('beside', (loss) =>
+  loss === 'crossEntropy' ? 'mean' : 'crossEntropy',
+)
+
+function mapResult(
+  name: 'outcomes' | 'beside',
+  lossOf: (loss: LossName) => LossName,
+): ResultSpec<OutcomeResult> {
+  const questionOf = (settings: Settings) => mapQuestion(settings, lossOf(settings.loss))
+  return {
+    name,
+    compute: (engine, settings, options) =>
+      computeOutcomes(engine, questionOf(settings), settings.view, options),
+    held: ({ map }) => map,
+    // A start that moves along an axis of the map changes nothing in it.
+    question: (settings) => JSON.stringify([questionOf(settings), settings.view]),
+  }
+}
+
+type MapQuestion = Omit<OutcomeJob, 'targets' | 'lowLoss'>
+
+/** What an axis goes through is that of no chosen start and of no runner. */
+export function mapQuestion(settings: Settings, loss: LossName): MapQuestion {
+  const { outcomes: thresholds, start, steps } = settings
+  const axes = axesOf(settings)
+  const has = (axis: AxisName) => axes.some(({ name }) => name === axis)
+  const { rule, learningRate } = leadingRunner(settings).runner
+  return {
+    objective: { ...objectiveOf(settings), loss },
+    runner: { rule, learningRate: has('log10Rate') ? 1 : learningRate },
+    start: [has('w') ? 0 : start[0], has('b') ? 0 : start[1]],
+    steps,
+    thresholds,
+    axes,
+  }
+}
+
+export async function computeOutcomes(
+  engine: Engine,
+  question: MapQuestion,
+  view: Settings['view'],
+  { onCoarse, ...options }: JobOptions<OutcomeResult>,
+): Promise<OutcomeResult> {
+  const points = await findStationary(question.objective, view)
+  const map = await engine.outcomeMap(withTargets(question, points), {
+    ...options,
+    onCoarse: (partial) => onCoarse?.({ map: partial, points, read: null }),
+  })
+  // All of it can be shown before its numbers are known.
+  onCoarse?.({ map, points, read: null })
+  options.signal?.throwIfAborted()
+  const cells = await map.read()
+  options.signal?.throwIfAborted()
+  const numbers = await outcomeNumbers(cells, map.plane.width, nextTask)
+  return { map, points, read: { cells, numbers } }
+}
+
+/** Lets the page draw and answer in between. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve))
+}
