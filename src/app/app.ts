@@ -3,11 +3,14 @@
  * settings, the table says which results are stale, those are computed, and what has changed is
  * drawn at the next frame.
  */
-import type { Saving, SavingHost } from '../dialogs/save/save'
-import type { PageActions } from '../page/actions'
+
 import { startAt } from '../page/gestures'
-import type { NoticeKind } from '../page/notices'
-import { sentenceOf } from '../page/notices'
+import type { GalleryAct } from '../page/keyboard'
+import type { Layout } from '../page/layout'
+import { type NoticeKind, sentenceOf } from '../page/notices'
+import type { Page } from '../page/page'
+import type { Session } from '../page/session'
+import type { TimelinePicture } from '../page/timeline/timelinePicture'
 import { Results } from '../results/results'
 import { readAddress, withSmallerDefaults } from '../settings/address'
 import { changeSettings, staleResults } from '../settings/change'
@@ -16,12 +19,12 @@ import { computed, defaults, type Settings } from '../settings/settings'
 import { mapAfter } from '../settings/shown'
 import type { Place, ZoomGesture } from '../stage/picture'
 import { AddressBar } from './addressBar'
-import { Showing } from './frames'
+import { Frames } from './frames'
 import { PageParts } from './page'
 import { createPageApi } from './pageApi'
 import { Playback } from './playback'
-import { type Session, SessionKeeper } from './session'
-import { Replacing, type ReplacingHost } from './takeScene'
+import { SessionKeeper } from './session'
+import { SceneTaker } from './takeScene'
 
 const isKiosk = new URLSearchParams(location.search).has('kiosk')
 
@@ -32,51 +35,39 @@ export function startApp(root: HTMLElement): void {
   new App(root).start()
 }
 
-class App implements PageActions, ReplacingHost, SavingHost {
+class App implements Page {
   private settings: Settings
   private readonly history = createHistory()
   private isFirstOpening = true
-  /** Null until the first file. */
-  private saving: Saving | null = null
-  readonly parts: PageParts
-  readonly keeper: SessionKeeper
-  readonly showing: Showing
+  private readonly parts: PageParts
+  private readonly keeper: SessionKeeper
+  private readonly frames: Frames
   private readonly address = new AddressBar((sentence) => this.notice(sentence))
   readonly results = new Results({
-    onChange: () => this.showing.onResults(),
-    onProgress: () => this.showing.onProgress(),
-    onRetired: (result) => this.showing.onRetired(result),
+    onChange: () => this.frames.onResults(),
+    onProgress: () => this.frames.onProgress(),
+    onRetired: (result) => this.frames.onRetired(result),
     onError: (reason) => this.fail(reason),
   })
-  readonly playback = new Playback(
+  private readonly playback = new Playback(
     () => this.settings,
     (step) => this.seek(step),
     () => this.redraw(),
   )
-  private readonly replacing = new Replacing(this)
+  private readonly scenes = new SceneTaker(this, this.playback, () => this.parts.lenses)
 
   constructor(root: HTMLElement) {
     const { settings, complaints } = readAddress(location.search)
     this.settings = settings
-    this.parts = new PageParts(root, this, this.results)
-    if (complaints.length > 0) this.parts.notice(complaints.join(' '), 'error')
-    this.showing = new Showing(
-      {
-        settings: () => this.settings,
-        session: () => this.session,
-        opened: () => this.keeper.current(),
-        playing: () => this.playback.playing,
-        history: this.history,
-      },
-      this.results,
-      this.parts,
-    )
+    this.parts = new PageParts(root, this)
+    if (complaints.length > 0) this.notice(complaints.join(' '), 'error')
+    this.frames = new Frames(this, this.playback, this.history, this.parts)
     this.keeper = new SessionKeeper(this.parts.layout, this, {
       preference: () => this.settings.engine,
       onOpened: (session) => this.onOpened(session),
       onClosed: () => {
         this.results.clear()
-        this.showing.onClosed()
+        this.frames.onClosed()
       },
       onGiveUpGpu: () => {
         this.settings = { ...this.settings, engine: 'cpu' }
@@ -85,29 +76,38 @@ class App implements PageActions, ReplacingHost, SavingHost {
         // Nobody is there to do it.
         if (isKiosk) setTimeout(() => location.reload(), reloadDelay)
       },
-      notice: (text, kind) => this.parts.notice(text, kind),
+      notice: (text, kind) => this.notice(text, kind),
     })
   }
 
   start(): void {
-    this.parts.layout.onResize(() => this.session?.drawing.layout())
+    this.layout.onResize(() => this.session?.drawing.layout())
     const ready = this.becomeReady()
     // Whoever waits for it hears of a failure; the notice has it already.
     ready.catch(() => {})
-    window.steepest = createPageApi({
-      ready,
-      engine: () => this.session?.engine ?? null,
-      opened: async () => (await this.keeper.current()).engine,
-      settings: () => this.settings,
-      apply: (partial) => this.apply(partial),
-      save: (request) => this.loadSaving().then((saving) => saving.save(request)),
-    })
+    window.steepest = createPageApi(this, ready)
     this.redraw()
-    if (isKiosk) void ready.catch(() => {}).then(() => this.parts.gallery('startKiosk'))
+    if (isKiosk) void ready.catch(() => {}).then(() => this.gallery('startKiosk'))
   }
 
   get session(): Session | null {
     return this.keeper.session
+  }
+
+  get layout(): Layout {
+    return this.parts.layout
+  }
+
+  opened(): Promise<Session> {
+    return this.keeper.current()
+  }
+
+  complete(): Promise<Session> {
+    return this.frames.complete()
+  }
+
+  settled(): Promise<void> {
+    return this.frames.settled()
   }
 
   private onOpened({ engine }: Session): void {
@@ -117,12 +117,12 @@ class App implements PageActions, ReplacingHost, SavingHost {
     }
     this.isFirstOpening = false
     this.results.request(engine, this.settings, new Set(computed))
-    this.showing.onOpened()
+    this.frames.onOpened()
   }
 
   private async becomeReady(): Promise<void> {
-    await this.showing.settled()
-    this.replacing.begin(location.search)
+    await this.settled()
+    this.scenes.begin(location.search)
   }
 
   // Changes
@@ -142,19 +142,17 @@ class App implements PageActions, ReplacingHost, SavingHost {
   /** Takes what is acceptable of a change, and says what is not. */
   change(partial: unknown, phase?: Phase | null): void {
     const { settings, complaints } = changeSettings(this.settings, partial)
-    if (complaints.length > 0) this.parts.notice(complaints.join(' '), 'error')
+    if (complaints.length > 0) this.notice(complaints.join(' '), 'error')
     this.commit(settings, phase)
   }
 
-  /** As a script asks for it: all or nothing. */
-  private async apply(partial: unknown): Promise<void> {
+  async apply(partial: unknown): Promise<void> {
     const { settings, complaints } = changeSettings(this.settings, partial)
     if (complaints.length > 0) throw new Error(complaints.join(' '))
     this.commit(settings)
-    await this.showing.settled()
+    await this.settled()
   }
 
-  /** Takes settings that have been checked; a phase of null leaves the change out of the history. */
   commit(wanted: Settings, phase: Phase | null = 'end'): void {
     const before = this.settings
     this.take({ ...wanted, map: mapAfter(wanted, before) })
@@ -186,21 +184,21 @@ class App implements PageActions, ReplacingHost, SavingHost {
     this.settings = settings
     if (stale.has('engine')) this.keeper.reopen()
     else if (this.session) this.results.request(this.session.engine, settings, stale)
-    if (settings.step !== before.step) this.showing.placeHeads()
+    if (settings.step !== before.step) this.frames.placeHeads()
     this.redraw()
     this.followAddress()
   }
 
   takePreset(name: string): void {
-    this.replacing.preset(name)
+    this.scenes.preset(name)
   }
 
   takeScene(query: string, phase: Phase | null = 'whole'): Promise<void> {
-    return this.replacing.scene(query, phase)
+    return this.scenes.scene(query, phase)
   }
 
   reset(): void {
-    this.replacing.reset()
+    this.scenes.reset()
   }
 
   cancel(): void {
@@ -222,20 +220,34 @@ class App implements PageActions, ReplacingHost, SavingHost {
     return this.playback.playing ? { ...this.settings, step: 0 } : this.settings
   }
 
-  // Files
+  // Dialogs and panel
 
   files(file?: File): void {
-    this.loadSaving().then(
-      (saving) => saving.show(file),
-      (reason) => this.partFailed(reason),
-    )
+    this.parts.dialogs.files(file)
   }
 
-  /** What saves and opens, loaded with the first file. */
-  private async loadSaving(): Promise<Saving> {
-    const { Saving } = await import('../dialogs/save/save')
-    this.saving ??= new Saving(this)
-    return this.saving
+  save(request: unknown): Promise<Blob> {
+    return this.parts.dialogs.save(request)
+  }
+
+  openData(file?: File): void {
+    this.parts.dialogs.openData(file)
+  }
+
+  gallery(act: GalleryAct | 'startKiosk'): Promise<void> {
+    return this.parts.dialogs.gallery(act)
+  }
+
+  showKeys(): void {
+    this.parts.dialogs.showKeys()
+  }
+
+  togglePanel(): void {
+    this.layout.togglePanel()
+  }
+
+  timelineRuns(settings: Settings): TimelinePicture['runs'] {
+    return this.parts.timelineRuns(settings, this.results)
   }
 
   // Playing
@@ -264,14 +276,14 @@ class App implements PageActions, ReplacingHost, SavingHost {
     this.settings = { ...before, step }
     const stale = staleResults(before, this.settings)
     if (this.session) this.results.request(this.session.engine, this.settings, stale)
-    this.showing.placeHeads()
+    this.frames.placeHeads()
     this.redraw()
   }
 
   // What a person does on the stage and the map
 
   onPointer(place: Place | null): void {
-    this.showing.onPointer(place)
+    this.frames.onPointer(place)
   }
 
   onStart(place: Place, phase: Phase): void {
@@ -294,14 +306,14 @@ class App implements PageActions, ReplacingHost, SavingHost {
     this.change({ camera: { ...defaults.camera, azimuth: 0, elevation: 90 } })
   }
 
-  // Showing
+  // Frames
 
   redraw(): void {
-    this.showing.redraw()
+    this.frames.redraw()
   }
 
   private fail(reason: unknown): void {
-    this.parts.notice(sentenceOf(reason), 'error')
-    this.showing.refresh()
+    this.notice(sentenceOf(reason), 'error')
+    this.frames.refresh()
   }
 }

@@ -1,12 +1,14 @@
 /** What is on the screen, and when it is drawn anew: at the next frame after something has changed. */
+
 import type { Crowd } from '../engine/engine'
+import type { Page } from '../page/page'
+import type { Session } from '../page/session'
 import { OracleWatch } from '../results/oracleWatch'
 import type { Results } from '../results/results'
 import type { History } from '../settings/history'
-import type { Settings } from '../settings/settings'
 import type { Place } from '../stage/picture'
 import type { PageParts } from './page'
-import type { Session } from './session'
+import type { Playback } from './playback'
 import { shownCrowd, stagePicture } from './stagePicture'
 
 /** Milliseconds between two looks at the progress: even a number is a frame of the page. */
@@ -18,21 +20,11 @@ const wordsDelay = 600
 /** Milliseconds that the first frame waits for complete results at most. */
 const firstFrameDelay = 1200
 
-/** What there is to show. */
-export interface Shown {
-  settings(): Settings
-  /** Null while none is open. */
-  session(): Session | null
-  /** The session that is open or being opened. */
-  opened(): Promise<Session>
-  playing(): boolean
-  readonly history: History
-}
-
-export class Showing {
+export class Frames {
   private pointer: Place | null = null
   private readonly watch = new OracleWatch()
   private frame = 0
+  private isPageOld = true
   private isStageOld = true
   /** When the stage may be drawn although results are still missing. */
   private drawAnywayAt = 0
@@ -42,10 +34,15 @@ export class Showing {
   private placing: Promise<void> = Promise.resolve()
 
   constructor(
-    private readonly shown: Shown,
-    private readonly results: Results,
+    private readonly page: Page,
+    private readonly playback: Playback,
+    private readonly history: History,
     private readonly parts: PageParts,
   ) {}
+
+  private get results(): Results {
+    return this.page.results
+  }
 
   onOpened(): void {
     this.drawAnywayAt = performance.now() + firstFrameDelay
@@ -77,7 +74,7 @@ export class Showing {
 
   /** What is drawn now may still read it; after the next frame nothing does. */
   onRetired(result: { dispose(): void }): void {
-    const drawing = this.shown.session()?.drawing
+    const drawing = this.page.session?.drawing
     this.redraw()
     requestAnimationFrame(() => {
       void (drawing?.drawn() ?? Promise.resolve()).then(() => result.dispose())
@@ -93,7 +90,7 @@ export class Showing {
   }
 
   private get crowd(): Crowd | null {
-    return shownCrowd(this.shown.settings(), this.results)
+    return shownCrowd(this.page.current(), this.results)
   }
 
   private tellStride({ recording: { stride }, trajectories }: Crowd): void {
@@ -109,7 +106,7 @@ export class Showing {
   placeHeads(): void {
     const { crowd } = this
     if (!crowd) return
-    this.placing = crowd.seek(this.shown.settings().step).then(
+    this.placing = crowd.seek(this.page.current().step).then(
       () => this.redraw(),
       // The engine is lost, which is told elsewhere.
       () => {},
@@ -128,14 +125,14 @@ export class Showing {
    * @throws a sentence where what is shown can not become that of the settings
    */
   async complete(): Promise<Session> {
-    const { shown, results, parts } = this
+    const { page, results, parts } = this
     let session: Session
     do {
-      session = await shown.opened()
+      session = await page.opened()
       await results.settled()
       await this.placing
-      await parts.lenses.loaded(shown.settings())
-    } while (session !== shown.session() || results.isRunning)
+      await parts.lenses.loaded(page.current())
+    } while (session !== page.session || results.isRunning)
     if (!results.isComplete) {
       throw new Error(
         'The settings are not shown: their computing was cancelled or has failed. Change a setting to compute again.',
@@ -153,22 +150,31 @@ export class Showing {
 
   /** Shows everything but the stage, at the next frame. */
   refresh(): void {
-    this.frame ||= requestAnimationFrame(() => this.draw())
+    this.isPageOld = true
+    this.frame ||= requestAnimationFrame(this.onFrame)
+  }
+
+  /** A step of the playback is drawn in the frame in which it is taken. */
+  private readonly onFrame = (now: number) => {
+    const { playback } = this
+    this.frame = playback.playing ? requestAnimationFrame(this.onFrame) : 0
+    if (playback.playing) playback.advance(now)
+    if (this.isPageOld) this.draw()
   }
 
   private draw(): void {
-    cancelAnimationFrame(this.frame)
-    this.frame = 0
-    const { shown, results, pointer, parts } = this
-    const [settings, session] = [shown.settings(), shown.session()]
+    this.isPageOld = false
+    const { page, results, pointer, parts } = this
+    const { session } = page
+    const settings = page.current()
     parts.show({
       settings,
       results,
       pointer,
       check: this.watch.found,
       engine: session?.engine ?? null,
-      playing: shown.playing(),
-      history: shown.history,
+      playing: this.playback.playing,
+      history: this.history,
     })
     clearTimeout(this.wordsTimer)
     this.wordsTimer = setTimeout(() => void this.putIntoWords(), wordsDelay)
@@ -185,10 +191,10 @@ export class Showing {
 
   /** While it plays, the words of a moment ago would be read. */
   private async putIntoWords(): Promise<void> {
-    const { shown, results } = this
-    if (shown.playing() || !results.isComplete) return
+    const { page, results } = this
+    if (this.playback.playing || !results.isComplete) return
     const { stageText } = await import('../page/stageText')
-    const settings = shown.settings()
+    const settings = page.current()
     const { layout, lenses } = this.parts
     layout.stageText.textContent = stageText(settings, results, lenses.words(settings, results))
   }

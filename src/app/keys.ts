@@ -1,20 +1,15 @@
 /** What the keys of the page do. */
-import type { KeyTargets, PageActions } from '../page/actions'
+import type { Lenses } from '../lenses/lenses'
+import type { PageActions } from '../page/actions'
 import { createKeyboard } from '../page/keyboard'
 import type { Camera } from '../settings/settings'
 
 /** Shares of a map's sides that a key moves it by. */
 const mapStride = 0.1
 
-export function addPageKeys(actions: PageActions, parts: KeyTargets) {
+export function addPageKeys(actions: PageActions, zoom: Lenses['zoom']): void {
   // Not those shown: a held key is faster than a slow page.
   const settings = () => actions.current()
-  const showList = () => {
-    import('../page/keyList').then(
-      ({ openKeyList }) => openKeyList(),
-      (reason) => parts.partFailed(reason),
-    )
-  }
   createKeyboard(document.body, {
     togglePlay: () => actions.togglePlay(),
     step: (delta) => actions.scrub(settings().step + delta),
@@ -26,17 +21,16 @@ export function addPageKeys(actions: PageActions, parts: KeyTargets) {
     move(...by) {
       const [w, b] = by.map((steps) => steps * mapStride)
       const moved = { from: [w, b], to: [1 + w, 1 + b] } as const
-      if (parts.lenses.zoom(moved, settings())) return
+      if (zoom(moved, settings())) return
       actions.change({ camera: pannedCamera(settings().camera, ...by) })
     },
-    togglePanel: () => parts.layout.togglePanel(),
+    togglePanel: () => actions.togglePanel(),
     zoomMap: (factor) => actions.onZoom({ at: [0.5, 0.5], factor }),
     undo: () => actions.undo(),
     redo: () => actions.redo(),
-    gallery: (act) => void parts.gallery(act),
-    showList,
+    gallery: (act) => void actions.gallery(act),
+    showList: () => actions.showKeys(),
   })
-  return { showList }
 }
 
 /** Moving the eye by keys. */

@@ -1,16 +1,14 @@
 /** The parts of the page around the stage: made once, then shown what is true now. */
-import type { DataEditor } from '../dialogs/data/dataEditor'
-import type { GalleryPart } from '../dialogs/gallery/gallery'
+
 import { Lenses } from '../lenses/lenses'
-import type { PageActions, PageState } from '../page/actions'
 import { followContrast } from '../page/contrast'
 import { createDataPlot } from '../page/data/dataCard'
 import { dataPicture } from '../page/data/dataPicture'
 import { placeOfStart } from '../page/gestures'
-import type { GalleryAct } from '../page/keyboard'
 import { createLayout, mapTitle } from '../page/layout'
 import { createLegend, legendPicture } from '../page/legend'
 import { createNotices, type NoticeKind, takeDrops } from '../page/notices'
+import type { Page, PageState } from '../page/page'
 import { createPanel } from '../page/panel'
 import { createReadout, pointed } from '../page/readout'
 import { createStationaryTable, stationaryTable } from '../page/stationaryTable'
@@ -25,6 +23,7 @@ import { leadingRunner, toggleHidden, toggleSolo } from '../settings/runners'
 import type { Settings } from '../settings/settings'
 import { isWarmUp, shownHeight, shownView, valueName } from '../settings/shown'
 import type { Place } from '../stage/picture'
+import { Dialogs } from './dialogs'
 import { addPageKeys } from './keys'
 
 /** Milliseconds that a job takes before its progress is shown. */
@@ -46,32 +45,23 @@ export class PageParts {
   private readonly remembered = new Map<string, { inputs: readonly unknown[]; value: unknown }>()
 
   readonly lenses: Lenses
-  private galleryPart: GalleryPart | null = null
-  /** Loaded when it is first asked for. */
-  private editor: DataEditor | null = null
+  readonly dialogs: Dialogs
 
-  constructor(
-    root: HTMLElement,
-    private readonly actions: PageActions,
-    results: Results,
-  ) {
+  constructor(root: HTMLElement, actions: Page) {
     // Not those shown: a held key is faster than a slow page.
     const settings = () => actions.current()
-    const layout = createLayout(root, {
-      onLens: (lens) => actions.change({ lens }),
-      onPart: (part) => actions.change({ rates: { part } }),
-      onWhy: (part) => actions.change({ why: { part } }),
-    })
+    const layout = createLayout(root, actions)
     this.layout = layout
     this.notices = createNotices(layout.notices)
-    this.lenses = new Lenses(layout, actions, results)
+    this.lenses = new Lenses(layout, actions, actions.results)
+    this.dialogs = new Dialogs(actions)
     this.panel = createPanel(layout.panel, {
       onChange: (partial, phase) => actions.change(partial, phase),
       onPreset: (name) => actions.takePreset(name),
       onReset: () => actions.reset(),
     })
     this.stationary = createStationaryTable(layout.stationary)
-    this.status = createStatus(layout.status, { onCancel: () => actions.cancel() })
+    this.status = createStatus(layout.status, actions)
     this.legend = createLegend(layout.legend)
     this.readout = createReadout(layout.readout)
     this.timeline = createTimeline(layout.timeline, {
@@ -84,22 +74,9 @@ export class PageParts {
       onHide: (run) => actions.change({ runners: toggleHidden(actions.current().runners, run) }),
       onSolo: (run) => actions.change({ runners: toggleSolo(actions.current().runners, run) }),
     })
-    this.data = createDataPlot(layout.data, {
-      samples: () => settings().samples,
-      onChange: (samples, phase) => actions.change({ samples }, phase),
-      onEdit: () => this.openData(),
-    })
-    const keys = addPageKeys(actions, this)
-    this.views = createViewButtons(layout.views, {
-      onUndo: () => actions.undo(),
-      onRedo: () => actions.redo(),
-      onResetCamera: () => actions.resetCamera(),
-      onTopView: () => actions.topView(),
-      onCopyLink: () => actions.copyLink(),
-      onSave: () => actions.files(),
-      onGallery: () => void this.gallery('open'),
-      onKeys: () => keys.showList(),
-    })
+    this.data = createDataPlot(layout.data, actions)
+    addPageKeys(actions, (...gesture) => this.lenses.zoom(...gesture))
+    this.views = createViewButtons(layout.views, actions)
     followContrast()
     takeDrops(document.body, (file) => actions.files(file))
   }
@@ -124,7 +101,7 @@ export class PageParts {
     this.views.show(state.history)
     const lit = this.lenses.litPoint(settings)
     const data = dataPicture(settings, run, results.runs.isStale, lit)
-    if (!this.editor?.show(data, state.history)) this.data.show(data)
+    if (!this.dialogs.showData(data, state.history)) this.data.show(data)
     this.showReadout(settings, pointer)
     const { rule, learningRate } = leading.runner
     this.readout.showRunning(
@@ -139,28 +116,7 @@ export class PageParts {
     this.showLegend(state)
     this.showStationary(state)
     this.showPanel(settings)
-    this.galleryPart?.show(settings)
-  }
-
-  /** Gallery, captions and kiosk are loaded when one of them is first asked for. */
-  async gallery(act: GalleryAct | 'startKiosk'): Promise<void> {
-    try {
-      const { GalleryPart } = await import('../dialogs/gallery/gallery')
-      this.galleryPart ??= new GalleryPart(this, this.actions)
-      await this.galleryPart[act]()
-    } catch (reason) {
-      this.partFailed(reason)
-    }
-  }
-
-  /** Opens the data editor, and in it a file of points. */
-  openData(file?: File): void {
-    import('../dialogs/data/dataEditor')
-      .then(({ DataEditor }) => {
-        this.editor ??= new DataEditor(this.actions)
-        this.editor.open(file)
-      })
-      .catch((reason) => this.partFailed(reason))
+    this.dialogs.showScene(settings)
   }
 
   /** A new version of the page may be on the server, or the line is down. */
@@ -192,9 +148,7 @@ export class PageParts {
       playing,
       speed,
       loop,
-      runs: this.remember('runs', [runs.value, warmUp], () =>
-        warmUp ? [warmUp] : timelineRuns(runs.value ?? []),
-      ),
+      runs: this.timelineRuns(settings, results),
       band: this.remember<TimelinePicture['band']>(
         'band',
         [band],
@@ -204,6 +158,13 @@ export class PageParts {
       // Its values are negative, too.
       logarithmic: !warmUp && lossAxis === 'log',
     })
+  }
+
+  timelineRuns(settings: Settings, { runs }: Results): TimelinePicture['runs'] {
+    const warmUp = this.lenses.warmUp(settings)?.run
+    return this.remember('runs', [runs.value, warmUp], () =>
+      warmUp ? [warmUp] : timelineRuns(runs.value ?? []),
+    )
   }
 
   private showStatus({ engine, results, check }: PageState): void {

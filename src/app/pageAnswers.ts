@@ -1,11 +1,13 @@
 /** Answers to the questions of `window.steepest`, each by the name of its method. */
-import type { Engine, Outcomes, Paths } from '../engine/engine'
+
+import type { Outcomes, Paths } from '../engine/engine'
 import { findInWorker } from '../engine/inWorker'
 import { cellSize } from '../model/grid'
 import { axesOfRates } from '../model/outcomes/outcome'
 import type { StationaryPoints } from '../model/outcomes/stationaryPoints'
 import { withTargets } from '../model/outcomes/targets'
 import { explainStep as explain, type StepExplanation } from '../model/step/explainStep'
+import type { Page } from '../page/page'
 import {
   descentJob,
   gridJob,
@@ -14,11 +16,10 @@ import {
   stepJob,
   sweepJob,
 } from '../settings/requests'
-import type { Settings } from '../settings/settings'
 
-export async function evaluateGrid(request: unknown, source: PageApiSource): Promise<GridAnswer> {
-  const job = gridJob(request, source.settings())
-  const { cells, curvature } = await (await source.opened()).evaluateGrid(job)
+export async function evaluateGrid(request: unknown, page: Page): Promise<GridAnswer> {
+  const job = gridJob(request, page.current())
+  const { cells, curvature } = await (await page.opened()).engine.evaluateGrid(job)
   const [loss, dLdw, dLdb] = componentsOf(cells)
   if (!curvature) return { loss, dLdw, dLdb }
   const [ww, wb, bb, change] = componentsOf(curvature)
@@ -32,41 +33,38 @@ function componentsOf(cells: Float32Array): Float32Array[] {
   )
 }
 
-export async function descend(request: unknown, source: PageApiSource): Promise<Paths> {
-  const job = descentJob(request, source.settings())
-  return (await source.opened()).descend(job)
+export async function descend(request: unknown, page: Page): Promise<Paths> {
+  const job = descentJob(request, page.current())
+  return (await page.opened()).engine.descend(job)
 }
 
 export async function stationaryPoints(
   request: unknown,
-  source: PageApiSource,
+  page: Page,
 ): Promise<Pick<StationaryPoints, 'minima' | 'saddles'>> {
-  const { objective, view } = stationaryJob(request, source.settings())
+  const { objective, view } = stationaryJob(request, page.current())
   const { minima, saddles } = await findInWorker(objective, view)
   return { minima, saddles }
 }
 
-export async function classify(request: unknown, source: PageApiSource): Promise<Outcomes> {
-  const { view } = source.settings()
-  const job = outcomeJob(request, source.settings())
+export async function classify(request: unknown, page: Page): Promise<Outcomes> {
+  const { view } = page.current()
+  const job = outcomeJob(request, page.current())
   const points = await findInWorker(job.objective, view)
-  return (await source.opened()).classify(withTargets(job, points))
+  return (await page.opened()).engine.classify(withTargets(job, points))
 }
 
-export async function sweep(request: unknown, source: PageApiSource): Promise<Outcomes> {
-  const { view } = source.settings()
-  const { rates, rule, ...job } = sweepJob(request, source.settings())
+export async function sweep(request: unknown, page: Page): Promise<Outcomes> {
+  const { view } = page.current()
+  const { rates, rule, ...job } = sweepJob(request, page.current())
   const points = await findInWorker(job.objective, view)
   const runner = { rule, learningRate: rates[0] }
   const line = { ...job, runner, axes: axesOfRates(rates, job.start) }
-  return (await source.opened()).classify(withTargets(line, points))
+  return (await page.opened()).engine.classify(withTargets(line, points))
 }
 
-export async function explainStep(
-  request: unknown,
-  source: PageApiSource,
-): Promise<StepExplanation> {
-  const { objective, step } = stepJob(request, source.settings())
+export async function explainStep(request: unknown, page: Page): Promise<StepExplanation> {
+  const { objective, step } = stepJob(request, page.current())
   return explain(objective, step)
 }
 
@@ -79,14 +77,4 @@ export interface GridAnswer {
   hessian?: { ww: Float32Array; wb: Float32Array; bb: Float32Array }
   /** L(theta - eta g) - L(theta), never as a difference of two losses. */
   change?: Float32Array
-}
-
-export interface PageApiSource {
-  ready: Promise<void>
-  /** The engine in use, once there is one. */
-  engine(): Engine | null
-  opened(): Promise<Engine>
-  settings(): Settings
-  apply(partial: unknown): Promise<void>
-  save(request: unknown): Promise<Blob>
 }

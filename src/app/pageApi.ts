@@ -1,10 +1,12 @@
 /** `window.steepest`: what the panel can do, a script can do. Documented in the README. */
+
 import type { Outcomes } from '../engine/engine'
 import { type OutcomeName, outcomeCodes } from '../model/outcomes/outcome'
 import type { StationaryPoint } from '../model/outcomes/stationaryPoints'
 import type { StepExplanation } from '../model/step/explainStep'
+import type { Page } from '../page/page'
 import type { Settings } from '../settings/settings'
-import type { GridAnswer, PageApiSource } from './pageAnswers'
+import type { GridAnswer } from './pageAnswers'
 
 export interface PageApi {
   /** Resolves when the first frame with data has been drawn. */
@@ -39,26 +41,26 @@ declare global {
   }
 }
 
-export function createPageApi(source: PageApiSource): PageApi {
+export function createPageApi(page: Page, ready: Promise<void>): PageApi {
   // Loaded with the first question: most visitors ask none.
   const answers = () => import('./pageAnswers')
   return {
-    ready: source.ready,
+    ready,
     get engine() {
-      const engine = source.engine()
-      return engine && { kind: engine.kind, name: engine.name }
+      const engine = page.session?.engine
+      return engine ? { kind: engine.kind, name: engine.name } : null
     },
     get settings() {
-      return structuredClone(source.settings())
+      return structuredClone(page.current())
     },
-    apply: (partial) => source.apply(partial),
-    save: (request) => source.save(request),
-    evaluateGrid: async (request) => (await answers()).evaluateGrid(request, source),
-    descend: async (request) => (await answers()).descend(request, source),
-    stationaryPoints: async (request) => (await answers()).stationaryPoints(request, source),
-    classify: async (request) => (await answers()).classify(request, source),
-    sweep: async (request) => (await answers()).sweep(request, source),
-    explainStep: async (request) => (await answers()).explainStep(request, source),
+    apply: (partial) => page.apply(partial),
+    save: (request) => page.save(request),
+    evaluateGrid: async (request) => (await answers()).evaluateGrid(request, page),
+    descend: async (request) => (await answers()).descend(request, page),
+    stationaryPoints: async (request) => (await answers()).stationaryPoints(request, page),
+    classify: async (request) => (await answers()).classify(request, page),
+    sweep: async (request) => (await answers()).sweep(request, page),
+    explainStep: async (request) => (await answers()).explainStep(request, page),
     outcomeCodes,
   }
 }

@@ -1,6 +1,6 @@
-/** Moves the shown step while playing. */
+/** Moves the shown step while playing, in each frame before it is drawn. */
 export class Playback {
-  private frame = 0
+  playing = false
   private last = 0
   private exact = 0
 
@@ -10,10 +10,6 @@ export class Playback {
     private readonly onStateChange: () => void,
   ) {}
 
-  get playing(): boolean {
-    return this.frame !== 0
-  }
-
   /** From the start again, if the last step is shown. */
   play(): void {
     if (this.playing) return
@@ -21,25 +17,24 @@ export class Playback {
     this.exact = step >= steps ? 0 : step
     if (this.exact !== step) this.onStep(this.exact)
     this.last = performance.now()
-    this.frame = requestAnimationFrame(this.advance)
+    this.playing = true
     this.onStateChange()
   }
 
   pause(): void {
     if (!this.playing) return
-    cancelAnimationFrame(this.frame)
-    this.frame = 0
+    this.playing = false
     this.onStateChange()
   }
 
-  private readonly advance = (now: number) => {
+  /** @param now milliseconds, of the frame that is about to be drawn */
+  advance(now: number): void {
     const { step, steps, speed, loop } = this.state()
     // Scrubbed meanwhile: go on from there.
     if (Math.min(Math.floor(this.exact), steps) !== step) this.exact = step
     // A tab that was hidden for a while does not jump.
     this.exact += (Math.min(Math.max(now - this.last, 0), 250) / 1000) * speed
     this.last = now
-    this.frame = requestAnimationFrame(this.advance)
     if (this.exact >= steps && !loop) this.pause()
     // The last step stays for a second, so that one sees where it ended.
     if (this.exact >= steps + speed) this.exact = 0

@@ -6,32 +6,10 @@ import type { Engine } from '../engine/engine'
 import type { GpuEngine } from '../engine/gpuEngine'
 import type { Layout } from '../page/layout'
 import { type NoticeKind, sentenceOf } from '../page/notices'
+import type { Drawing, Session } from '../page/session'
 import type { Settings } from '../settings/settings'
-import type { FlatMap } from '../stage/flat/flatMap'
-import type { Picture, Stage, StageEvents } from '../stage/picture'
+import type { StageEvents } from '../stage/picture'
 import { createStage } from '../stage/stage'
-
-/** What the session draws with: the stage, or the flat map where there is no 3-D graphics. */
-export interface Drawing {
-  show(picture: Picture): void
-  layout: () => void
-  drawn(): Promise<void>
-  /** Of the two, the one that there is: pictures for files are drawn with it. */
-  readonly stage?: Stage
-  readonly flatMap?: FlatMap
-  /** Resolves with a sentence when it can draw no more. */
-  readonly lost: Promise<string>
-  dispose(): void
-}
-
-export interface Session {
-  engine: Engine
-  drawing: Drawing
-  /** Sentences on what had to be done otherwise than asked. */
-  notices: string[]
-  /** Also after a loss, when parts of it can no longer be disposed of in order. */
-  dispose(): void
-}
 
 /** Vertices and trail points that a processor can draw in place of a GPU. */
 const softwareLoad = { meshSize: 128, trailVertices: 60_000 }
@@ -99,7 +77,10 @@ async function openStage(layout: Layout, events: StageEvents, engine: Engine): P
   const options = { device, antialias: !engine.isSoftware, ...(engine.isSoftware && softwareLoad) }
   const stage = await createStage(canvas, layout.labels, options, events)
   return {
-    show: (picture) => stage.show(picture),
+    show(picture) {
+      stage.show(picture)
+      stage.drawNow()
+    },
     layout: () => stage.layout(layout.stageRect(), layout.mapRect(), layout.besideRect()),
     drawn: () => stage.drawn(),
     stage,
@@ -122,6 +103,7 @@ async function openFlatMap(layout: Layout, events: StageEvents): Promise<Drawing
     show(picture) {
       place()
       map.show(picture)
+      map.drawNow()
     },
     layout: () => map.resize(),
     drawn: () => new Promise((resolve) => requestAnimationFrame(() => resolve())),

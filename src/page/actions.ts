@@ -1,12 +1,8 @@
-/** What a person can do on the page, and what is shown of it. */
-import type { Engine } from '../engine/engine'
-import type { OracleCheck } from '../results/oracleCheck'
-import type { Results } from '../results/results'
-import type { History, Phase } from '../settings/history'
+/** What a person can do on the page. */
+import type { Phase } from '../settings/history'
 import type { Settings } from '../settings/settings'
-import type { Place, StageEvents, ZoomGesture } from '../stage/picture'
+import type { StageEvents } from '../stage/picture'
 import type { GalleryAct } from './keyboard'
-import type { Layout } from './layout'
 import type { NoticeKind } from './notices'
 
 /** What a person can do. */
@@ -38,25 +34,10 @@ export interface PageActions extends StageEvents {
   partFailed(reason: unknown): void
   /** Something that only the picture shows has changed. */
   redraw(): void
-}
-
-export interface PageState {
-  settings: Settings
-  results: Results
-  engine: Engine | null
-  check: OracleCheck | null
-  pointer: Place | null
-  playing: boolean
-  history: History
-}
-
-/** Parts of the page that keys reach without an action. */
-export interface KeyTargets {
-  layout: Pick<Layout, 'togglePanel'>
-  lenses: {
-    /** Whether the lens has a map that zooms. */
-    zoom(gesture: ZoomGesture, settings: Settings): boolean
-  }
-  gallery(act: GalleryAct): Promise<void>
-  partFailed(reason: unknown): void
+  togglePanel(): void
+  showKeys(): void
+  /** Gallery, captions and kiosk, loaded with the first of them. */
+  gallery(act: GalleryAct | 'startKiosk'): Promise<void>
+  /** Opens the data editor, and in it a file of points. */
+  openData(file?: File): void
 }

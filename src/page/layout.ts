@@ -7,6 +7,7 @@ import type { Rect } from '../display/rect'
 import type { Settings } from '../settings/settings'
 import { isWarmUp } from '../settings/shown'
 import { createTabList } from '../widgets/tabList'
+import type { PageActions } from './actions'
 import { type Lens, markup, type Part, type Tab, type WhyPart } from './markup'
 
 /** The same condition stands in style.css, as media queries cannot use custom properties. */
@@ -19,12 +20,6 @@ export interface LensLook {
   /** Large maps in the lens of starts. */
   maps: 1 | 2
   mapTitle: string
-}
-
-export interface LayoutActions {
-  onLens(lens: Lens): void
-  onPart(part: Part): void
-  onWhy(part: WhyPart): void
 }
 
 export interface Layout {
@@ -83,10 +78,7 @@ export interface Layout {
 }
 
 /** Builds the page under `root`, which it takes over. */
-export function createLayout(
-  root: HTMLElement,
-  actions: LayoutActions = { onLens() {}, onPart() {}, onWhy() {} },
-): Layout {
+export function createLayout(root: HTMLElement, actions: Pick<PageActions, 'change'>): Layout {
   root.classList.add('page')
   root.innerHTML = markup
   const find = <T extends HTMLElement = HTMLElement>(selector: string) =>
@@ -98,11 +90,13 @@ export function createLayout(
   const [large, beside] = root.querySelectorAll<HTMLElement>('.large-hole')
   const message = find('.stage-message')
   const mapName = find('.map-card .card-title')
-  const showLens = createTabList(find('.lenses'), 'lens', (lens) => actions.onLens(lens as Lens))
+  const showLens = createTabList(find('.lenses'), 'lens', (lens) => actions.change({ lens }))
   const showPart = createTabList(find('.rates-parts'), 'part', (part) =>
-    actions.onPart(part as Part),
+    actions.change({ rates: { part } }),
   )
-  const showWhy = createTabList(find('.why-parts'), 'why', (part) => actions.onWhy(part as WhyPart))
+  const showWhy = createTabList(find('.why-parts'), 'why', (part) =>
+    actions.change({ why: { part } }),
+  )
   const { dataset } = root
   const swapped = () =>
     dataset.lens === 'starts' || (dataset.lens === 'rates' && dataset.part !== 'race')

@@ -1,5 +1,6 @@
 /** The line that says who computes, how fast, and how far from the oracle. */
 import { formatLarge, formatNumber } from '../display/numbers'
+import type { PageActions } from './actions'
 
 export interface Status {
   engine: { kind: 'gpu' | 'cpu'; name: string } | null
@@ -44,8 +45,8 @@ function checkPart(check: number): StatusPart {
   }
 }
 
-/** Fills `container`. `onCancel` is the button beside the progress bar of a long job. */
-export function createStatus(container: HTMLElement, { onCancel }: { onCancel(): void }) {
+/** Fills `container`; the button to cancel is beside the progress bar of a long job. */
+export function createStatus(container: HTMLElement, actions: Pick<PageActions, 'cancel'>) {
   container.innerHTML = `
     <p class="status-line"></p>
     <div class="status-job" hidden>
@@ -57,7 +58,7 @@ export function createStatus(container: HTMLElement, { onCancel }: { onCancel():
   const job = container.querySelector<HTMLElement>('.status-job')!
   const bar = container.querySelector('progress')!
   const share = container.querySelector('.status-share')!
-  container.querySelector('button')!.addEventListener('click', onCancel)
+  container.querySelector('button')!.addEventListener('click', () => actions.cancel())
 
   return {
     show(status: Status) {

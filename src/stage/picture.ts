@@ -157,6 +157,8 @@ export interface Stage extends Capturable {
   readonly lost: Promise<string>
   /** Draws at the next animation frame; several calls before it are one drawing. */
   show(picture: Picture): void
+  /** Draws what waits for the next animation frame, for callers that are in one. */
+  drawNow(): void
   /** Where on the canvas the views are; null hides one. `beside` is for a second map of outcomes. */
   layout(stage: Rect | null, map: Rect | null, beside: Rect | null): void
   /** Resolves when everything shown so far has been drawn. */

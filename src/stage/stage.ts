@@ -142,11 +142,19 @@ class ThreeStage implements Stage, Capturable {
 
   private redraw(): void {
     if (this.request || this.isDisposed) return
-    this.request = requestAnimationFrame(() => {
-      this.request = 0
-      this.draw()
-      for (const resolve of this.waiting.splice(0)) resolve()
-    })
+    this.request = requestAnimationFrame(() => this.drawWaiting())
+  }
+
+  drawNow(): void {
+    if (!this.request) return
+    cancelAnimationFrame(this.request)
+    this.drawWaiting()
+  }
+
+  private drawWaiting(): void {
+    this.request = 0
+    this.draw()
+    for (const resolve of this.waiting.splice(0)) resolve()
   }
 
   private draw(): void {

@@ -3,6 +3,8 @@ import { userEvent } from 'vitest/browser'
 import type { Sample } from '../../src/model/objective'
 import { createDataPlot } from '../../src/page/data/dataCard'
 import { domain } from '../../src/page/data/dataPicture'
+import type { Phase } from '../../src/settings/history'
+import { defaults, type Settings } from '../../src/settings/settings'
 import { mount } from '../setup/mount'
 
 const five: readonly Sample[] = [
@@ -16,6 +18,19 @@ const five: readonly Sample[] = [
 /** A straight line stands for the neuron's curve. */
 const curve = Float32Array.from({ length: 65 }, (_, i) => i / 64)
 
+/** The page as the card knows it. */
+function pageWith(
+  samples: () => readonly Sample[],
+  onChange: (samples: readonly Sample[], phase: 'move' | 'end') => void,
+) {
+  return {
+    current: () => ({ ...defaults, samples: samples() }),
+    change: (partial: unknown, phase: Phase | null = 'end') =>
+      onChange((partial as Settings).samples, phase === 'move' ? 'move' : 'end'),
+    openData() {},
+  }
+}
+
 /** A plot whose changes are taken on at once, as the app does. */
 function createShown(first: readonly Sample[] = five) {
   let samples = first
@@ -25,7 +40,10 @@ function createShown(first: readonly Sample[] = five) {
   })
   const container = mount(400, 320)
   container.className = 'data-card'
-  const plot = createDataPlot(container, { samples: () => samples, onChange })
+  const plot = createDataPlot(
+    container,
+    pageWith(() => samples, onChange),
+  )
   const show = () =>
     plot.show({
       samples,
@@ -152,7 +170,10 @@ test('Tab stops once at the plot, however many points there are', async () => {
 test('a change that the app does not take selects nothing', async () => {
   const container = mount(400, 320)
   const onChange = vi.fn()
-  const plot = createDataPlot(container, { samples: () => five, onChange })
+  const plot = createDataPlot(
+    container,
+    pageWith(() => five, onChange),
+  )
   const rest = { w: 2, b: -1, curve, step: 3, stale: false, lit: null }
   plot.show({ samples: five, domain: domain(five), ...rest })
   await userEvent.click(button(container, 'Add a point'))
@@ -164,12 +185,15 @@ test('keys that come before the page has drawn go on from the last change', asyn
   const container = mount(400, 320)
   let samples = five
   // As on a slow page: it takes the change, and draws later.
-  const plot = createDataPlot(container, {
-    samples: () => samples,
-    onChange: (next) => {
-      samples = next
-    },
-  })
+  const plot = createDataPlot(
+    container,
+    pageWith(
+      () => samples,
+      (next) => {
+        samples = next
+      },
+    ),
+  )
   const rest = { w: 2, b: -1, curve, step: 3, stale: false, lit: null }
   plot.show({ samples: five, domain: domain(five), ...rest })
   container.querySelectorAll<SVGElement>('.data-point')[2].focus()

@@ -18,6 +18,7 @@ import { domain } from '../../src/page/data/dataPicture'
 import { localKeys, openKeyList } from '../../src/page/keyList'
 import { createTimeline } from '../../src/page/timeline/timeline'
 import { scenes } from '../../src/settings/scenes'
+import { defaults } from '../../src/settings/settings'
 import { createSlider } from '../../src/widgets/numberField'
 import { createTabList } from '../../src/widgets/tabList'
 import { mount } from '../setup/mount'
@@ -75,7 +76,11 @@ const cases: Readonly<Record<keyof typeof localKeys, Case>> = {
   dataPlot: {
     create() {
       const container = mount(400, 320)
-      const plot = createDataPlot(container, { samples: () => samples, onChange: nothing })
+      const plot = createDataPlot(container, {
+        current: () => ({ ...defaults, samples }),
+        change: nothing,
+        openData: nothing,
+      })
       plot.show(data)
       return container.querySelector('.data-point')!
     },

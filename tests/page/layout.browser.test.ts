@@ -17,7 +17,7 @@ async function createAt(size: keyof typeof sizes): Promise<Layout> {
   await page.viewport(width, height)
   const root = document.createElement('div')
   document.body.append(root)
-  return createLayout(root)
+  return createLayout(root, { change() {} })
 }
 
 const stageCanvas = () => document.querySelector('#stage-canvas')!

@@ -75,6 +75,17 @@ test('a page that is not playing draws nothing', async () => {
   expect(before).toBeGreaterThan(0)
   await page.evaluate(() => frames(30))
   expect(await submits()).toBe(before)
+  const waited = await page.evaluate(async () => {
+    const seen = window.submits
+    document.querySelector<HTMLInputElement>('.settings [type=checkbox]')!.click()
+    let count = 0
+    do {
+      await new Promise(requestAnimationFrame)
+      count++
+    } while (window.submits === seen)
+    return count
+  })
+  expect(waited, 'frames from a change to its drawing').toBe(1)
 })
 
 declare function frames(count: number): Promise<void>

@@ -52,14 +52,14 @@ test('an error beyond the permitted one warns, and so does one that is no number
 })
 
 test('a long job shows its share and can be cancelled', async () => {
-  const onCancel = vi.fn()
+  const cancel = vi.fn()
   const container = mount(600, 48)
-  const { show } = createStatus(container, { onCancel })
+  const { show } = createStatus(container, { cancel })
   show({ ...status, progress: 0.379 })
   expect(container.querySelector('progress')!.value).toBeCloseTo(0.379)
   expect(container.textContent).toContain('37 %')
   await userEvent.click(container.querySelector('button')!)
-  expect(onCancel).toHaveBeenCalledOnce()
+  expect(cancel).toHaveBeenCalledOnce()
   show(status)
   expect(container.querySelector('.status-job')!.checkVisibility()).toBe(false)
 })
@@ -69,14 +69,14 @@ test('buttons to undo and redo are on while there is something to', async () => 
   const onUndo = vi.fn()
   const nothing = () => {}
   const { show } = createViewButtons(container, {
-    onUndo,
-    onRedo: nothing,
-    onResetCamera: nothing,
-    onTopView: nothing,
-    onCopyLink: nothing,
-    onSave: nothing,
-    onGallery: nothing,
-    onKeys: nothing,
+    undo: onUndo,
+    redo: nothing,
+    resetCamera: nothing,
+    topView: nothing,
+    copyLink: nothing,
+    files: nothing,
+    gallery: async () => {},
+    showKeys: nothing,
   })
   const [undo, redo] = container.querySelectorAll('button')
   show({ canUndo: () => true, canRedo: () => false })

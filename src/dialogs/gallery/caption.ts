@@ -2,6 +2,8 @@
 import type { Scene } from '../../settings/scenes'
 import './gallery.css'
 
+export type Caption = ReturnType<typeof createCaption>
+
 /** Takes its place at the end of `container`, the body, while it is shown. */
 export function createCaption(container: HTMLElement) {
   const caption = document.createElement('p')

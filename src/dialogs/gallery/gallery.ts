@@ -1,19 +1,11 @@
 /** The gallery, the caption of the scene that is shown, and the kiosk: loaded with the first of them. */
-import type { PageActions } from '../../page/actions'
-import type { Layout } from '../../page/layout'
-import type { NoticeKind } from '../../page/notices'
+import type { Page } from '../../page/page'
 import { readAddress, withSmallerDefaults } from '../../settings/address'
 import type { Phase } from '../../settings/history'
 import { type Scene, scenes, showsStill } from '../../settings/scenes'
 import type { Settings } from '../../settings/settings'
 import { createCaption } from './caption'
 import { createGallery } from './galleryDialog'
-
-/** What the gallery needs of the page's parts. */
-export interface GalleryPage {
-  readonly layout: Layout
-  notice(text: string, kind?: NoticeKind): void
-}
 
 interface Shown {
   scene: Scene
@@ -28,10 +20,7 @@ export class GalleryPart {
   private hasCaptions = false
   private kiosk: { start(): void } | null = null
 
-  constructor(
-    private readonly page: GalleryPage,
-    private readonly actions: PageActions,
-  ) {
+  constructor(private readonly page: Page) {
     this.dialog = createGallery(document.body, scenes, {
       onScene: (scene) => {
         void this.take(scene)
@@ -64,7 +53,7 @@ export class GalleryPart {
 
   /** The one that was taken, or that the address of the page or a way back has led to. */
   private sceneShown(): Scene | null {
-    this.shown ??= sceneOf(this.actions.current())
+    this.shown ??= sceneOf(this.page.current())
     return this.shown?.scene ?? null
   }
 
@@ -79,21 +68,14 @@ export class GalleryPart {
 
   async startKiosk(): Promise<void> {
     const { Kiosk } = await import('./kiosk')
-    this.kiosk ??= new Kiosk(scenes, {
-      actions: this.actions,
-      layout: this.page.layout,
-      take: (scene) => this.take(scene, null),
-      showCaption: (scene) => this.caption.show(scene),
-      hideCaption: () => this.caption.hide(),
-      notice: (text) => this.page.notice(text),
-    })
+    this.kiosk ??= new Kiosk(scenes, this.page, this.caption, (scene) => this.take(scene, null))
     this.kiosk.start()
   }
 
   /** Resolves when it is shown, or can not be, which is told elsewhere. */
   private async take(scene: Scene, phase?: Phase | null): Promise<void> {
-    const shown = this.actions.takeScene(scene.query, phase).catch(() => {})
-    this.shown = { scene, settings: this.actions.current() }
+    const shown = this.page.takeScene(scene.query, phase).catch(() => {})
+    this.shown = { scene, settings: this.page.current() }
     if (this.hasCaptions) this.caption.show(scene)
     await shown
   }

@@ -3,22 +3,12 @@
  * nothing has been touched for a minute, it goes on. Nothing is made per scene, so that it can run
  * for days. `?kiosk=10` is ten times as fast.
  */
+import type { Page } from '../../page/page'
 import './gallery.css'
-import type { PageActions } from '../../page/actions'
-import type { Layout } from '../../page/layout'
 import type { Scene } from '../../settings/scenes'
 import type { Settings } from '../../settings/settings'
 import { playsByItself } from '../../settings/shown'
-
-export interface KioskPage {
-  readonly actions: PageActions
-  readonly layout: Layout
-  /** Resolves when the scene is shown; it is not remembered. */
-  take(scene: Scene): Promise<void>
-  showCaption(scene: Scene): void
-  hideCaption(): void
-  notice(text: string): void
-}
+import type { Caption } from './caption'
 
 /** Milliseconds without a touch until it goes on. */
 const idle = 60_000
@@ -68,7 +58,10 @@ export class Kiosk {
 
   constructor(
     scenes: readonly Scene[],
-    private readonly page: KioskPage,
+    private readonly page: Page,
+    private readonly caption: Caption,
+    /** Resolves when the scene is shown; it is not remembered. */
+    private readonly take: (scene: Scene) => Promise<void>,
   ) {
     // A lesson needs hands.
     this.scenes = scenes.filter(({ query }) => !query.includes('lesson='))
@@ -86,7 +79,7 @@ export class Kiosk {
     if (this.isRunning) return
     this.isRunning = true
     for (const dialog of document.querySelectorAll('dialog')) dialog.close()
-    this.before = this.page.actions.current()
+    this.before = this.page.current()
     this.panelBefore = this.page.layout.togglePanel(false)
     this.pageBox.dataset.kiosk = ''
     this.cover.hidden = false
@@ -117,8 +110,8 @@ export class Kiosk {
     const scene = this.scenes[this.next]
     this.next = (this.next + 1) % this.scenes.length
     this.pace = null
-    const shown = this.page.take(scene)
-    this.page.showCaption(scene)
+    const shown = this.take(scene)
+    this.caption.show(scene)
     const taken = ++this.taken
     this.clock.set(patience, this.showNext)
     void shown.then(() => {
@@ -128,8 +121,8 @@ export class Kiosk {
 
   /** The scene is shown and begins to play. */
   private watch(): void {
-    const { actions } = this.page
-    const settings = actions.current()
+    const { page } = this
+    const settings = page.current()
     const { speed, loop, steps } = settings
     const playing = (1000 * steps) / speed + dwell.end
     const time = playsByItself(settings)
@@ -137,22 +130,22 @@ export class Kiosk {
       : dwell.still
     this.pace = { speed, loop }
     // Where it ends is to be seen until the next one comes.
-    actions.change({ speed: Math.min(speed * this.factor, fastest), loop: false }, null)
+    page.change({ speed: Math.min(speed * this.factor, fastest), loop: false }, null)
     this.clock.set(time / this.factor, this.showNext)
   }
 
   private takeOver(): void {
-    const { actions, layout } = this.page
+    const { page } = this
     this.isRunning = false
     this.clock.clear()
     void this.wakeLock?.release()
-    this.page.hideCaption()
-    layout.togglePanel(this.panelBefore)
+    this.caption.hide()
+    page.layout.togglePanel(this.panelBefore)
     delete this.pageBox.dataset.kiosk
-    if (this.pace) actions.change(this.pace, null)
+    if (this.pace) page.change(this.pace, null)
     // Undo leads back to where it began; an engine that was lost meanwhile stays lost.
-    const { engine } = actions.current()
-    actions.record({ ...this.before!, engine }, 'whole')
+    const { engine } = page.current()
+    page.record({ ...this.before!, engine }, 'whole')
     if (this.comesBack) {
       this.page.notice('The page is yours. After a minute without a touch the gallery goes on.')
     }

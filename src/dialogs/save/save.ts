@@ -2,10 +2,8 @@
  * Saving what is shown to files, and opening such files again. Loaded with the first file: it knows
  * all rooms, as the app does.
  */
+
 import { version } from '../../../package.json'
-import type { Showing } from '../../app/frames'
-import type { PageParts } from '../../app/page'
-import type { Session, SessionKeeper } from '../../app/session'
 import type { Size } from '../../display/rect'
 import { type FileState, headBytes, isVideo, readState } from '../../files/fileState'
 import { withPngText } from '../../files/pngText'
@@ -14,11 +12,10 @@ import { csvParts, jsonParts, partCount } from '../../files/table'
 import { type MakingOptions, textBlob } from '../../files/textBlob'
 import { planVideo } from '../../files/videoPlan'
 import { type NoticeKind, sentenceOf } from '../../page/notices'
-import { timelineRuns } from '../../page/timeline/timeline'
+import type { Page } from '../../page/page'
+import type { Session } from '../../page/session'
 import { stepText } from '../../page/timeline/timelineControls'
-import type { Results } from '../../results/results'
 import { changedPaths } from '../../settings/change'
-import type { Phase } from '../../settings/history'
 import type { Settings } from '../../settings/settings'
 import { valueName } from '../../settings/shown'
 import { type Captured, capture, captureFlat } from '../../stage/capture'
@@ -27,26 +24,12 @@ import { download } from '../../widgets/download'
 import { createSaveDialog, type SaveDialog } from './saveDialog'
 import { isPicture, type SaveRequest, saveRequest, type TableKind } from './saveRequest'
 
-/** Of the app, what saving needs. */
-export interface SavingHost {
-  readonly results: Results
-  readonly parts: Pick<PageParts, 'notice' | 'layout' | 'lenses' | 'openData'>
-  readonly keeper: Pick<SessionKeeper, 'current' | 'session'>
-  readonly showing: Pick<Showing, 'complete'>
-  current(): Settings
-  /** Takes settings that have been checked. */
-  commit(settings: Settings, phase: Phase): void
-  pause(): void
-  seek(step: number): void
-  copyLink(): void
-}
-
 export class Saving {
   private dialog: SaveDialog | null = null
   /** One file after the other: a video goes through the steps. */
   private last: Promise<unknown> = Promise.resolve()
 
-  constructor(private readonly host: SavingHost) {}
+  constructor(private readonly page: Page) {}
 
   /** Opens a file that was dropped, or the dialog. */
   async show(file?: File): Promise<void> {
@@ -60,21 +43,21 @@ export class Saving {
   }
 
   private openDialog(): void {
-    const { host } = this
-    const { layout } = host.parts
+    const { page } = this
+    const { layout } = page
     // What is saved is what one sees behind the dialog.
-    host.pause()
+    page.pause()
     this.dialog ??= createSaveDialog(document.body, {
       onSave: (request, options) => this.download(request, options),
       onOpen: (file) => void this.show(file),
-      onCopyLink: () => host.copyLink(),
+      onCopyLink: () => page.copyLink(),
     })
     const maps = [layout.mapRect(), layout.besideRect()].filter((rect) => rect !== null)
     this.dialog.open({
       stage: layout.stageRect(),
       maps,
-      hasStage: host.keeper.session?.drawing.flatMap === undefined,
-      step: host.current().step,
+      hasStage: page.session?.drawing.flatMap === undefined,
+      step: page.current().step,
     })
   }
 
@@ -87,7 +70,7 @@ export class Saving {
   }
 
   private notice(text: string, kind?: NoticeKind): void {
-    this.host.parts.notice(text, kind)
+    this.page.notice(text, kind)
   }
 
   // Saving
@@ -112,7 +95,7 @@ export class Saving {
     what: CaptureRequest['what'],
     options: MakingOptions,
   ): Promise<Blob> {
-    const session = await this.host.showing.complete()
+    const session = await this.page.complete()
     const size = side === undefined ? { scale } : { side }
     const { canvas, settings } = await draw(session, { what, ...size }, options)
     const png = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))
@@ -131,8 +114,8 @@ export class Saving {
     kind: TableKind,
     { signal, onProgress }: MakingOptions,
   ): Promise<Blob> {
-    const session = await this.host.keeper.current()
-    const settings = this.host.current()
+    const session = await this.page.opened()
+    const settings = this.page.current()
     const { makeTable } = await import('./savedTables')
     const table = await makeTable(kind, session.engine, settings, {
       ...(signal && { signal, coarseSignal: signal }),
@@ -151,10 +134,10 @@ export class Saving {
 
   /** The page goes through the steps, and back to where it was. */
   private async saveVideo({ format, scale }: SaveRequest, options: MakingOptions): Promise<Blob> {
-    const { host } = this
-    host.pause()
-    const session = await host.showing.complete()
-    const settings = host.current()
+    const { page } = this
+    page.pause()
+    const session = await page.complete()
+    const settings = page.current()
     const { steps, framesPerSecond } = planVideo(settings.steps, settings.speed)
     const canvas = document.createElement('canvas')
     const what = session.drawing.stage ? 'stage' : 'map'
@@ -185,26 +168,24 @@ export class Saving {
 
   /** Resolves when the next picture is of this step of these settings. */
   private async showStep(step: number, settings: Settings): Promise<Session> {
-    const { host } = this
-    host.pause()
+    const { page } = this
+    page.pause()
     const check = () => {
-      if (changedPaths(settings, host.current()).every((path) => path === 'step')) return
+      if (changedPaths(settings, page.current()).every((path) => path === 'step')) return
       throw new Error(
         'The settings were changed while the video was made; nothing was saved. Save it again.',
       )
     }
     check()
-    host.seek(step)
-    const session = await host.showing.complete()
+    page.seek(step)
+    const session = await page.complete()
     check()
     return session
   }
 
   private caption(step: number): string {
-    const { results, parts } = this.host
-    const settings = this.host.current()
-    const warmUp = parts.lenses.warmUp(settings)
-    const runs = warmUp ? [warmUp.run] : timelineRuns(results.runs.value ?? [])
+    const settings = this.page.current()
+    const runs = this.page.timelineRuns(settings)
     const { steps, speed, loop } = settings
     const name = valueName(settings)
     const rest = { playing: false, band: null, stale: false, logarithmic: false }
@@ -215,10 +196,10 @@ export class Saving {
 
   private async openFile(file: File): Promise<void> {
     const found = await read(file)
-    if (found === null) return this.host.parts.openData(file)
+    if (found === null) return this.page.openData(file)
     if ('problem' in found) return this.notice(found.problem, 'error')
-    this.host.pause()
-    this.host.commit(found.settings, 'whole')
+    this.page.pause()
+    this.page.commit(found.settings, 'whole')
     const by = found.version ? `, saved by Steepest ${found.version}` : ''
     this.notice(`The settings are those of ${file.name}${by}.`)
   }

@@ -1,19 +1,12 @@
 /** The data card: the plot of the points with a head above it. */
 import { formatNumber } from '../../display/numbers'
 import type { Sample } from '../../model/objective'
-import type { Phase } from '../../settings/history'
+import type { PageActions } from '../actions'
 import { type DataPicture, middleOfGap } from './dataPicture'
 import { createPointsPlot } from './pointsPlot'
 import { SelectedPoints } from './selection'
 
-export interface DataActions {
-  /** Those of the last change, which may not have been drawn yet. */
-  samples(): readonly Sample[]
-  /** The whole list after a change: 'move' while a drag lasts, then 'end'. */
-  onChange(samples: readonly Sample[], phase: Phase): void
-  /** The person wants table and plot side by side. */
-  onEdit?(): void
-}
+type DataActions = Pick<PageActions, 'current' | 'change' | 'openData'>
 
 const markup = `
   <div class="data-head">
@@ -25,23 +18,29 @@ const markup = `
       aria-label="Add a point">+</button>
   </div>`
 
-export function createDataPlot(container: HTMLElement, { samples, onChange, onEdit }: DataActions) {
+export function createDataPlot(container: HTMLElement, page: DataActions) {
   container.innerHTML = markup
   const [editButton, removeButton, addButton] = container.querySelectorAll('button')
   let picture: DataPicture | null = null
+  // Those of the last change, which may not have been drawn yet.
+  const samples = () => page.current().samples
   const show = () => {
     if (!picture) return
     const count = points.check()
     plot.show({ ...picture, samples: samples() }, points)
     removeButton.disabled = points.selected.size === 0 || count < 2
   }
-  const points = new SelectedPoints({ samples, onChange, show })
+  const points = new SelectedPoints({
+    samples,
+    onChange: (changed, phase) => page.change({ samples: changed }, phase),
+    show,
+  })
   const add = (sample?: Sample) =>
     picture && points.add(sample ?? middleOfGap({ ...picture, samples: samples() }))
   const remove = () => points.remove()
   const actions = { onChange: points.change, onSelect: points.select, onAdd: add, onRemove: remove }
   const plot = createPointsPlot(container, actions, neuronText)
-  editButton.addEventListener('click', () => onEdit?.())
+  editButton.addEventListener('click', () => page.openData())
   removeButton.addEventListener('click', remove)
   addButton.addEventListener('click', () => add())
 

@@ -10,6 +10,8 @@ import { createImages, drawFlatMap, type FlatSize, type Images, tilesOf } from '
 export interface FlatMap {
   /** Draws at the next animation frame. */
   show(picture: Picture): void
+  /** Draws what waits for the next animation frame, for callers that are in one. */
+  drawNow(): void
   /** Draws again in the canvas's present size. */
   resize(): void
   /** CSS pixels */
@@ -37,17 +39,18 @@ export function createFlatMap(
   const images = createImages()
   /** By the tiles of a canvas for files: a video draws the same one for each step. */
   const fileImages = new WeakMap<HTMLCanvasElement, Images[]>()
+  const draw = () => {
+    request = 0
+    const { clientWidth: width, clientHeight: height } = canvas
+    const ratio = Math.min(devicePixelRatio, 2)
+    if (!picture) return
+    canvas.width = Math.round(width * ratio)
+    canvas.height = Math.round(height * ratio)
+    const steps = drawFlatMap(canvas, { width, height, ratio }, picture, themes.theme, [images])
+    for (const _ of steps);
+  }
   const redraw = () => {
-    request ||= requestAnimationFrame(() => {
-      request = 0
-      const { clientWidth: width, clientHeight: height } = canvas
-      const ratio = Math.min(devicePixelRatio, 2)
-      if (!picture) return
-      canvas.width = Math.round(width * ratio)
-      canvas.height = Math.round(height * ratio)
-      const steps = drawFlatMap(canvas, { width, height, ratio }, picture, themes.theme, [images])
-      for (const _ of steps);
-    })
+    request ||= requestAnimationFrame(draw)
   }
   const themes = watchTheme(redraw)
   const sharesAt = (event: MouseEvent): [u: number, v: number] | null => {
@@ -80,6 +83,11 @@ export function createFlatMap(
     show(next) {
       picture = next
       redraw()
+    },
+    drawNow() {
+      if (!request) return
+      cancelAnimationFrame(request)
+      draw()
     },
     resize: redraw,
     size: () => ({ width: canvas.clientWidth, height: canvas.clientHeight }),

@@ -80,12 +80,10 @@ export class MarkerSource {
   show(input: MarkInput): void {
     const marks = listMarks(input)
     marks.forEach(({ place, radius, shape, colour }, i) => {
-      this.marks.setXYZW(i, place[0], place[1], radius, shapes.indexOf(shape))
-      this.tints.setXYZ(i, colour[0], colour[1], colour[2])
+      put(this.marks, i, [place[0], place[1], radius, shapes.indexOf(shape)])
+      put(this.tints, i, colour)
     })
     this.count = marks.length
-    this.marks.needsUpdate = true
-    this.tints.needsUpdate = true
   }
 
   /**
@@ -124,6 +122,17 @@ export class MarkerSource {
     mesh.visible = visible
     ;(mesh.geometry as ReturnType<typeof createInstancedQuad>).instanceCount = this.count
   }
+}
+
+/** While only the step moves, colours stay, and are not uploaded again. */
+function put(attribute: InstancedBufferAttribute, index: number, values: readonly number[]): void {
+  const { array, itemSize } = attribute
+  values.forEach((value, k) => {
+    const rounded = Math.fround(value)
+    if (array[index * itemSize + k] === rounded) return
+    array[index * itemSize + k] = rounded
+    attribute.needsUpdate = true
+  })
 }
 
 interface Paint {

@@ -1,0 +1,72 @@
+/** The dialogs, each loaded when somebody first asks for it. */
+
+import type { DataEditor } from '../dialogs/data/dataEditor'
+import type { GalleryPart } from '../dialogs/gallery/gallery'
+import type { Saving } from '../dialogs/save/save'
+import type { DataPicture } from '../page/data/dataPicture'
+import type { GalleryAct } from '../page/keyboard'
+import type { Page } from '../page/page'
+import type { History } from '../settings/history'
+import type { Settings } from '../settings/settings'
+
+export class Dialogs {
+  private galleryPart: GalleryPart | null = null
+  private editor: DataEditor | null = null
+  private saving: Saving | null = null
+
+  constructor(private readonly page: Page) {}
+
+  async gallery(act: GalleryAct | 'startKiosk'): Promise<void> {
+    try {
+      const { GalleryPart } = await import('../dialogs/gallery/gallery')
+      this.galleryPart ??= new GalleryPart(this.page)
+      await this.galleryPart[act]()
+    } catch (reason) {
+      this.page.partFailed(reason)
+    }
+  }
+
+  openData(file?: File): void {
+    import('../dialogs/data/dataEditor')
+      .then(({ DataEditor }) => {
+        this.editor ??= new DataEditor(this.page)
+        this.editor.open(file)
+      })
+      .catch((reason) => this.page.partFailed(reason))
+  }
+
+  files(file?: File): void {
+    this.loadSaving().then(
+      (saving) => saving.show(file),
+      (reason) => this.page.partFailed(reason),
+    )
+  }
+
+  async save(request: unknown): Promise<Blob> {
+    const saving = await this.loadSaving()
+    return saving.save(request)
+  }
+
+  private async loadSaving(): Promise<Saving> {
+    const { Saving } = await import('../dialogs/save/save')
+    this.saving ??= new Saving(this.page)
+    return this.saving
+  }
+
+  showKeys(): void {
+    import('../page/keyList').then(
+      ({ openKeyList }) => openKeyList(),
+      (reason) => this.page.partFailed(reason),
+    )
+  }
+
+  /** Whether the data editor is open, and so shows the data in place of the card. */
+  showData(data: DataPicture, history: History): boolean {
+    return this.editor?.show(data, history) ?? false
+  }
+
+  /** The caption of a scene goes when what it tells of is not shown any more. */
+  showScene(settings: Settings): void {
+    this.galleryPart?.show(settings)
+  }
+}
