@@ -3,7 +3,6 @@
  * settings, the table says which results are stale, those are computed, and what has changed is
  * drawn at the next frame.
  */
-
 import { startAt } from '../page/gestures'
 import type { GalleryAct } from '../page/keyboard'
 import type { Layout } from '../page/layout'

@@ -1,5 +1,4 @@
 /** The dialogs, each loaded when somebody first asks for it. */
-
 import type { DataEditor } from '../dialogs/data/dataEditor'
 import type { GalleryPart } from '../dialogs/gallery/gallery'
 import type { Saving } from '../dialogs/save/save'

@@ -1,5 +1,4 @@
 /** What is on the screen, and when it is drawn anew: at the next frame after something has changed. */
-
 import type { Crowd } from '../engine/engine'
 import type { Page } from '../page/page'
 import type { Session } from '../page/session'

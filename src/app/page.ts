@@ -1,5 +1,5 @@
 /** The parts of the page around the stage: made once, then shown what is true now. */
-
+import { remember } from '../display/remember'
 import { Lenses } from '../lenses/lenses'
 import { followContrast } from '../page/contrast'
 import { createDataPlot } from '../page/data/dataCard'
@@ -40,9 +40,14 @@ export class PageParts {
   private readonly data
   private readonly views
   private readonly stationary
-  private shownSettings: Settings | null = null
   private busySince = 0
-  private readonly remembered = new Map<string, { inputs: readonly unknown[]; value: unknown }>()
+  private readonly kept = {
+    runs: remember<TimelinePicture['runs']>(),
+    band: remember<TimelinePicture['band']>(),
+    legend: remember<void>(),
+    stationary: remember<void>(),
+    panel: remember<void>(),
+  }
 
   readonly lenses: Lenses
   readonly dialogs: Dialogs
@@ -149,11 +154,7 @@ export class PageParts {
       speed,
       loop,
       runs: this.timelineRuns(settings, results),
-      band: this.remember<TimelinePicture['band']>(
-        'band',
-        [band],
-        () => band && { ...band, recordedSteps: band.steps },
-      ),
+      band: this.kept.band([band], () => band && { ...band, recordedSteps: band.steps }),
       stale: runs.isStale || crowd.isStale,
       // Its values are negative, too.
       logarithmic: !warmUp && lossAxis === 'log',
@@ -162,7 +163,7 @@ export class PageParts {
 
   timelineRuns(settings: Settings, { runs }: Results): TimelinePicture['runs'] {
     const warmUp = this.lenses.warmUp(settings)?.run
-    return this.remember('runs', [runs.value, warmUp], () =>
+    return this.kept.runs([runs.value, warmUp], () =>
       warmUp ? [warmUp] : timelineRuns(runs.value ?? []),
     )
   }
@@ -186,8 +187,7 @@ export class PageParts {
     const surface = this.lenses.warmUp(settings)?.surface ?? results.surface.value
     if (!surface) return
     const { lowest, highest } = surface
-    this.remember(
-      'legend',
+    this.kept.legend(
       [valueName(settings), shownHeight(settings), settings.colours, lowest, highest],
       () => this.legend.show(legendPicture(settings, lowest, highest)),
     )
@@ -200,7 +200,7 @@ export class PageParts {
     const { runner } = leadingRunner(settings)
     const { samples, steps, outcomes: thresholds } = settings
     const inputs = [value, isStale, runner.rule, steps, thresholds, ...view.w, ...view.b]
-    this.remember('stationary', inputs, () => {
+    this.kept.stationary(inputs, () => {
       const job = { runner, objective: { samples }, steps, thresholds }
       this.stationary.show(stationaryTable(value, job, view, isStale))
     })
@@ -208,21 +208,9 @@ export class PageParts {
 
   /** While only the step moves, as in playing, the panel stays as it is. */
   private showPanel(settings: Settings): void {
-    const before = this.shownSettings
-    this.shownSettings = settings
     const { step: _, ...rest } = settings
-    const isSame = Object.entries(rest).every(
-      ([key, value]) => before?.[key as keyof Settings] === value,
+    this.kept.panel(Object.values(rest), () =>
+      this.panel.show(settings, { presets, preset: presetOf(settings) }),
     )
-    if (!isSame) this.panel.show(settings, { presets, preset: presetOf(settings) })
-  }
-
-  /** The value made before, as long as its inputs are the same. */
-  private remember<Value>(name: string, inputs: readonly unknown[], make: () => Value): Value {
-    const old = this.remembered.get(name)
-    if (old?.inputs.every((input, i) => input === inputs[i])) return old.value as Value
-    const value = make()
-    this.remembered.set(name, { inputs, value })
-    return value
   }
 }

@@ -1,5 +1,4 @@
 /** Answers to the questions of `window.steepest`, each by the name of its method. */
-
 import type { Outcomes, Paths } from '../engine/engine'
 import { findInWorker } from '../engine/inWorker'
 import { cellSize } from '../model/grid'

@@ -1,5 +1,4 @@
 /** `window.steepest`: what the panel can do, a script can do. Documented in the README. */
-
 import type { Outcomes } from '../engine/engine'
 import { type OutcomeName, outcomeCodes } from '../model/outcomes/outcome'
 import type { StationaryPoint } from '../model/outcomes/stationaryPoints'

@@ -1,5 +1,4 @@
 /** Takes a data set, a scene or the defaults in place of what is there, and lets play what plays. */
-
 import type { Lenses } from '../lenses/lenses'
 import type { Page } from '../page/page'
 import { readAddress, withSmallerDefaults } from '../settings/address'

@@ -1,5 +1,4 @@
 /** The page as scenes, files, scripts and lenses see it, and what it is to show. */
-
 import type { Engine } from '../engine/engine'
 import type { OracleCheck } from '../results/oracleCheck'
 import type { Results } from '../results/results'

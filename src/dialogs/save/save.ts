@@ -2,7 +2,6 @@
  * Saving what is shown to files, and opening such files again. Loaded with the first file: it knows
  * all rooms, as the app does.
  */
-
 import { version } from '../../../package.json'
 import type { Size } from '../../display/rect'
 import { type FileState, headBytes, isVideo, readState } from '../../files/fileState'

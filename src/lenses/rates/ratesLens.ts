@@ -1,5 +1,7 @@
 /** The lens of rates: its own parts of the page, and what they are given. */
+
 import { endingName } from '../../display/endings'
+import { remember } from '../../display/remember'
 import './rates.css'
 import { categories } from '../../display/colours'
 import { formatNumber } from '../../display/numbers'
@@ -44,7 +46,13 @@ class RatesLens implements Lens {
   private readonly maps
   private readonly profile
   private readonly whole = document.createElement('button')
-  private readonly shown = new Map<string, readonly unknown[]>()
+  private readonly once = {
+    runners: remember<void>(),
+    scores: remember<void>(),
+    sweep: remember<void>(),
+    maps: remember<void>(),
+    profile: remember<void>(),
+  }
 
   constructor(
     layout: Layout,
@@ -118,7 +126,7 @@ class RatesLens implements Lens {
 
   show(settings: Settings, results: Results, pointer: Place | null): void {
     const { runners, loss, samples, rates } = settings
-    this.once('runners', [runners, loss, samples.length], () =>
+    this.once.runners([runners, loss, samples.length], () =>
       this.runners.show({ runners, loss, sampleCount: samples.length, marks }),
     )
     this.showScores(settings, results)
@@ -129,19 +137,11 @@ class RatesLens implements Lens {
     if (rates.part === 'crowd') this.showCrowds(settings, results.of(crowdsResult), pointer)
   }
 
-  /** Only where an input has changed. */
-  private once(name: string, inputs: readonly unknown[], act: () => void): void {
-    const before = this.shown.get(name)
-    if (before?.every((input, i) => input === inputs[i])) return
-    this.shown.set(name, inputs)
-    act()
-  }
-
   private showScores({ runners }: Settings, results: Results): void {
     const { runs } = results
     const scores = results.of(scoresResult)
     const stale = runs.isStale || scores.isStale
-    this.once('scores', [runs.value, scores.value, stale], () => {
+    this.once.scores([runs.value, scores.value, stale], () => {
       const rows = (runs.value ?? []).flatMap(({ runner, path, losses }, i): ScoreRow[] => {
         if (runner.hidden || !runners[i]) return []
         const score = scores.value?.[i]
@@ -166,7 +166,7 @@ class RatesLens implements Lens {
     if (!value) return
     const { runner } = leadingRunner(settings)
     const { colours } = settings
-    this.once('sweep', [value, isStale, runner.learningRate, colours], () => {
+    this.once.sweep([value, isStale, runner.learningRate, colours], () => {
       const { rates, outcomes, heat, job } = value
       this.sweep.show({
         rates,
@@ -194,7 +194,7 @@ class RatesLens implements Lens {
     const maps = value ?? []
     const { w, b } = shownView(settings)
     const pair = pairOf(rates.pair, visible)
-    this.once('maps', [value, isStale, pair.join(), settings.runners, start, pointer, w, b], () => {
+    this.once.maps([value, isStale, pair.join(), settings.runners, start, pointer, w, b], () => {
       const [one, other] = pair.map((index) => maps.find((map) => map.index === index))
       const side = (map: RunnerMap) => map.job.axes[0].range[2]
       this.maps.show({
@@ -220,7 +220,7 @@ class RatesLens implements Lens {
         start,
       })
     })
-    this.once('profile', [value, isStale, rates.unit], () =>
+    this.once.profile([value, isStale, rates.unit], () =>
       this.profile.show({
         series: maps.map((map) => seriesOf(map, rates.unit, samples.length)),
         unit: rates.unit,

@@ -1,8 +1,10 @@
 /** The lens of starts: its own parts of the page, what is chosen in them, and the zoom's history. */
+
 import { endingName, hints, lossNames } from '../../display/endings'
 import { formatCount } from '../../display/numbers'
 import type { Lit } from '../../display/outcomePixels'
 import { outcomeTiles, tileOf, tileSize } from '../../display/outcomeTiles'
+import { remember } from '../../display/remember'
 import { outcomeCodes } from '../../model/outcomes/outcome'
 import type { Ending } from '../../model/outcomes/outcomeNumbers'
 import type { PageActions } from '../../page/actions'
@@ -42,7 +44,7 @@ class StartsLens implements Lens {
   private shown: OutcomeResult | null = null
   /** The map that is shown, and the one beside it, where they are those of the settings. */
   private readable: OutcomeResult[] = []
-  private tableKey = ''
+  private readonly tableShown = remember<void>()
 
   constructor(
     layout: Layout,
@@ -203,15 +205,14 @@ class StartsLens implements Lens {
       entropySentence(numbers),
       ...this.readable.slice(1).map(sharesSentence),
     ]
-    const key = JSON.stringify([numbers.endings, ending, stale, sentence])
-    if (key === this.tableKey) return
-    this.tableKey = key
-    this.table.show({
-      rows: numbers.endings.map((each) => this.row(each)),
-      chosen: ending,
-      sentence: sentence.join(' '),
-      stale,
-    })
+    this.tableShown([JSON.stringify(numbers.endings), ending, stale, ...sentence], () =>
+      this.table.show({
+        rows: numbers.endings.map((each) => this.row(each)),
+        chosen: ending,
+        sentence: sentence.join(' '),
+        stale,
+      }),
+    )
   }
 
   private row(ending: Ending): OutcomeRow {

@@ -1,5 +1,7 @@
 /** What the lens of one step lays on stage and map: arrows, Taylor's polynomial, trust. */
+
 import { categories } from '../../display/colours'
+import { remember } from '../../display/remember'
 import type { Surface } from '../../engine/engine'
 import { createObjective } from '../../model/objective'
 import { directionAt } from '../../model/step/direction'
@@ -137,15 +139,19 @@ function scaleOf(settings: Settings, vectors: readonly Point[]): number {
   return longest > 0 ? shareOfView / longest : 0
 }
 
-let field: { key: readonly unknown[]; arrows: readonly Arrow[] } | null = null
+const field = remember<readonly Arrow[]>()
 
 /** Against the gradient, from the nodes of a coarse grid; the same list while nothing changes. */
 function fieldArrows(settings: Settings): readonly Arrow[] {
   const { samples, loss, why } = settings
   if (why.field === 'none') return []
   const { w, b } = shownView(settings)
-  const key = [samples, loss, why.field, ...w, ...b]
-  if (field?.key.every((part, i) => part === key[i])) return field.arrows
+  return field([samples, loss, why.field, ...w, ...b], () => makeField(settings))
+}
+
+function makeField(settings: Settings): readonly Arrow[] {
+  const { samples, loss, why } = settings
+  const { w, b } = shownView(settings)
   const objective = createObjective({ kind: 'neuron', samples, loss })
   const out = new Float64Array(2)
   const cell = [w, b].map(([min, max]) => (max - min) / fieldSide)
@@ -157,7 +163,7 @@ function fieldArrows(settings: Settings): readonly Arrow[] {
     return { at, gradient: [out[0], out[1]], size: Math.hypot(out[0], out[1]) }
   })
   const steepest = Math.max(...nodes.map(({ size }) => size))
-  const arrows = nodes.flatMap(({ at, gradient, size }) => {
+  return nodes.flatMap(({ at, gradient, size }) => {
     const share = lengthShare(size / steepest, why.field)
     if (!(share > 0)) return []
     const [u, v] = gradient.map((part) => -part / size)
@@ -165,8 +171,6 @@ function fieldArrows(settings: Settings): readonly Arrow[] {
     const long = (0.9 * share) / Math.max(Math.abs(u) / cell[0], Math.abs(v) / cell[1])
     return [arrow([at[0], at[1]], [at[0] + long * u, at[1] + long * v], colours.gradient, 1)]
   })
-  field = { key, arrows }
-  return arrows
 }
 
 /** Of the cell's size: 0.1 to 1 on the logarithmic scale, so that a direction can always be seen. */

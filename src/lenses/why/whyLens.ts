@@ -1,5 +1,7 @@
 /** The lens of one step: its own parts of the page, what is chosen in them, and what they add to the stage. */
+
 import { formatNumber } from '../../display/numbers'
+import { remember } from '../../display/remember'
 import { trustStops } from '../../display/trustColours'
 import { explainStep } from '../../model/step/explainStep'
 import { trustRatio } from '../../model/step/trust'
@@ -13,7 +15,7 @@ import type { Results } from '../../results/results'
 import { magnifiedRate } from '../../settings/runners'
 import type { Settings } from '../../settings/settings'
 import { isWarmUp, shownHeight } from '../../settings/shown'
-import type { Picture, Place } from '../../stage/picture'
+import type { Picture, Place, WhyPicture } from '../../stage/picture'
 import type { Lens, WarmUp } from '../lens'
 import { magnifiedResult, trustResult } from './computeWhy'
 import { createLessonCard } from './lessons/lessonCard'
@@ -35,8 +37,8 @@ class WhyLens implements Lens {
   private readonly card
   private readonly lessons
   private shownLesson = 0
-  private shownInputs: readonly unknown[] = []
-  private made: { inputs: readonly unknown[]; why: Picture['why'] } | null = null
+  private readonly cardShown = remember<void>()
+  private readonly picture = remember<WhyPicture>()
 
   constructor(
     private readonly layout: Layout,
@@ -86,10 +88,7 @@ class WhyLens implements Lens {
       this.point,
       ...Object.values(looks),
     ]
-    if (!this.made?.inputs.every((input, i) => input === inputs[i])) {
-      this.made = { inputs, why: whyPicture(settings, magnified.value, trust, this.point) }
-    }
-    const { why } = this.made
+    const why = this.picture(inputs, () => whyPicture(settings, magnified.value, trust, this.point))
     if (!isWarmUp(settings)) return { why }
     const { w, b } = warmUpView
     const view = { ...settings.view, w, b }
@@ -137,8 +136,6 @@ class WhyLens implements Lens {
     this.lessons.show({ settings, magnified: value, point: this.point })
     this.layout.trustKey.hidden = settings.why.map === 'loss' || isWarmUp(settings)
     const inputs = [value, isStale, this.point, ...Object.values(settings)]
-    if (inputs.every((input, i) => input === this.shownInputs[i])) return
-    this.shownInputs = inputs
-    this.card.show(settings, value, this.point, isStale)
+    this.cardShown(inputs, () => this.card.show(settings, value, this.point, isStale))
   }
 }

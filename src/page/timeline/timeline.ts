@@ -2,7 +2,9 @@
  * The timeline: loss against step, which is the scrubber too. While it plays, only the playhead
  * moves; the chart is drawn again when what it shows has changed.
  */
+
 import { categories } from '../../display/colours'
+import { remember } from '../../display/remember'
 import type { Run } from '../../results/jobsOf'
 import { shortName } from '../../settings/runners'
 import { createTimelineChart } from './timelineChart'
@@ -39,6 +41,7 @@ export function createTimeline(container: HTMLElement, actions: TimelineActions)
   const controls = createTimelineControls(find('.timeline-bar'), actions)
   const chart = createTimelineChart(slider)
   let shown: TimelinePicture | null = null
+  const drawn = remember<void>()
 
   const movePlayhead = ({ step, steps }: TimelinePicture) => {
     const x = chart.xOf(Math.min(step, steps))
@@ -47,13 +50,13 @@ export function createTimeline(container: HTMLElement, actions: TimelineActions)
     number.textContent = step.toLocaleString('en')
   }
   const show = (picture: TimelinePicture) => {
-    const previous = shown
     shown = picture
-    if (!previous || !hasSameChart(previous, picture)) {
+    const { steps, logarithmic, band, runs } = picture
+    drawn([steps, logarithmic, band, ...runs.flatMap((run) => [run.losses, run.colour])], () => {
       chart.draw(picture)
-      slider.setAttribute('aria-valuemax', String(picture.steps))
-      empty.hidden = picture.runs.length > 0 || picture.band !== null
-    }
+      slider.setAttribute('aria-valuemax', String(steps))
+      empty.hidden = runs.length > 0 || band !== null
+    })
     axisName.textContent = picture.name ?? 'loss'
     slider.classList.toggle('stale', picture.stale)
     slider.setAttribute('aria-valuenow', String(picture.step))
@@ -91,20 +94,6 @@ export function createTimeline(container: HTMLElement, actions: TimelineActions)
       container.replaceChildren()
     },
   }
-}
-
-/** Whether two pictures differ in nothing that the chart itself draws. */
-function hasSameChart(a: TimelinePicture, b: TimelinePicture): boolean {
-  return (
-    a.steps === b.steps &&
-    a.logarithmic === b.logarithmic &&
-    a.band === b.band &&
-    a.runs.length === b.runs.length &&
-    a.runs.every(({ losses, colour }, index) => {
-      const other = b.runs[index]
-      return losses === other.losses && colour === other.colour
-    })
-  )
 }
 
 function addDrag(

@@ -2,13 +2,14 @@
 import { categories } from '../../display/colours'
 import type { Pixels } from '../../display/outcomePixels'
 import type { Rect, Size } from '../../display/rect'
+import { remember } from '../../display/remember'
 import type { Crowd, Plane } from '../../engine/engine'
 import { recordBefore } from '../../model/recording'
 import { asMapAxis, hasRates, onAxes, planeAxes, sharesOf } from '../mapAxes'
 import { axisTicks, innerRect } from '../mapFrame'
 import type { Arrow, Picture } from '../picture'
 import type { Theme } from '../theme'
-import { OutcomeImage, SurfaceImage, TrustImage } from './flatImages'
+import { type KeptImage, outcomeImage, surfaceImage, trustImage } from './flatImages'
 
 /** CSS pixels, and pixels of the canvas for each of them. */
 export interface FlatSize extends Size {
@@ -23,15 +24,11 @@ const mostTrails = 256
 const mostHeads = 4096
 
 /** One for each picture that is kept. */
-export function createImages() {
-  return {
-    surface: new SurfaceImage(),
-    outcomes: new OutcomeImage(),
-    trust: new TrustImage(),
-  }
+export function createImages(): Images {
+  return { surface: remember(), outcomes: remember(), trust: remember() }
 }
 
-export type Images = ReturnType<typeof createImages>
+export type Images = Record<'surface' | 'outcomes' | 'trust', KeptImage>
 
 /** Pixels of the plane inside of its axes. */
 function planeOf({ width, height, ratio }: FlatSize) {
@@ -104,8 +101,12 @@ export function* drawFlatMap(
 /** What lies under lines and marks: endings, trust or loss. */
 function imageOf(picture: Picture, images: Images, pixels: Pixels): ImageData | null {
   const { outcomes, why } = picture
-  if (outcomes?.maps[0]) return images.outcomes.get(outcomes.maps[0], outcomes.lit ?? null, pixels)
-  return (why?.trust && images.trust.get(why.trust, pixels)) || images.surface.get(picture, pixels)
+  if (outcomes?.maps[0])
+    return outcomeImage(images.outcomes, outcomes.maps[0], outcomes.lit ?? null, pixels)
+  return (
+    (why?.trust && trustImage(images.trust, why.trust, pixels)) ||
+    surfaceImage(images.surface, picture, pixels)
+  )
 }
 
 function drawTicks(

@@ -1,4 +1,5 @@
-/** The surface of the flat map as an image: made once for each surface, drawn with every step. */
+/** What the flat map shows as images: each made once, and drawn with every step. */
+
 import { palette, paletteSize } from '../../display/colours'
 import { createHeightScale, heightOf, lossTicks } from '../../display/heightScale'
 import {
@@ -9,33 +10,29 @@ import {
   paintOutcomes,
 } from '../../display/outcomePixels'
 import type { Size } from '../../display/rect'
+import type { remember } from '../../display/remember'
 import { trustColour, trustStops } from '../../display/trustColours'
 import { trustRatio } from '../../model/step/trust'
 import type { OutcomePicture, Picture, ShownSurface, TrustPicture } from '../picture'
+
+/** The newest image, made again only when something in it has changed. */
+export type KeptImage = ReturnType<typeof remember<ImageData>>
 
 /** Share of the light that is left on contour lines. */
 const contourShade = 0.55
 /** Of 255: what is out of date is paler. */
 const staleOpacity = 150
 
-/** Keeps the last image, and makes a new one only when something in it changed. */
-export class SurfaceImage {
-  private image: ImageData | null = null
-  private key: readonly unknown[] = []
-
-  /** Null where the plane is a texture. */
-  get(picture: Picture, pixels: Pixels): ImageData | null {
-    const { surface, settings, stale } = picture
-    if (!surface?.plane.array) return null
-    const { plane, nodeStep, lowest, highest } = surface
-    const look = [settings.height, settings.colours, settings.contours, stale.surface]
-    const data = [plane.array, plane.version, nodeStep, lowest, highest]
-    const key = [...keyOf(pixels), ...look, ...data]
-    if (this.image && key.every((part, i) => part === this.key[i])) return this.image
-    this.key = key
-    this.image = paintSurface(readHeights(surface, picture, pixels), picture, pixels.window)
-    return this.image
-  }
+/** Null where the plane is a texture. */
+export function surfaceImage(kept: KeptImage, picture: Picture, pixels: Pixels): ImageData | null {
+  const { surface, settings, stale } = picture
+  if (!surface?.plane.array) return null
+  const { plane, nodeStep, lowest, highest } = surface
+  const look = [settings.height, settings.colours, settings.contours, stale.surface]
+  const data = [plane.array, plane.version, nodeStep, lowest, highest]
+  return kept([...keyOf(pixels), ...look, ...data], () =>
+    paintSurface(readHeights(surface, picture, pixels), picture, pixels.window),
+  )
 }
 
 /** heights[y * (width + 1) + x] of the window: one more column and row, for the contours. */
@@ -90,62 +87,32 @@ function paintSurface(
   return image
 }
 
-/** A map of outcomes as an image for the flat map: made once for each map, drawn with every step. */
-
-/** Keeps the last image, and makes a new one only when something in it changed. */
-export class OutcomeImage {
-  private image: ImageData | null = null
-  private key: readonly unknown[] = []
-
-  /** Null where the plane is a texture. */
-  get(shown: OutcomePicture, lit: Lit | null, pixels: Pixels): ImageData | null {
-    const { plane, nodeStep } = shown.map
-    if (!plane.array) return null
-    const key = [
-      plane.array,
-      plane.version,
-      nodeStep,
-      shown.stale,
-      JSON.stringify(lit),
-      ...keyOf(pixels),
-    ]
-    if (this.image && key.every((part, i) => part === this.key[i])) return this.image
-    this.key = key
-    const { map, stale } = shown
-    this.image = paintOutcomes(
-      {
-        cells: plane.array,
-        columns: plane.width,
-        rows: plane.height,
-        steps: map.job.steps,
-        nodeStep,
-        stale,
-        lit,
-      },
-      pixels,
-    )
-    return this.image
-  }
+/** A map of outcomes; null where its plane is a texture. */
+export function outcomeImage(
+  kept: KeptImage,
+  { map, stale }: OutcomePicture,
+  lit: Lit | null,
+  pixels: Pixels,
+): ImageData | null {
+  const { nodeStep } = map
+  const { plane } = map
+  if (!plane.array) return null
+  const { array: cells, width: columns, height: rows } = plane
+  const key = [cells, plane.version, nodeStep, stale, JSON.stringify(lit), ...keyOf(pixels)]
+  const { steps } = map.job
+  return kept(key, () =>
+    paintOutcomes({ cells, columns, rows, steps, nodeStep, stale, lit }, pixels),
+  )
 }
 
-/** The map of trust as an image for the flat map: made once for each surface, drawn with every step. */
-
-/** Keeps the last image, and makes a new one only when something in it changed. */
-export class TrustImage {
-  private image: ImageData | null = null
-  private key: readonly unknown[] = []
-
-  /** Null where the planes are textures or not there. */
-  get(shown: TrustPicture, pixels: Pixels): ImageData | null {
-    const { surface, order, learningRate, stale } = shown
-    const curvature = surface?.curvature?.array
-    if (!surface?.plane.array || !curvature) return null
-    const key = [curvature, surface.nodeStep, order, learningRate, stale, ...keyOf(pixels)]
-    if (this.image && key.every((part, i) => part === this.key[i])) return this.image
-    this.key = key
-    this.image = paintTrust(shown, surface.plane.array, curvature, pixels)
-    return this.image
-  }
+/** The map of trust; null where its planes are textures or not there. */
+export function trustImage(kept: KeptImage, shown: TrustPicture, pixels: Pixels): ImageData | null {
+  const { surface, order, learningRate, stale } = shown
+  const cells = surface?.plane.array
+  const curvature = surface?.curvature?.array
+  if (!cells || !curvature) return null
+  const key = [curvature, surface.nodeStep, order, learningRate, stale, ...keyOf(pixels)]
+  return kept(key, () => paintTrust(shown, cells, curvature, pixels))
 }
 
 function paintTrust(

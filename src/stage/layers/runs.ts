@@ -1,4 +1,5 @@
 /** The descents from the chosen start: ribbons, an instance for each runner. */
+
 import {
   abs,
   attribute,
@@ -23,6 +24,7 @@ import {
   Mesh,
 } from 'three/webgpu'
 import { categories, parseColour } from '../../display/colours'
+import { sameItems } from '../../display/remember'
 import { createMaterial, displayColour, type Float, type Int, type Vec2 } from '../shading'
 import type { Space } from '../space'
 import { onSurface, safePlace } from '../space'
@@ -157,11 +159,6 @@ export class RunSource {
   dispose(): void {
     this.plane.dispose()
   }
-}
-
-/** The list may be a new one each time; its paths are not copied then. */
-function sameItems(a: Runs, b: Runs): boolean {
-  return a.length === b.length && a.every((run, i) => run === b[i])
 }
 
 /** position = (end 0 or 1, side -1 or 1, 0), six for each piece; tint for each runner. */

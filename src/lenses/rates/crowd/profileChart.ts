@@ -1,9 +1,11 @@
 /** How many of the starts have arrived after how much work: one stair for each runner, by uPlot. */
+
 import uPlot from 'uplot'
 import { tickText } from '../../../display/heightScale'
 import { lineColour, lineDashes } from '../../../display/lineColours'
 import { logarithmicTicks } from '../../../display/logarithmicTicks'
 import { percentText } from '../../../display/numbers'
+import { remember } from '../../../display/remember'
 import { onRestored } from '../../../widgets/canvasRestored'
 
 export interface ProfilePicture {
@@ -90,6 +92,7 @@ export function createProfileChart(container: HTMLElement) {
     }
   }
 
+  const drawn = remember<void>()
   const draw = ({ series }: ProfilePicture) => {
     const { x, shares } = alignSeries(series)
     range = profileRange(series)
@@ -115,18 +118,19 @@ export function createProfileChart(container: HTMLElement) {
 
   return {
     show(next: ProfilePicture) {
-      const before = picture
       picture = next
       container.classList.toggle('stale', next.stale)
       host.setAttribute('aria-busy', String(next.stale))
-      if (before && before.unit === next.unit && hasSameSeries(before, next)) return
-      container.classList.toggle('is-empty', next.series.length === 0)
-      find('.profile-axis-name').textContent = unitNames[next.unit]
-      host.setAttribute('aria-label', describe(next))
-      showLegend(next.series)
-      find('table').replaceChildren(...tableRows(next))
-      resize()
-      draw(next)
+      const inputs = next.series.flatMap(({ x, share, colour, label }) => [x, share, colour, label])
+      drawn([next.unit, ...inputs], () => {
+        container.classList.toggle('is-empty', next.series.length === 0)
+        find('.profile-axis-name').textContent = unitNames[next.unit]
+        host.setAttribute('aria-label', describe(next))
+        showLegend(next.series)
+        find('table').replaceChildren(...tableRows(next))
+        resize()
+        draw(next)
+      })
     },
     /** Measures the container again. */
     resize,
@@ -136,15 +140,6 @@ export function createProfileChart(container: HTMLElement) {
       if (picture) showLegend(picture.series)
     },
   }
-}
-
-function hasSameSeries({ series: a }: ProfilePicture, { series: b }: ProfilePicture): boolean {
-  const isSame = (one: ProfileSeries, other: ProfileSeries) =>
-    one.x === other.x &&
-    one.share === other.share &&
-    one.colour === other.colour &&
-    one.label === other.label
-  return a.length === b.length && a.every((each, i) => isSame(each, b[i]))
 }
 
 function describe({ series, unit }: ProfilePicture): string {

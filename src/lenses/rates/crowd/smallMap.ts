@@ -1,4 +1,5 @@
 /** One of several maps of the same plane: a canvas with an image, linked cross-hair and start. */
+import { remember } from '../../../display/remember'
 import type { Range } from '../../../model/starts'
 import type { Place, StageEvents, ZoomGesture } from '../../../stage/picture'
 import { PointerControl } from '../../../stage/pointer'
@@ -34,7 +35,7 @@ export class SmallMap {
   private readonly waiting = document.createElement('p')
   private readonly image = document.createElement('canvas')
   private readonly control: PointerControl
-  private painted: readonly unknown[] = []
+  private painted = remember<void>()
   private view: SmallMapView | null = null
 
   constructor(events: SmallMapEvents) {
@@ -51,7 +52,7 @@ export class SmallMap {
     this.control = this.createControl(events)
     onRestored(hole, () => {
       // The image beside may be lost as well.
-      this.painted = []
+      this.painted = remember()
       this.draw()
     })
   }
@@ -81,17 +82,15 @@ export class SmallMap {
     context.resetTransform()
     context.clearRect(0, 0, width, height)
     if (!view.paint) return
-    this.paintOnce(view.paint, [...view.key, width, height])
+    const { paint } = view
+    this.painted([...view.key, width, height], () => this.paint(paint))
     context.drawImage(this.image, 0, 0)
     context.scale(ratio, ratio)
     this.drawStart(context, view)
     if (view.pointer) this.drawCrossHair(context, view.pointer)
   }
 
-  private paintOnce(paint: NonNullable<SmallMapView['paint']>, key: readonly unknown[]): void {
-    const isSame = key.length === this.painted.length && key.every((x, i) => x === this.painted[i])
-    if (isSame) return
-    this.painted = key
+  private paint(paint: NonNullable<SmallMapView['paint']>): void {
     this.image.width = this.canvas.width
     this.image.height = this.canvas.height
     const image = paint(this.image.width, this.image.height)

@@ -1,4 +1,5 @@
 /** The lower parts of a sweep: strip and heat map on their canvases, and the ticks around them. */
+
 import { palette, paletteSize } from '../../../display/colours'
 import {
   createHeightScale,
@@ -9,6 +10,7 @@ import {
 } from '../../../display/heightScale'
 import { threeDigits } from '../../../display/numbers'
 import { nearestNodes, paintOutcomes, wholeOf } from '../../../display/outcomePixels'
+import { remember } from '../../../display/remember'
 import { onRestored } from '../../../widgets/canvasRestored'
 import { rateTicks } from './sweepChart'
 import type { SweepPicture } from './sweepPicture'
@@ -48,13 +50,12 @@ export function createSweepParts(container: HTMLElement) {
     paintHeatOnce([heat.losses, heat.steps, steps, colours], width, height, (...size) =>
       paintHeat(heat, picture, ...size),
     )
-    const isNew = paintBarOnce([heat.losses, colours], barWidth, 1, (pixels) =>
-      paintBar(picture, pixels),
-    )
-    if (!isNew) return
-    const range = heatScale(heat)
-    lowest.textContent = threeDigits(range.lowest)
-    highest.textContent = threeDigits(range.highest)
+    paintBarOnce([heat.losses, colours], barWidth, 1, (pixels) => {
+      const range = heatScale(heat)
+      lowest.textContent = threeDigits(range.lowest)
+      highest.textContent = threeDigits(range.highest)
+      return paintBar(picture, pixels)
+    })
   }
 
   return {
@@ -75,9 +76,9 @@ export function createSweepParts(container: HTMLElement) {
   }
 }
 
-/** Paints only when a part of the key or the size is another; says whether it did. */
+/** Paints only when a part of the key or the size is another. */
 function createPainter(canvas: HTMLCanvasElement) {
-  let last: readonly unknown[] = []
+  const painted = remember<void>()
   let image: (() => ImageData) | null = null
   const put = () => {
     if (image) canvas.getContext('2d')?.putImageData(image(), 0, 0)
@@ -88,16 +89,14 @@ function createPainter(canvas: HTMLCanvasElement) {
     width: number,
     height: number,
     paint: (width: number, height: number) => ImageData,
-  ): boolean => {
+  ): void => {
     const pixels = [width, height].map((side) => Math.max(1, Math.round(side * devicePixelRatio)))
-    const next = [...key, ...pixels]
-    if (next.length === last.length && next.every((part, i) => part === last[i])) return false
-    last = next
-    canvas.width = pixels[0]
-    canvas.height = pixels[1]
-    image = () => paint(pixels[0], pixels[1])
-    put()
-    return true
+    painted([...key, ...pixels], () => {
+      canvas.width = pixels[0]
+      canvas.height = pixels[1]
+      image = () => paint(pixels[0], pixels[1])
+      put()
+    })
   }
 }
 

@@ -1,5 +1,7 @@
 /** What stands over the charts of a sweep: the present rate, the one under the pointer, the best, the limits. */
+
 import { threeDigits } from '../../../display/numbers'
+import { remember } from '../../../display/remember'
 import { nearestRate, type SweepPicture, shareOfRate, visibleLimits } from './sweepPicture'
 
 const rowHeight = 16
@@ -24,13 +26,10 @@ export function createSweepMarks(over: HTMLElement, labels: HTMLElement) {
   const dot = document.createElement('div')
   dot.className = 'sweep-dot'
   over.append(marks, hover, present, dot, pill)
-  let shownKey = ''
+  const marked = remember<void>()
 
   const drawMarks = (picture: SweepPicture, width: number) => {
     const list = marksOf(picture)
-    const key = JSON.stringify([list, width, picture.rates[0], picture.rates.at(-1)])
-    if (key === shownKey) return
-    shownKey = key
     const elements = list.map(labelElement)
     labels.replaceChildren(...elements)
     const xs = list.map(({ rate }) => shareOfRate(picture.rates, rate) * width)
@@ -57,7 +56,9 @@ export function createSweepMarks(over: HTMLElement, labels: HTMLElement) {
   return {
     /** @param width of the plots in pixels */
     show(picture: SweepPicture, width: number) {
-      drawMarks(picture, width)
+      const { rates } = picture
+      const list = JSON.stringify(marksOf(picture))
+      marked([list, width, rates[0], rates.at(-1)], () => drawMarks(picture, width))
       const share = shareOfRate(picture.rates, picture.rate)
       const isInside = share >= 0 && share <= 1
       present.hidden = !isInside
