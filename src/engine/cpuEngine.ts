@@ -2,9 +2,10 @@
 import type { DescentJob } from '../model/descent'
 import type { GridJob } from '../model/grid'
 import type { OutcomeJob } from '../model/outcomes/outcome'
+import { fitRecording } from './bothEngines'
 import { CpuCrowd } from './cpuCrowd'
 import { CpuSurface } from './cpuSurface'
-import { fitRecording, readGrid, readPaths } from './derivedResults'
+import { readGrid, readPaths } from './derivedResults'
 import type {
   Crowd,
   Engine,

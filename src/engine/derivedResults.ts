@@ -1,35 +1,10 @@
-/** What both engines do alike: fitting records into memory, and giving results as plain arrays. */
+/** Results as plain arrays, by any engine. */
 import type { DescentJob } from '../model/descent'
 import type { GridJob } from '../model/grid'
 import { outcomeSize } from '../model/outcomes/classify'
 import { noArrival } from '../model/outcomes/outcome'
-import { fittingStride, type Recording, recordCount, recordedSteps } from '../model/recording'
+import { recordCount, recordedSteps } from '../model/recording'
 import type { Engine, Grid, JobOptions, OutcomeMap, Outcomes, Paths } from './engine'
-
-/** Loss terms in a cell for each sample; with curvature, what takes as long: 3 to 5 times, measured. */
-const [plainWork, curvatureWork] = [2, 10]
-
-/** Work of one cell of a grid, in loss terms. */
-export function cellWork({ objective, learningRate }: GridJob): number {
-  return objective.samples.length * (learningRate === undefined ? plainWork : curvatureWork)
-}
-
-/** What is said where curvature is read and was not asked for. */
-export const noCurvature =
-  'The surface has no curvature; its job must have a learningRate, of the step that is looked at.'
-
-/** The recording of a job, its stride enlarged where the records would not fit. */
-export function fitRecording(engine: Engine, job: DescentJob): Recording {
-  const trajectories = job.starts.length / 2
-  const most = Math.floor(engine.capacity / 2)
-  if (trajectories > most) {
-    throw new Error(
-      `${trajectories} trajectories do not fit; this engine takes at most ${most}. Ask for fewer.`,
-    )
-  }
-  const stride = fittingStride(trajectories, job.steps, job.stride, engine.capacity)
-  return { steps: job.steps, stride }
-}
 
 export async function readGrid(engine: Engine, job: GridJob, options: JobOptions): Promise<Grid> {
   const { onCoarse: _, ...rest } = options

@@ -4,7 +4,8 @@ import { type Gpu, requestGpu } from '../gpu/device'
 import type { DescentJob } from '../model/descent'
 import type { GridJob } from '../model/grid'
 import type { OutcomeJob } from '../model/outcomes/outcome'
-import { fitRecording, readGrid, readPaths } from './derivedResults'
+import { fitRecording } from './bothEngines'
+import { readGrid, readPaths } from './derivedResults'
 import type {
   Crowd,
   Engine,
