@@ -1,4 +1,5 @@
 /** Answers to the questions of `window.steepest`, each by the name of its method. */
+import * as derived from '../engine/derivedResults'
 import type { Engine, Outcomes, Paths } from '../engine/engine'
 import { findInWorker } from '../engine/inWorker'
 import { cellSize } from '../model/grid'
@@ -18,7 +19,7 @@ import type { Settings } from '../settings/settings'
 
 export async function evaluateGrid(request: unknown, source: PageApiSource): Promise<GridAnswer> {
   const job = gridJob(request, source.settings())
-  const { cells, curvature } = await (await source.opened()).evaluateGrid(job)
+  const { cells, curvature } = await derived.evaluateGrid(await source.opened(), job)
   const [loss, dLdw, dLdb] = componentsOf(cells)
   if (!curvature) return { loss, dLdw, dLdb }
   const [ww, wb, bb, change] = componentsOf(curvature)
@@ -34,7 +35,7 @@ function componentsOf(cells: Float32Array): Float32Array[] {
 
 export async function descend(request: unknown, source: PageApiSource): Promise<Paths> {
   const job = descentJob(request, source.settings())
-  return (await source.opened()).descend(job)
+  return derived.descend(await source.opened(), job)
 }
 
 export async function stationaryPoints(
@@ -50,7 +51,7 @@ export async function classify(request: unknown, source: PageApiSource): Promise
   const { view } = source.settings()
   const job = outcomeJob(request, source.settings())
   const points = await findInWorker(job.objective, view)
-  return (await source.opened()).classify(withTargets(job, points))
+  return derived.classify(await source.opened(), withTargets(job, points))
 }
 
 export async function sweep(request: unknown, source: PageApiSource): Promise<Outcomes> {
@@ -59,7 +60,7 @@ export async function sweep(request: unknown, source: PageApiSource): Promise<Ou
   const points = await findInWorker(job.objective, view)
   const runner = { rule, learningRate: rates[0] }
   const line = { ...job, runner, axes: axesOfRates(rates, job.start) }
-  return (await source.opened()).classify(withTargets(line, points))
+  return derived.classify(await source.opened(), withTargets(line, points))
 }
 
 export async function explainStep(

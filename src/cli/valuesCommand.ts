@@ -1,4 +1,5 @@
 /** descend, sweep and explain: results that fit into memory as they are. */
+import { classify, descend } from '../engine/derivedResults'
 import { type Description, describeSettings, descriptionLines } from '../files/settingsText'
 import { csvCell, tableValue } from '../files/table'
 import { Descent, type DescentJob } from '../model/descent'
@@ -105,7 +106,7 @@ export async function descendCommand(args: Arguments, terminal: Terminal, versio
   await withEngine(settings, given, terminal, async (engine, text, signal) => {
     const progress = createProgress(terminal, 'descend', given.quiet !== undefined)
     const options = { signal, onProgress: progress.at }
-    const { positions, recordedSteps } = await engine.descend(job, options).finally(progress.end)
+    const { positions, recordedSteps } = await descend(engine, job, options).finally(progress.end)
     const wanted = Math.ceil(job.steps / job.stride) + 1
     const records = recordedSteps.length
     if (records < wanted) {
@@ -200,7 +201,7 @@ export async function sweepCommand(args: Arguments, terminal: Terminal, version:
   await withEngine(settings, given, terminal, async (engine, text, signal) => {
     const progress = createProgress(terminal, 'sweep', given.quiet !== undefined)
     const options = { signal, onProgress: progress.at }
-    const found = await engine.classify(line, options).finally(progress.end)
+    const found = await classify(engine, line, options).finally(progress.end)
     const {
       axes: _,
       runner: { rule },

@@ -147,9 +147,6 @@ export interface Engine {
   readonly lost: Promise<string>
   surface(job: GridJob, options?: JobOptions<Surface>): Promise<Surface>
   crowd(job: DescentJob, options?: JobOptions<Crowd>): Promise<Crowd>
-  evaluateGrid(job: GridJob, options?: JobOptions): Promise<Grid>
-  descend(job: DescentJob, options?: JobOptions): Promise<Paths>
   outcomeMap(job: OutcomeJob, options?: JobOptions<OutcomeMap>): Promise<OutcomeMap>
-  classify(job: OutcomeJob, options?: JobOptions): Promise<Outcomes>
   dispose(): void
 }

@@ -1,4 +1,5 @@
 /** Results as tables for files: computed anew, so that they are those of the settings. */
+import { evaluateGrid } from '../../engine/derivedResults'
 import type { Crowd, Engine, JobOptions, OutcomeMap } from '../../engine/engine'
 import { type Column, type Table, tableValue } from '../../files/table'
 import { computeRateOutcomes, computeScores } from '../../lenses/rates/computeRates'
@@ -42,7 +43,7 @@ async function grid(engine: Engine, settings: Settings, options: JobOptions): Pr
   const hasTrust = lens === 'why' && why.map !== 'loss'
   const rate = hasTrust ? { learningRate: magnifiedRate(settings) } : {}
   const job = { ...gridOf(settings), ...rate }
-  const { cells, curvature } = await engine.evaluateGrid(job, options)
+  const { cells, curvature } = await evaluateGrid(engine, job, options)
   const second = ['hessian.ww', 'hessian.wb', 'hessian.bb', 'change']
   return gridTable(job, [
     ...namedColumns(['loss', 'dLdw', 'dLdb'], cells),

@@ -2,6 +2,7 @@
  * What the lens of rates shows: how each runner fares, one start at many rates, and the map of all
  * starts under each runner. Loaded with the lens.
  */
+import { classify } from '../../engine/derivedResults'
 import type { Engine, JobOptions, Outcomes } from '../../engine/engine'
 import {
   axesOfOne,
@@ -64,7 +65,7 @@ export async function computeScores(
     settings.runners.map(async (runner) => {
       if (runner.hidden) return null
       const job = { ...jobOf(settings, runner), axes: axesOfOne(settings.start) }
-      const found = await engine.classify(withTargets(job, points), options)
+      const found = await classify(engine, withTargets(job, points), options)
       const [code, minimum, arrivalStep] = [found.outcome, found.minimum, found.arrivalStep].map(
         ([first]) => first,
       )
@@ -98,7 +99,7 @@ export async function computeRateOutcomes(
   )
   const points = await findStationary(objectiveOf(settings), settings.view)
   const job = { ...jobOf(settings, runner), axes: axesOfRates(rates, start) }
-  const outcomes = await engine.classify(withTargets(job, points), options)
+  const outcomes = await classify(engine, withTargets(job, points), options)
   return { job, rates, outcomes, points }
 }
 
