@@ -3,9 +3,9 @@ import * as derived from '../engine/derivedResults'
 import type { Engine, Outcomes, Paths } from '../engine/engine'
 import { findInWorker } from '../engine/inWorker'
 import { cellSize } from '../model/grid'
-import { axesOfRates } from '../model/outcomes/outcome'
+import type { OutcomeQuestion } from '../model/outcomes/outcome'
 import type { StationaryPoints } from '../model/outcomes/stationaryPoints'
-import { withTargets } from '../model/outcomes/targets'
+import { resolveTargets } from '../model/outcomes/targets'
 import { explainStep as explain, type StepExplanation } from '../model/step/explainStep'
 import {
   descentJob,
@@ -48,19 +48,16 @@ export async function stationaryPoints(
 }
 
 export async function classify(request: unknown, source: PageApiSource): Promise<Outcomes> {
-  const { view } = source.settings()
-  const job = outcomeJob(request, source.settings())
-  const points = await findInWorker(job.objective, view)
-  return derived.classify(await source.opened(), withTargets(job, points))
+  return outcomesOf(outcomeJob(request, source.settings()), source)
 }
 
 export async function sweep(request: unknown, source: PageApiSource): Promise<Outcomes> {
-  const { view } = source.settings()
-  const { rates, rule, ...job } = sweepJob(request, source.settings())
-  const points = await findInWorker(job.objective, view)
-  const runner = { rule, learningRate: rates[0] }
-  const line = { ...job, runner, axes: axesOfRates(rates, job.start) }
-  return derived.classify(await source.opened(), withTargets(line, points))
+  return outcomesOf(sweepJob(request, source.settings()), source)
+}
+
+async function outcomesOf(question: OutcomeQuestion, source: PageApiSource): Promise<Outcomes> {
+  const { job } = await resolveTargets(question, source.settings().view, findInWorker)
+  return derived.classify(await source.opened(), job)
 }
 
 export async function explainStep(

@@ -3,9 +3,9 @@ import type { Crowd, Engine, JobOptions, OutcomeMap, Surface } from '../engine/e
 import type { DescentJob } from '../model/descent'
 import type { GridJob } from '../model/grid'
 import type { LossName } from '../model/loss'
-import type { AxisName, OutcomeJob } from '../model/outcomes/outcome'
+import type { AxisName, OutcomeQuestion } from '../model/outcomes/outcome'
 import type { OutcomeNumbers } from '../model/outcomes/outcomeNumbers'
-import type { StationaryPoints } from '../model/outcomes/stationaryPoints'
+import type { Box, StationaryPoints } from '../model/outcomes/stationaryPoints'
 import { bandSteps, bandTrajectories, type LossBand, takeLossBand } from '../model/quantile'
 import { evenRecords, evenSteps } from '../model/recording'
 import { placeStarts } from '../model/starts'
@@ -117,16 +117,14 @@ export async function computeRuns(
 /** Whatever the engine: the oracle finds them, in a worker. */
 export async function findStationary(
   objective: DescentJob['objective'],
-  view: Settings['view'],
+  view: Box,
 ): Promise<StationaryPoints> {
   const { findInWorker } = await import('../engine/inWorker')
   return findInWorker(objective, view)
 }
 
-type MapQuestion = Omit<OutcomeJob, 'targets' | 'lowLoss'>
-
 /** What an axis goes through is that of no chosen start and of no runner. */
-export function mapQuestion(settings: Settings, loss: LossName): MapQuestion {
+export function mapQuestion(settings: Settings, loss: LossName): OutcomeQuestion {
   const { outcomes: thresholds, start, steps } = settings
   const axes = axesOf(settings)
   const has = (axis: AxisName) => axes.some(({ name }) => name === axis)
@@ -143,16 +141,16 @@ export function mapQuestion(settings: Settings, loss: LossName): MapQuestion {
 
 export async function computeOutcomes(
   engine: Engine,
-  question: MapQuestion,
-  view: Settings['view'],
+  question: OutcomeQuestion,
+  view: Box,
   { onCoarse, ...options }: JobOptions<OutcomeResult>,
 ): Promise<OutcomeResult> {
-  const [points, { withTargets }, { outcomeNumbers }] = await Promise.all([
-    findStationary(question.objective, view),
+  const [{ resolveTargets }, { outcomeNumbers }] = await Promise.all([
     import('../model/outcomes/targets'),
     import('../model/outcomes/outcomeNumbers'),
   ])
-  const map = await engine.outcomeMap(withTargets(question, points), {
+  const { job, points } = await resolveTargets(question, view, findStationary)
+  const map = await engine.outcomeMap(job, {
     ...options,
     onCoarse: (partial) => onCoarse?.({ map: partial, points, read: null }),
   })
