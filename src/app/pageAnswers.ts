@@ -1,10 +1,11 @@
 /** Answers to the questions of `window.steepest`, each by the name of its method. */
+import * as derived from '../engine/derivedResults'
 import type { Outcomes, Paths } from '../engine/engine'
 import { findInWorker } from '../engine/inWorker'
 import { cellSize } from '../model/grid'
-import { axesOfRates } from '../model/outcomes/outcome'
+import type { OutcomeQuestion } from '../model/outcomes/outcome'
 import type { StationaryPoints } from '../model/outcomes/stationaryPoints'
-import { withTargets } from '../model/outcomes/targets'
+import { resolveTargets } from '../model/outcomes/targets'
 import { explainStep as explain, type StepExplanation } from '../model/step/explainStep'
 import type { Page } from '../page/page'
 import {
@@ -18,7 +19,7 @@ import {
 
 export async function evaluateGrid(request: unknown, page: Page): Promise<GridAnswer> {
   const job = gridJob(request, page.current())
-  const { cells, curvature } = await (await page.opened()).engine.evaluateGrid(job)
+  const { cells, curvature } = await derived.evaluateGrid((await page.opened()).engine, job)
   const [loss, dLdw, dLdb] = componentsOf(cells)
   if (!curvature) return { loss, dLdw, dLdb }
   const [ww, wb, bb, change] = componentsOf(curvature)
@@ -34,7 +35,7 @@ function componentsOf(cells: Float32Array): Float32Array[] {
 
 export async function descend(request: unknown, page: Page): Promise<Paths> {
   const job = descentJob(request, page.current())
-  return (await page.opened()).engine.descend(job)
+  return derived.descend((await page.opened()).engine, job)
 }
 
 export async function stationaryPoints(
@@ -47,19 +48,16 @@ export async function stationaryPoints(
 }
 
 export async function classify(request: unknown, page: Page): Promise<Outcomes> {
-  const { view } = page.current()
-  const job = outcomeJob(request, page.current())
-  const points = await findInWorker(job.objective, view)
-  return (await page.opened()).engine.classify(withTargets(job, points))
+  return outcomesOf(outcomeJob(request, page.current()), page)
 }
 
 export async function sweep(request: unknown, page: Page): Promise<Outcomes> {
-  const { view } = page.current()
-  const { rates, rule, ...job } = sweepJob(request, page.current())
-  const points = await findInWorker(job.objective, view)
-  const runner = { rule, learningRate: rates[0] }
-  const line = { ...job, runner, axes: axesOfRates(rates, job.start) }
-  return (await page.opened()).engine.classify(withTargets(line, points))
+  return outcomesOf(sweepJob(request, page.current()), page)
+}
+
+async function outcomesOf(question: OutcomeQuestion, page: Page): Promise<Outcomes> {
+  const { job } = await resolveTargets(question, page.current().view, findInWorker)
+  return derived.classify((await page.opened()).engine, job)
 }
 
 export async function explainStep(request: unknown, page: Page): Promise<StepExplanation> {

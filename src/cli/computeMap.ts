@@ -1,4 +1,5 @@
 /** Maps and grids in strips of rows, so that no engine holds more than a strip of them. */
+import { classify, evaluateGrid } from '../engine/derivedResults'
 import type { Engine } from '../engine/engine'
 import type { MapHeader } from '../files/mapHeader'
 import { rowsOf } from '../files/mapHeader'
@@ -46,10 +47,10 @@ async function computeStrip(
   options: WriteOptions,
 ) {
   if (question.kind === 'classify') {
-    const found = await engine.classify(rowsOfMap(question.job, first, last), options)
+    const found = await classify(engine, rowsOfMap(question.job, first, last), options)
     return [found.outcome, found.minimum, found.arrivalStep, found.finalLoss]
   }
-  const found = await engine.evaluateGrid(rowsOfGrid(question.job, first, last), options)
+  const found = await evaluateGrid(engine, rowsOfGrid(question.job, first, last), options)
   const cells = componentsOf(found.cells).slice(0, 3)
   return found.curvature ? [...cells, ...componentsOf(found.curvature)] : cells
 }

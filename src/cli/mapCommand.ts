@@ -2,7 +2,7 @@
 import { type MapHeader, rowsOf, windowOf } from '../files/mapHeader'
 import { describeSettings } from '../files/settingsText'
 import { findStationaryPoints } from '../model/outcomes/stationaryPoints'
-import { withTargets } from '../model/outcomes/targets'
+import { resolveTargets } from '../model/outcomes/targets'
 import { show } from '../settings/kinds'
 import { gridJob, outcomeJob } from '../settings/requests'
 import { leadingRunner } from '../settings/runners'
@@ -159,10 +159,10 @@ async function mapOf(given: Given): Promise<Question> {
   const { rule, learningRate } = leadingRunner(settings).runner
   const { start, steps } = settings
   const request = { axes, start, learningRate, steps, rule }
-  const job = asUsage(() => outcomeJob(request, settings, mostNodes))
-  const points = findStationaryPoints(job.objective, settings.view)
+  const asked = asUsage(() => outcomeJob(request, settings, mostNodes))
+  const { job } = await resolveTargets(asked, settings.view, findStationaryPoints)
   return {
-    question: { kind: 'classify', job: withTargets(job, points) },
+    question: { kind: 'classify', job },
     settings: withMap(settings, job.axes.map(({ range }) => range) as never),
   }
 }

@@ -1,12 +1,14 @@
 /** descend, sweep and explain: results that fit into memory as they are. */
 import { tableValue } from '../display/table'
+import { classify, descend } from '../engine/derivedResults'
 import { type Description, describeSettings, descriptionLines } from '../files/settingsText'
 import { csvCell } from '../files/table'
 import { Descent, type DescentJob } from '../model/descent'
 import type { ObjectiveSpec } from '../model/objective'
-import { axesOfRates, outcomeCodes } from '../model/outcomes/outcome'
+import { outcomeNodes } from '../model/outcomes/classify'
+import { outcomeCodes } from '../model/outcomes/outcome'
 import { findStationaryPoints } from '../model/outcomes/stationaryPoints'
-import { withTargets } from '../model/outcomes/targets'
+import { resolveTargets } from '../model/outcomes/targets'
 import { placeStarts } from '../model/starts'
 import { explainStep } from '../model/step/explainStep'
 import { show } from '../settings/kinds'
@@ -106,7 +108,7 @@ export async function descendCommand(args: Arguments, terminal: Terminal, versio
   await withEngine(settings, given, terminal, async (engine, text, signal) => {
     const progress = createProgress(terminal, 'descend', given.quiet !== undefined)
     const options = { signal, onProgress: progress.at }
-    const { positions, recordedSteps } = await engine.descend(job, options).finally(progress.end)
+    const { positions, recordedSteps } = await descend(engine, job, options).finally(progress.end)
     const wanted = Math.ceil(job.steps / job.stride) + 1
     const records = recordedSteps.length
     if (records < wanted) {
@@ -194,19 +196,18 @@ export async function sweepCommand(args: Arguments, terminal: Terminal, version:
   const { rule } = leadingRunner(settings).runner
   const { start, steps, view } = settings
   const request = { start, steps, rule, rates: ratesOf(given, settings) }
-  const { rates, rule: checkedRule, ...job } = asUsage(() => sweepJob(request, settings))
-  const runner = { rule: checkedRule, learningRate: rates[0] }
-  const points = findStationaryPoints(job.objective, view)
-  const line = withTargets({ ...job, runner, axes: axesOfRates(rates, start) }, points)
+  const question = asUsage(() => sweepJob(request, settings))
+  const { job } = await resolveTargets(question, view, findStationaryPoints)
   await withEngine(settings, given, terminal, async (engine, text, signal) => {
     const progress = createProgress(terminal, 'sweep', given.quiet !== undefined)
     const options = { signal, onProgress: progress.at }
-    const found = await engine.classify(line, options).finally(progress.end)
+    const found = await classify(engine, job, options).finally(progress.end)
     const {
-      axes: _,
+      axes: [axis],
       runner: { rule },
       ...told
-    } = line
+    } = job
+    const rates = outcomeNodes(axis)
     const names = ['outcome', 'minimum', 'arrivalStep', 'finalLoss'] as const
     await write(args, terminal, describeSettings(settings, { engine: text, version }), {
       head: { job: { ...told, rule }, outcomeCodes },

@@ -8,6 +8,7 @@ import {
   recordStep,
 } from '../model/recording'
 import { stateSizeOf } from '../model/rule'
+import { coarseFirst, type PassOptions } from './bothEngines'
 import type { Crowd, JobOptions, Plane, States } from './engine'
 import type { Part, WorkerPool } from './workerPool'
 
@@ -54,26 +55,25 @@ export class CpuCrowd implements Crowd {
     options: JobOptions<Crowd>,
   ): Promise<Crowd> {
     const crowd = new CpuCrowd(pool, job, recording)
-    const { onCoarse, coarseSignal, ...rest } = options
-    const least = Math.max(pool.size, coarseParts * crowd.together)
-    const coarse = onCoarse ? Math.min(least, crowd.trajectories) : 0
-    if (onCoarse) {
-      await crowd.run(0, coarse, coarseSignal ? { signal: coarseSignal } : {})
-      onCoarse(crowd)
-    }
-    if (coarse < crowd.trajectories) await crowd.run(coarse, crowd.trajectories, rest)
-    return crowd
+    const { trajectories } = crowd
+    return coarseFirst(crowd, options, () => ({
+      coarse: Math.min(Math.max(pool.size, coarseParts * crowd.together), trajectories),
+      fine: trajectories,
+      run: (last, pass) => crowd.run(last, pass),
+    }))
   }
 
-  private async run(first: number, last: number, options: JobOptions): Promise<void> {
+  /** Computes the trajectories from the first unfinished one to `last`. */
+  private async run(last: number, { signal, onProgress }: PassOptions): Promise<void> {
+    const first = this.finished
     const begin = performance.now()
     let done = 0
     const count = this.together
     await this.pool.runAll(this.parts(first, last), {
-      signal: options.signal,
+      signal,
       onPart: () => {
         done += count
-        options.onProgress?.(Math.min(1, (first + done) / this.trajectories))
+        onProgress(Math.min(1, (first + done) / this.trajectories))
       },
     })
     this.finished = last

@@ -2,19 +2,10 @@
 import type { DescentJob } from '../model/descent'
 import type { GridJob } from '../model/grid'
 import type { OutcomeJob } from '../model/outcomes/outcome'
+import { fitRecording } from './bothEngines'
 import { CpuCrowd } from './cpuCrowd'
 import { CpuSurface } from './cpuSurface'
-import { fitRecording, readGrid, readPaths } from './derivedResults'
-import type {
-  Crowd,
-  Engine,
-  Grid,
-  JobOptions,
-  OutcomeMap,
-  Outcomes,
-  Paths,
-  Surface,
-} from './engine'
+import type { Crowd, Engine, JobOptions, OutcomeMap, Surface } from './engine'
 import { WorkerPool } from './workerPool'
 
 function createWorker(): Worker {
@@ -45,23 +36,10 @@ export class CpuEngine implements Engine {
     return CpuCrowd.compute(this.pool, job, fitRecording(this, job), options)
   }
 
-  evaluateGrid(job: GridJob, options: JobOptions = {}): Promise<Grid> {
-    return readGrid(this, job, options)
-  }
-
-  descend(job: DescentJob, options: JobOptions = {}): Promise<Paths> {
-    return readPaths(this, job, options)
-  }
-
   async outcomeMap(job: OutcomeJob, options: JobOptions<OutcomeMap> = {}): Promise<OutcomeMap> {
     // With the lens that asks for it first.
     const { CpuOutcomes } = await import('./cpuOutcomes')
     return CpuOutcomes.compute(this.pool, job, options)
-  }
-
-  async classify(job: OutcomeJob, options: JobOptions = {}): Promise<Outcomes> {
-    const { readOutcomes } = await import('./derivedResults')
-    return readOutcomes((rest) => this.outcomeMap(job, rest), options)
   }
 
   dispose(): void {

@@ -2,7 +2,8 @@
 import { coarseNodeStep, nodesTaken, nodeTaken } from '../model/grid'
 import { outcomeSize } from '../model/outcomes/classify'
 import type { OutcomeJob } from '../model/outcomes/outcome'
-import { coarseNodes, type JobOptions, type OutcomeMap, type Plane } from './engine'
+import { coarseFirst, coarseNodes, type PassOptions } from './bothEngines'
+import type { JobOptions, OutcomeMap, Plane } from './engine'
 import type { Part, WorkerPool } from './workerPool'
 
 /** Loss terms in a part: some 30 ms of one thread. */
@@ -25,31 +26,26 @@ export class CpuOutcomes implements OutcomeMap {
   static async compute(
     pool: WorkerPool,
     job: OutcomeJob,
-    { onCoarse, coarseSignal, ...rest }: JobOptions<OutcomeMap>,
+    options: JobOptions<OutcomeMap>,
   ): Promise<OutcomeMap> {
     const map = new CpuOutcomes(pool, job)
     const { width, height } = map.plane
-    // A quarter of the GPU's coarse nodes along each side: a drag waits for them.
-    const coarseStep = coarseNodeStep(width, height, coarseNodes / 16)
-    if (onCoarse && coarseStep > 1) {
-      await map.run(coarseStep, coarseSignal ? { signal: coarseSignal } : {})
-      onCoarse(map)
-    }
-    await map.run(1, rest)
-    map.finishedRows = height
-    return map
+    return coarseFirst(map, options, () => ({
+      // A quarter of the GPU's coarse nodes along each side: a drag waits for them.
+      coarse: coarseNodeStep(width, height, coarseNodes / 16),
+      fine: 1,
+      run: (nodeStep, pass) => map.run(nodeStep, pass),
+    }))
   }
 
-  private async run(
-    nodeStep: number,
-    { signal, onProgress }: JobOptions<OutcomeMap>,
-  ): Promise<void> {
+  private async run(nodeStep: number, { signal, onProgress }: PassOptions): Promise<void> {
     const { nodes } = this.job.axes[0]
     const parts = [...(nodes ? this.rateParts(nodes) : this.rowParts(nodeStep))]
     let done = 0
-    await this.pool.runAll(parts, { signal, onPart: () => onProgress?.(++done / parts.length) })
+    await this.pool.runAll(parts, { signal, onPart: () => onProgress(++done / parts.length) })
     this.plane.version++
     this.nodeStep = nodeStep
+    if (nodeStep === 1) this.finishedRows = this.plane.height
   }
 
   /** How many runs of so many descents make a part. */

@@ -1,7 +1,14 @@
 /** A surface in an array, computed by workers, each taking some rows at a time. */
 import { cellSize, coarseNodeStep, type GridJob, nodesTaken, nodeTaken } from '../model/grid'
-import { cellWork, noCurvature } from './derivedResults'
-import { coarseAbove, coarseNodes, type JobOptions, type Plane, type Surface } from './engine'
+import {
+  cellWork,
+  coarseAbove,
+  coarseFirst,
+  coarseNodes,
+  noCurvature,
+  type PassOptions,
+} from './bothEngines'
+import type { JobOptions, Plane, Surface } from './engine'
 import type { Part, WorkerPool } from './workerPool'
 
 type ArrayPlane = Plane & { array: Float32Array<ArrayBuffer>; version: number }
@@ -46,27 +53,21 @@ export class CpuSurface implements Surface {
   ): Promise<Surface> {
     const surface = new CpuSurface(pool, job)
     const { width, height } = surface.plane
-    const work = width * height * cellWork(job)
-    const { onCoarse, coarseSignal, ...rest } = options
-    const untilCoarse = coarseSignal ? { signal: coarseSignal } : {}
-    const coarse = onCoarse && work / (expectedRate * pool.size) > coarseAbove
-    if (coarse) {
-      // Not aborted: the newest edit waits for it, so that a drag shows something.
-      await surface.run(coarseNodeStep(width, height, coarseNodes), untilCoarse)
-      onCoarse(surface)
-    }
-    // What is quick enough is itself the pass that a drag waits for.
-    await surface.run(1, onCoarse && !coarse ? untilCoarse : rest)
-    return surface
+    const isLong = (width * height * cellWork(job)) / (expectedRate * pool.size) > coarseAbove
+    return coarseFirst(surface, options, () => ({
+      coarse: isLong ? coarseNodeStep(width, height, coarseNodes) : 1,
+      fine: 1,
+      run: (nodeStep, pass) => surface.run(nodeStep, pass),
+    }))
   }
 
-  private async run(nodeStep: number, { signal, onProgress }: JobOptions<Surface>): Promise<void> {
+  private async run(nodeStep: number, { signal, onProgress }: PassOptions): Promise<void> {
     const rows = nodesTaken(this.plane.height, nodeStep)
     const extremes = { lowest: Number.POSITIVE_INFINITY, highest: Number.NEGATIVE_INFINITY }
     let done = 0
     await this.pool.runAll(this.parts(nodeStep, rows, extremes), {
       signal,
-      onPart: () => onProgress?.(Math.min(1, ++done / Math.ceil(rows / this.rowsInPart(nodeStep)))),
+      onPart: () => onProgress(Math.min(1, ++done / Math.ceil(rows / this.rowsInPart(nodeStep)))),
     })
     this.plane.version++
     if (this.curvature) this.curvature.version++

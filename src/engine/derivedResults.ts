@@ -1,62 +1,59 @@
-/** What both engines do alike: fitting records into memory, and giving results as plain arrays. */
+/** Results as plain arrays, by any engine: computed as the view would draw them, read, and put away. */
 import type { DescentJob } from '../model/descent'
 import type { GridJob } from '../model/grid'
 import { outcomeSize } from '../model/outcomes/classify'
-import { noArrival } from '../model/outcomes/outcome'
-import { fittingStride, type Recording, recordCount, recordedSteps } from '../model/recording'
-import type { Engine, Grid, JobOptions, OutcomeMap, Outcomes, Paths } from './engine'
+import { noArrival, type OutcomeJob } from '../model/outcomes/outcome'
+import { recordCount, recordedSteps } from '../model/recording'
+import type { Engine, Grid, JobOptions, Outcomes, Paths } from './engine'
 
-/** Loss terms in a cell for each sample; with curvature, what takes as long: 3 to 5 times, measured. */
-const [plainWork, curvatureWork] = [2, 10]
-
-/** Work of one cell of a grid, in loss terms. */
-export function cellWork({ objective, learningRate }: GridJob): number {
-  return objective.samples.length * (learningRate === undefined ? plainWork : curvatureWork)
-}
-
-/** What is said where curvature is read and was not asked for. */
-export const noCurvature =
-  'The surface has no curvature; its job must have a learningRate, of the step that is looked at.'
-
-/** The recording of a job, its stride enlarged where the records would not fit. */
-export function fitRecording(engine: Engine, job: DescentJob): Recording {
-  const trajectories = job.starts.length / 2
-  const most = Math.floor(engine.capacity / 2)
-  if (trajectories > most) {
-    throw new Error(
-      `${trajectories} trajectories do not fit; this engine takes at most ${most}. Ask for fewer.`,
-    )
-  }
-  const stride = fittingStride(trajectories, job.steps, job.stride, engine.capacity)
-  return { steps: job.steps, stride }
-}
-
-export async function readGrid(engine: Engine, job: GridJob, options: JobOptions): Promise<Grid> {
-  const { onCoarse: _, ...rest } = options
-  const surface = await engine.surface(job, rest)
-  try {
-    const [columns, rows] = [job.w[2], job.b[2]]
+/** Loss and gradient at the nodes of a grid, and curvature where the job has a learning rate. */
+export function evaluateGrid(
+  engine: Engine,
+  job: GridJob,
+  options: JobOptions = {},
+): Promise<Grid> {
+  const [columns, rows] = [job.w[2], job.b[2]]
+  return readOnce(engine.surface(job, plain(options)), async (surface) => {
     const cells = await surface.readRows(0, rows)
     if (!surface.curvature) return { columns, rows, cells }
     return { columns, rows, cells, curvature: await surface.readCurvature(0, rows) }
-  } finally {
-    surface.dispose()
-  }
+  })
 }
 
-export async function readPaths(
-  engine: Engine,
-  job: DescentJob,
-  options: JobOptions,
-): Promise<Paths> {
-  const { onCoarse: _, ...rest } = options
-  const crowd = await engine.crowd(job, rest)
-  try {
+/** The recorded places of all descents of a job, one descent after the other. */
+export function descend(engine: Engine, job: DescentJob, options: JobOptions = {}): Promise<Paths> {
+  return readOnce(engine.crowd(job, plain(options)), async (crowd) => {
     const { trajectories, recording } = crowd
     const positions = byTrajectory(await crowd.read(), trajectories, recordCount(recording))
     return { positions, recordedSteps: recordedSteps(recording) }
+  })
+}
+
+/** Where the descents of a job end, row by row. */
+export function classify(
+  engine: Engine,
+  job: OutcomeJob,
+  options: JobOptions = {},
+): Promise<Outcomes> {
+  return readOnce(engine.outcomeMap(job, plain(options)), async (map) =>
+    splitOutcomes(await map.read()),
+  )
+}
+
+/** Numbers that are read once need no coarse pass before. */
+function plain({ onCoarse: _, ...rest }: JobOptions): Omit<JobOptions, 'onCoarse'> {
+  return rest
+}
+
+async function readOnce<Result extends { dispose(): void }, Numbers>(
+  computed: Promise<Result>,
+  read: (result: Result) => Promise<Numbers>,
+): Promise<Numbers> {
+  const result = await computed
+  try {
+    return await read(result)
   } finally {
-    crowd.dispose()
+    result.dispose()
   }
 }
 
@@ -80,7 +77,6 @@ function byTrajectory(
 }
 
 /** Outcomes as plain arrays, from the texels of a map. */
-
 function splitOutcomes(cells: Float32Array): Outcomes {
   const count = cells.length / outcomeSize
   const outcomes = {
@@ -97,17 +93,4 @@ function splitOutcomes(cells: Float32Array): Outcomes {
     outcomes.finalLoss[i] = cells[at + 3]
   }
   return outcomes
-}
-
-/** Computes a map for its numbers alone. */
-export async function readOutcomes(
-  compute: (options: JobOptions<OutcomeMap>) => Promise<OutcomeMap>,
-  { onCoarse: _, ...rest }: JobOptions,
-): Promise<Outcomes> {
-  const map = await compute(rest)
-  try {
-    return splitOutcomes(await map.read())
-  } finally {
-    map.dispose()
-  }
 }

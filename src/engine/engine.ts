@@ -7,10 +7,6 @@ import type { GridJob } from '../model/grid'
 import type { OutcomeJob } from '../model/outcomes/outcome'
 import type { EvenRecords, Recording } from '../model/recording'
 
-/** Milliseconds above which a surface gets a coarse pass first, and the most nodes of that. */
-export const coarseAbove = 50
-export const coarseNodes = 128 * 128
-
 export interface JobOptions<Partial = never> {
   /** Aborting rejects the job's promise with the signal's reason. */
   signal?: AbortSignal
@@ -19,8 +15,9 @@ export interface JobOptions<Partial = never> {
   /** Called after each slice with the share of the work that is done, 0 to 1. */
   onProgress?(fraction: number): void
   /**
-   * Called once, early, with a result that already shows the whole in less detail. It is the same
-   * object that the promise gives in the end, and belongs to the caller from this call on.
+   * Called once, early, with a result that already shows the whole in less detail; not called where
+   * all of it is quick. It is the same object that the promise gives in the end, and belongs to the
+   * caller from this call on.
    */
   onCoarse?(partial: Partial): void
 }
@@ -150,9 +147,6 @@ export interface Engine {
   readonly lost: Promise<string>
   surface(job: GridJob, options?: JobOptions<Surface>): Promise<Surface>
   crowd(job: DescentJob, options?: JobOptions<Crowd>): Promise<Crowd>
-  evaluateGrid(job: GridJob, options?: JobOptions): Promise<Grid>
-  descend(job: DescentJob, options?: JobOptions): Promise<Paths>
   outcomeMap(job: OutcomeJob, options?: JobOptions<OutcomeMap>): Promise<OutcomeMap>
-  classify(job: OutcomeJob, options?: JobOptions): Promise<Outcomes>
   dispose(): void
 }

@@ -19,6 +19,7 @@ import {
   recordStep,
 } from '../model/recording'
 import { stateSizeOf } from '../model/rule'
+import { coarseFirst, type Passes } from './bothEngines'
 import type { Crowd, JobOptions, Plane, States } from './engine'
 import { crowdSlices } from './slices'
 
@@ -46,7 +47,6 @@ export class GpuCrowd implements Crowd {
   private seekSteps: StepTrajectories | null = null
   private readonly slices: { work: number; milliseconds: number }[] = []
   private sought = 0
-  private handedOver = false
   private disposed = false
 
   private constructor(
@@ -73,17 +73,10 @@ export class GpuCrowd implements Crowd {
     options: JobOptions<Crowd>,
   ): Promise<Crowd> {
     const crowd = new GpuCrowd(context, job, recording)
-    try {
-      await crowd.compute(options)
-      return crowd
-    } catch (reason) {
-      if (!crowd.handedOver) crowd.dispose()
-      throw reason
-    }
+    return coarseFirst(crowd, options, () => crowd.prepare())
   }
 
-  private async compute(options: JobOptions<Crowd>): Promise<void> {
-    const { signal, coarseSignal, onProgress, onCoarse } = options
+  private async prepare(): Promise<Passes> {
     const { context, job, recording, trajectories } = this
     const { device, programs, pacer } = context
     await this.prepareSeeking()
@@ -93,10 +86,10 @@ export class GpuCrowd implements Crowd {
       records: this.records.texture,
     })
     const stepWork = job.objective.samples.length
-    const total = trajectories * recording.steps * stepWork
-    let base = 0
-    const runPart = async (first: number, last: number, abort?: AbortSignal) => {
-      const slices = crowdSlices(first, last, recording.steps, stepWork, pass.mostSteps)
+    const trajectoryWork = recording.steps * stepWork
+    const run: Passes['run'] = async (last, { signal, onProgress }) => {
+      const base = this.finished * trajectoryWork
+      const slices = crowdSlices(this.finished, last, recording.steps, stepWork, pass.mostSteps)
       await pacer.run(
         (budget) => {
           const slice = slices(budget)
@@ -105,28 +98,17 @@ export class GpuCrowd implements Crowd {
           return slice.work
         },
         {
-          signal: abort,
+          signal,
           onSlice: (done, work, milliseconds) => {
             this.slices.push({ work, milliseconds })
-            onProgress?.((base + done) / total)
+            onProgress((base + done) / (trajectories * trajectoryWork))
           },
         },
       )
-      base += (last - first) * recording.steps * stepWork
       this.finished = last
     }
-    try {
-      // As with surfaces: a first part that a newer edit waits for, then the rest, which it drops.
-      const coarse = onCoarse ? coarseTrajectories(recording.steps * stepWork, trajectories) : 0
-      if (onCoarse && coarse > 0) {
-        await runPart(0, coarse, coarseSignal)
-        this.handedOver = true
-        onCoarse(this)
-      }
-      if (coarse < trajectories) await runPart(coarse, trajectories, signal)
-    } finally {
-      pass.dispose()
-    }
+    const coarse = coarseTrajectories(trajectoryWork, trajectories)
+    return { coarse, fine: trajectories, run, dispose: () => pass.dispose() }
   }
 
   /**

@@ -4,17 +4,8 @@ import { type Gpu, requestGpu } from '../gpu/device'
 import type { DescentJob } from '../model/descent'
 import type { GridJob } from '../model/grid'
 import type { OutcomeJob } from '../model/outcomes/outcome'
-import { fitRecording, readGrid, readPaths } from './derivedResults'
-import type {
-  Crowd,
-  Engine,
-  Grid,
-  JobOptions,
-  OutcomeMap,
-  Outcomes,
-  Paths,
-  Surface,
-} from './engine'
+import { fitRecording } from './bothEngines'
+import type { Crowd, Engine, JobOptions, OutcomeMap, Surface } from './engine'
 import { GpuCrowd } from './gpuCrowd'
 import { GpuSurface } from './gpuSurface'
 
@@ -44,23 +35,10 @@ export class GpuEngine implements Engine {
     return GpuCrowd.compute(this.context, job, fitRecording(this, job), options)
   }
 
-  evaluateGrid(job: GridJob, options: JobOptions = {}): Promise<Grid> {
-    return readGrid(this, job, options)
-  }
-
-  descend(job: DescentJob, options: JobOptions = {}): Promise<Paths> {
-    return readPaths(this, job, options)
-  }
-
   async outcomeMap(job: OutcomeJob, options: JobOptions<OutcomeMap> = {}): Promise<OutcomeMap> {
     // With the lens that asks for it first.
     const { GpuOutcomes } = await import('./gpuOutcomes')
     return GpuOutcomes.compute(this.context, job, options)
-  }
-
-  async classify(job: OutcomeJob, options: JobOptions = {}): Promise<Outcomes> {
-    const { readOutcomes } = await import('./derivedResults')
-    return readOutcomes((rest) => this.outcomeMap(job, rest), options)
   }
 
   dispose(): void {

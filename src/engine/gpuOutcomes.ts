@@ -4,7 +4,8 @@ import type { GpuContext } from '../gpu/context'
 import { readTextureRows } from '../gpu/readback'
 import { coarseNodeStep, nodesTaken } from '../model/grid'
 import type { OutcomeJob } from '../model/outcomes/outcome'
-import { coarseAbove, coarseNodes, type JobOptions, type OutcomeMap, type Plane } from './engine'
+import { coarseAbove, coarseFirst, coarseNodes, type Passes } from './bothEngines'
+import type { JobOptions, OutcomeMap, Plane } from './engine'
 import { crowdSlices } from './slices'
 
 /** Descents whose states are kept at a time: 8 MiB. */
@@ -14,7 +15,6 @@ export class GpuOutcomes implements OutcomeMap {
   readonly plane: Plane & { texture: GPUTexture }
   nodeStep = 1
   finishedRows = 0
-  private handedOver = false
   private isDisposed = false
 
   private constructor(
@@ -32,17 +32,10 @@ export class GpuOutcomes implements OutcomeMap {
     options: JobOptions<OutcomeMap>,
   ): Promise<OutcomeMap> {
     const map = new GpuOutcomes(context, job)
-    try {
-      await map.compute(options)
-      return map
-    } catch (reason) {
-      if (!map.handedOver) map.dispose()
-      throw reason
-    }
+    return coarseFirst(map, options, () => map.prepare())
   }
 
-  private async compute(options: JobOptions<OutcomeMap>): Promise<void> {
-    const { signal, coarseSignal, onProgress, onCoarse } = options
+  private async prepare(): Promise<Passes> {
     const { context, job, plane } = this
     const { device, programs, pacer } = context
     const nodes = plane.width * plane.height
@@ -54,7 +47,7 @@ export class GpuOutcomes implements OutcomeMap {
       Math.min(nodes, together),
     )
     const stepWork = job.objective.samples.length
-    const run = async (nodeStep: number, abort?: AbortSignal) => {
+    const run: Passes['run'] = async (nodeStep, { signal, onProgress }) => {
       const columns = nodesTaken(plane.width, nodeStep)
       const taken = columns * nodesTaken(plane.height, nodeStep)
       const total = taken * job.steps * stepWork
@@ -66,31 +59,14 @@ export class GpuOutcomes implements OutcomeMap {
           pass.submit(nodeStep, slice)
           return slice.work
         },
-        {
-          signal: abort,
-          // The whole is the final pass alone: with the coarse one, progress would fall back.
-          onSlice: (done) => {
-            if (nodeStep === 1) onProgress?.(Math.min(1, done / total))
-          },
-        },
+        { signal, onSlice: (done) => onProgress(Math.min(1, done / total)) },
       )
       this.nodeStep = nodeStep
+      if (nodeStep === 1) this.finishedRows = plane.height
     }
-    try {
-      const coarseStep = coarseNodeStep(plane.width, plane.height, coarseNodes)
-      const isLong = pacer.expected(nodes * job.steps * stepWork) > coarseAbove
-      const coarse = onCoarse && isLong && coarseStep > 1
-      if (coarse) {
-        await run(coarseStep, coarseSignal)
-        this.handedOver = true
-        onCoarse(this)
-      }
-      // What is quick or small enough is itself the pass that a drag waits for.
-      await run(1, onCoarse && !coarse ? coarseSignal : signal)
-      this.finishedRows = plane.height
-    } finally {
-      pass.dispose()
-    }
+    const isLong = pacer.expected(nodes * job.steps * stepWork) > coarseAbove
+    const coarse = isLong ? coarseNodeStep(plane.width, plane.height, coarseNodes) : 1
+    return { coarse, fine: 1, run, dispose: () => pass.dispose() }
   }
 
   async read(): Promise<Float32Array<ArrayBuffer>> {

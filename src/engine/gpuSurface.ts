@@ -3,8 +3,15 @@ import type { GpuContext } from '../gpu/context'
 import { makeEvaluateGrid } from '../gpu/evaluateGrid'
 import { readTextureRows } from '../gpu/readback'
 import { coarseNodeStep, type GridJob, nodesTaken } from '../model/grid'
-import { cellWork, noCurvature } from './derivedResults'
-import { coarseAbove, coarseNodes, type JobOptions, type Plane, type Surface } from './engine'
+import {
+  cellWork,
+  coarseAbove,
+  coarseFirst,
+  coarseNodes,
+  noCurvature,
+  type Passes,
+} from './bothEngines'
+import type { JobOptions, Plane, Surface } from './engine'
 
 type TexturePlane = Plane & { texture: GPUTexture }
 
@@ -14,7 +21,6 @@ export class GpuSurface implements Surface {
   nodeStep = 1
   lowest = 0
   highest = 0
-  private handedOver = false
   private isDisposed = false
 
   private constructor(
@@ -36,25 +42,17 @@ export class GpuSurface implements Surface {
     options: JobOptions<Surface>,
   ): Promise<Surface> {
     const surface = new GpuSurface(context, job)
-    try {
-      await surface.compute(options)
-      return surface
-    } catch (reason) {
-      if (!surface.handedOver) surface.dispose()
-      throw reason
-    }
+    return coarseFirst(surface, options, () => surface.prepare())
   }
 
-  private async compute(options: JobOptions<Surface>): Promise<void> {
-    const { signal, coarseSignal, onProgress, onCoarse } = options
+  private async prepare(): Promise<Passes> {
     const { context, job, plane, curvature } = this
     const { device, programs } = context
     const second = curvature?.texture ?? null
     const pass = await makeEvaluateGrid(device, programs, job, plane.texture, second)
     const work = cellWork(job)
     const total = plane.width * plane.height * work
-    // The coarse pass is not aborted: the newest edit waits for it, so that a drag shows something.
-    const run = async (nodeStep: number, abort?: AbortSignal) => {
+    const run: Passes['run'] = async (nodeStep, { signal, onProgress }) => {
       const rowWork = nodesTaken(plane.width, nodeStep) * work
       const rows = nodesTaken(plane.height, nodeStep)
       let row = 0
@@ -68,29 +66,14 @@ export class GpuSurface implements Surface {
           if (row === rows) extremes ??= pass.readExtremes()
           return (row - first) * rowWork
         },
-        {
-          signal: abort,
-          // The whole is the final pass alone: with the coarse one, progress would fall back.
-          onSlice: (done) => {
-            if (nodeStep === 1) onProgress?.(Math.min(1, done / total))
-          },
-        },
+        { signal, onSlice: (done) => onProgress(Math.min(1, done / total)) },
       )
       // Nodes of the coarse pass are nodes of the final one, so it may have been before.
       Object.assign(this, await extremes, { nodeStep })
     }
-    try {
-      const coarse = onCoarse && context.pacer.expected(total) > coarseAbove
-      if (coarse) {
-        await run(coarseNodeStep(plane.width, plane.height, coarseNodes), coarseSignal)
-        this.handedOver = true
-        onCoarse(this)
-      }
-      // What is quick enough is itself the pass that a drag waits for.
-      await run(1, onCoarse && !coarse ? coarseSignal : signal)
-    } finally {
-      pass.dispose()
-    }
+    const isLong = context.pacer.expected(total) > coarseAbove
+    const coarse = isLong ? coarseNodeStep(plane.width, plane.height, coarseNodes) : 1
+    return { coarse, fine: 1, run, dispose: () => pass.dispose() }
   }
 
   async readRows(first: number, last: number): Promise<Float32Array<ArrayBuffer>> {

@@ -2,7 +2,7 @@
 import type { Crowd, Engine, JobOptions, Surface } from '../engine/engine'
 import type { DescentJob } from '../model/descent'
 import type { GridJob } from '../model/grid'
-import type { StationaryPoints } from '../model/outcomes/stationaryPoints'
+import type { Box, StationaryPoints } from '../model/outcomes/stationaryPoints'
 import { bandSteps, bandTrajectories, type LossBand, takeLossBand } from '../model/quantile'
 import { evenRecords, evenSteps } from '../model/recording'
 import { placeStarts } from '../model/starts'
@@ -134,7 +134,7 @@ export const stationaryResult: ResultSpec<StationaryPoints> = {
 /** Whatever the engine: the oracle finds them, in a worker. */
 export async function findStationary(
   objective: DescentJob['objective'],
-  view: Settings['view'],
+  view: Box,
 ): Promise<StationaryPoints> {
   const { findInWorker } = await import('../engine/inWorker')
   return findInWorker(objective, view)

@@ -2,7 +2,13 @@
 import * as v from 'valibot'
 import type { DescentJob } from '../model/descent'
 import type { Axis, GridJob } from '../model/grid'
-import type { AxisName, OutcomeAxis, OutcomeJob } from '../model/outcomes/outcome'
+import {
+  type AxisName,
+  axesOfRates,
+  type OutcomeAxis,
+  type OutcomeJob,
+  type OutcomeQuestion,
+} from '../model/outcomes/outcome'
 import type { RuleSpec } from '../model/rule'
 import type { Step } from '../model/step/explainStep'
 import { choice, type Kind, number, pair, points, range, show } from './kinds'
@@ -101,7 +107,7 @@ export function outcomeJob(
   request: unknown,
   settings: Settings,
   most = mostMapNodes,
-): Omit<OutcomeJob, 'targets' | 'lowLoss'> {
+): OutcomeQuestion {
   const names = ['w', 'b', 'axes', 'start', 'learningRate', 'steps', 'rule', 'samples', 'loss']
   const given = options('classify', request, names)
   const objective = objectiveOf(given, settings)
@@ -118,33 +124,25 @@ export function outcomeJob(
   }
 }
 
-/** Descents from one start, each at a rate of its own. */
-export interface SweepRequest {
-  objective: GridJob['objective']
-  rule: RuleSpec
-  start: readonly [w: number, b: number]
-  /** One for each descent. */
-  rates: Float32Array<ArrayBuffer>
-  steps: number
-  thresholds: Settings['outcomes']
-}
-
 /**
  * { start: [w, b], rates: [rate, ...], steps, rule?, samples?, loss? }; the rule is gradient
  * descent if it is left out. Thresholds are those of the settings.
  *
  * @throws Error with a sentence naming the option, the value found and the value wanted
  */
-export function sweepJob(request: unknown, settings: Settings): SweepRequest {
+export function sweepJob(request: unknown, settings: Settings): OutcomeQuestion {
   const given = options('sweep', request, ['start', 'rates', 'steps', 'rule', 'samples', 'loss'])
   const objective = objectiveOf(given, settings)
+  const rule = ruleOf(given, objective)
+  const start = checked('start', place, given.start)
+  const rates = ratesOf(given.rates)
   return {
     objective,
-    rule: ruleOf(given, objective),
-    start: checked('start', place, given.start),
-    rates: ratesOf(given.rates),
+    start,
     steps: checked('steps', steps, given.steps),
     thresholds: settings.outcomes,
+    runner: { rule, learningRate: rates[0] },
+    axes: axesOfRates(rates, start),
   }
 }
 

@@ -1,4 +1,5 @@
 /** Who takes part in each job. */
+import { classify, evaluateGrid } from '../../src/engine/derivedResults'
 import type { Engine } from '../../src/engine/engine'
 import type { GpuEngine } from '../../src/engine/gpuEngine'
 import { type DescentJob, descend } from '../../src/model/descent'
@@ -81,7 +82,7 @@ export function outcomeContestants(field: Field, job: OutcomeJob, share: number)
       share: 1,
       run: alone.run,
       async result() {
-        const { outcome } = await field.gpu.classify(job)
+        const { outcome } = await classify(field.gpu, job)
         return outcome
       },
     },
@@ -104,7 +105,7 @@ function outcomesOf(engine: Engine, job: OutcomeJob): Contestant {
       map.dispose()
     },
     async result() {
-      const { outcome } = await engine.classify(job)
+      const { outcome } = await classify(engine, job)
       return outcome
     },
   }
@@ -137,7 +138,7 @@ function gridOf(engine: Engine, job: GridJob): Contestant {
       surface.dispose()
     },
     async result() {
-      const { cells } = await engine.evaluateGrid(job)
+      const { cells } = await evaluateGrid(engine, job)
       return cells
     },
   }

@@ -1,6 +1,7 @@
 /** What only the CPU engine can do: lose a worker. */
 import { afterEach, expect, test, vi } from 'vitest'
 import { CpuEngine } from '../../src/engine/cpuEngine'
+import { evaluateGrid } from '../../src/engine/derivedResults'
 import { WorkerPool } from '../../src/engine/workerPool'
 import { defaultObjective, descentJob, gridJob, seededPlaces } from '../gpu/cases'
 
@@ -48,7 +49,7 @@ test('a worker that dies: lost resolves, and every job rejects with the sentence
   await expect(crowd).rejects.toThrow(sentence)
   await expect(surface).rejects.toThrow(sentence)
   await expect(engine.lost).resolves.toBe(sentence)
-  await expect(engine.evaluateGrid(gridJob(defaultObjective, 9)), 'a later job').rejects.toThrow(
+  await expect(evaluateGrid(engine, gridJob(defaultObjective, 9)), 'a later job').rejects.toThrow(
     sentence,
   )
   engine.dispose()
@@ -59,7 +60,7 @@ test('a dead worker keeps the sentence of its death when the engine is disposed 
   die(workers[0], 'first')
   engine.dispose()
   await expect(engine.lost).resolves.toBe('A worker has failed: first.')
-  await expect(engine.evaluateGrid(gridJob(defaultObjective, 9))).rejects.toThrow('first')
+  await expect(evaluateGrid(engine, gridJob(defaultObjective, 9))).rejects.toThrow('first')
 })
 
 test('a worker whose script does not load is lost, in a sentence', async () => {

@@ -1,5 +1,6 @@
 /** What both engines compute, held against the oracle; one suite, run on each. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import * as derived from '../../src/engine/derivedResults'
 import type { Engine } from '../../src/engine/engine'
 import { type DescentJob, descend } from '../../src/model/descent'
 import { type GridJob, nodesTaken, nodeTaken, rowsOfGrid } from '../../src/model/grid'
@@ -75,7 +76,7 @@ describe.for(engines)('$kind engine', ({ kind, create }) => {
 
   test('evaluateGrid: cells[row * columns + column], row 0 at the smallest b', async () => {
     const job: GridJob = { objective: defaultObjective, w: [-2, 6, 33], b: [-3, 3, 5] }
-    const { columns, rows, cells } = await engine.evaluateGrid(job)
+    const { columns, rows, cells } = await derived.evaluateGrid(engine, job)
     expect([columns, rows, cells.length]).toEqual([33, 5, 33 * 5 * 4])
     const surface = await engine.surface(job)
     assertSameBits(cells, await surface.readRows(0, 5), 'Cells')
@@ -99,12 +100,12 @@ describe.for(engines)('$kind engine', ({ kind, create }) => {
   test('evaluateGrid gives curvature where the job has a learning rate, and only there', async () => {
     const job: GridJob = { objective: defaultObjective, w: [-2, 6, 33], b: [-3, 3, 5] }
     const withRate = { ...job, learningRate: 10 }
-    const { cells, curvature } = await engine.evaluateGrid(withRate)
+    const { cells, curvature } = await derived.evaluateGrid(engine, withRate)
     const surface = await engine.surface(withRate)
     assertSameBits(curvature ?? new Float32Array(), await surface.readCurvature(0, 5), 'Curvature')
     expect(await surface.readCurvature(2, 4)).toEqual(curvature?.slice(2 * 33 * 4, 4 * 33 * 4))
     surface.dispose()
-    const without = await engine.evaluateGrid(job)
+    const without = await derived.evaluateGrid(engine, job)
     expect(without).not.toHaveProperty('curvature')
     assertSameBits(cells, without.cells, 'Cells')
     const plain = await engine.surface(job)
@@ -117,12 +118,12 @@ describe.for(engines)('$kind engine', ({ kind, create }) => {
 
   test('rows of a grid alone are those of the whole, bit for bit', async () => {
     const job: GridJob = { ...gridJob(defaultObjective, 33), b: [-1, 1.3, 41], learningRate: 3 }
-    const whole = await engine.evaluateGrid(job)
+    const whole = await derived.evaluateGrid(engine, job)
     for (const [first, last] of [
       [0, 1],
       [7, 30],
     ]) {
-      const part = await engine.evaluateGrid(rowsOfGrid(job, first, last))
+      const part = await derived.evaluateGrid(engine, rowsOfGrid(job, first, last))
       const rows = (cells: Float32Array = new Float32Array()) =>
         cells.slice(first * 33 * 4, last * 33 * 4)
       assertSameBits(part.cells, rows(whole.cells), 'Cells')
@@ -200,7 +201,11 @@ describe.for(engines)('$kind engine', ({ kind, create }) => {
     { kind: 'gradient', below: 1e-4 },
     { kind: 'loss', below: 0.05 },
   ] as const)('stop rule $kind: a trajectory that rests, rests to the end', async (stop) => {
-    const { positions, recordedSteps } = await engine.descend({ ...crowdJob, stop, steps: 150 })
+    const { positions, recordedSteps } = await derived.descend(engine, {
+      ...crowdJob,
+      stop,
+      steps: 150,
+    })
     expect(recordedSteps).toHaveLength(151)
     let resting = 0
     for (let i = 0; i < 301; i++) {
@@ -218,7 +223,7 @@ describe.for(engines)('$kind engine', ({ kind, create }) => {
 
   test('descend: positions[(trajectory * records + record) * 2 + k]', async () => {
     const job = { ...crowdJob, stride: 10 }
-    const { positions, recordedSteps } = await engine.descend(job)
+    const { positions, recordedSteps } = await derived.descend(engine, job)
     expect([...recordedSteps]).toEqual([0, 10, 20, 30, 40, 41])
     const crowd = await engine.crowd(job)
     const byRecord = await crowd.read()

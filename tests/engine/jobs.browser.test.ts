@@ -1,5 +1,6 @@
 /** How both engines treat jobs: progress, abort, room, failure and end; one suite, run on each. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { descend, evaluateGrid } from '../../src/engine/derivedResults'
 import type { Crowd, Engine, JobOptions } from '../../src/engine/engine'
 import { defaultObjective, descentJob, gridJob, seededPlaces, seededSamples } from '../gpu/cases'
 import { assertSameBits } from '../gpu/check'
@@ -27,8 +28,8 @@ type Options = Pick<JobOptions, 'signal' | 'onProgress'>
 const jobs: readonly { name: string; run(engine: Engine, options: Options): Promise<unknown> }[] = [
   { name: 'surface', run: (engine, options) => engine.surface(largeGrid, options) },
   { name: 'crowd', run: (engine, options) => engine.crowd(largeCrowd, options) },
-  { name: 'evaluateGrid', run: (engine, options) => engine.evaluateGrid(largeGrid, options) },
-  { name: 'descend', run: (engine, options) => engine.descend(largeCrowd, options) },
+  { name: 'evaluateGrid', run: (engine, options) => evaluateGrid(engine, largeGrid, options) },
+  { name: 'descend', run: (engine, options) => descend(engine, largeCrowd, options) },
 ]
 
 describe.for(engines)('$kind engine', ({ kind, create }) => {
@@ -148,11 +149,11 @@ describe.for(engines)('$kind engine', ({ kind, create }) => {
     const small = withCapacity(await create(), 100)
     const job = descentJob(defaultObjective, { starts: seededPlaces(10, 8, 1), steps: 30 })
     // 100 positions hold 10 records of 10 trajectories: every 4th step, and the last.
-    const { positions, recordedSteps } = await small.descend(job)
+    const { positions, recordedSteps } = await descend(small, job)
     expect([...recordedSteps]).toEqual([0, 4, 8, 12, 16, 20, 24, 28, 30])
     const crowd = await small.crowd(job)
     expect(crowd.recording).toEqual({ steps: 30, stride: 4 })
-    expect(positions).toEqual((await engine.descend({ ...job, stride: 4 })).positions)
+    expect(positions).toEqual((await descend(engine, { ...job, stride: 4 })).positions)
     small.dispose()
   })
 
@@ -162,7 +163,7 @@ describe.for(engines)('$kind engine', ({ kind, create }) => {
       descentJob(defaultObjective, { starts: seededPlaces(count, 8, 1) })
     const sentence = '51 trajectories do not fit; this engine takes at most 50. Ask for fewer.'
     await expect(small.crowd(job(51))).rejects.toThrow(sentence)
-    await expect(small.descend(job(51))).rejects.toThrow(sentence)
+    await expect(descend(small, job(51))).rejects.toThrow(sentence)
     expect((await small.crowd(job(50))).recording.stride).toBe(40)
     small.dispose()
   })
@@ -176,13 +177,13 @@ describe.for(engines)('$kind engine', ({ kind, create }) => {
   test('jobs at the same time give what they give one after another', async () => {
     const crowdJob = descentJob(defaultObjective)
     const alone = {
-      grid: await engine.evaluateGrid(smallGrid),
-      paths: await engine.descend(crowdJob),
+      grid: await evaluateGrid(engine, smallGrid),
+      paths: await descend(engine, crowdJob),
     }
     const [grid, paths, again] = await Promise.all([
-      engine.evaluateGrid(smallGrid),
-      engine.descend(crowdJob),
-      engine.evaluateGrid(smallGrid),
+      evaluateGrid(engine, smallGrid),
+      descend(engine, crowdJob),
+      evaluateGrid(engine, smallGrid),
     ])
     expect({ grid, paths }).toEqual(alone)
     expect(again).toEqual(alone.grid)
@@ -193,6 +194,6 @@ describe.for(engines)('$kind engine', ({ kind, create }) => {
     await expectUsable(brief)
     const underWay = brief.crowd(largeCrowd, { onProgress: () => brief.dispose() })
     await expect(underWay).rejects.toThrow(kind === 'cpu' ? 'have been stopped' : 'was lost')
-    await expect(brief.evaluateGrid(largeGrid)).rejects.toThrow()
+    await expect(evaluateGrid(brief, largeGrid)).rejects.toThrow()
   })
 })

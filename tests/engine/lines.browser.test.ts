@@ -1,5 +1,6 @@
 /** Maps of one row and of one node: rates side by side, and one descent alone. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { classify } from '../../src/engine/derivedResults'
 import type { Engine } from '../../src/engine/engine'
 import { classifyRows } from '../../src/model/outcomes/classify'
 import { axesOfOne, axesOfRates, type OutcomeJob } from '../../src/model/outcomes/outcome'
@@ -25,11 +26,11 @@ describe.for(engines)('$kind engine', ({ create }) => {
         ...outcomeJob({ axes: axesOfRates(rates, start), start }),
         runner: { rule, learningRate: 1 },
       }
-      const row = await engine.classify(job)
+      const row = await classify(engine, job)
       expect(row.outcome).toHaveLength(rates.length)
       for (const i of [0, 13, 50, 96]) {
         const runner = { rule, learningRate: rates[i] }
-        const one = await engine.classify({ ...job, axes: axesOfOne(start), runner })
+        const one = await classify(engine, { ...job, axes: axesOfOne(start), runner })
         expect([...one.outcome, ...one.minimum, ...one.arrivalStep, ...one.finalLoss]).toEqual([
           row.outcome[i],
           row.minimum[i],
@@ -49,7 +50,7 @@ describe.for(engines)('$kind engine', ({ create }) => {
       controller.abort(new Error('no longer wanted'))
     }
     const { signal } = controller
-    await expect(engine.classify(job, { signal, onProgress })).rejects.toThrow('no longer wanted')
+    await expect(classify(engine, job, { signal, onProgress })).rejects.toThrow('no longer wanted')
     expect(shares[0]).toBeGreaterThan(0)
     expect(shares[0]).toBeLessThan(1)
   })

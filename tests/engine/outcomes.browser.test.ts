@@ -1,6 +1,7 @@
 /** Maps of outcomes by both engines: layout, coarse passes, cancelling, memory. */
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { classify } from '../../src/engine/derivedResults'
 import type { Engine, OutcomeMap } from '../../src/engine/engine'
 import type { GpuEngine } from '../../src/engine/gpuEngine'
 import { nodesTaken, nodeTaken } from '../../src/model/grid'
@@ -27,7 +28,7 @@ describe.for(engines)('$kind engine', ({ kind, create }) => {
   const shared = outcomeCases.filter(({ outcome }) => kind === 'gpu' || outcome !== 'frozen')
 
   test.for(shared)('$name: $outcome', async ({ outcome, minimum = noMinimum, job }) => {
-    const found = await engine.classify(job)
+    const found = await classify(engine, job)
     expect(found.outcome[0]).toBe(outcomeCodes[outcome])
     expect(found.minimum[0]).toBe(minimum)
     expect(found.arrivalStep[0] === noArrival).toBe(outcome !== 'minimum')
@@ -44,7 +45,7 @@ describe.for(engines)('$kind engine', ({ kind, create }) => {
       start: [1, 0],
       steps: 50,
     })
-    const { outcome, minimum } = await engine.classify(job)
+    const { outcome, minimum } = await classify(engine, job)
     const wanted = classifyRows(job, 0, 7)
     const codes = wanted.filter((_, i) => i % 4 === 0)
     expect([...outcome]).toEqual([...codes])
@@ -56,13 +57,13 @@ describe.for(engines)('$kind engine', ({ kind, create }) => {
     const rows = { name: 'log10Rate', range: [-1, 1.3, 19] } as const
     for (const axes of [plane(31, 19), [plane(31, 2)[0], rows]] as const) {
       const job = outcomeJob({ axes, steps: 90, start: [0, -0.23] })
-      const whole = await engine.classify(job)
+      const whole = await classify(engine, job)
       for (const [first, last] of [
         [0, 1],
         [1, 12],
         [18, 19],
       ]) {
-        const part = await engine.classify(rowsOfMap(job, first, last))
+        const part = await classify(engine, rowsOfMap(job, first, last))
         for (const name of ['outcome', 'minimum', 'arrivalStep', 'finalLoss'] as const) {
           expect(part[name], name).toEqual(whole[name].slice(first * 31, last * 31))
         }

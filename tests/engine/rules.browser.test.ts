@@ -1,5 +1,6 @@
 /** Crowds of every rule by both engines: records, steps between them, and their whole states. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import * as derived from '../../src/engine/derivedResults'
 import type { Crowd, Engine } from '../../src/engine/engine'
 import { descend } from '../../src/model/descent'
 import { recordStep } from '../../src/model/recording'
@@ -74,11 +75,11 @@ describe.for(engines)('$kind engine', ({ kind, create }) => {
     const starts = Float32Array.from({ length: 8 }, (_, i) => (i % 2 === 0 ? -2 : 4))
     const learningRates = Float32Array.of(0.5, 2, 10, 60)
     const job = { ...jobOf(defaultRule('momentum')), starts, learningRates }
-    const together = await engine.descend(job)
+    const together = await derived.descend(engine, job)
     for (const [i, learningRate] of learningRates.entries()) {
       const { learningRates: _, ...rest } = job
       const runner = { rule: defaultRule('momentum'), learningRate }
-      const alone = await engine.descend({ ...rest, runner, starts: starts.slice(0, 2) })
+      const alone = await derived.descend(engine, { ...rest, runner, starts: starts.slice(0, 2) })
       const length = (steps + 1) * 2
       const found = together.positions.slice(i * length, (i + 1) * length)
       expect([...found], `rate ${learningRate}`).toEqual([...alone.positions])

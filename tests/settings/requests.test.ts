@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { axesOfRates } from '../../src/model/outcomes/outcome'
 import { descentJob, gridJob, outcomeJob, stepJob, sweepJob } from '../../src/settings/requests'
 import { defaults } from '../../src/settings/settings'
 
@@ -99,9 +100,9 @@ test('a rule is given its published parameters, and left out it is gradient desc
     learningRate: 1,
   })
   expect(outcomeJob({ ...map, rule }, defaults).runner.rule).toEqual(whole)
-  expect(sweepJob({ ...sweep, rule }, defaults).rule).toEqual(whole)
+  expect(sweepJob({ ...sweep, rule }, defaults).runner.rule).toEqual(whole)
   expect(outcomeJob(map, defaults).runner.rule).toEqual({ name: 'gradientDescent' })
-  expect(sweepJob(sweep, defaults).rule).toEqual({ name: 'gradientDescent' })
+  expect(sweepJob(sweep, defaults).runner.rule).toEqual({ name: 'gradientDescent' })
 })
 
 test.for<[changes: object, sentence: RegExp]>([
@@ -135,9 +136,9 @@ test('a batch may have all points of its request', () => {
 test('a sweep has its rates in f32, and the thresholds of the settings', () => {
   expect(sweepJob(sweep, defaults)).toEqual({
     objective: { kind: 'neuron', samples: defaults.samples, loss: 'mean' },
-    rule: { name: 'gradientDescent' },
+    runner: { rule: { name: 'gradientDescent' }, learningRate: Math.fround(0.1) },
     start: [-2, 4],
-    rates: Float32Array.of(0.1, 1, 10),
+    axes: axesOfRates(Float32Array.of(0.1, 1, 10), [-2, 4]),
     steps: 10,
     thresholds: defaults.outcomes,
   })

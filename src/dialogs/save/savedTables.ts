@@ -1,5 +1,6 @@
 /** Results as tables for files: computed anew, so that they are those of the settings. */
 import type { Column, Table } from '../../display/table'
+import { evaluateGrid } from '../../engine/derivedResults'
 import type { Crowd, Engine, JobOptions } from '../../engine/engine'
 import type { MakeTable } from '../../lenses/lens'
 import type { DescentJob } from '../../model/descent'
@@ -37,7 +38,7 @@ async function grid(engine: Engine, settings: Settings, options: JobOptions): Pr
   const hasTrust = shownResults(settings).includes('trust')
   const rate = hasTrust ? { learningRate: magnifiedRate(settings) } : {}
   const job = { ...gridOf(settings), ...rate }
-  const { cells, curvature } = await engine.evaluateGrid(job, options)
+  const { cells, curvature } = await evaluateGrid(engine, job, options)
   const second = ['hessian.ww', 'hessian.wb', 'hessian.bb', 'change']
   return gridTable(job, [
     ...namedColumns(['loss', 'dLdw', 'dLdb'], cells),

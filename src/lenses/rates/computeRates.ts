@@ -2,6 +2,7 @@
  * What the lens of rates shows: how each runner fares, one start at many rates, and the map of all
  * starts under each runner. Loaded with the lens.
  */
+import { classify } from '../../engine/derivedResults'
 import type { Engine, JobOptions, Outcomes } from '../../engine/engine'
 import {
   axesOfOne,
@@ -11,7 +12,7 @@ import {
   outcomeCodes,
 } from '../../model/outcomes/outcome'
 import type { StationaryPoints } from '../../model/outcomes/stationaryPoints'
-import { withTargets } from '../../model/outcomes/targets'
+import { resolveTargets } from '../../model/outcomes/targets'
 import { evenRecords, evenSteps } from '../../model/recording'
 import { findStationary, objectiveOf, type ResultSpec } from '../../results/jobsOf'
 import { leadingRunner, type RunnerSettings } from '../../settings/runners'
@@ -31,7 +32,7 @@ export interface Score {
 
 /** The chosen start at many rates. */
 export interface RateOutcomes {
-  job: Omit<OutcomeJob, 'targets' | 'lowLoss'>
+  job: OutcomeJob
   rates: Float32Array<ArrayBuffer>
   outcomes: Outcomes
   points: StationaryPoints
@@ -61,12 +62,11 @@ export async function computeScores(
   settings: Settings,
   { onCoarse: _, ...options }: JobOptions<Scores>,
 ): Promise<Scores> {
-  const points = await findStationary(objectiveOf(settings), settings.view)
   return Promise.all(
     settings.runners.map(async (runner) => {
       if (runner.hidden) return null
-      const job = { ...jobOf(settings, runner), axes: axesOfOne(settings.start) }
-      const found = await engine.classify(withTargets(job, points), options)
+      const { job } = await resolve(settings, runner, axesOfOne(settings.start))
+      const found = await classify(engine, job, options)
       const [code, minimum, arrivalStep] = [found.outcome, found.minimum, found.arrivalStep].map(
         ([first]) => first,
       )
@@ -100,15 +100,14 @@ export async function computeRateOutcomes(
     { length: sweepRates },
     (_, i) => 10 ** (low + ((high - low) * i) / (sweepRates - 1)),
   )
-  const points = await findStationary(objectiveOf(settings), settings.view)
-  const job = { ...jobOf(settings, runner), axes: axesOfRates(rates, start) }
-  const outcomes = await engine.classify(withTargets(job, points), options)
+  const { job, points } = await resolve(settings, runner, axesOfRates(rates, start))
+  const outcomes = await classify(engine, job, options)
   return { job, rates, outcomes, points }
 }
 
 async function computeHeat(
   engine: Engine,
-  { objective, runner, steps, start }: Omit<OutcomeJob, 'targets' | 'lowLoss'>,
+  { objective, runner, steps, start }: OutcomeJob,
   learningRates: Float32Array<ArrayBuffer>,
   options: JobOptions,
 ): Promise<Sweep['heat']> {
@@ -140,7 +139,6 @@ async function computeCrowds(
   settings: Settings,
   { onCoarse, onProgress, ...options }: JobOptions<readonly RunnerMap[]>,
 ): Promise<readonly RunnerMap[]> {
-  const points = await findStationary(objectiveOf(settings), settings.view)
   const shown = settings.runners.flatMap((runner, index) =>
     runner.hidden ? [] : [{ runner, index }],
   )
@@ -152,7 +150,7 @@ async function computeCrowds(
   ] as const
   const maps: RunnerMap[] = []
   for (const { runner, index } of shown) {
-    const job = withTargets({ ...jobOf(settings, runner), axes }, points)
+    const { job } = await resolve(settings, runner, axes)
     const map = await engine.outcomeMap(job, {
       ...options,
       onProgress: (share) => onProgress?.((maps.length + share) / shown.length),
@@ -168,11 +166,14 @@ async function computeCrowds(
   return maps
 }
 
-function jobOf(
+/** The job of one runner over some axes, and the stationary points that its minima are numbered by. */
+function resolve(
   settings: Settings,
   { rule, learningRate }: RunnerSettings,
-): Omit<OutcomeJob, 'targets' | 'lowLoss' | 'axes'> {
-  const { start, steps, outcomes: thresholds } = settings
+  axes: OutcomeJob['axes'],
+) {
+  const { start, steps, outcomes: thresholds, view } = settings
   const runner = { rule, learningRate }
-  return { objective: objectiveOf(settings), runner, start, steps, thresholds }
+  const question = { objective: objectiveOf(settings), runner, start, steps, thresholds, axes }
+  return resolveTargets(question, view, findStationary)
 }

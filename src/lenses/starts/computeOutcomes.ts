@@ -1,10 +1,10 @@
 /** Maps of outcomes: where the descents from many starts end. */
 import type { Engine, JobOptions, OutcomeMap } from '../../engine/engine'
 import type { LossName } from '../../model/loss'
-import type { AxisName, OutcomeJob } from '../../model/outcomes/outcome'
+import type { AxisName, OutcomeQuestion } from '../../model/outcomes/outcome'
 import { type OutcomeNumbers, outcomeNumbers } from '../../model/outcomes/outcomeNumbers'
-import type { StationaryPoints } from '../../model/outcomes/stationaryPoints'
-import { withTargets } from '../../model/outcomes/targets'
+import type { Box, StationaryPoints } from '../../model/outcomes/stationaryPoints'
+import { resolveTargets } from '../../model/outcomes/targets'
 import { findStationary, objectiveOf, type ResultSpec } from '../../results/jobsOf'
 import { leadingRunner } from '../../settings/runners'
 import type { Settings } from '../../settings/settings'
@@ -40,10 +40,8 @@ function mapResult(
   }
 }
 
-type MapQuestion = Omit<OutcomeJob, 'targets' | 'lowLoss'>
-
 /** What an axis goes through is that of no chosen start and of no runner. */
-export function mapQuestion(settings: Settings, loss: LossName): MapQuestion {
+export function mapQuestion(settings: Settings, loss: LossName): OutcomeQuestion {
   const { outcomes: thresholds, start, steps } = settings
   const axes = axesOf(settings)
   const has = (axis: AxisName) => axes.some(({ name }) => name === axis)
@@ -60,12 +58,12 @@ export function mapQuestion(settings: Settings, loss: LossName): MapQuestion {
 
 export async function computeOutcomes(
   engine: Engine,
-  question: MapQuestion,
-  view: Settings['view'],
+  question: OutcomeQuestion,
+  view: Box,
   { onCoarse, ...options }: JobOptions<OutcomeResult>,
 ): Promise<OutcomeResult> {
-  const points = await findStationary(question.objective, view)
-  const map = await engine.outcomeMap(withTargets(question, points), {
+  const { job, points } = await resolveTargets(question, view, findStationary)
+  const map = await engine.outcomeMap(job, {
     ...options,
     onCoarse: (partial) => onCoarse?.({ map: partial, points, read: null }),
   })

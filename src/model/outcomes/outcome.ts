@@ -99,3 +99,6 @@ export interface OutcomeJob {
   lowLoss: number
   thresholds: Thresholds
 }
+
+/** A job for which stationary points have yet to be found: they give its targets and its low loss. */
+export type OutcomeQuestion = Omit<OutcomeJob, 'targets' | 'lowLoss'>

@@ -22,7 +22,7 @@ const longestStep = 1
 /** Points closer than this, relative to their distance from the origin, are one. */
 const sameWithin = 1e-5
 
-interface Box {
+export interface Box {
   w: Range
   b: Range
 }

@@ -1,7 +1,14 @@
 /** What stationary points mean for the classes of outcomes. */
 import { createObjective, type ObjectiveSpec, roundSamples } from '../objective'
-import { maxMinima, maxTargets, type OutcomeJob, type Target, type Thresholds } from './outcome'
-import type { StationaryPoint, StationaryPoints } from './stationaryPoints'
+import {
+  maxMinima,
+  maxTargets,
+  type OutcomeJob,
+  type OutcomeQuestion,
+  type Target,
+  type Thresholds,
+} from './outcome'
+import type { Box, StationaryPoint, StationaryPoints } from './stationaryPoints'
 
 /**
  * Minima, then saddles, each with radius min(threshold, a quarter of the distance to the nearest
@@ -51,15 +58,27 @@ export function lowLoss(
   return limit.loss + share * (best - limit.loss)
 }
 
-/** A job with what the stationary points give to it. */
-export function withTargets(
-  job: Omit<OutcomeJob, 'targets' | 'lowLoss'>,
-  points: StationaryPoints,
-): OutcomeJob {
-  const { objective, thresholds } = job
+/** A job: the question, with what the stationary points give to it. */
+export function withTargets(question: OutcomeQuestion, points: StationaryPoints): OutcomeJob {
+  const { objective, thresholds } = question
   return {
-    ...job,
+    ...question,
     targets: targetsOf(points, thresholds),
     lowLoss: lowLoss(objective, points, thresholds.receding),
   }
+}
+
+/**
+ * The job that a question means, and the stationary points that its minima are numbered by.
+ *
+ * @param view where they are sought, as of findStationaryPoints
+ * @param find findStationaryPoints, or the same in a worker
+ */
+export async function resolveTargets(
+  question: OutcomeQuestion,
+  view: Box,
+  find: (objective: ObjectiveSpec, view: Box) => StationaryPoints | Promise<StationaryPoints>,
+): Promise<{ job: OutcomeJob; points: StationaryPoints }> {
+  const points = await find(question.objective, view)
+  return { job: withTargets(question, points), points }
 }
