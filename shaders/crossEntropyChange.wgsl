@@ -1,5 +1,5 @@
 // Part. By how much lossTerm of one sample changes when z rises by d (all in bits), as
-// crossEntropyChange in src/model/lossChange.ts.
+// crossEntropyChange in src/model/step/lossChange.ts.
 
 // It is the same for (-z, 1 - y, -d): f is taken from the side where it is at most 1/2.
 fn termChange(before: Activation, y: f32, d: f32) -> f32 {

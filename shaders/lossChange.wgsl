@@ -1,4 +1,4 @@
-// Part. What src/model/lossChange.ts takes from Math and WGSL does not have, in bits as everything
+// Part. What src/model/step/lossChange.ts takes from Math and WGSL does not have, in bits as everything
 // that depends on z: differences that keep their digits where 1 would swallow them.
 
 // 2^u - 1, for u <= 1. Near 0 it is t + t^2 / 2! + ... with t = u ln 2: what is left out at |t| < 1/2

@@ -1,5 +1,5 @@
 // Part. By how much lossTerm of one sample changes when z rises by d (in bits), as squaredErrorChange
-// in src/model/lossChange.ts.
+// in src/model/step/lossChange.ts.
 
 // df (2 (f0 - y) + df), df = f1 - f0 = f1 (1 - f0) (1 - e^-d), mirrored for d < 0
 fn termChange(before: Activation, y: f32, d: f32) -> f32 {
