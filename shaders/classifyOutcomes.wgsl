@@ -1,7 +1,7 @@
 // Entry. Carries the descents of the nodes [first, first + count) of a plane of starts (and rates)
 // from firstStep to lastStep; after the last step of all, says where each has ended:
 // cells at texel (column, row) = (class, minimum or 255, step of arrival or -1, final loss).
-// As in src/model/classify.ts, which says what each class means.
+// As in src/model/outcomes/classify.ts, which says what each class means.
 
 struct OutcomeParams {
   columns: u32,

@@ -1,4 +1,4 @@
-/** f32 by its bits, independent of src/model/interval.ts. */
+/** f32 by its bits, independent of src/model/permitted/interval.ts. */
 import fc from 'fast-check'
 
 const floats = new Float32Array(1)
