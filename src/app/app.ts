@@ -25,8 +25,6 @@ import { Playback } from './playback'
 import { SessionKeeper } from './session'
 import { SceneTaker } from './takeScene'
 
-const isKiosk = new URLSearchParams(location.search).has('kiosk')
-
 /** Milliseconds for which a kiosk says why it begins anew. */
 const reloadDelay = 10_000
 
@@ -35,7 +33,8 @@ export function startApp(root: HTMLElement): void {
 }
 
 class App implements Page {
-  private settings: Settings
+  settings: Settings
+  readonly given: ReadonlyMap<string, string>
   private readonly history = createHistory()
   private isFirstOpening = true
   private readonly parts: PageParts
@@ -56,8 +55,9 @@ class App implements Page {
   private readonly scenes = new SceneTaker(this, this.playback, () => this.parts.lenses)
 
   constructor(root: HTMLElement) {
-    const { settings, complaints } = readAddress(location.search)
+    const { settings, complaints, given } = readAddress(location.search)
     this.settings = settings
+    this.given = given
     this.parts = new PageParts(root, this)
     if (complaints.length > 0) this.notice(complaints.join(' '), 'error')
     this.frames = new Frames(this, this.playback, this.history, this.parts)
@@ -73,7 +73,7 @@ class App implements Page {
       },
       onEnd: () => {
         // Nobody is there to do it.
-        if (isKiosk) setTimeout(() => location.reload(), reloadDelay)
+        if (this.isKiosk) setTimeout(() => location.reload(), reloadDelay)
       },
       notice: (text, kind) => this.notice(text, kind),
     })
@@ -86,7 +86,11 @@ class App implements Page {
     ready.catch(() => {})
     window.steepest = createPageApi(this, ready)
     this.redraw()
-    if (isKiosk) void ready.catch(() => {}).then(() => this.gallery('startKiosk'))
+    if (this.isKiosk) void ready.catch(() => {}).then(() => this.gallery('startKiosk'))
+  }
+
+  private get isKiosk(): boolean {
+    return this.given.has('kiosk')
   }
 
   get session(): Session | null {
@@ -112,7 +116,7 @@ class App implements Page {
   private onOpened({ engine }: Session): void {
     // At the first opening only: later settings are somebody's choice.
     if (this.isFirstOpening && engine.kind === 'cpu') {
-      this.settings = withSmallerDefaults(this.settings, location.search)
+      this.settings = withSmallerDefaults(this)
     }
     this.isFirstOpening = false
     this.results.request(engine, this.settings, new Set(computed))
@@ -121,7 +125,7 @@ class App implements Page {
 
   private async becomeReady(): Promise<void> {
     await this.settled()
-    this.scenes.begin(location.search)
+    this.scenes.begin(this.given)
   }
 
   // Changes
@@ -207,7 +211,7 @@ class App implements Page {
 
   private followAddress(): void {
     // Loaded again, a kiosk is to be one.
-    if (!isKiosk) this.address.follow(this.linked)
+    if (!this.isKiosk) this.address.follow(this.linked)
   }
 
   copyLink(): void {

@@ -1,7 +1,7 @@
 /** Takes a data set, a scene or the defaults in place of what is there, and lets play what plays. */
 import type { Lenses } from '../lenses/lenses'
 import type { Page } from '../page/page'
-import { readAddress, withSmallerDefaults } from '../settings/address'
+import { type Address, readAddress, withSmallerDefaults } from '../settings/address'
 import type { Phase } from '../settings/history'
 import { presets } from '../settings/presets'
 import { defaults } from '../settings/settings'
@@ -16,10 +16,10 @@ export class SceneTaker {
   ) {}
 
   /** What an address without a step shows: where it ends, or how it gets there. */
-  begin(query: string): void {
+  begin(given: Address['given']): void {
     const { page } = this
     const settings = page.current()
-    if (!playsByItself(settings) || new URLSearchParams(query).has('step')) return
+    if (!playsByItself(settings) || given.has('step')) return
     if (prefersStillness()) page.seek(settings.steps)
     else this.playback.play()
   }
@@ -48,13 +48,13 @@ export class SceneTaker {
     this.lenses().forget()
     page.layout.showLensTab()
     const { engine } = page.current()
-    const scene = readAddress(query).settings
+    const scene = readAddress(query)
     const isCpu = page.session?.engine.kind === 'cpu'
-    page.commit({ ...(isCpu ? withSmallerDefaults(scene, query) : scene), engine }, phase)
+    page.commit({ ...(isCpu ? withSmallerDefaults(scene) : scene.settings), engine }, phase)
     const taken = page.current()
     await page.settled()
     // Or somebody has been faster.
-    if (page.current() === taken) this.begin(query)
+    if (page.current() === taken) this.begin(scene.given)
   }
 
   reset(): void {

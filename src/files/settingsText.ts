@@ -62,7 +62,10 @@ export function readDescription(text: string): Change & Pick<Description, 'engin
     )
   }
   if (found.settings !== undefined) return { ...by, ...changeSettings(defaults, found.settings) }
-  if (typeof found.address === 'string') return { ...by, ...readAddress(found.address) }
+  if (typeof found.address === 'string') {
+    const { settings, complaints } = readAddress(found.address)
+    return { ...by, settings, complaints }
+  }
   throw new Error('The file has neither settings nor an address in it; it must have one of them.')
 }
 

@@ -12,6 +12,8 @@ import type { TimelinePicture } from './timeline/timelinePicture'
 
 /** The page as scenes, files and scripts need it, which replace or read all of what is shown. */
 export interface Page extends PageActions {
+  /** What the address named when the page was loaded. */
+  readonly given: ReadonlyMap<string, string>
   readonly layout: Layout
   readonly results: Results
   /** Null while none is open. */

@@ -7,7 +7,6 @@ import { typedNumber, writtenNumber } from '../display/numbers'
 import { nested, valueAt } from '../settings/change'
 import { type Field, fields } from '../settings/fields'
 import type { Phase } from '../settings/history'
-import { leadingRunner, withLeadingRate } from '../settings/runners'
 import { defaults, type Settings } from '../settings/settings'
 import {
   ChoiceControl,
@@ -39,9 +38,6 @@ export interface PanelInfo {
 export const panelPaths: readonly string[] = folders.flatMap(({ rows }) =>
   rows.map(({ path }) => path),
 )
-
-/** Bounds of the learning rate, which the table has inside its list of runners. */
-const rateBounds = { min: 1e-4, max: 1000, integer: false, logarithmic: true }
 
 export function createPanel(container: HTMLElement, callbacks: PanelCallbacks) {
   const gui = new GUI({ container, autoPlace: false, injectStyles: false, title: 'Settings' })
@@ -113,7 +109,7 @@ function createControl(
   row: Row,
   report: (value: unknown, phase: Phase) => void,
 ): Control {
-  const { kind } = fieldOf(row.path)
+  const { kind } = row.inner ?? fieldOf(row.path)
   if (kind.choices) {
     const options = kind.choices.map((value) => ({ value, label: row.words?.[value] ?? value }))
     return new ChoiceControl(folder, row.label, options, report)
@@ -121,7 +117,7 @@ function createControl(
   if (row.element === undefined && isPair(valueAt(defaults, row.path))) {
     return new RangeControl(folder, row.label, { format: shortNumber, parse: typedNumber }, report)
   }
-  const bounds = row.path === 'runners' ? rateBounds : kind.bounds
+  const { bounds } = kind
   if (bounds || row.element !== undefined) {
     // A place that was clicked has many digits.
     const format = row.element === undefined ? writtenNumber : shortNumber
@@ -156,7 +152,7 @@ function shortNumber(value: number): string {
 }
 
 function shownValue(row: Row, settings: Settings): unknown {
-  if (row.path === 'runners') return leadingRunner(settings).runner.learningRate
+  if (row.inner) return row.inner.get(settings)
   const value = valueAt(settings, row.path)
   if (row.element === undefined) return value
   return (value as readonly number[])[row.element]
@@ -164,9 +160,7 @@ function shownValue(row: Row, settings: Settings): unknown {
 
 /** The value of the whole setting, of which the row may show a part. */
 function wholeValue(row: Row, value: unknown, settings: Settings): unknown {
-  if (row.path === 'runners') {
-    return withLeadingRate(settings, value)
-  }
+  if (row.inner) return row.inner.within(settings, value)
   if (row.element === undefined) return value
   return (valueAt(settings, row.path) as readonly unknown[]).map((old, index) =>
     index === row.element ? value : old,

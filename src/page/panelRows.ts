@@ -1,9 +1,12 @@
 /** What the panel shows: its folders and their rows. */
+import { type InnerField, leadingRate } from '../settings/fields'
 import type { Settings } from '../settings/settings'
 import type { NumberEntry } from '../widgets/numberField'
 
 export interface Row {
   path: string
+  /** The number that it shows, where that stands inside the setting. */
+  inner?: InnerField
   label: string
   /** Labels of choices; those not named stand as they are. */
   words?: Record<string, string>
@@ -76,7 +79,8 @@ export const folders: readonly Folder[] = [
     title: 'Descent',
     rows: [
       {
-        path: 'runners',
+        path: leadingRate.path,
+        inner: leadingRate,
         label: 'rate η',
         hint: 'Of the first runner that is shown.',
         matters: ({ lens }) => lens !== 'rates',

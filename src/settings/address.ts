@@ -29,11 +29,18 @@ function readable(text: string): string {
   return encodeURIComponent(text).replace(/%(2C|3B|3A|3D)/g, decodeURIComponent)
 }
 
+/** An address that has been read. */
+export interface Address extends Change {
+  /** All that it names, as text by key: settings, and how the page is shown. */
+  given: ReadonlyMap<string, string>
+}
+
 /** Settings of an address; each bad value falls back to its default and is complained about. */
-export function readAddress(query: string): Change {
+export function readAddress(query: string): Address {
   let settings = defaults
   const complaints: string[] = []
   const parameters = new URLSearchParams(query)
+  const given = new Map(parameters)
   const found = parameters.get('v')
   if (found !== null && found !== version) {
     complaints.push(`The address is of version ${found}; this page reads version ${version}.`)
@@ -50,7 +57,7 @@ export function readAddress(query: string): Change {
     settings = change.settings
     complaints.push(...change.complaints)
   }
-  return { settings, complaints }
+  return { settings, complaints, given }
 }
 
 /** The runners behind the points: that a batch fits is known only then. */
@@ -60,15 +67,12 @@ function batchesLast(parameters: URLSearchParams): readonly (readonly [string, s
   return [...all.filter((each) => !isRun(each)), ...all.filter(isRun)]
 }
 
-/** Defaults for a page that the processor computes. */
-
-/** What the processor computes in place of the GPU: where the address asks for nothing, less. */
-export function withSmallerDefaults(settings: Settings, query: string): Settings {
+/** On the processor, smaller defaults for whatever the address leaves open. */
+export function withSmallerDefaults({ settings, given }: Omit<Address, 'complaints'>): Settings {
   const { starts, view } = settings
-  const asked = new URLSearchParams(query)
   const isDefault = {
-    side: starts.perSide === defaults.starts.perSide && !asked.has('side'),
-    grid: view.resolution === defaults.view.resolution && !asked.has('grid'),
+    side: starts.perSide === defaults.starts.perSide && !given.has('side'),
+    grid: view.resolution === defaults.view.resolution && !given.has('grid'),
   }
   return {
     ...settings,

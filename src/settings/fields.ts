@@ -1,11 +1,21 @@
 /** Which results a lens shows, and which of them a change of each setting makes out of date. */
 import { choice, flag, type Kind, number, optional, pair, points, range } from './kinds'
-import { leadingRunner, runnerPair, runners } from './runners'
+import {
+  leadingRunner,
+  learningRate,
+  logRateEnds,
+  rateOfStep,
+  runnerPair,
+  runners,
+  withLeadingRate,
+} from './runners'
 import {
   coordinateBound,
+  fastestSpeed,
   lenses,
   mapAxes,
   mostSamples,
+  mostSteps,
   type Result,
   type Settings,
 } from './settings'
@@ -97,6 +107,24 @@ export interface Field {
 /** Any part of an axis; where it ends in f32 is for zoom.ts to say. */
 const part = range(-coordinateBound, coordinateBound, 1e-9)
 
+/** A number that a person turns by itself, though the table holds it inside another setting. */
+export interface InnerField {
+  /** Of the setting that holds it. */
+  path: string
+  kind: Kind<number>
+  get(settings: Settings): number
+  /** The whole setting with another value of the number, which is not checked yet. */
+  within(settings: Settings, value: unknown): unknown
+}
+
+/** The learning rate of the first runner that is shown, which crowd, maps and sweep take as well. */
+export const leadingRate: InnerField = {
+  path: 'runners',
+  kind: learningRate,
+  get: (settings) => leadingRunner(settings).runner.learningRate,
+  within: withLeadingRate,
+}
+
 export const fields: readonly Field[] = [
   { path: 'lens', key: 'lens', kind: choice(lenses), stale: zoomedSurface },
   { path: 'samples', key: 'data', kind: points(mostSamples, coordinateBound), stale: everything },
@@ -121,7 +149,7 @@ export const fields: readonly Field[] = [
     stale: crowd,
   },
   { path: 'runners', key: 'run', kind: runners, stale: followers },
-  { path: 'steps', key: 'steps', kind: number(1, 100_000, { integer: true }), stale: descents },
+  { path: 'steps', key: 'steps', kind: number(1, mostSteps, { integer: true }), stale: descents },
   { path: 'stop.kind', key: 'stop', kind: choice(['none', 'gradient', 'loss']), stale: followed },
   {
     path: 'stop.below',
@@ -185,7 +213,7 @@ export const fields: readonly Field[] = [
     kind: choice(['race', 'sweep', 'crowd']),
     stale: zoomedRates,
   },
-  { path: 'rates.sweep', key: 'sweep', kind: range(-4, 3), stale: () => ['sweep'] },
+  { path: 'rates.sweep', key: 'sweep', kind: range(...logRateEnds), stale: () => ['sweep'] },
   { path: 'rates.unit', key: 'unit', kind: choice(['steps', 'gradients']), stale: nothing },
   { path: 'rates.pair', key: 'pair', kind: runnerPair, stale: nothing },
   {
@@ -197,7 +225,7 @@ export const fields: readonly Field[] = [
   {
     path: 'why.learningRate',
     key: 'eta',
-    kind: optional(number(1e-4, 1e6, { logarithmic: true })),
+    kind: optional(rateOfStep),
     stale: () => ['magnified', 'trust'],
   },
   { path: 'why.angle', key: 'beta', kind: number(0, 360), stale: magnified },
@@ -223,8 +251,13 @@ export const fields: readonly Field[] = [
   { path: 'camera.elevation', key: 'el', kind: number(0, 90), stale: nothing },
   { path: 'camera.distance', key: 'dist', kind: number(0.1, 10), stale: nothing },
   { path: 'camera.pan', key: 'pan', kind: pair(-2, 2), stale: nothing },
-  { path: 'step', key: 'step', kind: number(0, 100_000, { integer: true }), stale: magnified },
-  { path: 'speed', key: 'speed', kind: number(1, 10_000, { logarithmic: true }), stale: nothing },
+  { path: 'step', key: 'step', kind: number(0, mostSteps, { integer: true }), stale: magnified },
+  {
+    path: 'speed',
+    key: 'speed',
+    kind: number(1, fastestSpeed, { logarithmic: true }),
+    stale: nothing,
+  },
   { path: 'loop', key: 'loop', kind: flag, stale: nothing },
   {
     path: 'engine',

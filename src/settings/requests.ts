@@ -12,28 +12,24 @@ import {
 import type { RuleSpec } from '../model/rule'
 import type { Step } from '../model/step/explainStep'
 import { choice, type Kind, number, pair, points, range, show } from './kinds'
-import { complaintAboutBatch, learningRate, rule } from './runners'
-import { coordinateBound, type Settings } from './settings'
+import { complaintAboutBatch, learningRate, logRateEnds, rateOfStep, rule } from './runners'
+import { coordinateBound, mostSamples, mostSteps, type Settings } from './settings'
 
 const maxTrajectories = 2 ** 20
 const maxNodes = 2048
 const maxSweepRates = 4096
 
 const common = {
-  samples: points(1024, coordinateBound),
+  samples: points(mostSamples, coordinateBound),
   loss: choice(['mean', 'half', 'crossEntropy']),
 }
 
-const steps = number(1, 100_000, { integer: true })
+const steps = number(1, mostSteps, { integer: true })
 const coordinate = number(-coordinateBound, coordinateBound)
 const place = pair(-coordinateBound, coordinateBound)
 const limits = range(-coordinateBound, coordinateBound)
 
-/** Far beyond the bounds of runners: to see where a step fails is what it is explained for. */
-const rateOfStep = number(1e-4, 1e6, { logarithmic: true })
-
-/** Powers of ten, within the bounds of learning rates. */
-const logRates = range(-4, 3)
+const logRates = range(...logRateEnds)
 /** Along a side, as long as the page holds the whole of a map. */
 const mostMapNodes = 1024
 

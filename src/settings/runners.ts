@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { formatNumber } from '../display/numbers'
 import type { RuleSpec, Runner } from '../model/rule'
 import type { Schedule } from '../model/schedule'
+import type { Range } from '../model/starts'
 import { type Kind, number, pair, show } from './kinds'
 import { type Parameter, rangeOf, rules, schedules } from './rules'
 
@@ -13,7 +14,14 @@ export interface RunnerSettings extends Runner {
 
 export const mostRunners = 8
 
-export const learningRate = number(1e-4, 1000, { logarithmic: true })
+/** Ends of every learning rate, as numbers and as powers of ten. */
+export const rateEnds: Range = [1e-4, 1000]
+export const logRateEnds: Range = [Math.log10(rateEnds[0]), Math.log10(rateEnds[1])]
+
+export const learningRate = number(...rateEnds, { logarithmic: true })
+
+/** The rate of a step that is only looked at: to see where a step fails, it may be far longer. */
+export const rateOfStep = number(rateEnds[0], 1e6, { logarithmic: true })
 
 /** Checks of one rule or schedule: its parameters, in their order; left out, they are as published. */
 function entryOf(
@@ -104,7 +112,7 @@ const runner = v.pipe(
       learningRate: v.custom<number>(
         (value) => v.is(learningRate.schema, value),
         ({ input }) =>
-          `has the learning rate ${show(input)}; it must be a number from 0.0001 to 1000.`,
+          `has the learning rate ${show(input)}; it must be a number from ${rateEnds.join(' to ')}.`,
       ),
       hidden: v.optional(
         v.boolean(

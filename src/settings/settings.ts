@@ -125,6 +125,12 @@ export const computed = [
 /** What a change of settings can make out of date. */
 export type Result = 'engine' | (typeof computed)[number]
 
+/** Steps a second while playing. */
+export const fastestSpeed = 10_000
+
+/** Steps of a descent. */
+export const mostSteps = 100_000
+
 /** The most points that there can be, and the most that an address holds. */
 export const mostSamples = 1024
 export const samplesInAddress = 64

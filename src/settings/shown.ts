@@ -1,11 +1,11 @@
 /** Which part of the plane, or of starts and rates, the map of outcomes shows. */
 import type { AxisName, OutcomeAxis } from '../model/outcomes/outcome'
 import type { Range } from '../model/starts'
+import { logRateEnds } from './runners'
 import { coordinateBound, type MapSettings, type Settings } from './settings'
 
 /** Powers of ten. */
-const rateBounds: Range = [-4, 3]
-const rateHome: Range = [-2, 3]
+const rateHome: Range = [-2, logRateEnds[1]]
 
 /** Neighbouring nodes are at least so many steps of f32 apart. */
 export const fewestSteps = 8
@@ -25,7 +25,7 @@ export function stepOfFloat32(name: AxisName, [min, max]: Range): number {
 /** The range moved and widened into what can be computed and told apart. */
 export function possible(name: AxisName, range: Range, perSide: number): Range {
   const [low, high] =
-    name === 'log10Rate' ? rateBounds : ([-coordinateBound, coordinateBound] as const)
+    name === 'log10Rate' ? logRateEnds : ([-coordinateBound, coordinateBound] as const)
   const smallest = (perSide - 1) * fewestSteps * stepOfFloat32(name, range)
   const width = Math.min(high - low, Math.max(smallest, range[1] - range[0]))
   const middle = (range[0] + range[1]) / 2

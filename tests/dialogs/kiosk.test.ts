@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { speedFactor } from '../../src/dialogs/gallery/kiosk'
+import { readAddress } from '../../src/settings/address'
 
 test.each([
   ['?kiosk', 1],
@@ -9,5 +10,5 @@ test.each([
   ['?kiosk=-5', 1],
   ['?kiosk=1e9', 100],
 ])('%s is %d times as fast', (query, factor) => {
-  expect(speedFactor(query)).toBe(factor)
+  expect(speedFactor(readAddress(query).given.get('kiosk'))).toBe(factor)
 })

@@ -176,14 +176,12 @@ test('of very many bad rows the first are listed', () => {
   expect(problems.at(-1)!.reason).toBe('100,000 rows are bad; the list ends here.')
 })
 
-test('the largest file is read within seconds', () => {
+test('the largest file is read', () => {
   const line = '0.123456789,0.5\n'
   const text = line.repeat(mostBytes / line.length)
-  const begun = performance.now()
+  // A second or two; a mistake in growth takes hours, which the limit of the suite ends.
   const { points } = readPoints(utf8(text))
   expect(points).toHaveLength(1024)
-  // Some 1.5 s on two cores of a server; ten times that is a mistake in growth.
-  expect(performance.now() - begun).toBeLessThan(15_000)
 })
 
 const cell = fc.oneof(

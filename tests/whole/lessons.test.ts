@@ -129,7 +129,8 @@ test('each lesson is a permalink: what it had set and what was done are there ag
     await expect.poll(async () => (await settingsOf(page)).why.lesson).toBe(i + 1)
     await expect.poll(() => page.url()).toMatch(new RegExp(`lesson=${i + 1}(&|$)`))
     const wanted = await settingsOf(page)
-    expect(readAddress(new URL(page.url()).search)).toEqual({ settings: wanted, complaints: [] })
+    const { settings, complaints } = readAddress(new URL(page.url()).search)
+    expect({ settings, complaints }).toEqual({ settings: wanted, complaints: [] })
     // A page takes two seconds to open: the first, one in between, and the last.
     if (![0, 4, lessons.length - 1].includes(i)) continue
     // Small, as drawing in software costs by the pixel.

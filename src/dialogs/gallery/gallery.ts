@@ -91,8 +91,8 @@ export class GalleryPart {
 /** Null where the settings are of none. The processor shows less of one. */
 function sceneOf(settings: Settings): Shown | null {
   for (const scene of scenes) {
-    const { settings: all } = readAddress(scene.query)
-    const found = [all, withSmallerDefaults(all, scene.query)].find((each) =>
+    const read = readAddress(scene.query)
+    const found = [read.settings, withSmallerDefaults(read)].find((each) =>
       showsStill(scene, each, settings),
     )
     if (found) return { scene, settings: found }

@@ -6,7 +6,7 @@
 import type { Page } from '../../page/page'
 import './gallery.css'
 import type { Scene } from '../../settings/scenes'
-import type { Settings } from '../../settings/settings'
+import { fastestSpeed, type Settings } from '../../settings/settings'
 import { playsByItself } from '../../settings/shown'
 import type { Caption } from './caption'
 
@@ -18,9 +18,6 @@ const busy = 'dialog[open][data-busy], dialog[open] [data-busy]'
 
 /** Milliseconds that a scene is shown: as long as it plays, within what reading it takes. */
 const dwell = { shortest: 12_000, still: 14_000, longest: 20_000, end: 2000 }
-
-/** Steps a second: the bound of the setting. */
-const fastest = 10_000
 
 /** Milliseconds that a scene may take to compute, at any speed of the kiosk. */
 const patience = 60_000
@@ -38,9 +35,9 @@ const signsOfLife = [
 ] as const
 
 export class Kiosk {
-  private readonly factor = speedFactor(location.search)
+  private readonly factor
   /** Begun by a button and not by the address, it ends with the first touch. */
-  private readonly comesBack = new URLSearchParams(location.search).has('kiosk')
+  private readonly comesBack
   private readonly clock = new Clock()
   private readonly cover = document.createElement('div')
   private readonly scenes: readonly Scene[]
@@ -63,6 +60,8 @@ export class Kiosk {
     /** Resolves when the scene is shown; it is not remembered. */
     private readonly take: (scene: Scene) => Promise<void>,
   ) {
+    this.factor = speedFactor(page.given.get('kiosk'))
+    this.comesBack = page.given.has('kiosk')
     // A lesson needs hands.
     this.scenes = scenes.filter(({ query }) => !query.includes('lesson='))
     // Over all, so that the first touch takes over and does nothing else.
@@ -130,7 +129,7 @@ export class Kiosk {
       : dwell.still
     this.pace = { speed, loop }
     // Where it ends is to be seen until the next one comes.
-    page.change({ speed: Math.min(speed * this.factor, fastest), loop: false }, null)
+    page.change({ speed: Math.min(speed * this.factor, fastestSpeed), loop: false }, null)
     this.clock.set(time / this.factor, this.showNext)
   }
 
@@ -179,8 +178,8 @@ function takesOver(event: Event): boolean {
 const listening = { capture: true, passive: true } as const
 
 /** How many times as fast as a person would see it: 1 where the address says no positive number. */
-export function speedFactor(query: string): number {
-  const factor = Number(new URLSearchParams(query).get('kiosk'))
+export function speedFactor(text: string | undefined): number {
+  const factor = Number(text)
   return factor > 0 ? Math.min(factor, 100) : 1
 }
 

@@ -4,7 +4,7 @@ import { losses } from '../../model/loss'
 import type { Magnified } from '../../model/step/magnifier'
 import { cubicPolynomials, cubicTaylor } from '../../model/step/warmUps'
 import type { Phase } from '../../settings/history'
-import { magnifiedRate } from '../../settings/runners'
+import { magnifiedRate, rateOfStep } from '../../settings/runners'
 import type { Settings } from '../../settings/settings'
 import { createSlider } from '../../widgets/numberField'
 import { paintOrder } from '../../widgets/svgPlot'
@@ -24,7 +24,6 @@ export interface WhyCardEvents {
   onPoint(point: number | null): void
 }
 
-const rates = { min: 1e-4, max: 1e6, integer: false, logarithmic: true }
 const degrees = { min: 0, max: 360, integer: true, logarithmic: false }
 
 /** Half the axis of the cubic; it grows where the address asks for more. */
@@ -86,8 +85,11 @@ export function createWhyCard(container: HTMLElement, { change, onPoint }: WhyCa
   find('step-legend').append(...lineKeys())
   const bars = createStepBars(find('step-numbers'))
   const angleBars = createStepBars(find('angle-numbers'))
-  const rate = createSlider(find('rate-slider'), 'rate η', rates, (learningRate, phase) =>
-    change({ learningRate }, phase),
+  const rate = createSlider(
+    find('rate-slider'),
+    'rate η',
+    rateOfStep.bounds!,
+    (learningRate, phase) => change({ learningRate }, phase),
   )
   const angle = createSlider(find('angle-slider'), 'angle β', degrees, (value, phase) =>
     change({ angle: value }, phase),

@@ -2,7 +2,7 @@
 import type { RuleName } from '../../../model/rule'
 import type { Phase } from '../../../settings/history'
 import { rules, schedules } from '../../../settings/rules'
-import type { RunnerSettings } from '../../../settings/runners'
+import { type RunnerSettings, rateEnds } from '../../../settings/runners'
 import {
   box,
   createChoice,
@@ -94,7 +94,7 @@ export function createRow({ defaultsOf, onEnter, onPress }: RowCallbacks): Row {
   }))
 
   const details = box('div', 'runner-details', [
-    labelled('rate η', slider, 'Learning rate, 0.0001 to 1000'),
+    labelled('rate η', slider, `Learning rate, ${rateEnds.join(' to ')}`),
     ruleValues.element,
     labelled('schedule', schedule, 'How the rate changes with the steps'),
     scheduleValues.element,
