@@ -1,6 +1,7 @@
 /** What both engines do alike: fitting records into memory, and giving results as plain arrays. */
 import type { DescentJob } from '../model/descent'
 import type { GridJob } from '../model/grid'
+import { termCount } from '../model/objective'
 import { outcomeSize } from '../model/outcomes/classify'
 import { noArrival } from '../model/outcomes/outcome'
 import { fittingStride, type Recording, recordCount, recordedSteps } from '../model/recording'
@@ -11,7 +12,7 @@ const [plainWork, curvatureWork] = [2, 10]
 
 /** Work of one cell of a grid, in loss terms. */
 export function cellWork({ objective, learningRate }: GridJob): number {
-  return objective.samples.length * (learningRate === undefined ? plainWork : curvatureWork)
+  return termCount(objective) * (learningRate === undefined ? plainWork : curvatureWork)
 }
 
 /** What is said where curvature is read and was not asked for. */

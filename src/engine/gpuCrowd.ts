@@ -11,6 +11,7 @@ import {
 } from '../gpu/stepTrajectories'
 import { traceLosses } from '../gpu/traceLosses'
 import { beginnings, type DescentJob } from '../model/descent'
+import { termCount } from '../model/objective'
 import {
   type EvenRecords,
   type Recording,
@@ -92,7 +93,7 @@ export class GpuCrowd implements Crowd {
       states: this.states,
       records: this.records.texture,
     })
-    const stepWork = job.objective.samples.length
+    const stepWork = termCount(job.objective)
     const total = trajectories * recording.steps * stepWork
     let base = 0
     const runPart = async (first: number, last: number, abort?: AbortSignal) => {
@@ -144,7 +145,7 @@ export class GpuCrowd implements Crowd {
     })
     if (!middle) return 0
     const { work, milliseconds } = middle
-    return work / this.job.objective.samples.length / (Math.max(milliseconds, 0.1) / 1000)
+    return work / termCount(this.job.objective) / (Math.max(milliseconds, 0.1) / 1000)
   }
 
   private async prepareSeeking(): Promise<void> {
@@ -216,7 +217,7 @@ export class GpuCrowd implements Crowd {
   /** Carries `soughtStates` on, in dispatches that hold the GPU for some 50 ms at the most. */
   private run(pass: StepTrajectories, from: number, to: number, shown: number): void {
     const { trajectories, job, context } = this
-    const work = trajectories * job.objective.samples.length
+    const work = trajectories * termCount(job.objective)
     const together = Math.max(1, Math.floor((4 * context.pacer.budget) / work))
     const most = Math.min(pass.mostSteps, together)
     let firstStep = from

@@ -3,6 +3,7 @@ import type { Crowd, Engine, JobOptions, OutcomeMap, Surface } from '../engine/e
 import type { DescentJob } from '../model/descent'
 import type { GridJob } from '../model/grid'
 import type { LossName } from '../model/loss'
+import type { NeuronSpec } from '../model/objective'
 import type { AxisName, OutcomeJob } from '../model/outcomes/outcome'
 import type { OutcomeNumbers } from '../model/outcomes/outcomeNumbers'
 import type { StationaryPoints } from '../model/outcomes/stationaryPoints'
@@ -44,7 +45,7 @@ export function otherLoss(loss: LossName): LossName {
   return loss === 'crossEntropy' ? 'mean' : 'crossEntropy'
 }
 
-export function objectiveOf({ samples, loss }: Settings): DescentJob['objective'] {
+export function objectiveOf({ samples, loss }: Settings): NeuronSpec {
   return { kind: 'neuron', samples, loss }
 }
 
@@ -116,7 +117,7 @@ export async function computeRuns(
 
 /** Whatever the engine: the oracle finds them, in a worker. */
 export async function findStationary(
-  objective: DescentJob['objective'],
+  objective: NeuronSpec,
   view: Settings['view'],
 ): Promise<StationaryPoints> {
   const { findInWorker } = await import('../engine/inWorker')

@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import type { DescentJob } from '../model/descent'
 import type { Axis, GridJob } from '../model/grid'
+import type { NeuronSpec } from '../model/objective'
 import type { AxisName, OutcomeAxis, OutcomeJob } from '../model/outcomes/outcome'
 import type { RuleSpec } from '../model/rule'
 import type { Step } from '../model/step/explainStep'
@@ -83,7 +84,7 @@ export function descentJob(request: unknown, settings: Settings): DescentJob {
 export function stationaryJob(
   request: unknown,
   settings: Settings,
-): { objective: GridJob['objective']; view: Settings['view'] } {
+): { objective: NeuronSpec; view: Settings['view'] } {
   const given = options('stationaryPoints', request ?? {}, ['samples', 'loss'])
   return { objective: objectiveOf(given, settings), view: settings.view }
 }
@@ -120,7 +121,7 @@ export function outcomeJob(
 
 /** Descents from one start, each at a rate of its own. */
 export interface SweepRequest {
-  objective: GridJob['objective']
+  objective: NeuronSpec
   rule: RuleSpec
   start: readonly [w: number, b: number]
   /** One for each descent. */
@@ -157,7 +158,7 @@ export function sweepJob(request: unknown, settings: Settings): SweepRequest {
 export function stepJob(
   request: unknown,
   settings: Settings,
-): { objective: GridJob['objective']; step: Step } {
+): { objective: NeuronSpec; step: Step } {
   const names = ['w', 'b', 'learningRate', 'direction', 'samples', 'loss']
   const given = options('explainStep', request, names)
   const step = {
@@ -212,7 +213,7 @@ function checked<Value>(
   throw new Error(`The option ${name} ${result.issues[0].message}`)
 }
 
-function objectiveOf(given: Given, settings: Settings): GridJob['objective'] {
+function objectiveOf(given: Given, settings: Settings): NeuronSpec {
   return {
     kind: 'neuron',
     samples: checked('samples', common.samples, given.samples ?? settings.samples),
@@ -220,7 +221,7 @@ function objectiveOf(given: Given, settings: Settings): GridJob['objective'] {
   }
 }
 
-function ruleOf(given: Given, { samples }: GridJob['objective']): RuleSpec {
+function ruleOf(given: Given, { samples }: NeuronSpec): RuleSpec {
   const spec = checked('rule', { schema: rule }, given.rule ?? { name: 'gradientDescent' })
   const complaint = complaintAboutBatch(spec, samples.length)
   if (complaint) throw new Error(`The option rule ${complaint}`)

@@ -1,5 +1,5 @@
 /** What stationary points mean for the classes of outcomes. */
-import { createObjective, type ObjectiveSpec, roundSamples } from '../objective'
+import { createObjective, type NeuronSpec, roundSamples } from '../objective'
 import { maxMinima, maxTargets, type OutcomeJob, type Target, type Thresholds } from './outcome'
 import type { StationaryPoint, StationaryPoints } from './stationaryPoints'
 
@@ -37,7 +37,7 @@ export function targetsOf(
  * minimum.
  */
 export function lowLoss(
-  spec: ObjectiveSpec,
+  spec: NeuronSpec,
   { limits, fallsForEver }: StationaryPoints,
   share: number,
 ): number {
