@@ -22,7 +22,7 @@ import { presetOf, presets } from '../settings/presets'
 import { rules } from '../settings/rules'
 import { leadingRunner, toggleHidden, toggleSolo } from '../settings/runners'
 import type { Settings } from '../settings/settings'
-import { isWarmUp, shownHeight, shownView, valueName } from '../settings/shown'
+import { lossView, shownHeight, shownLossAxis, valueName } from '../settings/shown'
 import type { Place } from '../stage/picture'
 import { addPageKeys } from './keys'
 
@@ -180,16 +180,14 @@ export class PageParts {
   private showReadout(settings: Settings, pointer: Place | null): void {
     const { lenses } = this
     const place = pointer ?? placeOfStart(settings)
-    const found = isWarmUp(settings) ? lenses.why?.warmUpAt(place) : pointed(settings, place)
-    this.readout.show(found ?? null, pointer ? 'pointer' : 'start', valueName(settings))
+    this.readout.show(pointed(settings, place), pointer ? 'pointer' : 'start', valueName(settings))
     this.readout.showEnding(lenses.sentenceAt(place, settings))
   }
 
   private showTimeline({ settings, results, playing }: PageState): void {
-    const { steps, step, speed, loop, lossAxis } = settings
+    const { steps, step, speed, loop } = settings
     const { runs, crowd } = results
     const band = (settings.lens === 'descend' && crowd.value?.band) || null
-    const warmUp = this.lenses.why?.warmUp(settings)?.run
     this.timeline.show({
       name: valueName(settings),
       steps,
@@ -197,17 +195,14 @@ export class PageParts {
       playing,
       speed,
       loop,
-      runs: this.remember('runs', [runs.value, warmUp], () =>
-        warmUp ? [warmUp] : timelineRuns(runs.value ?? []),
-      ),
+      runs: this.remember('runs', [runs.value], () => timelineRuns(runs.value ?? [])),
       band: this.remember<TimelinePicture['band']>(
         'band',
         [band],
         () => band && { ...band, recordedSteps: band.steps },
       ),
       stale: runs.isStale || crowd.isStale,
-      // Its values are negative, too.
-      logarithmic: !warmUp && lossAxis === 'log',
+      logarithmic: shownLossAxis(settings) === 'log',
     })
   }
 
@@ -227,7 +222,7 @@ export class PageParts {
   }
 
   private showLegend({ settings, results }: PageState): void {
-    const surface = this.lenses.why?.warmUp(settings)?.surface ?? results.surface.value
+    const surface = results.surface.value
     if (!surface) return
     const { lowest, highest } = surface
     this.remember(
@@ -240,7 +235,7 @@ export class PageParts {
   private showStationary({ settings, results: { stationary } }: PageState): void {
     const { value, isStale } = stationary
     if (!value) return
-    const view = shownView(settings)
+    const view = lossView(settings)
     const { runner } = leadingRunner(settings)
     const { samples, steps, outcomes: thresholds } = settings
     const inputs = [value, isStale, runner.rule, steps, thresholds, ...view.w, ...view.b]

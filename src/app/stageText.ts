@@ -11,8 +11,9 @@ import { isWarmUp } from '../settings/shown'
 export async function stageText(settings: Settings, results: Results): Promise<string> {
   const { lens, map } = settings
   if (isWarmUp(settings)) {
-    const { warmUpSentence } = await import('../lenses/why/warmUp')
-    return `The surface of w³ + b². ${warmUpSentence(settings)}`
+    const { warmUpSentence } = await import('../lenses/why/sentences')
+    const sentences = results.runs.value?.map((run) => warmUpSentence(settings, run)) ?? []
+    return ['The surface of w³ + b².', ...sentences].join(' ')
   }
   const sentences = [surfaceSentence(settings, results), pointsSentence(results)]
   if (lens === 'starts') {

@@ -290,7 +290,7 @@ export const mutantChecks: readonly KernelCheck[] = [
       const { rewrite, changed } = mutate(mutant)
       const comparison = comparisonOf(device, seen, rewrite)
       const found = await mustBeCaught(comparison)
-      assert(changed() === 1, `The mutation changed ${changed()} parts; it must change 1.`)
+      assert(changed() > 0, 'The mutation changed no part; it must change one.')
       return found
     }),
   ),

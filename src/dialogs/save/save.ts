@@ -30,7 +30,7 @@ import { isPicture, type SaveRequest, saveRequest, type TableKind } from './save
 /** Of the app, what saving needs. */
 export interface SavingHost {
   readonly results: Results
-  readonly parts: Pick<PageParts, 'notice' | 'layout' | 'lenses' | 'openData'>
+  readonly parts: Pick<PageParts, 'notice' | 'layout' | 'openData'>
   readonly keeper: Pick<SessionKeeper, 'current' | 'session'>
   readonly showing: Pick<Showing, 'complete'>
   current(): Settings
@@ -201,10 +201,9 @@ export class Saving {
   }
 
   private caption(step: number): string {
-    const { results, parts } = this.host
+    const { results } = this.host
     const settings = this.host.current()
-    const warmUp = parts.lenses.why?.warmUp(settings)
-    const runs = warmUp ? [warmUp.run] : timelineRuns(results.runs.value ?? [])
+    const runs = timelineRuns(results.runs.value ?? [])
     const { steps, speed, loop } = settings
     const name = valueName(settings)
     const rest = { playing: false, band: null, stale: false, logarithmic: false }

@@ -1,14 +1,15 @@
 /** What the lens of one step lays on stage and map: arrows, Taylor's polynomial, trust. */
 import { categories } from '../../display/colours'
+import { cubicAndSquareGradient } from '../../model/cubicAndSquare'
 import { createObjective } from '../../model/objective'
 import { directionAt } from '../../model/step/direction'
 import type { Magnified } from '../../model/step/magnifier'
+import type { Run } from '../../results/jobsOf'
 import type { Results } from '../../results/results'
 import type { Settings } from '../../settings/settings'
 import { isWarmUp, shownView } from '../../settings/shown'
 import type { Arrow, WhyPicture } from '../../stage/picture'
-import { magnifiedRate } from './computeWhy'
-import { warmUpSlices, warmUpView } from './warmUp'
+import { magnifiedRate, placeOnRun } from './computeWhy'
 
 type Point = readonly [w: number, b: number]
 
@@ -31,7 +32,12 @@ export function whyPicture(
   point: number | null,
 ): WhyPicture | null {
   if (settings.lens !== 'why') return null
-  if (isWarmUp(settings)) return { arrows: warmUpArrows(settings), taylor: null, trust: null }
+  if (isWarmUp(settings)) {
+    const arrows = (results.runs.value ?? []).flatMap((run) =>
+      run.objective.kind === 'cubicAndSquare' ? [gradientOn(run, settings)] : [],
+    )
+    return { arrows, taylor: null, trust: null }
+  }
   const magnified = results.magnified.value
   const { why } = settings
   return {
@@ -126,7 +132,7 @@ function pointArrows(
 }
 
 function widthsOf(settings: Settings): { w: number; b: number } {
-  const { w, b } = isWarmUp(settings) ? warmUpView : shownView(settings)
+  const { w, b } = shownView(settings)
   return { w: w[1] - w[0], b: b[1] - b[0] }
 }
 
@@ -176,10 +182,11 @@ function lengthShare(ratio: number, scale: Settings['why']['field']): number {
   return 0.1 + 0.9 * Math.max(0, 1 + Math.log10(ratio) / fieldDecades)
 }
 
-function warmUpArrows(settings: Settings): Arrow[] {
-  const { at, gradient } = warmUpSlices(settings)
+/** Of w^3 + b^2, where its descent stands. */
+function gradientOn(run: Run, settings: Settings): Arrow {
+  const at = placeOnRun(run, settings.step)
+  const gradient = cubicAndSquareGradient(at[0], at[1])
   const unit = scaleOf(settings, [gradient])
-  return [
-    arrow(at, [at[0] + unit * gradient[0], at[1] + unit * gradient[1]], colours.gradient, 2.5),
-  ]
+  const head = [at[0] + unit * gradient[0], at[1] + unit * gradient[1]] as const
+  return arrow(at, head, colours.gradient, 2.5)
 }

@@ -3,22 +3,18 @@ import { formatNumber } from '../../display/numbers'
 import { trustStops } from '../../display/trustColours'
 import { explainStep } from '../../model/step/explainStep'
 import { trustRatio } from '../../model/step/trust'
-import { cubicAndSquare } from '../../model/step/warmUps'
 import type { Layout } from '../../page/layout'
-import type { Pointed } from '../../page/readout'
-import type { TimelinePicture } from '../../page/timeline/timelinePicture'
 import { objectiveOf } from '../../results/jobsOf'
 import type { Results } from '../../results/results'
 import type { Phase } from '../../settings/history'
 import type { Settings } from '../../settings/settings'
-import { isWarmUp } from '../../settings/shown'
-import type { Picture, Place, ShownSurface } from '../../stage/picture'
+import { shownMap } from '../../settings/shown'
+import type { Picture, Place } from '../../stage/picture'
 import { magnifiedRate } from './computeWhy'
 import { createLessonCard } from './lessons/lessonCard'
 import { lessons } from './lessons/lessons'
 import { whyPicture } from './stepPicture'
 import { createTrustKey } from './trustKey'
-import { warmUpRun, warmUpSurface, warmUpTimelineRun, warmUpView } from './warmUp'
 import { createWhyCard } from './whyCard'
 
 export interface WhyLensActions {
@@ -65,23 +61,15 @@ export class WhyLens {
     return lens === 'why' && why.part === 'points' ? this.point : null
   }
 
-  /** w^3 + b^2 and its descent, where they are shown in place of the neuron's loss. */
-  warmUp(
-    settings: Settings,
-  ): { surface: ShownSurface; run: TimelinePicture['runs'][number] } | null {
-    return isWarmUp(settings)
-      ? { surface: warmUpSurface(), run: warmUpTimelineRun(settings) }
-      : null
-  }
-
   /** The stage's picture with what this lens adds to it. */
   addTo(picture: Picture, results: Results): Picture {
     const { settings } = picture
     if (settings.lens !== 'why') return picture
-    const { magnified, trust } = results
+    const { magnified, trust, runs } = results
     const { camera: _, ...looks } = settings
     const inputs = [
       magnified.value,
+      runs.value,
       trust.value,
       trust.isStale,
       this.point,
@@ -90,46 +78,35 @@ export class WhyLens {
     if (!this.made?.inputs.every((input, i) => input === inputs[i])) {
       this.made = { inputs, why: whyPicture(settings, results, this.point) }
     }
-    const { why } = this.made
-    if (!isWarmUp(settings)) return { ...picture, why }
-    const { w, b } = warmUpView
-    return {
-      ...picture,
-      why,
-      settings: { ...settings, start: settings.why.place, view: { ...settings.view, w, b } },
-      surface: warmUpSurface(),
-      runs: [warmUpRun(settings).path],
-      stationary: null,
-      stale: { surface: false, crowd: false, runs: false, stationary: false },
-    }
-  }
-
-  /** Value and gradient of w^3 + b^2. */
-  warmUpAt([w, b]: Place): Pointed {
-    const { value, gradient } = cubicAndSquare(w, b)
-    return { w, b, loss: value, gradient }
+    return { ...picture, why: this.made.why }
   }
 
   /** What the map of trust says of a place; empty where it is not shown. */
   trustAt([w, b]: Place, settings: Settings): string {
-    const { map } = settings.why
-    if (map === 'loss' || isWarmUp(settings)) return ''
+    const map = shownMap(settings)
+    if (map === 'loss') return ''
     const learningRate = magnifiedRate(settings)
     const { gradient, hessian, actual } = explainStep(objectiveOf(settings), { w, b, learningRate })
     const ratio = trustRatio(gradient, hessian, actual, learningRate, map)
     return `actual / predicted change at η = ${formatNumber(learningRate)}: ${formatNumber(ratio)}`
   }
 
-  show(settings: Settings, { magnified: { value, isStale } }: Results): void {
+  show(settings: Settings, { magnified: { value, isStale }, runs }: Results): void {
     const { lesson } = settings.why
     // On a small screen it would not be seen.
     if (lesson !== this.shownLesson && lesson > 0) this.layout.togglePanel(true)
     this.shownLesson = lesson
     this.lessons.show({ settings, magnified: value, point: this.point })
-    this.layout.trustKey.hidden = settings.why.map === 'loss' || isWarmUp(settings)
-    const inputs = [value, isStale, this.point, ...Object.values(settings)]
+    this.layout.trustKey.hidden = shownMap(settings) === 'loss'
+    const inputs = [value, isStale, runs.value, this.point, ...Object.values(settings)]
     if (inputs.every((input, i) => input === this.shownInputs[i])) return
     this.shownInputs = inputs
-    this.card.show(settings, value, this.point, isStale)
+    this.card.show({
+      settings,
+      magnified: value,
+      runs: runs.value,
+      point: this.point,
+      stale: isStale,
+    })
   }
 }

@@ -166,10 +166,11 @@ function addKeys(
 }
 
 export function timelineRuns(runs: readonly Run[]): TimelinePicture['runs'] {
-  return runs.map(({ losses, runner }, i) => ({
-    label: runs.length === 1 ? 'chosen start' : shortName(runner, runs),
-    losses,
+  const alone = (run: Run) => (run.objective.kind === 'neuron' ? 'chosen start' : 'w³ + b²')
+  return runs.map((run, i) => ({
+    label: runs.length === 1 ? alone(run) : shortName(run.runner, runs),
+    losses: run.losses,
     colour: categories[i % categories.length],
-    ...(runner.hidden && { hidden: true }),
+    ...(run.runner.hidden && { hidden: true }),
   }))
 }

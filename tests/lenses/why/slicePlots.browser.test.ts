@@ -1,29 +1,15 @@
 import { expect, test } from 'vitest'
-import { createSlicePlots, type SlicePicture } from '../../../src/lenses/why/slicePlots'
-import { cubicAndSquare } from '../../../src/model/step/warmUps'
+import { createSlicePlots, slicesThrough } from '../../../src/lenses/why/slicePlots'
+import { cubicAndSquareGradient } from '../../../src/model/cubicAndSquare'
 import { mount } from '../../setup/mount'
 import { expectTextsApart } from '../../setup/textBoxes'
 
 const numbered = (text: string | null) => Number(text!.replace('−', '-'))
 
-function pictureOf(w: number, b: number): SlicePicture {
-  const xs = Float64Array.from({ length: 81 }, (_, i) => (i - 40) / 20)
-  const { value, gradient } = cubicAndSquare(w, b)
-  return {
-    at: [w, b],
-    value,
-    gradient,
-    slices: [
-      { x: xs, value: xs.map((at) => at ** 3 + b * b) },
-      { x: xs, value: xs.map((at) => w ** 3 + at * at) },
-    ],
-  }
-}
-
 function create(w: number, b: number, width = 360, height = 200) {
   const container = mount(width, height)
   const plots = createSlicePlots(container)
-  plots.show(pictureOf(w, b))
+  plots.show(slicesThrough([w, b]))
   return { ...plots, container, slices: [...container.querySelectorAll<HTMLElement>('.slice')] }
 }
 
@@ -67,7 +53,7 @@ test('the tangent touches the slice at the point, with the slope that is told', 
         .map((pair) => pair.split(' ').map(Number))
     const [from, to] = points('.slice-tangent')
     const slope = (to[1] - from[1]) / perUnit('y') / ((to[0] - from[0]) / perUnit('x'))
-    expect(slope).toBeCloseTo(cubicAndSquare(w, b).gradient[axis], 1)
+    expect(slope).toBeCloseTo(cubicAndSquareGradient(w, b)[axis], 1)
 
     const point = slice.querySelector<SVGCircleElement>('.slice-point')!
     const [x, y] = [point.cx.baseVal.value, point.cy.baseVal.value]
@@ -95,7 +81,7 @@ test.each([
       [-2, 2],
       [-1.55, -2],
     ]) {
-      show(pictureOf(w, b))
+      show(slicesThrough([w, b]))
       expectTextsApart(container, '.slice text, .slice p')
     }
     const [first, second] = slices.map((slice) => slice.getBoundingClientRect())
