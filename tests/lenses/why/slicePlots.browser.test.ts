@@ -1,15 +1,28 @@
 import { expect, test } from 'vitest'
-import { createSlicePlots, slicesThrough } from '../../../src/lenses/why/slicePlots'
-import { cubicAndSquareGradient } from '../../../src/model/cubicAndSquare'
+import { createSlicePlots, type SlicePicture } from '../../../src/lenses/why/slicePlots'
+import { cubicAndSquare, cubicAndSquareGradient } from '../../../src/model/cubicAndSquare'
 import { mount } from '../../setup/mount'
 import { expectTextsApart } from '../../setup/textBoxes'
 
 const numbered = (text: string | null) => Number(text!.replace('−', '-'))
 
+function pictureOf(w: number, b: number): SlicePicture {
+  const xs = Float64Array.from({ length: 81 }, (_, i) => (i - 40) / 20)
+  return {
+    at: [w, b],
+    value: cubicAndSquare(w, b),
+    gradient: cubicAndSquareGradient(w, b),
+    slices: [
+      { x: xs, value: xs.map((at) => at ** 3 + b * b) },
+      { x: xs, value: xs.map((at) => w ** 3 + at * at) },
+    ],
+  }
+}
+
 function create(w: number, b: number, width = 360, height = 200) {
   const container = mount(width, height)
   const plots = createSlicePlots(container)
-  plots.show(slicesThrough([w, b]))
+  plots.show(pictureOf(w, b))
   return { ...plots, container, slices: [...container.querySelectorAll<HTMLElement>('.slice')] }
 }
 
@@ -81,7 +94,7 @@ test.each([
       [-2, 2],
       [-1.55, -2],
     ]) {
-      show(slicesThrough([w, b]))
+      show(pictureOf(w, b))
       expectTextsApart(container, '.slice text, .slice p')
     }
     const [first, second] = slices.map((slice) => slice.getBoundingClientRect())
