@@ -26,6 +26,9 @@ fn evaluateBoth(node: Node) -> f32 {
 }
 
 fn evaluateCurvature(theta: vec2f, step: vec2f) -> vec4f {
+  if (objectiveKind == 1u) {
+    return vec4f(cubicAndSquareHessian(theta), cubicAndSquareChange(theta, step));
+  }
   let scale = vec4f(hessianScale(boundObjective.gradientScale), boundObjective.lossScale);
   return scale * curvatureSum(theta.x, theta.y * log2e, vec2f(step.x, step.y * log2e));
 }

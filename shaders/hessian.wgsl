@@ -2,6 +2,9 @@
 // entry file has called holdObjective.
 
 fn hessian(theta: vec2f) -> vec3f {
+  if (objectiveKind == 1u) {
+    return cubicAndSquareHessian(theta);
+  }
   return hessianScale(objective.gradientScale) * hessianSum(theta.x, theta.y * log2e);
 }
 

@@ -23,6 +23,9 @@ fn ruleGradient(state: State) -> vec2f {
 
 // n / (points in the batch) times their share of the gradient
 fn slopeAt(state: State, step: u32) -> vec2f {
+  if (objectiveKind == 1u) {
+    return gradient(state.theta);
+  }
   let row = tableRow(step);
   let head = stepTable[row];
   let w = state.theta.x;

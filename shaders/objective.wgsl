@@ -1,4 +1,5 @@
-// Part. The neuron's objective over its samples: L = lossScale sum lossTerm and its gradient.
+// Part. The objective and its gradient: the neuron's over its samples, L = lossScale sum lossTerm, or
+// w^3 + b^2, which has no samples.
 //
 // The entry file binds `boundObjective`. For loss and gradient each invocation holds a copy in
 // private memory, taken once by holdObjective: compilers leave a load from a uniform in the loop of
@@ -13,6 +14,9 @@ struct Objective {
   // Two samples in each: (x log2(e), y, x log2(e), y).
   samples: array<vec4f, 512>,
 }
+
+// Which function the pipeline is made for: 0 the neuron's loss, 1 w^3 + b^2.
+override objectiveKind: u32 = 0;
 
 struct HeldObjective {
   lossScale: f32,
@@ -33,16 +37,25 @@ fn holdObjective() {
 }
 
 fn loss(theta: vec2f) -> f32 {
+  if (objectiveKind == 1u) {
+    return cubicAndSquare(theta);
+  }
   return objective.lossScale * lossSum(theta.x, theta.y * log2e);
 }
 
 // (dL/dw, dL/db)
 fn gradient(theta: vec2f) -> vec2f {
+  if (objectiveKind == 1u) {
+    return cubicAndSquareGradient(theta);
+  }
   return objective.gradientScale * gradientSum(theta.x, theta.y * log2e);
 }
 
 // (L, dL/dw, dL/db), with one activation for both; without holdObjective
 fn evaluate(theta: vec2f) -> vec3f {
+  if (objectiveKind == 1u) {
+    return vec3f(cubicAndSquare(theta), cubicAndSquareGradient(theta));
+  }
   let scale = vec3f(boundObjective.lossScale, boundObjective.gradientScale);
   return scale * evaluationSum(theta.x, theta.y * log2e);
 }

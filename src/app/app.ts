@@ -9,7 +9,6 @@ import type { Layout } from '../page/layout'
 import { type NoticeKind, sentenceOf } from '../page/notices'
 import type { Page } from '../page/page'
 import type { Session } from '../page/session'
-import type { TimelinePicture } from '../page/timeline/timelinePicture'
 import { Results } from '../results/results'
 import { readAddress, withSmallerDefaults } from '../settings/address'
 import { changeSettings, staleResults } from '../settings/change'
@@ -247,10 +246,6 @@ class App implements Page {
 
   togglePanel(): void {
     this.layout.togglePanel()
-  }
-
-  timelineRuns(settings: Settings): TimelinePicture['runs'] {
-    return this.parts.timelineRuns(settings, this.results)
   }
 
   // Playing

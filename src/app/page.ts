@@ -16,12 +16,11 @@ import { createStatus } from '../page/status'
 import { createTimeline, timelineRuns } from '../page/timeline/timeline'
 import type { TimelinePicture } from '../page/timeline/timelinePicture'
 import { createViewButtons } from '../page/viewButtons'
-import type { Results } from '../results/results'
 import { presetOf, presets } from '../settings/presets'
 import { rules } from '../settings/rules'
 import { leadingRunner, toggleHidden, toggleSolo } from '../settings/runners'
 import type { Settings } from '../settings/settings'
-import { isWarmUp, shownHeight, shownView, valueName } from '../settings/shown'
+import { lossView, shownHeight, shownLossAxis, valueName } from '../settings/shown'
 import type { Place } from '../stage/picture'
 import { Dialogs } from './dialogs'
 import { addPageKeys } from './keys'
@@ -136,16 +135,14 @@ export class PageParts {
   private showReadout(settings: Settings, pointer: Place | null): void {
     const { lenses } = this
     const place = pointer ?? placeOfStart(settings)
-    const found = isWarmUp(settings) ? lenses.warmUpAt(place) : pointed(settings, place)
-    this.readout.show(found ?? null, pointer ? 'pointer' : 'start', valueName(settings))
+    this.readout.show(pointed(settings, place), pointer ? 'pointer' : 'start', valueName(settings))
     this.readout.showEnding(lenses.sentenceAt(place, settings))
   }
 
   private showTimeline({ settings, results, playing }: PageState): void {
-    const { steps, step, speed, loop, lossAxis } = settings
+    const { steps, step, speed, loop } = settings
     const { runs, crowd } = results
     const band = (settings.lens === 'descend' && crowd.value?.band) || null
-    const warmUp = this.lenses.warmUp(settings)?.run
     this.timeline.show({
       name: valueName(settings),
       steps,
@@ -153,19 +150,11 @@ export class PageParts {
       playing,
       speed,
       loop,
-      runs: this.timelineRuns(settings, results),
+      runs: this.kept.runs([runs.value], () => timelineRuns(runs.value ?? [])),
       band: this.kept.band([band], () => band && { ...band, recordedSteps: band.steps }),
       stale: runs.isStale || crowd.isStale,
-      // Its values are negative, too.
-      logarithmic: !warmUp && lossAxis === 'log',
+      logarithmic: shownLossAxis(settings) === 'log',
     })
-  }
-
-  timelineRuns(settings: Settings, { runs }: Results): TimelinePicture['runs'] {
-    const warmUp = this.lenses.warmUp(settings)?.run
-    return this.kept.runs([runs.value, warmUp], () =>
-      warmUp ? [warmUp] : timelineRuns(runs.value ?? []),
-    )
   }
 
   private showStatus({ engine, results, check }: PageState): void {
@@ -184,7 +173,7 @@ export class PageParts {
   }
 
   private showLegend({ settings, results }: PageState): void {
-    const surface = this.lenses.warmUp(settings)?.surface ?? results.surface.value
+    const surface = results.surface.value
     if (!surface) return
     const { lowest, highest } = surface
     this.kept.legend(
@@ -196,7 +185,7 @@ export class PageParts {
   private showStationary({ settings, results: { stationary } }: PageState): void {
     const { value, isStale } = stationary
     if (!value) return
-    const view = shownView(settings)
+    const view = lossView(settings)
     const { runner } = leadingRunner(settings)
     const { samples, steps, outcomes: thresholds } = settings
     const inputs = [value, isStale, runner.rule, steps, thresholds, ...view.w, ...view.b]

@@ -3,14 +3,13 @@ import type { Crowd } from '../engine/engine'
 import type { Results } from '../results/results'
 import { shownResults } from '../settings/fields'
 import type { Settings } from '../settings/settings'
-import { shownHeight } from '../settings/shown'
+import { isWarmUp, shownDescents, shownHeight, shownView } from '../settings/shown'
 import type { Picture, Place } from '../stage/picture'
 
 export function stagePicture(settings: Settings, results: Results, pointer: Place | null): Picture {
   const { surface, crowd, runs, stationary } = results
-  const height = shownHeight(settings)
   return {
-    settings: height === settings.height ? settings : { ...settings, height },
+    settings: drawnSettings(settings),
     surface: surface.value,
     crowd: shownCrowd(settings, results),
     runs: runs.value?.map(({ path }) => path) ?? [],
@@ -20,12 +19,21 @@ export function stagePicture(settings: Settings, results: Results, pointer: Plac
       runs: runs.isStale,
       stationary: stationary.isStale,
     },
-    stationary: stationary.value,
+    stationary: isWarmUp(settings) ? null : stationary.value,
     outcomes: null,
     why: null,
     step: settings.step,
     pointer,
   }
+}
+
+function drawnSettings(settings: Settings): Settings {
+  const height = shownHeight(settings)
+  if (isWarmUp(settings)) {
+    const { start } = shownDescents(settings)
+    return { ...settings, height, start, view: shownView(settings) }
+  }
+  return height === settings.height ? settings : { ...settings, height }
 }
 
 /** In a lens that shows one. */

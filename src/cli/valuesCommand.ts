@@ -4,7 +4,7 @@ import { classify, descend } from '../engine/derivedResults'
 import { type Description, describeSettings, descriptionLines } from '../files/settingsText'
 import { csvCell } from '../files/table'
 import { Descent, type DescentJob } from '../model/descent'
-import type { ObjectiveSpec } from '../model/objective'
+import type { NeuronSpec } from '../model/objective'
 import { outcomeNodes } from '../model/outcomes/classify'
 import { outcomeCodes } from '../model/outcomes/outcome'
 import { findStationaryPoints } from '../model/outcomes/stationaryPoints'
@@ -244,7 +244,7 @@ export async function explainCommand(args: Arguments, terminal: Terminal, versio
   // The rate is that of the step, which may be far beyond those of descents.
   const { learningRate, ...rest } = given
   const settings = await readSettings(rest)
-  const objective: ObjectiveSpec = {
+  const objective: NeuronSpec = {
     kind: 'neuron',
     samples: settings.samples,
     loss: settings.loss,
@@ -288,7 +288,7 @@ export async function explainCommand(args: Arguments, terminal: Terminal, versio
 }
 
 /** Where the first visible runner stands at the step that is shown, unless a place is given. */
-function placeOf(settings: Settings, objective: ObjectiveSpec, { w, b }: Given): unknown[] {
+function placeOf(settings: Settings, objective: NeuronSpec, { w, b }: Given): unknown[] {
   const [startW, startB] = settings.start
   if (w !== undefined || b !== undefined) {
     return [w === undefined ? startW : readNumber(w), b === undefined ? startB : readNumber(b)]

@@ -1,6 +1,8 @@
 /** What both engines do alike: coarse first, then fine; and fitting records into memory. */
+
 import type { DescentJob } from '../model/descent'
 import type { GridJob } from '../model/grid'
+import { termCount } from '../model/objective'
 import { fittingStride, type Recording } from '../model/recording'
 import type { Engine, JobOptions } from './engine'
 
@@ -59,7 +61,7 @@ const [plainWork, curvatureWork] = [2, 10]
 
 /** Work of one cell of a grid, in loss terms. */
 export function cellWork({ objective, learningRate }: GridJob): number {
-  return objective.samples.length * (learningRate === undefined ? plainWork : curvatureWork)
+  return termCount(objective) * (learningRate === undefined ? plainWork : curvatureWork)
 }
 
 /** What is said where curvature is read and was not asked for. */

@@ -1,5 +1,6 @@
 /** A crowd in arrays, computed by workers, each taking some trajectories at a time. */
 import { beginnings, type DescentJob } from '../model/descent'
+import { termCount } from '../model/objective'
 import {
   type EvenRecords,
   type Recording,
@@ -93,7 +94,7 @@ export class CpuCrowd implements Crowd {
   }
 
   private trajectoriesInPart(steps: number): number {
-    return Math.max(1, Math.floor(partWork / (steps * this.job.objective.samples.length)))
+    return Math.max(1, Math.floor(partWork / (steps * termCount(this.job.objective))))
   }
 
   private *parts(first: number, last: number): Generator<Part<Float64Array>> {
@@ -202,7 +203,7 @@ export class CpuCrowd implements Crowd {
     const { trajectories, positions, job, pool } = this
     const losses = new Float32Array(count * records.chosen)
     // Parts of whole records, of some 10 ms each.
-    const together = Math.ceil(partWork / job.objective.samples.length / count)
+    const together = Math.ceil(partWork / termCount(job.objective) / count)
     const parts = function* (): Generator<Part<Float32Array>> {
       for (let k = 0; k < records.chosen; k += together) {
         const end = Math.min(records.chosen, k + together)

@@ -11,6 +11,7 @@ import {
 } from '../gpu/stepTrajectories'
 import { traceLosses } from '../gpu/traceLosses'
 import { beginnings, type DescentJob } from '../model/descent'
+import { termCount } from '../model/objective'
 import {
   type EvenRecords,
   type Recording,
@@ -85,7 +86,7 @@ export class GpuCrowd implements Crowd {
       states: this.states,
       records: this.records.texture,
     })
-    const stepWork = job.objective.samples.length
+    const stepWork = termCount(job.objective)
     const trajectoryWork = recording.steps * stepWork
     const run: Passes['run'] = async (last, { signal, onProgress }) => {
       const base = this.finished * trajectoryWork
@@ -126,7 +127,7 @@ export class GpuCrowd implements Crowd {
     })
     if (!middle) return 0
     const { work, milliseconds } = middle
-    return work / this.job.objective.samples.length / (Math.max(milliseconds, 0.1) / 1000)
+    return work / termCount(this.job.objective) / (Math.max(milliseconds, 0.1) / 1000)
   }
 
   private async prepareSeeking(): Promise<void> {
@@ -198,7 +199,7 @@ export class GpuCrowd implements Crowd {
   /** Carries `soughtStates` on, in dispatches that hold the GPU for some 50 ms at the most. */
   private run(pass: StepTrajectories, from: number, to: number, shown: number): void {
     const { trajectories, job, context } = this
-    const work = trajectories * job.objective.samples.length
+    const work = trajectories * termCount(job.objective)
     const together = Math.max(1, Math.floor((4 * context.pacer.budget) / work))
     const most = Math.min(pass.mostSteps, together)
     let firstStep = from

@@ -5,9 +5,11 @@ import { objectiveStruct } from './structs'
 
 /**
  * Packs an objective into the layout of shaders/objective.wgsl. x is scaled by log2(e), because
- * the kernels measure z in bits; products are taken in f64 and rounded to f32 once.
+ * the kernels measure z in bits; products are taken in f64 and rounded to f32 once. Of w^3 + b^2
+ * there is nothing to pack.
  */
 export function packObjective(spec: ObjectiveSpec): ArrayBuffer {
+  if (spec.kind === 'cubicAndSquare') return new ArrayBuffer(objectiveStruct.size)
   const { samples } = spec
   if (samples.length < 1 || samples.length > objectiveStruct.maxSamples) {
     throw new Error(

@@ -8,6 +8,9 @@ import {
   type ShaderPart,
 } from './shaders'
 
+/** As in shaders/objective.wgsl. */
+const objectiveKinds = { neuron: 0, cubicAndSquare: 1 }
+
 export interface PipelineOptions extends ProgramOptions {
   constants?: Record<string, number>
 }
@@ -25,7 +28,9 @@ export class Programs {
   /** Rejects with a sentence naming file and line where a text does not compile. */
   pipeline(entry: EntryName, options: PipelineOptions = {}): Promise<GPUComputePipeline> {
     const list = programParts(entry, options).map(this.rewrite)
-    const { constants = {} } = options
+    const { objective } = options
+    const kind = objective && { objectiveKind: objectiveKinds[objective.kind] }
+    const constants = { ...kind, ...options.constants }
     const key = JSON.stringify([list.map(({ file }) => file), constants])
     let pipeline = this.pipelines.get(key)
     if (!pipeline) {

@@ -102,7 +102,7 @@ function stepRows(
   for (let step = first; step < last; step++) {
     rows[(step - first) * rowSize * 4] = scheduleFactor(schedule, step, steps)
   }
-  if (!isByBatches(rule)) return rows
+  if (!isByBatches(rule) || objective.kind !== 'neuron') return rows
   const { samples } = objective
   const batchAt = createBatches(samples.length, batchSizeOf(rule), rule)
   const scale = losses[objective.loss].gradientScale(samples.length) * samples.length

@@ -3,7 +3,7 @@
  * declarations may come in any order. What is generated, the unrolled sums, is generated here.
  */
 import { losses } from '../model/loss'
-import type { ObjectiveSpec } from '../model/objective'
+import { type ObjectiveSpec, termCount } from '../model/objective'
 import { isByBatches, type RuleSpec } from '../model/rule'
 import { isTabled } from './ruleBindings'
 
@@ -28,7 +28,7 @@ function shaderParts<Name extends string>(...names: Name[]): Record<Name, Shader
 }
 
 export const parts = shaderParts(
-  ...['neuron', 'squaredError', 'crossEntropy', 'objective'],
+  ...['neuron', 'squaredError', 'crossEntropy', 'cubicAndSquare', 'objective'],
   ...['hessian', 'hessianTerms', 'cellAlone', 'cellCurvature'],
   ...['lossChange', 'squaredErrorChange', 'crossEntropyChange'],
   ...['rule', 'steadySteps', 'tabledSteps', 'allPoints'],
@@ -84,8 +84,9 @@ function secondOrderOf(entry: EntryName, options: ProgramOptions): SecondOrder {
   return takesNewton ? 'hessian' : 'none'
 }
 
-function objectiveParts({ loss, samples }: ObjectiveSpec, second: SecondOrder): ShaderPart[] {
-  const { terms } = losses[loss]
+/** w^3 + b^2 has the texts of one sample, too: an override chooses between the functions. */
+function objectiveParts(spec: ObjectiveSpec, second: SecondOrder): ShaderPart[] {
+  const { terms } = losses[spec.kind === 'neuron' ? spec.loss : 'mean']
   const secondOrder = {
     none: [],
     hessian: [parts.hessianTerms, parts.hessian],
@@ -93,10 +94,11 @@ function objectiveParts({ loss, samples }: ObjectiveSpec, second: SecondOrder): 
   }
   return [
     parts.objective,
+    parts.cubicAndSquare,
     parts.neuron,
     parts[terms],
     ...secondOrder[second],
-    unrolledSums(samples.length, second),
+    unrolledSums(termCount(spec), second),
   ]
 }
 

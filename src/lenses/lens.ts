@@ -3,12 +3,10 @@ import type { Table } from '../display/table'
 import type { Engine, JobOptions } from '../engine/engine'
 import type { PageActions } from '../page/actions'
 import type { Layout } from '../page/layout'
-import type { Pointed } from '../page/readout'
-import type { TimelinePicture } from '../page/timeline/timelinePicture'
 import type { ResultSpec } from '../results/jobsOf'
 import type { Results } from '../results/results'
 import type { Settings } from '../settings/settings'
-import type { Picture, Place, ShownSurface, ZoomGesture } from '../stage/picture'
+import type { Picture, Place, ZoomGesture } from '../stage/picture'
 
 export interface Lens {
   /** What it computes, beside what the page computes anyway. */
@@ -23,18 +21,10 @@ export interface Lens {
   words?(settings: Settings, results: Results): string[]
   /** The data point that is lit on the data card, if any. */
   litPoint?(settings: Settings): number | null
-  /** w^3 + b^2 and its descent, where they are shown in place of the neuron's loss. */
-  warmUp?(settings: Settings): WarmUp | null
-  warmUpAt?(place: Place): Pointed
   /** Whether it has a map that can be zoomed; if so, it is. */
   zoom?(gesture: ZoomGesture, settings: Settings): boolean
   /** Forgets what was chosen in it: the data or the scene are others now. */
   forget?(): void
-}
-
-export interface WarmUp {
-  surface: ShownSurface
-  run: TimelinePicture['runs'][number]
 }
 
 /** The module of a lens, as lenses.ts loads it. */

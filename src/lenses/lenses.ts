@@ -1,11 +1,10 @@
 /** The lenses, each loaded when somebody first looks through it. The lens of descents is the page. */
 import type { PageActions } from '../page/actions'
 import type { Layout } from '../page/layout'
-import type { Pointed } from '../page/readout'
 import type { Results } from '../results/results'
 import type { Settings } from '../settings/settings'
 import type { Picture, Place, ZoomGesture } from '../stage/picture'
-import type { Lens, LensModule, WarmUp } from './lens'
+import type { Lens, LensModule } from './lens'
 
 const modules: { readonly [Name in Settings['lens']]?: () => Promise<LensModule> } = {
   starts: () => import('./starts/startsLens'),
@@ -63,14 +62,6 @@ export class Lenses {
   /** Null where the lens has no words of its own. */
   words(settings: Settings, results: Results): string[] | null {
     return this.current(settings)?.words?.(settings, results) ?? null
-  }
-
-  warmUp(settings: Settings): WarmUp | null {
-    return this.current(settings)?.warmUp?.(settings) ?? null
-  }
-
-  warmUpAt(place: Place): Pointed | null {
-    return this.loadedLenses.get('why')?.warmUpAt?.(place) ?? null
   }
 
   litPoint(settings: Settings): number | null {

@@ -1,5 +1,5 @@
 /** The loop of the source text: initialise (w, b), update until satisfied, keep the way there. */
-import { createObjective, type Objective, type ObjectiveSpec } from './objective'
+import { createObjective, type Objective, type ObjectiveSpec, termCount } from './objective'
 import { type Recording, recordCount } from './recording'
 import { createRule, type Rule, type Runner } from './rule'
 
@@ -49,7 +49,7 @@ export class Descent {
 
   constructor(job: Omit<DescentJob, 'starts' | 'stride' | 'learningRates'>) {
     this.objective = createObjective(job.objective)
-    this.rule = createRule(job.runner.rule, job.objective.samples.length, job.steps)
+    this.rule = createRule(job.runner.rule, termCount(job.objective), job.steps)
     this.learningRate = Math.fround(job.runner.learningRate)
     this.stop = { kind: job.stop.kind, below: Math.fround(job.stop.below) }
   }

@@ -1,18 +1,23 @@
 /**
  * What a descent goes down. A job names an objective in plain JSON (ObjectiveSpec); the oracle
- * turns it into functions (Objective). The two functions to warm up on need no engine: warmUps.ts.
+ * turns it into functions (Objective).
  */
+import { cubicAndSquare, cubicAndSquareGradient, cubicAndSquareHessian } from './cubicAndSquare'
 import { type LossName, losses } from './loss'
 import { activate } from './neuron'
 
 /** One data point, [x, y]. */
 export type Sample = readonly [x: number, y: number]
 
-export interface ObjectiveSpec {
+/** The loss of the neuron over its data points. */
+export interface NeuronSpec {
   kind: 'neuron'
   samples: readonly Sample[]
   loss: LossName
 }
+
+/** The neuron's loss, or w^3 + b^2, which has no data. */
+export type ObjectiveSpec = NeuronSpec | { kind: 'cubicAndSquare' }
 
 /** Symmetric 2 x 2 matrix of second derivatives. */
 export interface Hessian {
@@ -47,11 +52,37 @@ export function roundSamples(samples: readonly Sample[]): Sample[] {
   return samples.map(([x, y]) => [Math.fround(x), Math.fround(y)])
 }
 
+/** Terms of the sum that an objective is: the measure of its work. w^3 + b^2 counts as one. */
+export function termCount(spec: ObjectiveSpec): number {
+  return spec.kind === 'neuron' ? spec.samples.length : 1
+}
+
+/** All in f64. */
+export function createObjective(spec: ObjectiveSpec): Objective {
+  return spec.kind === 'neuron' ? neuronLoss(spec) : cubicAndSquareObjective
+}
+
+/** The whole of it in every batch: there are no points to choose from. */
+const cubicAndSquareObjective: Objective = {
+  loss: cubicAndSquare,
+  gradient(w, b, out) {
+    ;[out[0], out[1]] = cubicAndSquareGradient(w, b)
+  },
+  batchGradient(_indices, _first, _last, w, b, out) {
+    ;[out[0], out[1]] = cubicAndSquareGradient(w, b)
+  },
+  evaluate(w, b, out) {
+    out[0] = cubicAndSquare(w, b)
+    ;[out[1], out[2]] = cubicAndSquareGradient(w, b)
+  },
+  hessian: cubicAndSquareHessian,
+}
+
 /**
  * The neuron's loss over its samples, in f64 from the f32-rounded samples:
  * L = c sum lossTerm(z_i, y_i), z_i = w x_i + b; derivatives by the chain rule, factor (x_i, 1).
  */
-export function createObjective(spec: ObjectiveSpec): Objective {
+function neuronLoss(spec: NeuronSpec): Objective {
   const { lossTerm, gradientTerm, curvatureTerm, ...scales } = losses[spec.loss]
   const n = spec.samples.length
   const lossScale = scales.lossScale(n)

@@ -2,7 +2,7 @@
 import type { Range } from '../model/starts'
 import { leadingRunner, withLeadingRate } from '../settings/runners'
 import type { Settings } from '../settings/settings'
-import { axesOf, isWarmUp, shownView } from '../settings/shown'
+import { axesOf, isWarmUp, shownDescents, shownView, warmUpReach } from '../settings/shown'
 import type { Place, ZoomGesture } from '../stage/picture'
 
 /** The change of settings that takes a place as the chosen start, and its rate where it has one. */
@@ -18,14 +18,14 @@ export function startAt([w, b, rate]: Place, settings: Settings): Record<string,
 
 /** The place that the chosen start has in what is shown, with its rate where the map has rates. */
 export function placeOfStart(settings: Settings): Place {
-  const { lens, map, start, why } = settings
-  if (isWarmUp(settings)) return why.place
+  const { lens, map } = settings
+  const { start } = shownDescents(settings)
   if (lens !== 'starts' || map.axes === 'w,b') return start
   return [...start, leadingRunner(settings).runner.learningRate]
 }
 
 function withinWarmUp(value: number): number {
-  return Math.min(2, Math.max(-2, Number(value.toFixed(3))))
+  return Math.min(warmUpReach, Math.max(-warmUpReach, Number(value.toFixed(3))))
 }
 
 /** To five digits of the range it was chosen from. */

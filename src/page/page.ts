@@ -8,7 +8,6 @@ import type { Place } from '../stage/picture'
 import type { PageActions } from './actions'
 import type { Layout } from './layout'
 import type { Session } from './session'
-import type { TimelinePicture } from './timeline/timelinePicture'
 
 /** The page as scenes, files and scripts need it, which replace or read all of what is shown. */
 export interface Page extends PageActions {
@@ -34,8 +33,6 @@ export interface Page extends PageActions {
   commit(settings: Settings, phase?: Phase | null): void
   /** Shows a step, without a pause in playing. */
   seek(step: number): void
-  /** What is shown of the runs, for the timeline. */
-  timelineRuns(settings: Settings): TimelinePicture['runs']
   /** A file of what is shown. */
   save(request: unknown): Promise<Blob>
 }

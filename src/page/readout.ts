@@ -2,6 +2,7 @@
 import { formatCount, formatNumber } from '../display/numbers'
 import { createObjective } from '../model/objective'
 import type { Settings } from '../settings/settings'
+import { shownDescents } from '../settings/shown'
 import type { Place } from '../stage/picture'
 
 /** What holds at a place of the (w, b) plane. */
@@ -64,9 +65,9 @@ export function createReadout(container: HTMLElement) {
   }
 }
 
-/** Loss and gradient at a place, by the model. */
-export function pointed({ samples, loss }: Settings, [w, b]: Place): Pointed {
-  const objective = createObjective({ kind: 'neuron', samples, loss })
+/** Value and gradient of the function on the stage at a place, by the model. */
+export function pointed(settings: Settings, [w, b]: Place): Pointed {
+  const objective = createObjective(shownDescents(settings).objective)
   const gradient = new Float64Array(2)
   objective.gradient(w, b, gradient)
   return { w, b, loss: objective.loss(w, b), gradient: [gradient[0], gradient[1]] }

@@ -2,17 +2,22 @@
 import type { Crowd, Engine, JobOptions, Surface } from '../engine/engine'
 import type { DescentJob } from '../model/descent'
 import type { GridJob } from '../model/grid'
+import type { NeuronSpec, ObjectiveSpec } from '../model/objective'
 import type { Box, StationaryPoints } from '../model/outcomes/stationaryPoints'
 import { bandSteps, bandTrajectories, type LossBand, takeLossBand } from '../model/quantile'
 import { evenRecords, evenSteps } from '../model/recording'
 import { placeStarts } from '../model/starts'
 import { leadingRunner, type RunnerSettings } from '../settings/runners'
 import type { Result, Settings } from '../settings/settings'
-import { shownView } from '../settings/shown'
+import { ranAwayBelow, shownDescents, shownView } from '../settings/shown'
 import type { Latest } from './latest'
 
-/** A descent from the chosen start, every step of it; both arrays are empty for a hidden runner. */
+/**
+ * A descent from the chosen start, every step of it; both arrays are empty for a hidden runner. On
+ * w^3 + b^2 it ends with the step at which it has run away.
+ */
 export interface Run {
+  objective: ObjectiveSpec
   runner: RunnerSettings
   /** path[2 step + k], k = 0: w, 1: b */
   path: Float32Array<ArrayBuffer>
@@ -46,13 +51,15 @@ export interface ResultSpec<Value> {
 /** Records of a crowd; the steps between them are recomputed, exactly, when they are shown. */
 const mostRecords = 1024
 
-export function objectiveOf({ samples, loss }: Settings): DescentJob['objective'] {
+/** That of the neuron, also where w^3 + b^2 is on the stage. */
+export function objectiveOf({ samples, loss }: Settings): NeuronSpec {
   return { kind: 'neuron', samples, loss }
 }
 
 export function gridOf(settings: Settings): GridJob {
   const { w, b, resolution } = shownView(settings)
-  return { objective: objectiveOf(settings), w: [...w, resolution], b: [...b, resolution] }
+  const { objective } = shownDescents(settings)
+  return { objective, w: [...w, resolution], b: [...b, resolution] }
 }
 
 export const surfaceResult: ResultSpec<Surface> = {
@@ -108,22 +115,36 @@ export async function computeRuns(
   options: JobOptions<readonly Run[]>,
 ): Promise<readonly Run[]> {
   const { onCoarse: _, ...rest } = options
-  const starts = Float32Array.from(settings.start)
+  const { objective, start, runners, stop } = shownDescents(settings)
+  const starts = Float32Array.from(start)
   return Promise.all(
-    settings.runners.map(async (runner) => {
-      if (runner.hidden) return { runner, path: new Float32Array(), losses: new Float32Array() }
-      const job = { ...descentOf(settings, runner), starts, stride: 1 }
+    runners.map(async (runner) => {
+      const none = new Float32Array()
+      if (runner.hidden) return { objective, runner, path: none, losses: none }
+      const job = { ...descentOf(settings, runner), objective, stop, starts, stride: 1 }
       // Not aborted: one descent is what a drag of its start waits for.
       const crowd = await engine.crowd(job, { ...rest, onCoarse: () => {} })
       try {
         const records = { recordStep: 1, chosen: settings.steps + 1, lastRecord: settings.steps }
         const [path, losses] = await Promise.all([crowd.read(), crowd.losses(1, records)])
-        return { runner, path, losses }
+        return untilAway({ objective, runner, path, losses })
       } finally {
         crowd.dispose()
       }
     }),
   )
+}
+
+/** Beyond, a descent on w^3 + b^2 only goes ever faster, until nothing of it is a number. */
+export function untilAway(run: Run): Run {
+  if (run.objective.kind === 'neuron') return run
+  const away = run.losses.findIndex((_, step) => run.path[2 * step] < ranAwayBelow)
+  if (away < 0) return run
+  return {
+    ...run,
+    path: run.path.slice(0, 2 * away + 2),
+    losses: run.losses.slice(0, away + 1),
+  }
 }
 
 export const stationaryResult: ResultSpec<StationaryPoints> = {
@@ -132,10 +153,7 @@ export const stationaryResult: ResultSpec<StationaryPoints> = {
 }
 
 /** Whatever the engine: the oracle finds them, in a worker. */
-export async function findStationary(
-  objective: DescentJob['objective'],
-  view: Box,
-): Promise<StationaryPoints> {
+export async function findStationary(objective: NeuronSpec, view: Box): Promise<StationaryPoints> {
   const { findInWorker } = await import('../engine/inWorker')
   return findInWorker(objective, view)
 }

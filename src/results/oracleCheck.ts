@@ -1,7 +1,7 @@
 /** The live check: some cells and steps of what is shown, recomputed by the oracle. */
 import type { Crowd, Surface } from '../engine/engine'
 import { gridNode } from '../model/grid'
-import { createObjective, type Objective } from '../model/objective'
+import { createObjective, type Objective, termCount } from '../model/objective'
 import { uniform } from '../model/pcg'
 import { createObjectiveInterval, errorRatio } from '../model/permitted/objectiveInterval'
 import { stateIntervals } from '../model/permitted/ruleIntervals'
@@ -18,8 +18,8 @@ export interface OracleCheck {
 const mostCompared = 64
 const mostTerms = 1000
 
-function comparedAtOnce(samples: number): number {
-  return Math.max(1, Math.min(mostCompared, Math.floor(mostTerms / samples)))
+function comparedAtOnce(terms: number): number {
+  return Math.max(1, Math.min(mostCompared, Math.floor(mostTerms / terms)))
 }
 
 /** `seed` chooses the row of the surface, its cells, and the step of the crowd. */
@@ -50,7 +50,7 @@ async function checkCells(surface: Surface, seed: number): Promise<Compared> {
   const permitted = createObjectiveInterval(job.objective)
   const gradient = new Float64Array(2)
   const b = gridNode(job.b, row)
-  const count = comparedAtOnce(job.objective.samples.length)
+  const count = comparedAtOnce(termCount(job.objective))
   let worst = 0
   for (let i = 1; i <= count; i++) {
     const column = Math.floor(uniform(seed, i) * columns)
@@ -73,10 +73,10 @@ async function checkSteps(crowd: Crowd, seed: number): Promise<Compared> {
   const objective = createObjective(job.objective)
   const { rule: spec } = job.runner
   const permitted = stateIntervals(spec, job.objective, job.runner.learningRate, job.steps)
-  const rule = createRule(job.runner.rule, job.objective.samples.length, job.steps)
+  const rule = createRule(job.runner.rule, termCount(job.objective), job.steps)
   const learningRate = Math.fround(job.runner.learningRate)
   const gradient = new Float64Array(2)
-  const count = Math.min(crowd.finished, comparedAtOnce(job.objective.samples.length))
+  const count = Math.min(crowd.finished, comparedAtOnce(termCount(job.objective)))
   const step = Math.floor(uniform(seed, mostCompared + 1) * job.steps)
   const { before, after } = await crowd.stepPair(step, count)
   const size = rule.stateSize

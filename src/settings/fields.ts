@@ -19,6 +19,7 @@ import {
   type Result,
   type Settings,
 } from './settings'
+import { isWarmUp } from './shown'
 
 /** What each lens shows; the rest waits until it is shown. */
 export function shownResults({ lens, map, rates, why }: Settings): readonly Result[] {
@@ -28,6 +29,7 @@ export function shownResults({ lens, map, rates, why }: Settings): readonly Resu
     return rates.part === 'race' ? shown : [...shown, rates.part === 'sweep' ? 'sweep' : 'crowds']
   }
   if (lens === 'why') {
+    if (why.part === 'cubicAndSquare') return ['surface', 'runs', 'stationary']
     const shown: readonly Result[] = ['surface', 'runs', 'stationary', 'magnified']
     return why.map === 'loss' ? shown : [...shown, 'trust']
   }
@@ -49,6 +51,10 @@ const grids = (): readonly Result[] => ['surface', 'trust']
 const classes = (): readonly Result[] => [...maps, ...comparisons]
 const followed = (): readonly Result[] => ['crowd', ...paths, 'scores']
 const magnified = (): readonly Result[] => ['magnified']
+/** w^3 + b^2 takes the place of the neuron's loss on the stage, or gives it back. */
+const replaced = (settings: Settings, before: Settings): readonly Result[] =>
+  isWarmUp(settings) === isWarmUp(before) ? [] : ['surface', ...paths]
+const warmUpRuns = (settings: Settings): readonly Result[] => (isWarmUp(settings) ? ['runs'] : [])
 /** Crowd, maps and sweep follow the first visible runner; which others are hidden is not theirs. */
 const followers = (settings: Settings, before: Settings): readonly Result[] => {
   const [now, old] = [settings, before].map((each) => leadingRunner(each).runner)
@@ -85,6 +91,10 @@ const drawn = (): readonly Result[] => [...maps, 'crowds']
 /** The surface of the stage shows the part that the map is zoomed to. */
 const zoomed = (): readonly Result[] => [...surface(), ...drawn()]
 const zoomedSurface = ({ map }: Settings) => (map.columns || map.rows ? surface() : nothing())
+const lensChanged = (settings: Settings, before: Settings) => [
+  ...zoomedSurface(settings),
+  ...replaced(settings, before),
+]
 const zoomedRates = (settings: Settings) =>
   settings.lens === 'rates' ? zoomedSurface(settings) : nothing()
 
@@ -126,7 +136,7 @@ export const leadingRate: InnerField = {
 }
 
 export const fields: readonly Field[] = [
-  { path: 'lens', key: 'lens', kind: choice(lenses), stale: zoomedSurface },
+  { path: 'lens', key: 'lens', kind: choice(lenses), stale: lensChanged },
   { path: 'samples', key: 'data', kind: points(mostSamples, coordinateBound), stale: everything },
   { path: 'loss', key: 'loss', kind: choice(['mean', 'half', 'crossEntropy']), stale: everything },
   { path: 'start', key: 'start', kind: pair(-coordinateBound, coordinateBound), stale: chosen },
@@ -220,7 +230,7 @@ export const fields: readonly Field[] = [
     path: 'why.part',
     key: 'why',
     kind: choice(['step', 'angle', 'points', 'cubic', 'cubicAndSquare']),
-    stale: nothing,
+    stale: replaced,
   },
   {
     path: 'why.learningRate',
@@ -234,12 +244,12 @@ export const fields: readonly Field[] = [
   { path: 'why.map', key: 'trust', kind: choice(['loss', 'first', 'second']), stale: nothing },
   { path: 'why.field', key: 'field', kind: choice(['none', 'linear', 'log']), stale: nothing },
   { path: 'why.cubic', key: 'cubic', kind: pair(-4, 4), stale: nothing },
-  { path: 'why.place', key: 'at', kind: pair(-2, 2), stale: nothing },
+  { path: 'why.place', key: 'at', kind: pair(-2, 2), stale: warmUpRuns },
   {
     path: 'why.rate',
     key: 'rate',
     kind: number(1e-3, 1, { logarithmic: true }),
-    stale: nothing,
+    stale: warmUpRuns,
   },
   { path: 'why.lesson', key: 'lesson', kind: number(0, 10, { integer: true }), stale: nothing },
   { path: 'height', key: 'height', kind: choice(['excess', 'log', 'linear']), stale: nothing },

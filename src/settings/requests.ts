@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import type { DescentJob } from '../model/descent'
 import type { Axis, GridJob } from '../model/grid'
+import type { NeuronSpec } from '../model/objective'
 import {
   type AxisName,
   axesOfRates,
@@ -85,7 +86,7 @@ export function descentJob(request: unknown, settings: Settings): DescentJob {
 export function stationaryJob(
   request: unknown,
   settings: Settings,
-): { objective: GridJob['objective']; view: Settings['view'] } {
+): { objective: NeuronSpec; view: Settings['view'] } {
   const given = options('stationaryPoints', request ?? {}, ['samples', 'loss'])
   return { objective: objectiveOf(given, settings), view: settings.view }
 }
@@ -151,7 +152,7 @@ export function sweepJob(request: unknown, settings: Settings): OutcomeQuestion 
 export function stepJob(
   request: unknown,
   settings: Settings,
-): { objective: GridJob['objective']; step: Step } {
+): { objective: NeuronSpec; step: Step } {
   const names = ['w', 'b', 'learningRate', 'direction', 'samples', 'loss']
   const given = options('explainStep', request, names)
   const step = {
@@ -206,7 +207,7 @@ function checked<Value>(
   throw new Error(`The option ${name} ${result.issues[0].message}`)
 }
 
-function objectiveOf(given: Given, settings: Settings): GridJob['objective'] {
+function objectiveOf(given: Given, settings: Settings): NeuronSpec {
   return {
     kind: 'neuron',
     samples: checked('samples', common.samples, given.samples ?? settings.samples),
@@ -214,7 +215,7 @@ function objectiveOf(given: Given, settings: Settings): GridJob['objective'] {
   }
 }
 
-function ruleOf(given: Given, { samples }: GridJob['objective']): RuleSpec {
+function ruleOf(given: Given, { samples }: NeuronSpec): RuleSpec {
   const spec = checked('rule', { schema: rule }, given.rule ?? { name: 'gradientDescent' })
   const complaint = complaintAboutBatch(spec, samples.length)
   if (complaint) throw new Error(`The option rule ${complaint}`)

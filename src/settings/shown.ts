@@ -1,7 +1,9 @@
 /** Which part of the plane, or of starts and rates, the map of outcomes shows. */
+import type { StopRule } from '../model/descent'
+import type { ObjectiveSpec } from '../model/objective'
 import type { AxisName, OutcomeAxis } from '../model/outcomes/outcome'
 import type { Range } from '../model/starts'
-import { logRateEnds } from './runners'
+import { logRateEnds, type RunnerSettings } from './runners'
 import { coordinateBound, type MapSettings, type Settings } from './settings'
 
 /** Powers of ten. */
@@ -48,8 +50,13 @@ export function axesOf(settings: Settings): readonly [OutcomeAxis, OutcomeAxis] 
   return [axis(columns, map.columns), axis(rows, map.rows)]
 }
 
-/** What the stage shows: the part of the view that the map is zoomed to, where there is a map. */
+/** What the stage shows: of w^3 + b^2 a view of its own. */
 export function shownView(settings: Settings): Settings['view'] {
+  return isWarmUp(settings) ? warmUpView : lossView(settings)
+}
+
+/** The part of the view that the map is zoomed to, where there is a map. */
+export function lossView(settings: Settings): Settings['view'] {
   if (!followsZoom(settings)) return settings.view
   const ranges = axesOf(settings).map(({ name, range: [min, max] }) => [name, [min, max]])
   const { w, b } = { ...settings.view, ...Object.fromEntries(ranges) }
@@ -74,10 +81,47 @@ export function isWarmUp({ lens, why }: Settings): boolean {
   return lens === 'why' && why.part === 'cubicAndSquare'
 }
 
+/** Half the view of w^3 + b^2. A descent on it that is three times as far to the left has run away. */
+export const warmUpReach = 2
+export const ranAwayBelow = -3 * warmUpReach
+const warmUpSide: Range = [-warmUpReach, warmUpReach]
+const warmUpView = { w: warmUpSide, b: warmUpSide, resolution: 129 }
+
+export interface ShownDescents {
+  objective: ObjectiveSpec
+  start: readonly [w: number, b: number]
+  runners: readonly RunnerSettings[]
+  stop: StopRule
+}
+
+/** The function on the stage, and the descents on it from the chosen start. */
+export function shownDescents(settings: Settings): ShownDescents {
+  const { samples, loss, start, runners, stop, why } = settings
+  if (!isWarmUp(settings)) {
+    return { objective: { kind: 'neuron', samples, loss }, start, runners, stop }
+  }
+  return {
+    objective: { kind: 'cubicAndSquare' },
+    start: why.place,
+    runners: [{ rule: { name: 'gradientDescent' }, learningRate: why.rate }],
+    stop: { kind: 'none', below: 0 },
+  }
+}
+
+/** Trust is the neuron's: where w^3 + b^2 is on the stage, the map shows its values. */
+export function shownMap(settings: Settings): Settings['why']['map'] {
+  return isWarmUp(settings) ? 'loss' : settings.why.map
+}
+
 /** A plane is a plane, and a negative value is a value, on a linear axis alone. */
 export function shownHeight(settings: Settings): Settings['height'] {
   const isLaid = settings.lens === 'why' && settings.why.surface !== 'none'
   return isLaid || isWarmUp(settings) ? 'linear' : settings.height
+}
+
+/** The timeline's; the values of w^3 + b^2 are negative, too. */
+export function shownLossAxis(settings: Settings): Settings['lossAxis'] {
+  return isWarmUp(settings) ? 'linear' : settings.lossAxis
 }
 
 /** What the heights and colours of the stage show. */

@@ -1,21 +1,21 @@
 /** Bare kernels: one dispatch, no slices, nothing recorded, buffers made beforehand. */
 import { readBuffer } from '../../src/gpu/readback'
-import type { DescentJob } from '../../src/model/descent'
-import { type GridJob, gridNodes } from '../../src/model/grid'
+import { gridNodes } from '../../src/model/grid'
 import { type NeuronForm, neuronForms, packSamples } from './bareNeuron'
 import type { Contestant } from './contest'
+import type { NeuronDescents, NeuronGrid } from './jobs'
 
-export function bareDescents(device: GPUDevice, job: DescentJob): Promise<Contestant[]> {
+export function bareDescents(device: GPUDevice, job: NeuronDescents): Promise<Contestant[]> {
   return Promise.all(neuronForms.map((form) => bareDescent(device, job, form)))
 }
 
-export function bareGrids(device: GPUDevice, job: GridJob): Promise<Contestant[]> {
+export function bareGrids(device: GPUDevice, job: NeuronGrid): Promise<Contestant[]> {
   return Promise.all(neuronForms.map((form) => bareGrid(device, job, form)))
 }
 
 async function bareDescent(
   device: GPUDevice,
-  job: DescentJob,
+  job: NeuronDescents,
   form: NeuronForm,
 ): Promise<Contestant> {
   const n = job.objective.samples.length
@@ -63,7 +63,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   }
 }
 
-async function bareGrid(device: GPUDevice, job: GridJob, form: NeuronForm): Promise<Contestant> {
+async function bareGrid(device: GPUDevice, job: NeuronGrid, form: NeuronForm): Promise<Contestant> {
   const n = job.objective.samples.length
   const [columns, rows] = [job.w[2], job.b[2]]
   const code = `

@@ -2,7 +2,7 @@
  * What bare kernels are made of: the neuron's gradient in the forms that one may write by hand for
  * a known number of points which are read at run time. The engine is measured against the fastest.
  */
-import type { ObjectiveSpec } from '../../src/model/objective'
+import type { NeuronSpec } from '../../src/model/objective'
 
 export interface NeuronForm {
   /** Whether its results are within what WGSL and the oracle permit. */
@@ -18,7 +18,7 @@ export interface NeuronForm {
 }
 
 /** (x, y) of sample i, both times what the form wants, four floats a sample. */
-export function packSamples(spec: ObjectiveSpec, { inputScale }: NeuronForm): Float32Array {
+export function packSamples(spec: NeuronSpec, { inputScale }: NeuronForm): Float32Array {
   return Float32Array.from(spec.samples.flatMap(([x, y]) => [x * inputScale, y, 0, 0]))
 }
 

@@ -2,13 +2,13 @@
 import { classify, evaluateGrid } from '../../src/engine/derivedResults'
 import type { Engine } from '../../src/engine/engine'
 import type { GpuEngine } from '../../src/engine/gpuEngine'
-import { type DescentJob, descend } from '../../src/model/descent'
-import { evaluateGridRows, type GridJob } from '../../src/model/grid'
+import { descend } from '../../src/model/descent'
+import { evaluateGridRows } from '../../src/model/grid'
 import { classifyRows } from '../../src/model/outcomes/classify'
 import type { OutcomeJob } from '../../src/model/outcomes/outcome'
 import { bareDescents, bareGrids } from './bareKernels'
 import type { Contestant } from './contest'
-import { descentsAlone } from './jobs'
+import { descentsAlone, type NeuronDescents, type NeuronGrid } from './jobs'
 import { descendPlainly, evaluateGridPlainly } from './plainLoops'
 
 /** The contestants of one run: one page, or one process. */
@@ -21,7 +21,7 @@ export interface Field {
 /** One thread does a share of the job: it takes so long, and its rate does not depend on it. */
 export async function descentContestants(
   field: Field,
-  job: DescentJob,
+  job: NeuronDescents,
   share: number,
 ): Promise<Contestant[]> {
   const part = { ...job, starts: job.starts.slice(0, job.starts.length * share) }
@@ -46,7 +46,7 @@ export async function descentContestants(
 
 export async function gridContestants(
   field: Field,
-  job: GridJob,
+  job: NeuronGrid,
   share: number,
 ): Promise<Contestant[]> {
   const rows = job.b[2] * share
@@ -112,7 +112,7 @@ function outcomesOf(engine: Engine, job: OutcomeJob): Contestant {
 }
 
 /** The real engine with its slices; results stay where the view would draw them. */
-export function descentsOf(engine: Engine, job: DescentJob): Contestant {
+export function descentsOf(engine: Engine, job: NeuronDescents): Contestant {
   return {
     engine: `${engine.kind.toUpperCase()} engine`,
     share: 1,
@@ -129,7 +129,7 @@ export function descentsOf(engine: Engine, job: DescentJob): Contestant {
   }
 }
 
-function gridOf(engine: Engine, job: GridJob): Contestant {
+function gridOf(engine: Engine, job: NeuronGrid): Contestant {
   return {
     engine: `${engine.kind.toUpperCase()} engine`,
     share: 1,

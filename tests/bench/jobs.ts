@@ -1,7 +1,7 @@
 /** What is timed: the jobs, the same for every contestant. */
 import type { DescentJob } from '../../src/model/descent'
 import type { GridJob } from '../../src/model/grid'
-import type { ObjectiveSpec } from '../../src/model/objective'
+import type { NeuronSpec } from '../../src/model/objective'
 import { outcomeNodes } from '../../src/model/outcomes/classify'
 import type { OutcomeJob } from '../../src/model/outcomes/outcome'
 import { findStationaryPoints } from '../../src/model/outcomes/stationaryPoints'
@@ -11,11 +11,15 @@ import { defaults } from '../../src/settings/settings'
 
 const { w, b } = defaults.view
 
+/** Jobs on the neuron: bare loops know no other objective. */
+export type NeuronDescents = DescentJob & { objective: NeuronSpec }
+export type NeuronGrid = GridJob & { objective: NeuronSpec }
+
 /** The five points that the page opens with. */
-export const objective: ObjectiveSpec = { kind: 'neuron', samples: defaults.samples, loss: 'mean' }
+export const objective: NeuronSpec = { kind: 'neuron', samples: defaults.samples, loss: 'mean' }
 
 /** Descents at a rate of 10 from seeded places over the view; only start and end are recorded. */
-export function descents(trajectories: number, steps: number): DescentJob {
+export function descents(trajectories: number, steps: number): NeuronDescents {
   const perSide = Math.ceil(Math.sqrt(trajectories))
   const starts = placeStarts({ arrangement: 'random', perSide, seed: 1 }, w, b, defaults.start)
   return {
@@ -29,7 +33,7 @@ export function descents(trajectories: number, steps: number): DescentJob {
 }
 
 /** Loss and gradient over the view. */
-export function grid(columns: number, rows: number): GridJob {
+export function grid(columns: number, rows: number): NeuronGrid {
   return { objective, w: [...w, columns], b: [...b, rows] }
 }
 
@@ -50,7 +54,7 @@ export function outcomes(side: number, steps: number): OutcomeJob {
 }
 
 /** The same descents with nothing asked of them but where they are after the last step. */
-export function descentsAlone({ objective, runner, steps, axes }: OutcomeJob): DescentJob {
+export function descentsAlone({ objective, runner, steps, axes }: OutcomeJob): NeuronDescents {
   const [columns, rows] = axes.map(outcomeNodes)
   const starts = Float32Array.from({ length: 2 * columns.length * rows.length }, (_, i) =>
     i % 2 === 0 ? columns[(i / 2) % columns.length] : rows[Math.floor(i / 2 / columns.length)],

@@ -2,11 +2,11 @@
  * The two jobs as one would write them down for speed in one thread: everything in one loop, no
  * function called but the exponential. The same formulas as src/model.
  */
-import type { DescentJob } from '../../src/model/descent'
-import { type GridJob, gridNodes } from '../../src/model/grid'
-import type { ObjectiveSpec } from '../../src/model/objective'
+import { gridNodes } from '../../src/model/grid'
+import type { NeuronSpec } from '../../src/model/objective'
+import type { NeuronDescents, NeuronGrid } from './jobs'
 
-function columns({ samples }: ObjectiveSpec) {
+function columns({ samples }: NeuronSpec) {
   return {
     x: Float64Array.from(samples, (sample) => Math.fround(sample[0])),
     y: Float64Array.from(samples, (sample) => Math.fround(sample[1])),
@@ -14,7 +14,7 @@ function columns({ samples }: ObjectiveSpec) {
 }
 
 /** ends[2 i], ends[2 i + 1] = (w, b) of trajectory i after the last step. */
-export function descendPlainly(job: DescentJob): Float64Array {
+export function descendPlainly(job: NeuronDescents): Float64Array {
   const { x, y } = columns(job.objective)
   const n = x.length
   const factor = (job.runner.learningRate * 2) / n
@@ -44,7 +44,7 @@ export function descendPlainly(job: DescentJob): Float64Array {
 }
 
 /** cells[(row * columns + column) * 4] = loss, dL/dw, dL/db, 0 for the first so many rows */
-export function evaluateGridPlainly(job: GridJob, rows: number): Float32Array {
+export function evaluateGridPlainly(job: NeuronGrid, rows: number): Float32Array {
   const { x, y } = columns(job.objective)
   const n = x.length
   const ws = gridNodes(job.w)

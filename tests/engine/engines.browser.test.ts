@@ -9,6 +9,7 @@ import { createObjectiveInterval } from '../../src/model/permitted/objectiveInte
 import { evenRecords, recordCount } from '../../src/model/recording'
 import { lossBand } from '../../src/results/jobsOf'
 import {
+  cubicAndSquare,
   defaultObjective,
   descentJob,
   gridJob,
@@ -56,6 +57,16 @@ describe.for(engines)('$kind engine', ({ kind, create }) => {
     expect((await checkSurface(surface)).count).toBe(65 * 65 * 4)
     expect(surface.nodeStep).toBe(1)
     surface.dispose()
+  })
+
+  test('w³ + b²: cells, curvature and steps are permitted', async () => {
+    const surface = await engine.surface({ ...gridJob(cubicAndSquare, 33, 2), learningRate: 0.1 })
+    expect((await checkSurface(surface)).count).toBe(33 * 33 * 4)
+    expect((await checkCurvature(surface)).count).toBe(33 * 33 * 4)
+    surface.dispose()
+    const runner = { rule: { name: 'gradientDescent' }, learningRate: 0.1 } as const
+    const starts = seededPlaces(64, 2, 3)
+    await expectSteps(descentJob(cubicAndSquare, { runner, steps: 6, starts }))
   })
 
   test('surface of 300 samples, more columns than rows', async () => {

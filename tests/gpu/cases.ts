@@ -2,15 +2,17 @@
 import type { DescentJob } from '../../src/model/descent'
 import type { GridJob } from '../../src/model/grid'
 import type { LossName } from '../../src/model/loss'
-import type { ObjectiveSpec, Sample } from '../../src/model/objective'
+import type { NeuronSpec, ObjectiveSpec, Sample } from '../../src/model/objective'
 import { uniform } from '../../src/model/pcg'
 import { defaults } from '../../src/settings/settings'
 
-export const defaultObjective: ObjectiveSpec = {
+export const defaultObjective: NeuronSpec = {
   kind: 'neuron',
   samples: defaults.samples,
   loss: 'mean',
 }
+
+export const cubicAndSquare: ObjectiveSpec = { kind: 'cubicAndSquare' }
 
 export const lossNames: readonly LossName[] = ['mean', 'half', 'crossEntropy']
 

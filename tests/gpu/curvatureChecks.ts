@@ -8,7 +8,7 @@ import { createLossChangeInterval, stepInterval } from '../../src/model/permitte
 import { createObjectiveInterval } from '../../src/model/permitted/objectiveInterval'
 import { explainStep } from '../../src/model/step/explainStep'
 import { trustRatio } from '../../src/model/step/trust'
-import { defaultObjective, gridJob, lossNames, seededSamples } from './cases'
+import { cubicAndSquare, defaultObjective, gridJob, lossNames, seededSamples } from './cases'
 import {
   assert,
   assertSameBits,
@@ -70,6 +70,11 @@ const farOut = lossNames.map((loss) =>
   }),
 )
 
+const withoutData = check('curvature, w³ + b²', async (device) => {
+  const surface = await surfaceOf(contextOf(device), curvatureJob(cubicAndSquare, 65, 0.1, 2))
+  return say(await checkCurvature(surface))
+})
+
 /** The labels of classification, where f0 - y and 1 - f0 are all that is left. */
 const labels = lossNames.map((loss) =>
   check(`curvature, ${loss}, labels 0 and 1`, async (device) => {
@@ -81,13 +86,14 @@ const labels = lossNames.map((loss) =>
 /** The largest relative error of either ratio, over all nodes. */
 async function worstTrust(device: GPUDevice, loss: LossName): Promise<number> {
   const learningRate = 1e-4
-  const job = curvatureJob({ ...defaultObjective, loss }, 129, learningRate)
+  const objective = { ...defaultObjective, loss }
+  const job = curvatureJob(objective, 129, learningRate)
   const surface = await surfaceOf(contextOf(device), job)
   const [cells, curvature] = [await surface.readRows(0, 129), await surface.readCurvature(0, 129)]
   let worst = 0
   for (let cell = 0; cell < 129 * 129; cell++) {
     const place = { w: gridNode(job.w, cell % 129), b: gridNode(job.b, Math.floor(cell / 129)) }
-    const step = explainStep(job.objective, { ...place, learningRate })
+    const step = explainStep(objective, { ...place, learningRate })
     const [, dw, db] = cells.subarray(cell * 4)
     const [ww, wb, bb, change] = curvature.subarray(cell * 4)
     for (const order of ['first', 'second'] as const) {
@@ -225,6 +231,7 @@ const coarse = check('curvature: coarse nodes are nodes of the final grid', asyn
 export const curvatureChecks: readonly KernelCheck[] = [
   ...everyCount,
   ...farOut,
+  withoutData,
   ...labels,
   ...trust,
   ...terms,

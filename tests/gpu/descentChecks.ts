@@ -4,7 +4,14 @@ import type { DescentJob } from '../../src/model/descent'
 import { createObjective } from '../../src/model/objective'
 import { createObjectiveInterval } from '../../src/model/permitted/objectiveInterval'
 import { recordCount } from '../../src/model/recording'
-import { defaultObjective, descentJob, lossNames, seededPlaces, seededSamples } from './cases'
+import {
+  cubicAndSquare,
+  defaultObjective,
+  descentJob,
+  lossNames,
+  seededPlaces,
+  seededSamples,
+} from './cases'
 import { assert, assertSameBits, check, contextOf, crowdOf, type KernelCheck, say } from './check'
 import { expectPermitted } from './compare'
 import { checkSteps } from './oracle'
@@ -17,6 +24,15 @@ const steps = lossNames.flatMap((loss) =>
       return say(await checkSteps(await crowdOf(contextOf(device), job)))
     }),
   ),
+)
+
+/** From w < 0 it runs away: the sixth step is still a number that f32 holds, the ninth is none. */
+const withoutData = [0.02, 0.1].map((learningRate) =>
+  check(`stepTrajectories, w³ + b², rate ${learningRate}`, async (device) => {
+    const runner = { rule: { name: 'gradientDescent' }, learningRate } as const
+    const job = descentJob(cubicAndSquare, { runner, steps: 6, starts: seededPlaces(64, 2, 3) })
+    return say(await checkSteps(await crowdOf(contextOf(device), job)))
+  }),
 )
 
 const manySamples = check('stepTrajectories, 1024 samples', async (device) => {
@@ -90,9 +106,17 @@ function stopsWhereSatisfied(job: DescentJob, positions: Float32Array): string {
   return `${resting} of ${width / 2} trajectories rest at the end`
 }
 
-const traced = check('traceLosses', async (device) => {
+const ofNeuron = check('traceLosses', (device) => traced(device, descentJob(defaultObjective)))
+
+/** To the right of 0, where no descent runs away. */
+const ofCubicAndSquare = check('traceLosses, w³ + b²', (device) => {
+  const runner = { rule: { name: 'gradientDescent' }, learningRate: 0.1 } as const
+  const starts = seededPlaces(64, 2, 3).map(Math.abs)
+  return traced(device, descentJob(cubicAndSquare, { runner, starts }))
+})
+
+async function traced(device: GPUDevice, job: DescentJob): Promise<string> {
   const context = contextOf(device)
-  const job = descentJob(defaultObjective)
   const crowd = await crowdOf(context, job)
   const choice = { trajectories: 64, count: 50, chosen: 5, recordStep: 11, lastRecord: 40 }
   const { texture } = crowd.records
@@ -110,12 +134,14 @@ const traced = check('traceLosses', async (device) => {
       return { oracle: objective.loss(w, b), interval: permitted.loss(w, b), what }
     }),
   )
-})
+}
 
 export const descentChecks: readonly KernelCheck[] = [
   ...steps,
+  ...withoutData,
   manySamples,
   sameBits,
   ...stops,
-  traced,
+  ofNeuron,
+  ofCubicAndSquare,
 ]

@@ -2,7 +2,7 @@
 import { GpuSurface } from '../../src/engine/gpuSurface'
 import { type GridJob, gridNode } from '../../src/model/grid'
 import { createObjectiveInterval } from '../../src/model/permitted/objectiveInterval'
-import { defaultObjective, gridJob, lossNames, seededSamples } from './cases'
+import { cubicAndSquare, defaultObjective, gridJob, lossNames, seededSamples } from './cases'
 import { assert, check, contextOf, type KernelCheck, type Rewrite, say, surfaceOf } from './check'
 import { expectPermitted } from './compare'
 import { checkSurface } from './oracle'
@@ -27,6 +27,13 @@ const farOut = lossNames.map((loss) =>
   check(`evaluateGrid far out, ${loss}`, async (device) => {
     const samples = [...seededSamples(3, 5), [1e6, -1e6], [-1e6, 1e6]] as const
     const job = gridJob({ ...defaultObjective, samples, loss }, 17, 1e6)
+    return say(await checkSurface(await surfaceOf(contextOf(device), job)))
+  }),
+)
+
+const withoutData = [2, 1e6].map((range) =>
+  check(`evaluateGrid, w³ + b² up to ${range}`, async (device) => {
+    const job = gridJob(cubicAndSquare, 129, range)
     return say(await checkSurface(await surfaceOf(contextOf(device), job)))
   }),
 )
@@ -88,6 +95,7 @@ export const gridChecks: readonly KernelCheck[] = [
   ...everyLoss,
   ...everyCount,
   ...farOut,
+  ...withoutData,
   ...unrolled,
   coarse,
 ]

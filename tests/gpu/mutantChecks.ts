@@ -1,6 +1,13 @@
 /** Wrong shaders, each of which the comparison must catch: so it is known to be able to fail. */
 import type { LossName } from '../../src/model/loss'
-import { defaultObjective, descentJob, gridJob, lossNames } from './cases'
+import {
+  cubicAndSquare,
+  defaultObjective,
+  descentJob,
+  gridJob,
+  lossNames,
+  seededPlaces,
+} from './cases'
 import {
   assert,
   contextOf,
@@ -178,6 +185,71 @@ const stepMutants: readonly Mutant[] = [
   },
 ]
 
+/** Each looked at where it shows: in cells, in curvature or in steps. */
+const withoutDataMutants: readonly (Mutant & { seen: 'cells' | 'curvature' | 'steps' })[] = [
+  {
+    name: 'w³ + b² times 1.000001',
+    file: 'cubicAndSquare',
+    from: 'return theta.x * theta.x * theta.x',
+    to: 'return 1.000001 * theta.x * theta.x * theta.x',
+    seen: 'cells',
+  },
+  {
+    name: '3 to 2.999999 in the gradient of w³ + b²',
+    file: 'cubicAndSquare',
+    from: '3.0 * (theta.x * theta.x)',
+    to: '2.999999 * (theta.x * theta.x)',
+    seen: 'cells',
+  },
+  {
+    name: 'the loss of the neuron in the place of w³ + b²',
+    file: 'objective.wgsl',
+    from: 'objectiveKind == 1u',
+    to: 'objectiveKind == 2u',
+    seen: 'cells',
+  },
+  {
+    name: '6 to 5.999999 in the Hessian of w³ + b²',
+    file: 'cubicAndSquare',
+    from: '6.0 * theta.x',
+    to: '5.999999 * theta.x',
+    seen: 'curvature',
+  },
+  {
+    name: 'the change of w³ + b² without its third order',
+    file: 'cubicAndSquare',
+    from: ' + step.x * step.x;',
+    to: ';',
+    seen: 'curvature',
+  },
+  {
+    name: 'a step along the gradient of w³ + b² with b for 2 b',
+    file: 'cubicAndSquare',
+    from: '2.0 * theta.y)',
+    to: 'theta.y)',
+    seen: 'steps',
+  },
+]
+
+/** The mutant's own results, held against the oracle. */
+function comparisonOf(
+  device: GPUDevice,
+  seen: 'cells' | 'curvature' | 'steps',
+  rewrite: Rewrite,
+): Promise<Comparison> {
+  const context = contextOf(device, rewrite)
+  const learningRate = 0.1
+  if (seen === 'steps') {
+    const runner = { rule: { name: 'gradientDescent' }, learningRate } as const
+    const starts = seededPlaces(64, 2, 3)
+    return crowdOf(context, descentJob(cubicAndSquare, { runner, steps: 6, starts })).then(
+      checkSteps,
+    )
+  }
+  const job = { ...gridJob(cubicAndSquare, 65, 2), learningRate }
+  return surfaceOf(context, job).then(seen === 'cells' ? checkSurface : checkCurvature)
+}
+
 /** Fails unless exactly one part of each program is changed. */
 function mutate({ file, from, to }: Mutant): { rewrite: Rewrite; changed(): number } {
   let changed = 0
@@ -211,6 +283,15 @@ export const mutantChecks: readonly KernelCheck[] = [
       const surface = await surfaceOf(contextOf(device, rewrite), job)
       assert(changed() === 1, `The mutation changed ${changed()} parts; it must change 1.`)
       return mustBeCaught(checkCurvature(surface))
+    }),
+  ),
+  ...withoutDataMutants.map(({ seen, ...mutant }) =>
+    mutantCheck(mutant.name, async (device) => {
+      const { rewrite, changed } = mutate(mutant)
+      const comparison = comparisonOf(device, seen, rewrite)
+      const found = await mustBeCaught(comparison)
+      assert(changed() > 0, 'The mutation changed no part; it must change one.')
+      return found
     }),
   ),
   ...stepMutants.map((mutant) =>

@@ -1,7 +1,7 @@
 /** Results of an engine, GPU or CPU, held against the oracle by permitted intervals. */
 import type { Crowd, Surface } from '../../src/engine/engine'
 import { gridNode } from '../../src/model/grid'
-import { createObjective } from '../../src/model/objective'
+import { createObjective, termCount } from '../../src/model/objective'
 import { createLossChangeInterval, stepInterval } from '../../src/model/permitted/changeInterval'
 import { createObjectiveInterval } from '../../src/model/permitted/objectiveInterval'
 import { stateIntervals } from '../../src/model/permitted/ruleIntervals'
@@ -84,7 +84,7 @@ export async function checkSteps(crowd: Pick<Crowd, 'job' | 'read'>): Promise<Co
   const objective = createObjective(job.objective)
   const { rule: spec, learningRate } = job.runner
   const permitted = stateIntervals(spec, job.objective, learningRate, job.steps)
-  const rule = createRule(job.runner.rule, job.objective.samples.length, job.steps)
+  const rule = createRule(job.runner.rule, termCount(job.objective), job.steps)
   const rate = Math.fround(learningRate)
   const gradient = new Float64Array(2)
   const state = new Float64Array(rule.stateSize)

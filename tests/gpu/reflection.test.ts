@@ -5,6 +5,7 @@ import { WgslReflect } from 'wgsl_reflect/wgsl_reflect.module.js'
 import { entries, parts, programParts, type ShaderPart } from '../../src/gpu/shaders'
 import { descentBytes, objectiveStruct, targetStruct, uniformStructs } from '../../src/gpu/structs'
 import * as crossEntropy from '../../src/model/crossEntropy'
+import * as cubicAndSquare from '../../src/model/cubicAndSquare'
 import * as neuron from '../../src/model/neuron'
 import { maxMinima, maxTargets } from '../../src/model/outcomes/outcome'
 import * as permittedChange from '../../src/model/permitted/changeInterval'
@@ -38,6 +39,7 @@ const twins: Record<string, { part: ShaderPart; model: object }> = {
   neuron: { part: parts.neuron, model: neuron },
   squaredError: { part: parts.squaredError, model: squaredError },
   crossEntropy: { part: parts.crossEntropy, model: crossEntropy },
+  cubicAndSquare: { part: parts.cubicAndSquare, model: cubicAndSquare },
 }
 
 const ruleParts = [
@@ -88,6 +90,7 @@ test('every function of a change of the loss has its interval', () => {
     'squaredErrorChange',
     'crossEntropyChange',
     'changeFromBelow',
+    'cubicAndSquareChange',
   ]
   const found = Object.keys(permittedChange).filter((name) => name.endsWith('Interval'))
   const others = ['stepInterval', 'createLossChangeInterval']

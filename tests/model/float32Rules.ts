@@ -3,7 +3,7 @@
  * or another order, with or without fused operations, and wrongly on request.
  */
 import { losses } from '../../src/model/loss'
-import type { ObjectiveSpec } from '../../src/model/objective'
+import type { NeuronSpec } from '../../src/model/objective'
 import type { RuleSpec } from '../../src/model/rule'
 import { createBatches } from '../../src/model/rules/miniBatch'
 import { scheduleFactor } from '../../src/model/schedule'
@@ -48,7 +48,7 @@ function createArithmetic({ order, fused }: Evaluation) {
 type Arithmetic = ReturnType<typeof createArithmetic>
 
 /** Gradient over some of the points, and the Hessian, in bits as the kernels have them. */
-function createDerivatives(spec: ObjectiveSpec, { multiplyAdd, sum }: Arithmetic) {
+function createDerivatives(spec: NeuronSpec, { multiplyAdd, sum }: Arithmetic) {
   const loss = losses[spec.loss]
   const n = spec.samples.length
   const scale = loss.gradientScale(n)
@@ -97,7 +97,7 @@ export type Float32Step = (state: readonly number[], step: number) => number[]
 
 export function createFloat32Step(
   spec: RuleSpec,
-  objective: ObjectiveSpec,
+  objective: NeuronSpec,
   learningRate: number,
   steps: number,
   evaluation: Evaluation,

@@ -2,7 +2,7 @@
  * Losses in fixed-point arithmetic with 256 bits after the point, so that a difference of two of
  * them can be trusted: its error is below 2^-220. It shares nothing with src/model.
  */
-import type { ObjectiveSpec } from '../../src/model/objective'
+import type { NeuronSpec } from '../../src/model/objective'
 
 const bits = 256n
 const one = 1n << bits
@@ -47,7 +47,7 @@ function log(v: bigint): bigint {
   return y
 }
 
-function termOf(z: bigint, y: bigint, loss: ObjectiveSpec['loss']): bigint {
+function termOf(z: bigint, y: bigint, loss: NeuronSpec['loss']): bigint {
   const e = exp(z < 0n ? z : -z)
   if (loss === 'crossEntropy') return (z > 0n ? z : 0n) + log(one + e) - multiply(y, z)
   const error = divide(z < 0n ? e : one, one + e) - y
@@ -59,7 +59,7 @@ function termOf(z: bigint, y: bigint, loss: ObjectiveSpec['loss']): bigint {
  * with each sample's size: what rounding is to be compared with.
  */
 export function preciseChange(
-  { samples, loss }: ObjectiveSpec,
+  { samples, loss }: NeuronSpec,
   [w, b]: readonly [number, number],
   [dw, db]: readonly [number, number],
 ): { change: number; size: number } {

@@ -1,14 +1,14 @@
 /** The update rules of the oracle, against hand, published formulas and theory. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createObjective, type Objective, type ObjectiveSpec } from '../../src/model/objective'
+import { createObjective, type NeuronSpec, type Objective } from '../../src/model/objective'
 import { createRule, type RuleSpec, stabilityLimit } from '../../src/model/rule'
 import { createBatches, epochOrder } from '../../src/model/rules/miniBatch'
 import { type Schedule, scheduleFactor } from '../../src/model/schedule'
 import { defaults } from '../../src/settings/settings'
 
 const { samples } = defaults
-const neuron: ObjectiveSpec = { kind: 'neuron', samples, loss: 'mean' }
+const neuron: NeuronSpec = { kind: 'neuron', samples, loss: 'mean' }
 
 /** An objective of which only loss, gradient and Hessian are known. */
 function analytic(

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { changeSettings, staleResults, valueAt } from '../../src/settings/change'
-import { fields } from '../../src/settings/fields'
+import { fields, shownResults } from '../../src/settings/fields'
 import { defaults, type Settings } from '../../src/settings/settings'
+import { shownDescents, shownMap, shownView } from '../../src/settings/shown'
 
 function changed(partial: unknown): Settings {
   const { settings, complaints } = changeSettings(defaults, partial)
@@ -149,6 +150,39 @@ test.for<[partial: object, stale: string[]]>([
   [{ engine: 'cpu' }, ['engine', ...everything]],
 ])('%j makes stale %j and nothing else', ([partial, stale]) => {
   expect([...staleResults(defaults, changed(partial))].sort()).toEqual([...stale].sort())
+})
+
+test('w^3 + b^2 on the stage, or off it again, makes surface and runs stale; its own settings its run', () => {
+  const step = changed({ lens: 'why' })
+  const warmUp = changeSettings(step, { why: { part: 'cubicAndSquare' } }).settings
+  const [replaced, stale] = [new Set(['surface', 'runs', 'magnified']), new Set(['runs'])]
+  expect(staleResults(step, warmUp)).toEqual(replaced)
+  expect(staleResults(warmUp, step)).toEqual(replaced)
+  expect(staleResults(warmUp, { ...warmUp, lens: 'descend' })).toEqual(replaced)
+  for (const why of [{ place: [1, 0] }, { rate: 0.5 }]) {
+    expect(staleResults(warmUp, changeSettings(warmUp, { why }).settings)).toEqual(stale)
+    expect(staleResults(step, changeSettings(step, { why }).settings)).toEqual(new Set())
+  }
+  expect(shownResults(warmUp)).toEqual(['surface', 'runs', 'stationary'])
+})
+
+test('w^3 + b^2 is descended plainly from its own start, whatever is chosen for the neuron', () => {
+  const stop = { kind: 'loss', below: 1 } as const
+  const chosen = changed({ lens: 'why', stop, why: { map: 'first', place: [1, 0.5], rate: 0.5 } })
+  const { samples, loss, start, runners } = chosen
+  const neuron = { kind: 'neuron', samples, loss }
+  expect(shownDescents(chosen)).toEqual({ objective: neuron, start, runners, stop })
+  const warmUp = changeSettings(chosen, { why: { part: 'cubicAndSquare' } }).settings
+  expect(shownDescents(warmUp)).toEqual({
+    objective: { kind: 'cubicAndSquare' },
+    start: [1, 0.5],
+    runners: [{ rule: { name: 'gradientDescent' }, learningRate: 0.5 }],
+    stop: { kind: 'none', below: 0 },
+  })
+  expect(shownView(warmUp)).toEqual({ w: [-2, 2], b: [-2, 2], resolution: 129 })
+  expect([shownMap(chosen), shownMap(warmUp)]).toEqual(['first', 'loss'])
+  // In another lens the neuron is on the stage again.
+  expect(shownDescents({ ...warmUp, lens: 'descend' }).objective).toEqual(neuron)
 })
 
 test('with one start alone, the start moves the crowd and the view does not', () => {

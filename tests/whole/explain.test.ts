@@ -1,7 +1,7 @@
 /** `steepest.explainStep`: one step under the magnifier, asked for by a script. */
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import type { ObjectiveSpec } from '../../src/model/objective'
+import type { NeuronSpec } from '../../src/model/objective'
 import { explainStep, type StepExplanation } from '../../src/model/step/explainStep'
 import { defaults } from '../../src/settings/settings'
 import { useBrowser } from '../setup/page'
@@ -24,8 +24,8 @@ function numbersOf({ gradient, hessian, terms, ...others }: StepExplanation): nu
 test('the numbers are those of the model, for data and loss of the page or of the request', async () => {
   const { page, expectQuiet } = await browser.visit(options)
   await settled(page)
-  const shown: ObjectiveSpec = { kind: 'neuron', samples: defaults.samples, loss: 'mean' }
-  const own: Omit<ObjectiveSpec, 'kind'> = {
+  const shown: NeuronSpec = { kind: 'neuron', samples: defaults.samples, loss: 'mean' }
+  const own: Omit<NeuronSpec, 'kind'> = {
     samples: [
       [0.5, 0.2],
       [2.5, 0.9],

@@ -13,6 +13,7 @@ import { planVideo } from '../../files/videoPlan'
 import { type NoticeKind, sentenceOf } from '../../page/notices'
 import type { Page } from '../../page/page'
 import type { Session } from '../../page/session'
+import { timelineRuns } from '../../page/timeline/timeline'
 import { stepText } from '../../page/timeline/timelineControls'
 import { changedPaths } from '../../settings/change'
 import type { Settings } from '../../settings/settings'
@@ -184,7 +185,7 @@ export class Saving {
 
   private caption(step: number): string {
     const settings = this.page.current()
-    const runs = this.page.timelineRuns(settings)
+    const runs = timelineRuns(this.page.results.runs.value ?? [])
     const { steps, speed, loop } = settings
     const name = valueName(settings)
     const rest = { playing: false, band: null, stale: false, logarithmic: false }

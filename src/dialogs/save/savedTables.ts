@@ -4,14 +4,12 @@ import { evaluateGrid } from '../../engine/derivedResults'
 import type { Crowd, Engine, JobOptions } from '../../engine/engine'
 import type { MakeTable } from '../../lenses/lens'
 import type { DescentJob } from '../../model/descent'
-import { cellSize, type GridJob, gridNodes } from '../../model/grid'
-import { cubicAndSquareGrid } from '../../model/step/warmUps'
+import { cellSize, gridNodes } from '../../model/grid'
 import { runnerColumns, shownRuns } from '../../results/columns'
 import { computeRuns, crowdJob, gridOf } from '../../results/jobsOf'
-import { shownResults } from '../../settings/fields'
 import { magnifiedRate } from '../../settings/runners'
 import type { Settings } from '../../settings/settings'
-import { isWarmUp } from '../../settings/shown'
+import { shownMap, valueName } from '../../settings/shown'
 import type { TableKind } from './saveRequest'
 
 const makers: Record<TableKind, () => Promise<MakeTable> | MakeTable> = {
@@ -30,28 +28,24 @@ export async function makeTable(kind: TableKind, ...needed: Parameters<MakeTable
 
 /** Where the map of trust is shown, with what it is made of: Hessian, and change over one step. */
 async function grid(engine: Engine, settings: Settings, options: JobOptions): Promise<Table> {
-  if (isWarmUp(settings)) {
-    const { warmUpSurface } = await import('../../lenses/why/warmUp')
-    const { job } = warmUpSurface()
-    return gridTable(job, namedColumns(['f', 'dfdw', 'dfdb'], cubicAndSquareGrid(job.w, job.b)))
-  }
-  const hasTrust = shownResults(settings).includes('trust')
+  const hasTrust = settings.lens === 'why' && shownMap(settings) !== 'loss'
   const rate = hasTrust ? { learningRate: magnifiedRate(settings) } : {}
   const job = { ...gridOf(settings), ...rate }
   const { cells, curvature } = await evaluateGrid(engine, job, options)
   const second = ['hessian.ww', 'hessian.wb', 'hessian.bb', 'change']
-  return gridTable(job, [
-    ...namedColumns(['loss', 'dLdw', 'dLdb'], cells),
-    ...(curvature ? namedColumns(second, curvature) : []),
-  ])
-}
-
-function gridTable({ w, b }: Pick<GridJob, 'w' | 'b'>, columns: Column[]): Table {
-  const axes = [
-    { name: 'w', values: gridNodes(w) },
-    { name: 'b', values: gridNodes(b) },
-  ]
-  return { kind: 'grid', rows: w[2] * b[2], axes, columns }
+  const isNeuron = job.objective.kind === 'neuron'
+  return {
+    kind: 'grid',
+    rows: job.w[2] * job.b[2],
+    axes: [
+      { name: 'w', values: gridNodes(job.w) },
+      { name: 'b', values: gridNodes(job.b) },
+    ],
+    columns: [
+      ...namedColumns(isNeuron ? ['loss', 'dLdw', 'dLdb'] : ['f', 'dfdw', 'dfdb'], cells),
+      ...(curvature ? namedColumns(second, curvature) : []),
+    ],
+  }
 }
 
 /** A column for each of the first floats of a cell. */
@@ -59,36 +53,23 @@ function namedColumns(names: readonly string[], cells: Float32Array): Column[] {
   return names.map((name, k) => ({ name, at: (row) => cells[row * cellSize + k] }))
 }
 
-/** Every step of every runner that is not hidden, one runner after the other. */
+/** Every step of every runner that is not hidden, one after the other; w³ + b² has but one. */
 async function paths(engine: Engine, settings: Settings, options: JobOptions): Promise<Table> {
-  if (isWarmUp(settings)) return warmUpPath(settings)
   const runs = shownRuns(await computeRuns(engine, settings, options))
-  const length = settings.steps + 1
+  // All alike, but for one that has run away.
+  const length = runs[0]?.losses.length ?? 0
   const of = (row: number) => runs[Math.floor(row / length)]
   return {
     kind: 'paths',
     rows: runs.length * length,
     columns: [
-      ...runnerColumns(of),
+      ...(runs[0]?.objective.kind === 'cubicAndSquare' ? [] : runnerColumns(of)),
       { name: 'step', at: (row) => row % length },
       { name: 'w', at: (row) => of(row).path[2 * (row % length)] },
       { name: 'b', at: (row) => of(row).path[2 * (row % length) + 1] },
-      { name: 'loss', at: (row) => of(row).losses[row % length] },
+      { name: valueName(settings), at: (row) => of(row).losses[row % length] },
     ],
   }
-}
-
-/** That of the descent on w³ + b², up to the step at which it has run away. */
-async function warmUpPath(settings: Settings): Promise<Table> {
-  const { warmUpRun } = await import('../../lenses/why/warmUp')
-  const { path, values } = warmUpRun(settings)
-  const columns: Column[] = [
-    { name: 'step', at: (row) => row },
-    { name: 'w', at: (row) => path[2 * row] },
-    { name: 'b', at: (row) => path[2 * row + 1] },
-    { name: 'f', at: (row) => values[row] },
-  ]
-  return { kind: 'paths', rows: values.length, columns }
 }
 
 /** All starts of the crowd, and where they are at the shown step. */

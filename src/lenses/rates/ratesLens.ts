@@ -1,5 +1,4 @@
 /** The lens of rates: its own parts of the page, and what they are given. */
-
 import { endingName } from '../../display/endings'
 import { remember } from '../../display/remember'
 import './rates.css'

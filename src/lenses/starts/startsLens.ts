@@ -1,5 +1,4 @@
 /** The lens of starts: its own parts of the page, what is chosen in them, and the zoom's history. */
-
 import { endingName, hints, lossNames } from '../../display/endings'
 import { formatCount } from '../../display/numbers'
 import type { Lit } from '../../display/outcomePixels'

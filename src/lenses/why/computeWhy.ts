@@ -7,11 +7,16 @@ import type { Latest } from '../../results/latest'
 import { leadingRunner, magnifiedRate } from '../../settings/runners'
 import type { Settings } from '../../settings/settings'
 
+/** Where a run stands at a step, or at its end if that is earlier. */
+export function placeOnRun({ path }: Run, step: number): readonly [w: number, b: number] {
+  const at = Math.min(step, path.length / 2 - 1) * 2
+  return [path[at], path[at + 1]]
+}
+
 /** Where the first visible runner stands at the shown step; at the chosen start before it has run. */
 function magnifiedPlace(settings: Settings, runs: readonly Run[] | null): { w: number; b: number } {
-  const path = runs?.[leadingRunner(settings).index]?.path ?? new Float32Array()
-  const at = Math.min(settings.step, path.length / 2 - 1) * 2
-  const [w, b] = at < 0 ? settings.start : path.subarray(at, at + 2)
+  const run = runs?.[leadingRunner(settings).index]
+  const [w, b] = run?.path.length ? placeOnRun(run, settings.step) : settings.start
   return { w, b }
 }
 

@@ -1,7 +1,10 @@
 /** One step in words. */
-import { formatNumber } from '../../display/numbers'
+import { formatCount, formatNumber } from '../../display/numbers'
 import type { LossName } from '../../model/loss'
 import type { Magnified } from '../../model/step/magnifier'
+import type { Run } from '../../results/jobsOf'
+import type { Settings } from '../../settings/settings'
+import { ranAwayBelow } from '../../settings/shown'
 
 /** Where the source text's two ways of writing the loss differ. */
 export function factorText(loss: LossName, count: number): string {
@@ -48,4 +51,26 @@ export function pointsSentence({ step: { terms } }: Magnified): string {
   const largest = sizes.indexOf(Math.max(...sizes))
   const { x, error, slope } = terms[largest]
   return `Point at a row: its arrow is on the map, tip to tail with the others. The largest share has the point at x = ${formatNumber(x)}: error ${formatNumber(error)}, slope ${formatNumber(slope)}.`
+}
+
+/** How a descent on w³ + b² ends, and why. */
+export function warmUpSentence({ why, steps }: Settings, { path, losses }: Run): string {
+  const [startW] = why.place
+  const [w, b] = path.subarray(path.length - 2)
+  const rate = formatNumber(why.rate)
+  const start =
+    startW < 0 ? `It starts at w = ${formatNumber(startW)}` : 'A step too long takes it past w = 0'
+  if (w < ranAwayBelow) {
+    return `${start}, where w³ only falls to the left: at η = ${rate} it has run away after ${formatCount(losses.length - 1)} steps, towards minus infinity. There is no lowest place.`
+  }
+  const after = `After ${formatCount(steps)} steps`
+  if (w < 0) {
+    return `${start}, where w³ only falls to the left: ${after.toLowerCase()} it is at w = ${formatNumber(w)}, going ever faster towards minus infinity. There is no lowest place.`
+  }
+  if (w === 0 && b === 0)
+    return 'It stands at (0, 0), where the gradient vanishes, though it is no minimum.'
+  if (Math.abs(1 - 2 * why.rate) === 1 && b !== 0) {
+    return `b jumps from side to side, as η = ${rate} times its curvature of 2 is 2: ${after.toLowerCase()} it is at ${formatNumber(b)}.`
+  }
+  return `It creeps towards (0, 0), where the gradient vanishes, though it is no minimum: to the left of it the function falls for ever. ${after} the value is ${formatNumber(losses[losses.length - 1])}.`
 }

@@ -1,5 +1,7 @@
 /** f(w, b) = w^3 + b^2 cut along w and along b: a partial derivative is the slope of such a slice. */
 import { formatNumber, threeDigits } from '../../display/numbers'
+import { cubicAndSquare, cubicAndSquareGradient } from '../../model/cubicAndSquare'
+import { warmUpReach } from '../../settings/shown'
 import {
   add,
   createScale,
@@ -24,6 +26,25 @@ export interface SlicePicture {
   gradient: readonly [number, number]
   /** Along w with b held, and along b with w held; in rising w and b. */
   slices: readonly [Slice, Slice]
+}
+
+const slicePoints = 65
+
+/** Through a place, over all of the view. */
+export function slicesThrough([w, b]: SlicePicture['at']): SlicePicture {
+  const x = Float64Array.from(
+    { length: slicePoints },
+    (_, i) => warmUpReach * ((2 * i) / (slicePoints - 1) - 1),
+  )
+  return {
+    at: [w, b],
+    value: cubicAndSquare(w, b),
+    gradient: cubicAndSquareGradient(w, b),
+    slices: [
+      { x, value: x.map((at) => cubicAndSquare(at, b)) },
+      { x, value: x.map((at) => cubicAndSquare(w, at)) },
+    ],
+  }
 }
 
 /** Left of it the plots are narrower than others, and so are their numbers. */

@@ -1,17 +1,18 @@
 /** What the lens of one step lays on stage and map: arrows, Taylor's polynomial, trust. */
-
 import { categories } from '../../display/colours'
 import { remember } from '../../display/remember'
 import type { Surface } from '../../engine/engine'
+import { cubicAndSquareGradient } from '../../model/cubicAndSquare'
 import { createObjective } from '../../model/objective'
 import { directionAt } from '../../model/step/direction'
 import type { Magnified } from '../../model/step/magnifier'
+import type { Run } from '../../results/jobsOf'
 import type { Latest } from '../../results/latest'
 import { magnifiedRate } from '../../settings/runners'
 import type { Settings } from '../../settings/settings'
 import { isWarmUp, shownView } from '../../settings/shown'
 import type { Arrow, WhyPicture } from '../../stage/picture'
-import { warmUpSlices, warmUpView } from './warmUp'
+import { placeOnRun } from './computeWhy'
 
 type Point = readonly [w: number, b: number]
 
@@ -33,8 +34,14 @@ export function whyPicture(
   magnified: Magnified | null,
   trust: Latest<Surface>,
   point: number | null,
+  runs: readonly Run[] | null,
 ): WhyPicture {
-  if (isWarmUp(settings)) return { arrows: warmUpArrows(settings), taylor: null, trust: null }
+  if (isWarmUp(settings)) {
+    const arrows = (runs ?? []).flatMap((run) =>
+      run.objective.kind === 'cubicAndSquare' ? [gradientOn(run, settings)] : [],
+    )
+    return { arrows, taylor: null, trust: null }
+  }
   const { why } = settings
   return {
     arrows: [
@@ -128,7 +135,7 @@ function pointArrows(
 }
 
 function widthsOf(settings: Settings): { w: number; b: number } {
-  const { w, b } = isWarmUp(settings) ? warmUpView : shownView(settings)
+  const { w, b } = shownView(settings)
   return { w: w[1] - w[0], b: b[1] - b[0] }
 }
 
@@ -180,10 +187,11 @@ function lengthShare(ratio: number, scale: Settings['why']['field']): number {
   return 0.1 + 0.9 * Math.max(0, 1 + Math.log10(ratio) / fieldDecades)
 }
 
-function warmUpArrows(settings: Settings): Arrow[] {
-  const { at, gradient } = warmUpSlices(settings)
+/** Of w^3 + b^2, where its descent stands. */
+function gradientOn(run: Run, settings: Settings): Arrow {
+  const at = placeOnRun(run, settings.step)
+  const gradient = cubicAndSquareGradient(at[0], at[1])
   const unit = scaleOf(settings, [gradient])
-  return [
-    arrow(at, [at[0] + unit * gradient[0], at[1] + unit * gradient[1]], colours.gradient, 2.5),
-  ]
+  const head = [at[0] + unit * gradient[0], at[1] + unit * gradient[1]] as const
+  return arrow(at, head, colours.gradient, 2.5)
 }

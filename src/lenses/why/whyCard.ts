@@ -3,20 +3,36 @@ import { orderColour } from '../../display/orderColours'
 import { losses } from '../../model/loss'
 import type { Magnified } from '../../model/step/magnifier'
 import { cubicPolynomials, cubicTaylor } from '../../model/step/warmUps'
+import type { Run } from '../../results/jobsOf'
 import type { Phase } from '../../settings/history'
 import { magnifiedRate, rateOfStep } from '../../settings/runners'
 import type { Settings } from '../../settings/settings'
 import { createSlider } from '../../widgets/numberField'
 import { paintOrder } from '../../widgets/svgPlot'
 import { createAngleDial } from './angleDial'
+import { placeOnRun } from './computeWhy'
 import { createCubicPlot } from './cubicPlot'
 import { createPointTable } from './pointTable'
-import { angleSentence, factorText, pointsSentence, stepSentence } from './sentences'
-import { createSlicePlots } from './slicePlots'
+import {
+  angleSentence,
+  factorText,
+  pointsSentence,
+  stepSentence,
+  warmUpSentence,
+} from './sentences'
+import { createSlicePlots, slicesThrough } from './slicePlots'
 import { createStepBars, type StepBar } from './stepBars'
 import { createStepChart } from './stepChart'
-import { warmUpSentence, warmUpSlices } from './warmUp'
 import './why.css'
+
+export interface WhyCardState {
+  settings: Settings
+  magnified: Magnified | null
+  runs: readonly Run[] | null
+  /** The data point that is pointed at, if any. */
+  point: number | null
+  stale: boolean
+}
 
 export interface WhyCardEvents {
   change(why: Partial<Record<keyof Settings['why'], unknown>>, phase?: Phase): void
@@ -138,6 +154,13 @@ export function createWhyCard(container: HTMLElement, { change, onPoint }: WhyCa
       stale,
     })
   }
+  const showSlices = (settings: Settings, runs: readonly Run[] | null) => {
+    const [run] = runs ?? []
+    // The neuron's, until its own has been computed.
+    if (run?.objective.kind !== 'cubicAndSquare') return
+    parts.cubicAndSquare.show(slicesThrough(placeOnRun(run, settings.step)))
+    sentence.textContent = warmUpSentence(settings, run)
+  }
   const showCubic = ([x, dx]: readonly [number, number]) => {
     const reach = Math.max(cubicReach, Math.abs(x), Math.abs(x + dx))
     parts.cubic.show({ x, dx, taylor: cubicTaylor(x, dx), ...cubicPolynomials(x, reach) })
@@ -145,18 +168,14 @@ export function createWhyCard(container: HTMLElement, { change, onPoint }: WhyCa
 
   return {
     /** Only the part that is seen is drawn. */
-    show(settings: Settings, magnified: Magnified | null, point: number | null, stale: boolean) {
+    show({ settings, magnified, runs, point, stale }: WhyCardState) {
       const { why } = settings
       rate.show(magnifiedRate(settings))
       angle.show(why.angle)
       ownRate.disabled = why.learningRate === null
       all.checked = why.allDirections
       if (why.part === 'cubic') return showCubic(why.cubic)
-      if (why.part === 'cubicAndSquare') {
-        parts.cubicAndSquare.show(warmUpSlices(settings))
-        sentence.textContent = warmUpSentence(settings)
-        return
-      }
+      if (why.part === 'cubicAndSquare') return showSlices(settings, runs)
       if (!magnified) return
       if (why.part === 'step') showStep(magnified, stale)
       if (why.part === 'angle') showDial(magnified, why, stale)

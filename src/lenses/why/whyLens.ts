@@ -1,29 +1,25 @@
 /** The lens of one step: its own parts of the page, what is chosen in them, and what they add to the stage. */
-
 import { formatNumber } from '../../display/numbers'
 import { remember } from '../../display/remember'
 import { trustStops } from '../../display/trustColours'
 import { explainStep } from '../../model/step/explainStep'
 import { trustRatio } from '../../model/step/trust'
-import { cubicAndSquare } from '../../model/step/warmUps'
 import type { PageActions } from '../../page/actions'
 import type { Layout } from '../../page/layout'
-import type { Pointed } from '../../page/readout'
 import { runSentences } from '../../page/stageText'
 import { objectiveOf } from '../../results/jobsOf'
 import type { Results } from '../../results/results'
 import { magnifiedRate } from '../../settings/runners'
 import type { Settings } from '../../settings/settings'
-import { isWarmUp, shownHeight } from '../../settings/shown'
+import { isWarmUp, shownMap } from '../../settings/shown'
 import type { Picture, Place, WhyPicture } from '../../stage/picture'
-import type { Lens, WarmUp } from '../lens'
+import type { Lens } from '../lens'
 import { magnifiedResult, trustResult } from './computeWhy'
 import { createLessonCard } from './lessons/lessonCard'
 import { lessons } from './lessons/lessons'
-import { stepSentence } from './sentences'
+import { stepSentence, warmUpSentence } from './sentences'
 import { whyPicture } from './stepPicture'
 import { createTrustKey } from './trustKey'
-import { warmUpRun, warmUpSentence, warmUpSurface, warmUpTimelineRun, warmUpView } from './warmUp'
 import { createWhyCard } from './whyCard'
 
 export function createLens(layout: Layout, actions: PageActions): Lens {
@@ -70,57 +66,39 @@ class WhyLens implements Lens {
     return why.part === 'points' ? this.point : null
   }
 
-  /** w^3 + b^2 and its descent, where they are shown in place of the neuron's loss. */
-  warmUp(settings: Settings): WarmUp | null {
-    return isWarmUp(settings)
-      ? { surface: warmUpSurface(), run: warmUpTimelineRun(settings) }
-      : null
-  }
-
   overlay(settings: Settings, results: Results): Partial<Picture> {
+    const { runs } = results
     const magnified = results.of(magnifiedResult)
     const trust = results.of(trustResult)
     const { camera: _, ...looks } = settings
     const inputs = [
       magnified.value,
+      runs.value,
       trust.value,
       trust.isStale,
       this.point,
       ...Object.values(looks),
     ]
-    const why = this.picture(inputs, () => whyPicture(settings, magnified.value, trust, this.point))
-    if (!isWarmUp(settings)) return { why }
-    const { w, b } = warmUpView
-    const view = { ...settings.view, w, b }
     return {
-      why,
-      settings: { ...settings, height: shownHeight(settings), start: settings.why.place, view },
-      surface: warmUpSurface(),
-      runs: [warmUpRun(settings).path],
-      stationary: null,
-      stale: { surface: false, crowd: false, runs: false, stationary: false },
+      why: this.picture(inputs, () =>
+        whyPicture(settings, magnified.value, trust, this.point, runs.value),
+      ),
     }
   }
 
   words(settings: Settings, results: Results): string[] {
-    if (isWarmUp(settings)) return [`The surface of w³ + b². ${warmUpSentence(settings)}`]
+    const runs = results.runs.value ?? []
+    if (isWarmUp(settings)) {
+      return ['The surface of w³ + b².', ...runs.map((run) => warmUpSentence(settings, run))]
+    }
     const { value } = results.of(magnifiedResult)
-    return [
-      ...runSentences(settings, results.runs.value ?? []),
-      ...(value ? [stepSentence(value)] : []),
-    ]
-  }
-
-  /** Value and gradient of w^3 + b^2. */
-  warmUpAt([w, b]: Place): Pointed {
-    const { value, gradient } = cubicAndSquare(w, b)
-    return { w, b, loss: value, gradient }
+    return [...runSentences(settings, runs), ...(value ? [stepSentence(value)] : [])]
   }
 
   /** What the map of trust says of a place; empty where it is not shown. */
   sentenceAt([w, b]: Place, settings: Settings): string {
-    const { map } = settings.why
-    if (map === 'loss' || isWarmUp(settings)) return ''
+    const map = shownMap(settings)
+    if (map === 'loss') return ''
     const learningRate = magnifiedRate(settings)
     const { gradient, hessian, actual } = explainStep(objectiveOf(settings), { w, b, learningRate })
     const ratio = trustRatio(gradient, hessian, actual, learningRate, map)
@@ -128,14 +106,23 @@ class WhyLens implements Lens {
   }
 
   show(settings: Settings, results: Results): void {
+    const { runs } = results
     const { value, isStale } = results.of(magnifiedResult)
     const { lesson } = settings.why
     // On a small screen it would not be seen.
     if (lesson !== this.shownLesson && lesson > 0) this.layout.togglePanel(true)
     this.shownLesson = lesson
     this.lessons.show({ settings, magnified: value, point: this.point })
-    this.layout.trustKey.hidden = settings.why.map === 'loss' || isWarmUp(settings)
-    const inputs = [value, isStale, this.point, ...Object.values(settings)]
-    this.cardShown(inputs, () => this.card.show(settings, value, this.point, isStale))
+    this.layout.trustKey.hidden = shownMap(settings) === 'loss'
+    const inputs = [value, isStale, runs.value, this.point, ...Object.values(settings)]
+    this.cardShown(inputs, () =>
+      this.card.show({
+        settings,
+        magnified: value,
+        runs: runs.value,
+        point: this.point,
+        stale: isStale,
+      }),
+    )
   }
 }

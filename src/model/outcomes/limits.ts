@@ -3,7 +3,7 @@
  * neighbouring x, a step at one x (where f may then be anything), or a constant 0 or 1.
  */
 import { losses } from '../loss'
-import { type ObjectiveSpec, roundSamples } from '../objective'
+import { type NeuronSpec, roundSamples } from '../objective'
 
 const most = 4
 
@@ -16,7 +16,7 @@ interface Shape {
 }
 
 /** All limits with a finite loss, the lowest first, at most 4. */
-export function findLimits(objective: ObjectiveSpec): Limit[] {
+export function findLimits(objective: NeuronSpec): Limit[] {
   const samples = roundSamples(objective.samples)
   const scale = losses[objective.loss].lossScale(samples.length)
   const lossAt = objective.loss === 'crossEntropy' ? crossEntropy : squaredError

@@ -1,6 +1,6 @@
 /** Where descents end: the job, the classes and what stands in their way. */
 import type { Axis } from '../grid'
-import type { ObjectiveSpec } from '../objective'
+import type { NeuronSpec } from '../objective'
 import type { Runner } from '../rule'
 
 /** The classes in the order of shared code numbers; classify.ts says what each is. */
@@ -87,7 +87,7 @@ export interface Thresholds {
 }
 
 export interface OutcomeJob {
-  objective: ObjectiveSpec
+  objective: NeuronSpec
   runner: Runner
   steps: number
   /** Columns, then rows; two different ones. Row 0 is the smallest. */

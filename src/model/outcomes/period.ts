@@ -1,5 +1,5 @@
 /** The period of the cycle in which a descent ends. */
-import { createObjective, type ObjectiveSpec } from '../objective'
+import { createObjective, type NeuronSpec } from '../objective'
 import { createRule, type Runner } from '../rule'
 
 const longestPeriod = 8
@@ -9,7 +9,7 @@ const longestPeriod = 8
  * length of the orbit; null for a longer cycle, for chaos and for what rests.
  */
 export function findPeriod(
-  objectiveSpec: ObjectiveSpec,
+  objectiveSpec: NeuronSpec,
   { rule: spec, learningRate }: Runner,
   start: readonly [w: number, b: number],
   steps: number,

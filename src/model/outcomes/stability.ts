@@ -1,5 +1,5 @@
 /** Which steps decide where a descent ends, and up to which rate a minimum holds it there. */
-import type { ObjectiveSpec } from '../objective'
+import type { NeuronSpec } from '../objective'
 import { type RuleSpec, stabilityLimit, stepsInEpoch } from '../rule'
 import { scheduleFactor } from '../schedule'
 import type { OutcomeJob } from './outcome'
@@ -7,7 +7,7 @@ import type { OutcomeJob } from './outcome'
 /** What of a job decides. */
 export interface Decisive extends Pick<OutcomeJob, 'steps' | 'thresholds'> {
   runner: { rule: RuleSpec }
-  objective: Pick<ObjectiveSpec, 'samples'>
+  objective: Pick<NeuronSpec, 'samples'>
 }
 
 /** The step from which a rise of the loss counts, and the last at which one may arrive to stay. */

@@ -3,7 +3,7 @@
  * not enough, since far plateaus have one: a point counts when the undamped Newton step from it is
  * below 1e-8 and the Hessian is far from singular.
  */
-import { createObjective, type Objective, type ObjectiveSpec, roundSamples } from '../objective'
+import { createObjective, type NeuronSpec, type Objective, roundSamples } from '../objective'
 import type { Range } from '../starts'
 import { findLimits, type Limit } from './limits'
 
@@ -34,7 +34,7 @@ export function searchBox({ w, b }: Box): Box {
 }
 
 /** All minima and saddles in searchBox(view), and the limits at infinity. */
-export function findStationaryPoints(spec: ObjectiveSpec, view: Box): StationaryPoints {
+export function findStationaryPoints(spec: NeuronSpec, view: Box): StationaryPoints {
   const box = searchBox(view)
   const limits = findLimits(spec)
   const samples = roundSamples(spec.samples)
@@ -73,7 +73,7 @@ function* starts({ w, b }: Box, sampleCount: number) {
 }
 
 /** With one x alone the loss depends on z = w x + b only: f(x) = mean of the labels is a line. */
-function lineOfMinima(spec: ObjectiveSpec): StationaryPoints['line'] {
+function lineOfMinima(spec: NeuronSpec): StationaryPoints['line'] {
   const samples = roundSamples(spec.samples)
   const [x] = samples[0]
   const mean = samples.reduce((sum, [, y]) => sum + y, 0) / samples.length

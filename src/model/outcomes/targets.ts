@@ -1,5 +1,5 @@
 /** What stationary points mean for the classes of outcomes. */
-import { createObjective, type ObjectiveSpec, roundSamples } from '../objective'
+import { createObjective, type NeuronSpec, roundSamples } from '../objective'
 import {
   maxMinima,
   maxTargets,
@@ -44,7 +44,7 @@ export function targetsOf(
  * minimum.
  */
 export function lowLoss(
-  spec: ObjectiveSpec,
+  spec: NeuronSpec,
   { limits, fallsForEver }: StationaryPoints,
   share: number,
 ): number {
@@ -77,7 +77,7 @@ export function withTargets(question: OutcomeQuestion, points: StationaryPoints)
 export async function resolveTargets(
   question: OutcomeQuestion,
   view: Box,
-  find: (objective: ObjectiveSpec, view: Box) => StationaryPoints | Promise<StationaryPoints>,
+  find: (objective: NeuronSpec, view: Box) => StationaryPoints | Promise<StationaryPoints>,
 ): Promise<{ job: OutcomeJob; points: StationaryPoints }> {
   const points = await find(question.objective, view)
   return { job: withTargets(question, points), points }

@@ -29,6 +29,7 @@ import {
 
 const one = exactly(1)
 const two = exactly(2)
+const three = exactly(3)
 const ln2 = exactly(Math.LN2)
 const twiceLog2e = exactly(2 * Math.LOG2E)
 
@@ -176,10 +177,26 @@ export function stepInterval(
   return [multiplyInterval(rate, exactly(dw)), multiplyInterval(rate, exactly(db))]
 }
 
+/** cubicAndSquareChange of cubicAndSquare.wgsl. */
+export function cubicAndSquareChangeInterval(
+  wPlace: number,
+  bPlace: number,
+  [dw, db]: IntervalPair,
+): Interval {
+  const [w, b] = [exactly(wPlace), exactly(bPlace)]
+  const alongW = addInterval(
+    multiplyInterval(three, multiplyInterval(w, addInterval(w, dw))),
+    squareInterval(dw),
+  )
+  const alongB = addInterval(multiplyInterval(two, b), db)
+  return addInterval(multiplyInterval(dw, alongW), multiplyInterval(db, alongB))
+}
+
 /** The permitted changes of the loss over a step (dw, db) from (w, b), f32. */
 export function createLossChangeInterval(
   spec: ObjectiveSpec,
 ): (w: number, b: number, step: IntervalPair) => Interval {
+  if (spec.kind === 'cubicAndSquare') return cubicAndSquareChangeInterval
   const { x, y, lossScale } = packedIntervals(spec)
   const termChange = termChangeIntervals[losses[spec.loss].terms]
   return (w, b, [dw, db]) => {

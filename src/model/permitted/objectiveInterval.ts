@@ -4,7 +4,7 @@
  * u = z log2(e), because exp2 is what the hardware has; so do these functions.
  */
 import { losses } from '../loss'
-import type { ObjectiveSpec } from '../objective'
+import type { NeuronSpec, ObjectiveSpec } from '../objective'
 import {
   absInterval,
   addInterval,
@@ -101,7 +101,7 @@ export interface ObjectiveInterval {
 }
 
 /** What the objective's buffer holds: x in bits, y, and the factor of the loss, rounded once. */
-export function packedIntervals({ samples, loss }: ObjectiveSpec): {
+export function packedIntervals({ samples, loss }: NeuronSpec): {
   x: Interval[]
   y: Interval[]
   lossScale: Interval
@@ -119,6 +119,29 @@ const intervalOf = (place: Place) => (typeof place === 'number' ? exactly(place)
 
 /** The permitted losses and derivatives of an objective at any (w, b). */
 export function createObjectiveInterval(spec: ObjectiveSpec): ObjectiveInterval {
+  return spec.kind === 'neuron' ? neuronInterval(spec) : cubicAndSquareIntervals
+}
+
+const [zero, two, three, six] = [0, 2, 3, 6].map(exactly)
+
+function cubicAndSquareGradientInterval(w: Place, b: Place): IntervalPair {
+  return [
+    multiplyInterval(three, squareInterval(intervalOf(w))),
+    multiplyInterval(two, intervalOf(b)),
+  ]
+}
+
+const cubicAndSquareIntervals: ObjectiveInterval = {
+  loss(w, b) {
+    const cube = multiplyInterval(squareInterval(intervalOf(w)), intervalOf(w))
+    return addInterval(cube, squareInterval(intervalOf(b)))
+  },
+  gradient: cubicAndSquareGradientInterval,
+  batchGradient: (_indices, _first, _last, w, b) => cubicAndSquareGradientInterval(w, b),
+  hessian: (w) => [multiplyInterval(six, intervalOf(w)), zero, two],
+}
+
+function neuronInterval(spec: NeuronSpec): ObjectiveInterval {
   const loss = losses[spec.loss]
   const n = spec.samples.length
   const { lossTerm, gradientTerm, curvatureTerm } = termIntervals[loss.terms]

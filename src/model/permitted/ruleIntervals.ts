@@ -3,7 +3,7 @@
  * f32 state: src/model/rules composed of intervals. Where the oracle's formula is applied along the
  * GPU's own path, state by state, this is what the next state is held against.
  */
-import type { ObjectiveSpec } from '../objective'
+import { type ObjectiveSpec, termCount } from '../objective'
 import { batchSizeOf, type RuleSpec } from '../rule'
 import { createBatches } from '../rules/miniBatch'
 import { leastDeterminant } from '../rules/newton'
@@ -49,7 +49,7 @@ export function stateIntervals(
   steps: number,
 ): StateIntervals {
   const rate = exactly(Math.fround(learningRate))
-  const take = stepIntervals(spec, createObjectiveInterval(objective), objective.samples.length)
+  const take = stepIntervals(spec, createObjectiveInterval(objective), termCount(objective))
   const { schedule } = spec
   if (!schedule || schedule.kind === 'constant') {
     return (state, step) => take(Array.from(state, exactly), rate, step)

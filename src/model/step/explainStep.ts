@@ -1,7 +1,7 @@
 /** One step under the magnifier: what Taylor's theorem promises of it, and what it does. */
 import { losses } from '../loss'
 import { activate } from '../neuron'
-import { type Hessian, type ObjectiveSpec, roundSamples, type Sample } from '../objective'
+import { type Hessian, type NeuronSpec, roundSamples, type Sample } from '../objective'
 import { type Aim, type Direction, lookAlong, type Place } from './direction'
 import { createLossChange } from './lossChange'
 
@@ -49,7 +49,7 @@ export interface StepExplanation {
 }
 
 /** Samples, w, b, learning rate and a given direction are rounded to f32 once; the rest is f64. */
-export function explainStep(spec: ObjectiveSpec, step: Step): StepExplanation {
+export function explainStep(spec: NeuronSpec, step: Step): StepExplanation {
   const { w, b, direction: given } = step
   const { loss, gradient, hessian, direction, slope, curvature } = lookAlong(spec, step, given)
   const eta = Math.fround(step.learningRate)
@@ -82,7 +82,7 @@ function degreesBetween(u: Direction, g: Direction): number {
   return (Math.atan2(Math.abs(uw * gb - ub * gw), uw * gw + ub * gb) * 180) / Math.PI
 }
 
-function termsOf({ samples, loss }: ObjectiveSpec, w: number, b: number): SampleTerm[] {
+function termsOf({ samples, loss }: NeuronSpec, w: number, b: number): SampleTerm[] {
   const { gradientTerm, gradientScale } = losses[loss]
   const scale = gradientScale(samples.length)
   return roundSamples(samples).map(([x, y]: Sample) => {

@@ -1,5 +1,5 @@
 /** How far a step may go until it no longer lowers the loss. */
-import { type ObjectiveSpec, roundSamples, type Sample } from '../objective'
+import { type NeuronSpec, roundSamples, type Sample } from '../objective'
 import { type Aim, type Directional, lookAlong, type Place } from './direction'
 import { createLossChange } from './lossChange'
 
@@ -16,7 +16,7 @@ const ratio = 1.01
  * @returns 0 where u does not descend to begin with, null where the loss stays below its starting
  * value up to eta = 1e6
  */
-export function largestDecrease(spec: ObjectiveSpec, place: Place, aim?: Aim): number | null {
+export function largestDecrease(spec: NeuronSpec, place: Place, aim?: Aim): number | null {
   const along = lookAlong(spec, place, aim)
   const { slope, curvature, direction } = along
   if (slope > 0 || (slope === 0 && curvature >= 0)) return 0

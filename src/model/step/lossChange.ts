@@ -2,9 +2,10 @@
  * By how much the loss changes over a step, never by subtracting two losses: a short step would
  * leave nothing but their rounding. One form for each loss, in which the change of z is a factor.
  */
+import { cubicAndSquareChange } from '../cubicAndSquare'
 import { type Loss, losses } from '../loss'
 import { type Activation, activate, softplus } from '../neuron'
-import type { ObjectiveSpec } from '../objective'
+import type { NeuronSpec, ObjectiveSpec } from '../objective'
 
 /** Change of lossTerm of one sample when z rises by d. */
 type TermChange = (before: Activation, y: number, d: number) => number
@@ -53,11 +54,13 @@ function changeFromBelow(z: number, f: number, y: number, d: number): number {
  * d_i = dw x_i + db, for steps from anywhere. Samples, w and b are rounded to f32 once; dw and db
  * stay in f64. Finite for any finite step.
  */
-export function createStepChange({
-  samples,
-  loss,
-}: ObjectiveSpec): (w: number, b: number, dw: number, db: number) => number {
-  const { scale, termChange, x, y } = prepare(samples, loss)
+export function createStepChange(
+  spec: ObjectiveSpec,
+): (w: number, b: number, dw: number, db: number) => number {
+  if (spec.kind === 'cubicAndSquare') {
+    return (w, b, dw, db) => cubicAndSquareChange(Math.fround(w), Math.fround(b), dw, db)
+  }
+  const { scale, termChange, x, y } = prepare(spec)
   return (w, b, dw, db) => {
     const [w32, b32] = [Math.fround(w), Math.fround(b)]
     let sum = 0
@@ -68,13 +71,13 @@ export function createStepChange({
   }
 }
 
-/** The same from one place, as a function of (dw, db): what is known before the step is kept. */
+/** The neuron's from one place, as a function of (dw, db): what is known before the step is kept. */
 export function createLossChange(
-  { samples, loss }: ObjectiveSpec,
+  spec: NeuronSpec,
   w: number,
   b: number,
 ): (dw: number, db: number) => number {
-  const { scale, termChange, x, y } = prepare(samples, loss)
+  const { scale, termChange, x, y } = prepare(spec)
   const before = Array.from(x, (xi) => activate(Math.fround(w) * xi + Math.fround(b)))
   return (dw, db) => {
     let sum = 0
@@ -83,7 +86,7 @@ export function createLossChange(
   }
 }
 
-function prepare(samples: ObjectiveSpec['samples'], loss: ObjectiveSpec['loss']) {
+function prepare({ samples, loss }: NeuronSpec) {
   const { terms, lossScale } = losses[loss]
   return {
     scale: lossScale(samples.length),

@@ -1,12 +1,12 @@
 /** One step of a descent under the magnifier: all that the lens of one step shows of it. */
-import type { ObjectiveSpec } from '../objective'
+import type { NeuronSpec } from '../objective'
 import { type Aim, directionAt, lookAlong, type Place } from './direction'
 import { explainStep, type StepExplanation } from './explainStep'
 import { largestDecrease } from './largestDecrease'
 import { createLossChange } from './lossChange'
 
 export interface Question {
-  objective: ObjectiveSpec
+  objective: NeuronSpec
   place: Place
   /** eta */
   learningRate: number
@@ -62,7 +62,7 @@ export interface ByAngle {
 
 /** All directions at learning rate eta, rounded to f32 once, as the place is. */
 export function changeByAngle(
-  spec: ObjectiveSpec,
+  spec: NeuronSpec,
   place: Place,
   learningRate: number,
   count = 360,
@@ -101,7 +101,7 @@ export interface LossAlong {
  * @param etas are taken as they are, in f64; negative ones look backwards
  */
 export function lossAlong(
-  spec: ObjectiveSpec,
+  spec: NeuronSpec,
   place: Place,
   aim: Aim | undefined,
   etas: Float64Array,

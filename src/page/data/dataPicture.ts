@@ -66,8 +66,8 @@ export function dataPicture(
   stale: boolean,
   lit: number | null,
 ): DataPicture {
-  // A runner that has just been shown again has no run of its own yet.
-  const run = found && found.losses.length > 0 ? found : null
+  // A runner that has just been shown again has no run of its own yet, and w^3 + b^2 has no neuron.
+  const run = found && found.losses.length > 0 && found.objective.kind === 'neuron' ? found : null
   const { samples, start, step } = settings
   const at = run ? Math.min(step, run.losses.length - 1) * 2 : 0
   const [w, b] = run ? run.path.subarray(at, at + 2) : start

@@ -2,7 +2,6 @@
  * The timeline: loss against step, which is the scrubber too. While it plays, only the playhead
  * moves; the chart is drawn again when what it shows has changed.
  */
-
 import { categories } from '../../display/colours'
 import { remember } from '../../display/remember'
 import type { Run } from '../../results/jobsOf'
@@ -155,10 +154,11 @@ function addKeys(
 }
 
 export function timelineRuns(runs: readonly Run[]): TimelinePicture['runs'] {
-  return runs.map(({ losses, runner }, i) => ({
-    label: runs.length === 1 ? 'chosen start' : shortName(runner, runs),
-    losses,
+  const alone = (run: Run) => (run.objective.kind === 'neuron' ? 'chosen start' : 'w³ + b²')
+  return runs.map((run, i) => ({
+    label: runs.length === 1 ? alone(run) : shortName(run.runner, runs),
+    losses: run.losses,
     colour: categories[i % categories.length],
-    ...(runner.hidden && { hidden: true }),
+    ...(run.runner.hidden && { hidden: true }),
   }))
 }

@@ -1,5 +1,4 @@
 /** What the flat map shows as images: each made once, and drawn with every step. */
-
 import { palette, paletteSize } from '../../display/colours'
 import { createHeightScale, heightOf, lossTicks } from '../../display/heightScale'
 import {

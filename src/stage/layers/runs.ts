@@ -1,5 +1,4 @@
 /** The descents from the chosen start: ribbons, an instance for each runner. */
-
 import {
   abs,
   attribute,

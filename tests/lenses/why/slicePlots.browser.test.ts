@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createSlicePlots, type SlicePicture } from '../../../src/lenses/why/slicePlots'
-import { cubicAndSquare } from '../../../src/model/step/warmUps'
+import { cubicAndSquare, cubicAndSquareGradient } from '../../../src/model/cubicAndSquare'
 import { mount } from '../../setup/mount'
 import { expectTextsApart } from '../../setup/textBoxes'
 
@@ -8,11 +8,10 @@ const numbered = (text: string | null) => Number(text!.replace('−', '-'))
 
 function pictureOf(w: number, b: number): SlicePicture {
   const xs = Float64Array.from({ length: 81 }, (_, i) => (i - 40) / 20)
-  const { value, gradient } = cubicAndSquare(w, b)
   return {
     at: [w, b],
-    value,
-    gradient,
+    value: cubicAndSquare(w, b),
+    gradient: cubicAndSquareGradient(w, b),
     slices: [
       { x: xs, value: xs.map((at) => at ** 3 + b * b) },
       { x: xs, value: xs.map((at) => w ** 3 + at * at) },
@@ -67,7 +66,7 @@ test('the tangent touches the slice at the point, with the slope that is told', 
         .map((pair) => pair.split(' ').map(Number))
     const [from, to] = points('.slice-tangent')
     const slope = (to[1] - from[1]) / perUnit('y') / ((to[0] - from[0]) / perUnit('x'))
-    expect(slope).toBeCloseTo(cubicAndSquare(w, b).gradient[axis], 1)
+    expect(slope).toBeCloseTo(cubicAndSquareGradient(w, b)[axis], 1)
 
     const point = slice.querySelector<SVGCircleElement>('.slice-point')!
     const [x, y] = [point.cx.baseVal.value, point.cy.baseVal.value]

@@ -1,11 +1,20 @@
 /** What the lens of one step says and lays on the map, from settings and results. */
 import { expect, test } from 'vitest'
-import { angleSentence, factorText, stepSentence } from '../../../src/lenses/why/sentences'
-import { warmUpSentence } from '../../../src/lenses/why/warmUp'
+import {
+  angleSentence,
+  factorText,
+  stepSentence,
+  warmUpSentence,
+} from '../../../src/lenses/why/sentences'
+import { slicesThrough } from '../../../src/lenses/why/slicePlots'
+import { cubicAndSquare } from '../../../src/model/cubicAndSquare'
+import { descend } from '../../../src/model/descent'
 import type { LossName } from '../../../src/model/loss'
 import { type Magnified, magnify } from '../../../src/model/step/magnifier'
+import { type Run, untilAway } from '../../../src/results/jobsOf'
 import { Latest } from '../../../src/results/latest'
 import { defaults } from '../../../src/settings/settings'
+import { shownDescents } from '../../../src/settings/shown'
 import { defaultObjective } from '../../gpu/cases'
 
 const look = (
@@ -56,8 +65,53 @@ test('the factor of the loss is named for each convention', () => {
   expect(factorText('crossEntropy', 7)).toContain('1/7')
 })
 
-const warmUp = (place: readonly [number, number], rate: number, steps = 300) =>
-  warmUpSentence({ ...defaults, why: { ...defaults.why, place, rate }, steps })
+const warmUpAt = (place: readonly [number, number], rate: number, steps = 300) => {
+  const why = { ...defaults.why, part: 'cubicAndSquare', place, rate } as const
+  return { ...defaults, lens: 'why', why, steps } as const
+}
+
+/** As the processor computes it. */
+function runOn(settings: ReturnType<typeof warmUpAt>): Run {
+  const { objective, start, runners, stop } = shownDescents(settings)
+  const [runner] = runners
+  const { steps } = settings
+  const starts = Float32Array.from(start)
+  const path = Float32Array.from(descend({ objective, runner, stop, steps, stride: 1, starts }))
+  const values = Array.from({ length: steps + 1 }, (_, i) =>
+    cubicAndSquare(path[2 * i], path[2 * i + 1]),
+  )
+  return untilAway({ objective, runner, path, losses: Float32Array.from(values) })
+}
+
+const warmUp = (...where: Parameters<typeof warmUpAt>) => {
+  const settings = warmUpAt(...where)
+  return warmUpSentence(settings, runOn(settings))
+}
+
+test('a run on w^3 + b^2 ends at the step that takes it past -6, and else has all steps', () => {
+  for (const [start, rate] of [
+    [[-0.5, 1], 0.1],
+    [[1, 1], 0.5],
+  ] as const) {
+    const { path, losses } = runOn(warmUpAt(start, rate, 1000))
+    expect(losses.length).toBeLessThan(1000)
+    expect(path).toHaveLength(2 * losses.length)
+    expect(path[path.length - 2]).toBeLessThan(-6)
+    expect(path[path.length - 4]).toBeGreaterThanOrEqual(-6)
+    expect(losses.every(Number.isFinite)).toBe(true)
+    expect(losses[losses.length - 1]).toBeLessThan(losses[losses.length - 2])
+  }
+  expect(runOn(warmUpAt([1, 1], 0.1, 40)).losses).toHaveLength(41)
+})
+
+test('both slices go through the place, over all of the view', () => {
+  const { at, value, slices } = slicesThrough([0.5, -1])
+  expect(at).toEqual([0.5, -1])
+  for (const [axis, slice] of slices.entries()) {
+    expect([slice.x[0], slice.x[64]]).toEqual([-2, 2])
+    expect(slice.value[slice.x.indexOf(at[axis])]).toBe(value)
+  }
+})
 
 test('how the descent on w^3 + b^2 ends is told as it is', () => {
   expect(warmUp([-1, 1], 0.1)).toContain('has run away after')

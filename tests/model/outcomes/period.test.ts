@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import type { ObjectiveSpec } from '../../../src/model/objective'
+import type { NeuronSpec } from '../../../src/model/objective'
 import { findPeriod } from '../../../src/model/outcomes/period'
 import { defaults } from '../../../src/settings/settings'
 
 const { samples, loss } = defaults
-const objective: ObjectiveSpec = { kind: 'neuron', samples, loss }
+const objective: NeuronSpec = { kind: 'neuron', samples, loss }
 const runner = (learningRate: number) => ({
   rule: { name: 'gradientDescent' as const },
   learningRate,
@@ -20,7 +20,7 @@ test('the rate 60 is chaotic: no period up to 8', () => {
 
 test('periods found on one point are those of a map iterated here', () => {
   // One sample at x = 0: w rests, and b follows b - eta L'(b), a map of one dimension.
-  const single: ObjectiveSpec = { kind: 'neuron', samples: [[0, 0.5]], loss: 'mean' }
+  const single: NeuronSpec = { kind: 'neuron', samples: [[0, 0.5]], loss: 'mean' }
   const step = (b: number, rate: number) => {
     const f = 1 / (1 + Math.exp(-b))
     return b - rate * 2 * (f - 0.5) * f * (1 - f)

@@ -1,6 +1,6 @@
 /** Stationary points: the criterion, and a search by winding numbers that uses no Newton step. */
 import { expect, test } from 'vitest'
-import { createObjective, type ObjectiveSpec, type Sample } from '../../../src/model/objective'
+import { createObjective, type NeuronSpec, type Sample } from '../../../src/model/objective'
 import { findStationaryPoints, searchBox } from '../../../src/model/outcomes/stationaryPoints'
 import { uniform } from '../../../src/model/pcg'
 import type { Range } from '../../../src/model/starts'
@@ -8,7 +8,7 @@ import { defaults } from '../../../src/settings/settings'
 import { indexCells, indexSums } from './windingNumber'
 
 const view = defaults.view
-const specOf = (samples: readonly Sample[], loss: ObjectiveSpec['loss'] = 'mean') =>
+const specOf = (samples: readonly Sample[], loss: NeuronSpec['loss'] = 'mean') =>
   ({ kind: 'neuron', samples, loss }) as const
 const places = (points: readonly { w: number; b: number }[]) =>
   points.map(({ w, b }) => [Number(w.toFixed(2)), Number(b.toFixed(2))])

@@ -1,6 +1,6 @@
 /** Limits at infinity, and what stationary points mean for the classes. */
 import { expect, test } from 'vitest'
-import { createObjective, type ObjectiveSpec, type Sample } from '../../../src/model/objective'
+import { createObjective, type NeuronSpec, type Sample } from '../../../src/model/objective'
 import { findLimits } from '../../../src/model/outcomes/limits'
 import type {
   StationaryPoint,
@@ -11,7 +11,7 @@ import { lowLoss, targetsOf } from '../../../src/model/outcomes/targets'
 import { uniform } from '../../../src/model/pcg'
 import { defaults } from '../../../src/settings/settings'
 
-const specOf = (samples: readonly Sample[], loss: ObjectiveSpec['loss'] = 'mean') =>
+const specOf = (samples: readonly Sample[], loss: NeuronSpec['loss'] = 'mean') =>
   ({ kind: 'neuron', samples, loss }) as const
 
 const separable: Sample[] = [

@@ -1,6 +1,6 @@
 /** The permitted states of every rule: right steps lie inside, wrong ones are caught. */
 import { describe, expect, test } from 'vitest'
-import { createObjective, type ObjectiveSpec } from '../../../src/model/objective'
+import { createObjective, type NeuronSpec } from '../../../src/model/objective'
 import { uniform } from '../../../src/model/pcg'
 import { anyResult, type Interval } from '../../../src/model/permitted/interval'
 import { stateIntervals } from '../../../src/model/permitted/ruleIntervals'
@@ -66,7 +66,7 @@ function expectInside(
   })
 }
 
-const objectives: readonly ObjectiveSpec[] = lossNames.flatMap((loss) => [
+const objectives: readonly NeuronSpec[] = lossNames.flatMap((loss) => [
   { ...defaultObjective, loss },
   { ...defaultObjective, loss, samples: seededSamples(17, 4) },
 ])

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createObjective, type ObjectiveSpec } from '../../../src/model/objective'
+import { createObjective, type NeuronSpec } from '../../../src/model/objective'
 import { lookAlong } from '../../../src/model/step/direction'
 import { explainStep } from '../../../src/model/step/explainStep'
 import { createLossChange } from '../../../src/model/step/lossChange'
@@ -14,8 +14,8 @@ function* places(range: number, seed: number) {
   for (let i = 0; i < all.length; i += 2) yield { w: all[i], b: all[i + 1] }
 }
 
-const specOf = (loss: ObjectiveSpec['loss']) => ({ ...defaultObjective, loss })
-const seven = (loss: ObjectiveSpec['loss']): ObjectiveSpec => ({
+const specOf = (loss: NeuronSpec['loss']) => ({ ...defaultObjective, loss })
+const seven = (loss: NeuronSpec['loss']): NeuronSpec => ({
   kind: 'neuron',
   samples: seededSamples(7, 21),
   loss,
@@ -163,14 +163,14 @@ test('inputs are rounded to f32 once, the default direction is not', () => {
 })
 
 /** -g / |g| */
-function descentFrom(spec: ObjectiveSpec, place: { w: number; b: number }): Vector {
+function descentFrom(spec: NeuronSpec, place: { w: number; b: number }): Vector {
   const [dw, db] = lookAlong(spec, place).gradient
   const length = Math.hypot(dw, db)
   return [-dw / length, -db / length]
 }
 
 /** Exponent p of |remainder| ~ eta^p: the slope of the fitted line from eta = top, five octaves down. */
-function fittedOrder(spec: ObjectiveSpec, place: { w: number; b: number }, top: number): number {
+function fittedOrder(spec: NeuronSpec, place: { w: number; b: number }, top: number): number {
   const direction = descentFrom(spec, place)
   const octaves = [0, 1, 2, 3, 4, 5]
   const logs = octaves.map((k) => {
@@ -186,7 +186,7 @@ function fittedOrder(spec: ObjectiveSpec, place: { w: number; b: number }, top: 
  * What the fourth order adds to the third at eta = 0.03, relative to it: eta D4 / (4 D3), the
  * derivatives along u from differences of u^T H u.
  */
-function fourthOverThird(spec: ObjectiveSpec, place: { w: number; b: number }): number {
+function fourthOverThird(spec: NeuronSpec, place: { w: number; b: number }): number {
   const [u, v] = descentFrom(spec, place)
   const { hessian } = createObjective(spec)
   const curvature = (t: number) => {

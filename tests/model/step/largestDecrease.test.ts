@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ObjectiveSpec, Sample } from '../../../src/model/objective'
+import type { NeuronSpec, Sample } from '../../../src/model/objective'
 import { findStationaryPoints } from '../../../src/model/outcomes/stationaryPoints'
 import { lookAlong } from '../../../src/model/step/direction'
 import { largestDecrease } from '../../../src/model/step/largestDecrease'
@@ -8,11 +8,11 @@ import { defaults } from '../../../src/settings/settings'
 import { defaultObjective, lossNames, seededPlaces } from '../../gpu/cases'
 import { expectWithin } from '../seeded'
 
-const specOf = (loss: ObjectiveSpec['loss'], samples: readonly Sample[] = defaults.samples) =>
+const specOf = (loss: NeuronSpec['loss'], samples: readonly Sample[] = defaults.samples) =>
   ({ kind: 'neuron', samples, loss }) as const
 
 function changesAt(
-  spec: ObjectiveSpec,
+  spec: NeuronSpec,
   place: { w: number; b: number },
   direction: readonly [number, number] | undefined,
   ...etas: number[]

@@ -1,13 +1,13 @@
 /** The change of a loss against the difference of two losses in 256 bits. */
 import { expect, test } from 'vitest'
-import { createObjective, type ObjectiveSpec, type Sample } from '../../../src/model/objective'
+import { createObjective, type NeuronSpec, type Sample } from '../../../src/model/objective'
 import { createLossChange, createStepChange } from '../../../src/model/step/lossChange'
 import { lossNames, seededPlaces, seededSamples } from '../../gpu/cases'
 import { preciseChange } from '../precise'
 import { epsilon, expectWithin } from '../seeded'
 
 /** y lie in [-0.2, 1.2]: partly outside of what the neuron can reach. */
-const specOf = (loss: ObjectiveSpec['loss'], samples: readonly Sample[] = seededSamples(7, 21)) =>
+const specOf = (loss: NeuronSpec['loss'], samples: readonly Sample[] = seededSamples(7, 21)) =>
   ({ kind: 'neuron', samples, loss }) as const
 
 /** 100 places with a step of length eta from each, in all directions. */
@@ -21,7 +21,7 @@ function* steps(eta: number) {
 
 /** The largest error at 100 places, over the sum of the sizes of all samples' changes. */
 function worstError(
-  spec: ObjectiveSpec,
+  spec: NeuronSpec,
   eta: number,
   changeOf: (place: readonly [number, number], step: readonly [number, number]) => number,
 ): number {

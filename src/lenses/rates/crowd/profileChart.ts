@@ -1,5 +1,4 @@
 /** How many of the starts have arrived after how much work: one stair for each runner, by uPlot. */
-
 import uPlot from 'uplot'
 import { tickText } from '../../../display/heightScale'
 import { lineColour, lineDashes } from '../../../display/lineColours'

@@ -1,5 +1,4 @@
 /** The lower parts of a sweep: strip and heat map on their canvases, and the ticks around them. */
-
 import { palette, paletteSize } from '../../../display/colours'
 import {
   createHeightScale,

@@ -1,5 +1,4 @@
 /** What stands over the charts of a sweep: the present rate, the one under the pointer, the best, the limits. */
-
 import { threeDigits } from '../../../display/numbers'
 import { remember } from '../../../display/remember'
 import { nearestRate, type SweepPicture, shareOfRate, visibleLimits } from './sweepPicture'
