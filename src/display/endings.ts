@@ -1,11 +1,5 @@
 /** Endings of descents in words. */
-import { noMinimum, type OutcomeName, outcomeCodes } from '../model/outcomes/outcome'
-
-const names = Object.keys(outcomeCodes) as OutcomeName[]
-
-export function outcomeName(code: number): OutcomeName {
-  return names[code]
-}
+import { noMinimum, type OutcomeName } from '../model/outcomes/outcome'
 
 /** What each class means, in a sentence. */
 export const hints: Record<OutcomeName, string> = {

@@ -2,7 +2,7 @@
  * How each ending looks: a hue for every minimum, and for every other class a pattern in greys, so
  * that both survive colour blindness and print. The tiles are what stage, maps and legend repeat.
  */
-import { type OutcomeName, outcomeCodes } from '../model/outcomes/outcome'
+import { type OutcomeName, outcomeCodes, outcomeNames } from '../model/outcomes/outcome'
 import { categories, parseColour } from './colours'
 
 /** Pixels along each side of a tile. */
@@ -10,7 +10,7 @@ export const tileSize = 8
 
 /** Minima in their order, then one tile for each code of a class. */
 export const minimumTiles = categories.length
-export const tileCount = minimumTiles + Object.keys(outcomeCodes).length
+export const tileCount = minimumTiles + outcomeNames.length
 
 interface Pattern {
   ground: string
@@ -46,12 +46,11 @@ export function tileOf(outcome: OutcomeName, minimum: number | null): number {
 
 /** tiles[((tile * tileSize + y) * tileSize + x) * 4 + k]: channels in 0 to 255, opaque. */
 export function outcomeTiles(): Uint8Array<ArrayBuffer> {
-  const names = Object.keys(outcomeCodes) as OutcomeName[]
   const bytes = new Uint8Array(tileCount * tileSize * tileSize * 4)
   for (let i = 0; i < bytes.length / 4; i++) {
     const [x, y] = [i % tileSize, Math.floor(i / tileSize) % tileSize]
     const tile = Math.floor(i / (tileSize * tileSize))
-    const name = names[tile - minimumTiles]
+    const name = outcomeNames[tile - minimumTiles]
     const pattern = name && name !== 'minimum' ? patterns[name] : null
     const hex = pattern
       ? pattern.inked(x, y)

@@ -1,5 +1,5 @@
 /** Results as rows and columns, as files have them. */
-import { noArrival, noMinimum, outcomeCodes } from '../model/outcomes/outcome'
+import { noArrival, noMinimum, outcomeNames } from '../model/outcomes/outcome'
 
 /** One column; a missing number is null, an empty cell in CSV. */
 export interface Column {
@@ -19,8 +19,6 @@ export interface Table {
   axes?: readonly { name: string; values: ArrayLike<number> }[]
   columns: readonly Column[]
 }
-
-const outcomeNames = Object.keys(outcomeCodes)
 
 /**
  * What stands in a table for a value of the page API: classes by name, minima from 1, as on stage and

@@ -9,7 +9,7 @@ import {
   axesOfRates,
   type OutcomeJob,
   type OutcomeName,
-  outcomeCodes,
+  outcomeNames,
 } from '../../model/outcomes/outcome'
 import type { StationaryPoints } from '../../model/outcomes/stationaryPoints'
 import { resolveTargets } from '../../model/outcomes/targets'
@@ -70,8 +70,7 @@ export async function computeScores(
       const [code, minimum, arrivalStep] = [found.outcome, found.minimum, found.arrivalStep].map(
         ([first]) => first,
       )
-      const outcome = (Object.keys(outcomeCodes) as OutcomeName[])[code]
-      return { outcome, minimum, arrivalStep }
+      return { outcome: outcomeNames[code], minimum, arrivalStep }
     }),
   )
 }

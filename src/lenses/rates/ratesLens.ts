@@ -252,7 +252,7 @@ function limitsOf({ job, points, outcomes }: Sweep): { rate: number; label: stri
   return points.minima.flatMap(({ eigenvalues }, i) => {
     const rate = largestRate(job, eigenvalues[1])
     if (rate === null || !outcomes.minimum.includes(i)) return []
-    return [{ rate, label: `minimum ${i + 1}` }]
+    return [{ rate, label: endingName('minimum', i) }]
   })
 }
 

@@ -2,7 +2,7 @@
 import { endingName, lossNames } from '../../display/endings'
 import { formatCount, formatNumber, shareText } from '../../display/numbers'
 import { outcomeNode } from '../../model/outcomes/classify'
-import { type OutcomeName, outcomeCodes } from '../../model/outcomes/outcome'
+import { outcomeNames } from '../../model/outcomes/outcome'
 import type { Ending, OutcomeNumbers } from '../../model/outcomes/outcomeNumbers'
 import { findPeriod } from '../../model/outcomes/period'
 import type { Place } from '../../stage/picture'
@@ -24,7 +24,7 @@ export function endingOn({ map, read }: OutcomeResult, [w, b, rate]: Place): str
   if (!(column >= 0 && column < plane.width && row >= 0 && row < plane.height)) return null
   const cell = (row * plane.width + column) * 4
   const [code, minimum, arrival, loss] = read.cells.subarray(cell, cell + 4)
-  const outcome = (Object.keys(outcomeCodes) as OutcomeName[])[code]
+  const outcome = outcomeNames[code]
   const parts = [endingName(outcome, minimum)]
   if (arrival >= 0) parts.push(`after ${formatCount(arrival)} steps`)
   if (outcome === 'oscillating') {

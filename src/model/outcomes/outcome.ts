@@ -17,6 +17,9 @@ export const outcomeCodes = {
 
 export type OutcomeName = keyof typeof outcomeCodes
 
+/** outcomeNames[code] is the name of a class. */
+export const outcomeNames = Object.keys(outcomeCodes) as OutcomeName[]
+
 /** Stands for "no minimum" and "no arrival". */
 export const noMinimum = 255
 export const noArrival = 0xffffffff

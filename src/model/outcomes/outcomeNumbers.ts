@@ -1,6 +1,6 @@
 /** What a map of outcomes says in numbers. */
 import { outcomeSize } from './classify'
-import { noMinimum, type OutcomeName, outcomeCodes } from './outcome'
+import { noMinimum, type OutcomeName, outcomeNames } from './outcome'
 
 /** A class, and for minima which one. */
 export interface Ending {
@@ -92,12 +92,11 @@ function countArrivals(cells: Float32Array, endings: Uint16Array): Arrivals {
 }
 
 function listEndings(arrivals: Arrivals, starts: number): Ending[] {
-  const names = Object.keys(outcomeCodes) as OutcomeName[]
   return [...arrivals].map(([ending, counts]) => {
     const minimum = ending < otherEndings ? ending : null
     const count = counts.reduce((sum, each) => sum + each, 0)
     return {
-      outcome: minimum === null ? names[ending - otherEndings] : 'minimum',
+      outcome: minimum === null ? outcomeNames[ending - otherEndings] : 'minimum',
       minimum,
       count,
       share: count / starts,

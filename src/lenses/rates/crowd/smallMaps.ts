@@ -1,8 +1,10 @@
 /** Maps of outcomes of several runners side by side, and one of the difference between two of them. */
-import { endingName, outcomeName } from '../../../display/endings'
+import { endingName } from '../../../display/endings'
 import { tickText } from '../../../display/heightScale'
 import { percentText } from '../../../display/numbers'
 import { paintOutcomes, wholeOf } from '../../../display/outcomePixels'
+import { remember } from '../../../display/remember'
+import { outcomeNames } from '../../../model/outcomes/outcome'
 import {
   type ArrivalDifference,
   compareArrivals,
@@ -212,7 +214,7 @@ function largestEndings(cells: Float32Array): string {
   const byCode = new Uint32Array(256 * 256)
   for (let i = 0; i < starts; i++) byCode[cells[i * 4] * 256 + cells[i * 4 + 1]]++
   byCode.forEach((count, code) => {
-    if (count > 0) counts.set(endingName(outcomeName(code >> 8), code & 255), count)
+    if (count > 0) counts.set(endingName(outcomeNames[code >> 8], code & 255), count)
   })
   const largest = [...counts].sort(([, a], [, b]) => b - a).slice(0, 2)
   return largest.map(([name, count]) => `${percentText(count / starts)} ${name}`).join(', ')

@@ -1,8 +1,8 @@
 /** What the sweep over learning rates shows, and what it says in words. */
 import type { ColourMap } from '../../../display/colours'
-import { endingName, outcomeName } from '../../../display/endings'
+import { endingName } from '../../../display/endings'
 import { stepsText, threeDigits } from '../../../display/numbers'
-import { noArrival, noMinimum } from '../../../model/outcomes/outcome'
+import { noArrival, noMinimum, outcomeNames } from '../../../model/outcomes/outcome'
 
 export interface SweepPicture {
   /** Ascending, evenly spaced in their logarithm. What follows has one value for each of them. */
@@ -71,7 +71,7 @@ export function readingText(picture: SweepPicture, rate: number): string {
 }
 
 function endingText({ arrivalStep, outcome, minimum }: SweepPicture, i: number): string {
-  const name = endingName(outcomeName(outcome[i]), minimum[i])
+  const name = endingName(outcomeNames[outcome[i]], minimum[i])
   return arrivalStep[i] === noArrival ? name : `${name} after ${stepsText(arrivalStep[i])}`
 }
 
@@ -90,7 +90,7 @@ function bestText({ rates, finalLoss, arrivalStep, outcome, minimum }: SweepPict
   const arrives = arrivalStep[i] !== noArrival
   const ending = arrives
     ? `arrives after ${stepsText(arrivalStep[i])}`
-    : `does not arrive: ${endingName(outcomeName(outcome[i]), minimum[i])}`
+    : `does not arrive: ${endingName(outcomeNames[outcome[i]], minimum[i])}`
   return `Best rate ${threeDigits(best)}: final loss ${threeDigits(finalLoss[i])}, ${ending}.`
 }
 

@@ -2,8 +2,8 @@
  * What becomes of one start under every learning rate: final loss, steps to arrive, ending, and the
  * loss of every step, over one axis of rates. The whole is a slider that chooses the rate.
  */
-import { endingName, outcomeName } from '../../../display/endings'
-import { noArrival } from '../../../model/outcomes/outcome'
+import { endingName } from '../../../display/endings'
+import { noArrival, outcomeNames } from '../../../model/outcomes/outcome'
 import { paintSwatch } from '../../../widgets/canvasRestored'
 import { createSweepChart, sweepMargin } from './sweepChart'
 import { createSweepParts } from './sweepImages'
@@ -123,7 +123,7 @@ function describeSlider(slider: HTMLElement, picture: SweepPicture): void {
 function legendItems(picture: SweepPicture): HTMLElement[] {
   return endingsOf(picture).map(({ code, minimum }) => {
     const item = document.createElement('li')
-    const outcome = outcomeName(code)
+    const outcome = outcomeNames[code]
     item.append(
       paintSwatch(outcome, outcome === 'minimum' ? minimum : null, swatchSize),
       endingName(outcome, minimum),
