@@ -1,13 +1,13 @@
 /** A map or grid as JSON, CSV or PNG, some rows at a time: it may be larger than memory. */
 import { palette, paletteSize } from '../display/colours'
 import { createHeightScale, heightOf } from '../display/heightScale'
-import { lightOf, minimumTiles, outcomeTiles, tileSize } from '../display/outcomeTiles'
+import { paintOutcomes, wholeOf } from '../display/outcomePixels'
 import { tableValue } from '../display/table'
 import { type MapHeader, nodesOf, rowsOf } from '../files/mapHeader'
 import { pngPieces } from '../files/png'
 import { descriptionLines, readDescription, settingsKeyword } from '../files/settingsText'
 import { csvCell, jsonValue } from '../files/table'
-import { noMinimum, outcomeCodes } from '../model/outcomes/outcome'
+import { outcomeCodes } from '../model/outcomes/outcome'
 import type { Output } from './output'
 
 /** A whole map: rows [first, last) of it as MapRows packs them. */
@@ -132,7 +132,7 @@ export async function* paintRows(
   const { header } = source
   const rows = header.axes[1].range[2]
   const paint =
-    header.kind === 'classify' ? paintOutcomes(source) : await paintLosses(source, together)
+    header.kind === 'classify' ? paintClasses(source) : await paintLosses(source, together)
   for (let last = rows; last > 0; last -= together) {
     signal.throwIfAborted()
     const first = Math.max(0, last - together)
@@ -141,24 +141,22 @@ export async function* paintRows(
   }
 }
 
-/** As src/display/outcomePixels.ts paints a map of as many pixels as nodes. */
-function paintOutcomes({ header }: MapSource): Paint {
+/** A map of as many pixels as nodes. */
+function paintClasses({ header }: MapSource): Paint {
   const layout = rowsOf(header)
   const { columns } = layout
   const rows = header.axes[1].range[2]
-  const tiles = outcomeTiles()
-  const logSteps = Math.log2(1 + header.steps)
+  const { steps } = header
   return (bytes, first, last) => {
-    const [codes, minima, arrivals] = [0, 1, 2].map((k) => layout.unpack(bytes, k))
-    return pixelsOf(columns, first, last, (rgba, at, x, row) => {
-      const i = (row - first) * columns + x
-      const arrives = minima[i] !== noMinimum
-      const tile = arrives ? minima[i] % minimumTiles : minimumTiles + codes[i]
-      const y = rows - 1 - row
-      const texel = ((tile * tileSize + (y % tileSize)) * tileSize + (x % tileSize)) * 4
-      const light = arrives ? lightOf(arrivals[i], logSteps) : 1
-      for (let k = 0; k < 3; k++) rgba[at + k] = tiles[texel + k] * light
-    })
+    const fields = [0, 1, 2, 3].map((k) => layout.unpack(bytes, k))
+    const cells = Float32Array.from(
+      { length: 4 * fields[0].length },
+      (_, i) => fields[i % 4][i >> 2],
+    )
+    const window = { x: 0, y: rows - last, width: columns, height: last - first }
+    const pixels = { ...wholeOf(columns, rows), window }
+    const rgba = paintOutcomes({ cells, columns, rows, firstRow: first, steps }, pixels)
+    return new Uint8Array(rgba.buffer)
   }
 }
 
@@ -179,29 +177,15 @@ async function paintLosses({ header, read }: MapSource, together: number): Promi
   const colours = palette(settings.colours)
   return (bytes, first, last) => {
     const losses = layout.unpack(bytes, 0)
-    return pixelsOf(columns, first, last, (rgba, at, x, row) => {
-      const height = heightOf(scale, losses[(row - first) * columns + x])
-      const entry = Math.round(height * (paletteSize - 1)) * 4
-      for (let k = 0; k < 3; k++) rgba[at + k] = colours[entry + k]
-    })
-  }
-}
-
-/** Opaque pixels of rows [first, last), from the top down. */
-function pixelsOf(
-  columns: number,
-  first: number,
-  last: number,
-  paint: (rgba: Uint8ClampedArray, at: number, x: number, row: number) => void,
-): Uint8Array {
-  const rgba = new Uint8ClampedArray((last - first) * columns * 4)
-  let at = 0
-  for (let row = last - 1; row >= first; row--) {
-    for (let x = 0; x < columns; x++) {
-      paint(rgba, at, x, row)
-      rgba[at + 3] = 255
-      at += 4
+    const rgba = new Uint8Array(losses.length * 4)
+    let at = 0
+    for (let row = last - 1; row >= first; row--) {
+      for (let x = 0; x < columns; x++) {
+        const height = heightOf(scale, losses[(row - first) * columns + x])
+        const entry = Math.round(height * (paletteSize - 1)) * 4
+        for (let k = 0; k < 4; k++) rgba[at++] = colours[entry + k]
+      }
     }
+    return rgba
   }
-  return new Uint8Array(rgba.buffer)
 }

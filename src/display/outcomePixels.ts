@@ -1,4 +1,4 @@
-/** The pixels of a map of outcomes, painted by the processor: what the flat map and the lens of rates share. */
+/** The pixels of a map of outcomes, painted by the processor: for canvases and for files of the command line. */
 import { noMinimum } from '../model/outcomes/outcome'
 import { lightOf, minimumTiles, outcomeTiles, tileSize } from './outcomeTiles'
 import type { Rect, Size } from './rect'
@@ -13,6 +13,8 @@ export interface OutcomeCells {
   cells: Float32Array
   columns: number
   rows: number
+  /** Row of the map that `cells` begins with, where it has only those rows that the window needs. */
+  firstRow?: number
   /** Steps of the descents; one that takes them all is the darkest. */
   steps: number
   /** Valid are the nodes 0, nodeStep, 2 nodeStep, ... and the last one. */
@@ -37,12 +39,13 @@ export function keyOf({ width, height, window, ratio }: Pixels): readonly number
   return [width, height, window.x, window.y, window.width, window.height, ratio]
 }
 
+/** rgba[(y * window.width + x) * 4 + k], 0 to 255: the window from the top down, as ImageData takes it. */
 export function paintOutcomes(
-  { cells, columns, rows, steps, nodeStep = 1, stale = false, lit = null }: OutcomeCells,
+  { cells, columns, rows, firstRow = 0, steps, nodeStep = 1, stale, lit }: OutcomeCells,
   { width: wholeWidth, height: wholeHeight, window, ratio }: Pixels,
-): ImageData {
+): Uint8ClampedArray<ArrayBuffer> {
   const { width, height } = window
-  const image = new ImageData(width, height)
+  const rgba = new Uint8ClampedArray(width * height * 4)
   const tiles = outcomeTiles()
   const across = nearestNodes(columns, wholeWidth, nodeStep).slice(window.x)
   // Row 0 is the smallest, and that is at the bottom.
@@ -53,7 +56,7 @@ export function paintOutcomes(
   for (let y = 0; y < height; y++) {
     const tileRow = inTile(window.y + y)
     for (let x = 0; x < width; x++) {
-      const from = (upwards[y] * columns + across[x]) * 4
+      const from = ((upwards[y] - firstRow) * columns + across[x]) * 4
       const [code, minimum, arrival] = [cells[from], cells[from + 1], cells[from + 2]]
       const arrives = minimum !== noMinimum
       const tile = arrives ? minimum % minimumTiles : minimumTiles + code
@@ -63,12 +66,12 @@ export function paintOutcomes(
       const light = !lit || (value >= lit.from && value < lit.below) ? 1 : unlit
       const at = (y * width + x) * 4
       for (let k = 0; k < 3; k++) {
-        image.data[at + k] = tiles[texel + k] * (arrives ? speed : 1) * light
+        rgba[at + k] = tiles[texel + k] * (arrives ? speed : 1) * light
       }
-      image.data[at + 3] = stale ? staleOpacity : 255
+      rgba[at + 3] = stale ? staleOpacity : 255
     }
   }
-  return image
+  return rgba
 }
 
 /** For each pixel the valid node that is nearest; first and last node are at the borders. */

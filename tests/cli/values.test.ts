@@ -6,6 +6,7 @@ import { decode } from 'fast-png'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { palette } from '../../src/display/colours'
 import { createHeightScale, heightOf } from '../../src/display/heightScale'
+import { paintOutcomes, wholeOf } from '../../src/display/outcomePixels'
 import { readState } from '../../src/files/fileState'
 import { readPngTexts } from '../../src/files/pngText'
 import { readDescription } from '../../src/files/settingsText'
@@ -252,6 +253,19 @@ test('points with semicolons and decimal commas are the same points', async () =
     ['points', 'comma'].map((name) => ask(`grid --samples ${name}.csv --w -6,10,9 --b -8,8,9`)),
   )
   expect(other.data).toEqual(one.data)
+})
+
+test('classify as PNG: the pixels of the page, though painted some rows at a time', async () => {
+  const [columns, rows, steps] = [512, 150, 20]
+  await ask(`classify --w -6,10,${columns} --b -8,8,${rows} --steps ${steps} --out pixels.png`)
+  const { data } = decode(readFileSync(join(folder, 'pixels.png')))
+  const axes = [
+    { name: 'w', range: [-6, 10, columns] },
+    { name: 'b', range: [-8, 8, rows] },
+  ] as const
+  const cells = classifyRows(mapJob({ axes, steps }), 0, rows)
+  const wanted = paintOutcomes({ cells, columns, rows, steps }, wholeOf(columns, rows))
+  expect(Buffer.compare(Buffer.from(data.buffer), Buffer.from(wanted.buffer))).toBe(0)
 })
 
 test('classify as PNG: its text restores the settings, and they mean the same map', async () => {

@@ -93,15 +93,13 @@ export function outcomeImage(
   lit: Lit | null,
   pixels: Pixels,
 ): ImageData | null {
-  const { nodeStep } = map
-  const { plane } = map
+  const { plane, nodeStep } = map
   if (!plane.array) return null
   const { array: cells, width: columns, height: rows } = plane
   const key = [cells, plane.version, nodeStep, stale, JSON.stringify(lit), ...keyOf(pixels)]
   const { steps } = map.job
-  return kept(key, () =>
-    paintOutcomes({ cells, columns, rows, steps, nodeStep, stale, lit }, pixels),
-  )
+  const shown = { cells, columns, rows, steps, nodeStep, stale, lit }
+  return kept(key, () => new ImageData(paintOutcomes(shown, pixels), pixels.window.width))
 }
 
 /** The map of trust; null where its planes are textures or not there. */

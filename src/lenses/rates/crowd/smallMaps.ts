@@ -145,7 +145,10 @@ export function createSmallMaps(container: HTMLElement, events: SmallMapsEvents)
         paint:
           cells &&
           ((width, height) =>
-            paintOutcomes({ ...map, cells, stale: false }, wholeOf(width, height))),
+            new ImageData(
+              paintOutcomes({ ...map, cells, stale: false }, wholeOf(width, height)),
+              width,
+            )),
         key: [cells, map.steps],
       })
     })

@@ -114,10 +114,8 @@ function paintStrip({ outcome, minimum }: SweepPicture, width: number, height: n
   outcome.forEach((code, i) => {
     cells.set([code, minimum[i], 0, 0], i * 4)
   })
-  return paintOutcomes(
-    { cells, columns: outcome.length, rows: 1, steps: 1 },
-    wholeOf(width, height),
-  )
+  const row = { cells, columns: outcome.length, rows: 1, steps: 1 }
+  return new ImageData(paintOutcomes(row, wholeOf(width, height)), width)
 }
 
 /** The colours of the losses in a heat map: those that are numbers, above the lowest of them. */
