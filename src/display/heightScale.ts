@@ -142,11 +142,3 @@ function roundest(from: number, to: number): number {
 function tidy(value: number): number {
   return Number(value.toPrecision(12))
 }
-
-/** A tick's number as a person writes it, with a true minus sign. */
-export function tickText(value: number): string {
-  const size = Math.abs(value)
-  const short = size !== 0 && (size < 1e-4 || size >= 1e6)
-  const text = short ? value.toExponential() : String(tidy(value))
-  return text.replace('e+', 'e').replaceAll('-', '−')
-}

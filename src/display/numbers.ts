@@ -1,24 +1,32 @@
-/** Numbers as the page writes them. */
-import { tickText } from './heightScale'
+/**
+ * Numbers as the page writes them, all with a true minus sign. A value that was computed is a
+ * formatNumber, or threeDigits while a hand moves it; a setting that may be typed again is a
+ * writtenNumber; a tick, whose digits are few already, is a tickText.
+ */
 
-const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
+const grouped = new Intl.NumberFormat('en')
 
-/** 1024 -> "1,024" */
+/** Of things that are counted: 1024 -> "1,024", and a median of 2.5 -> "2.5". */
 export function formatCount(value: number): string {
   return grouped.format(value)
 }
 
-/** To so many significant digits, with a true minus sign: -0.021834 -> "−0.0218". */
-export function formatNumber(value: number, digits = 3): string {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'not a number' : value > 0 ? '∞' : '−∞'
-  return String(Number(value.toPrecision(digits))).replace(/-/g, '−')
+/** With what is counted: (1, 'step') -> "1 step", (1024, 'step') -> "1,024 steps". */
+export function counted(value: number, what: string): string {
+  return `${formatCount(value)} ${what}${value === 1 ? '' : 's'}`
 }
 
-/** As formatNumber, in at most nine characters: small numbers with an exponent. */
+/** To so many significant digits: -0.021834 -> "−0.0218", 18 -> "18", 12345 -> "12300". */
+export function formatNumber(value: number, digits = 3): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'not a number' : value > 0 ? '∞' : '−∞'
+  return withMinus(String(Number(value.toPrecision(digits))))
+}
+
+/** In at most nine characters, for columns: as formatNumber, but 0.000218 -> "2.18e−4". */
 export function formatShort(value: number): string {
   const size = Math.abs(value)
   if (size === 0 || size >= 1e-3 || !Number.isFinite(value)) return formatNumber(value)
-  return value.toExponential(2).replaceAll('-', '−')
+  return withMinus(value.toExponential(2))
 }
 
 /** With a unit prefix: 28_400_000 -> "28.4 M". */
@@ -33,44 +41,50 @@ export function formatLarge(value: number): string {
   return formatNumber(value)
 }
 
-/** All digits, with an exponent where the zeros would fill a field. */
-export function writtenNumber(value: number): string {
-  const text = value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential() : String(value)
-  return text.replaceAll('-', '−')
+/** Zeros are among the three, so that texts keep their length while a hand moves: 18 -> "18.0". */
+export function threeDigits(value: number): string {
+  if (!Number.isFinite(value)) return formatNumber(value)
+  const size = Math.abs(value)
+  if (size < 0.001 || size >= 100) return tickText(Number(value.toPrecision(3)))
+  return withMinus(value.toPrecision(3))
 }
 
-/** What was typed: a number for what is one, else the text, about which the app will complain. */
+/** Up to twelve digits, the noise of binary fractions removed: 0.1 + 0.2 -> "0.3", 2e6 -> "2e6". */
+export function tickText(value: number): string {
+  const size = Math.abs(value)
+  const short = size !== 0 && (size < 1e-4 || size >= 1e6)
+  const text = short ? value.toExponential() : String(Number(value.toPrecision(12)))
+  return withMinus(text.replace('e+', 'e'))
+}
+
+/**
+ * Never none or all for what is not: 0.628 -> "63 %", 0.004 -> "< 1 %".
+ *
+ * @param finest per cent that is told apart: with 0.1, 0.628 -> "62.8 %", 0.004 -> "0.4 %"
+ */
+export function percentText(share: number, finest: 1 | 0.1 = 1): string {
+  const percent = share * 100
+  if (percent > 0 && percent < finest) return `< ${finest} %`
+  if (percent < 100 && percent > 100 - finest) return `> ${100 - finest} %`
+  return `${finest === 1 ? Math.round(percent) : formatNumber(percent)} %`
+}
+
+/** All digits, with an exponent where the zeros would fill a field: 0.00002 -> "2e−5". */
+export function writtenNumber(value: number): string {
+  const text = value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential() : String(value)
+  return withMinus(text)
+}
+
+/**
+ * What was typed, the inverse of writtenNumber: a number for what is one, else the text, about
+ * which the app will complain.
+ */
 export function typedNumber(text: string): unknown {
   // A pasted minus sign is a sign as good as a hyphen.
   const trimmed = text.trim().replaceAll('−', '-')
   return trimmed === '' || Number.isNaN(Number(trimmed)) ? trimmed : Number(trimmed)
 }
 
-/** Rounded, but never to none or to all of what is not. */
-export function shareText(share: number): string {
-  const percent = share * 100
-  if (percent > 0 && percent < 0.1) return '< 0.1 %'
-  if (percent < 100 && percent > 99.9) return '> 99.9 %'
-  return `${formatNumber(percent)} %`
-}
-
-/** Three digits, zeros among them, so that texts keep their length while a hand moves: "18.0". */
-export function threeDigits(value: number): string {
-  if (Number.isNaN(value)) return 'not a number'
-  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞'
-  const size = Math.abs(value)
-  if (size < 0.001 || size >= 100) return tickText(Number(value.toPrecision(3)))
-  return value.toPrecision(3).replace('-', '−')
-}
-
-/** Whole percents, but never none or all for what is not. */
-export function percentText(share: number): string {
-  const percent = share * 100
-  if (percent > 0 && percent < 1) return '< 1 %'
-  if (percent < 100 && percent > 99) return '> 99 %'
-  return `${Math.round(percent)} %`
-}
-
-export function stepsText(steps: number): string {
-  return `${steps.toLocaleString('en')} ${steps === 1 ? 'step' : 'steps'}`
+function withMinus(text: string): string {
+  return text.replaceAll('-', '−')
 }

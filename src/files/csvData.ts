@@ -3,6 +3,7 @@
  * a list of what could not be taken. Nothing throws.
  */
 import { dsvFormat } from 'd3-dsv'
+import { formatCount } from '../display/numbers'
 import type { Sample } from '../model/objective'
 import { show } from '../settings/kinds'
 import { coordinateBound, mostSamples } from '../settings/settings'
@@ -79,7 +80,7 @@ function obstacleIn(text: string): string | null {
   }
   const row = longRow(text)
   if (row === null) return null
-  return `Line ${row} is longer than ${longestLine.toLocaleString('en')} characters; a row has two numbers.`
+  return `Line ${row} is longer than ${formatCount(longestLine)} characters; a row has two numbers.`
 }
 
 function longRow(text: string): number | null {
@@ -131,7 +132,7 @@ class Reader {
       const [x, y] = this.columns!.map((column) => cellNumber(cells[column], this.form.decimal))
       this.points.push([x, y])
     } else if (this.rowsLeftOut++ === 0) {
-      const reason = `From here on rows are left out: there may be ${mostSamples.toLocaleString('en')} points.`
+      const reason = `From here on rows are left out: there may be ${formatCount(mostSamples)} points.`
       this.problems.push({ row, column: null, reason })
     }
   }
@@ -163,10 +164,10 @@ class Reader {
     const { problems, points, badRows } = this
     const note = (reason: string) => problems.push({ row: null, column: null, reason })
     if (problems.length >= mostProblems) {
-      note(`${badRows.toLocaleString('en')} rows are bad; the list ends here.`)
+      note(`${formatCount(badRows)} rows are bad; the list ends here.`)
     }
     if (this.rowsLeftOut > 0) {
-      note(`${this.rowsLeftOut.toLocaleString('en')} good rows are left out.`)
+      note(`${formatCount(this.rowsLeftOut)} good rows are left out.`)
     }
     if (points.length === 0) note('There is no row of two numbers.')
   }

@@ -1,6 +1,7 @@
 /** The colour bar beside the stage, with true loss values at its ticks. */
 import { colourAt } from '../display/colours'
-import { createHeightScale, lossTicks, tickText } from '../display/heightScale'
+import { createHeightScale, lossTicks } from '../display/heightScale'
+import { tickText } from '../display/numbers'
 import type { Settings } from '../settings/settings'
 import { shownHeight, valueName } from '../settings/shown'
 

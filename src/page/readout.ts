@@ -1,5 +1,5 @@
 /** The stage's numbers: what runs, and what holds under the pointer or at the chosen start. */
-import { formatCount, formatNumber } from '../display/numbers'
+import { counted, formatCount, formatNumber } from '../display/numbers'
 import { createObjective } from '../model/objective'
 import type { Settings } from '../settings/settings'
 import { shownDescents } from '../settings/shown'
@@ -58,7 +58,7 @@ export function createReadout(container: HTMLElement) {
     /** For example "1,024 descents · gradient descent, η = 10 · step 120". */
     showRunning(what: Running | null) {
       running.textContent = what
-        ? `${formatCount(what.descents)} ${what.descents === 1 ? 'descent' : 'descents'} · ` +
+        ? `${counted(what.descents, 'descent')} · ` +
           `${what.rule}, η = ${formatNumber(what.learningRate)} · step ${formatCount(what.step)}`
         : ''
     },

@@ -1,6 +1,7 @@
 /** The stage's frame: ticks of w and b at the base edges nearest the viewer, the loss upright. */
 import { type PerspectiveCamera, Vector3 } from 'three/webgpu'
-import { linearTicks, type Tick, tickText } from '../display/heightScale'
+import { linearTicks, type Tick } from '../display/heightScale'
+import { tickText } from '../display/numbers'
 import type { Rect } from '../display/rect'
 import type { Range } from '../model/starts'
 import type { Point3, Wires } from './layers/wires'

@@ -1,5 +1,6 @@
 /** The map's margins and ticks, and how places become pixels and back. */
-import { linearTicks, tickText } from '../display/heightScale'
+import { linearTicks } from '../display/heightScale'
+import { tickText } from '../display/numbers'
 import type { Rect } from '../display/rect'
 import type { Range } from '../model/starts'
 import type { Wires } from './layers/wires'

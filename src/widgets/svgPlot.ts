@@ -1,6 +1,7 @@
 /** What small plots in SVG share: elements, scales, axes with ticks and names, paths. */
-import { linearTicks, tickText } from '../display/heightScale'
+import { linearTicks } from '../display/heightScale'
 import { lineColour } from '../display/lineColours'
+import { tickText } from '../display/numbers'
 import { orderLooks } from '../display/orderColours'
 
 export type Range = readonly [min: number, max: number]

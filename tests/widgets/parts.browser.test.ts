@@ -1,6 +1,5 @@
 import { expect, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
-import { formatLarge, formatNumber } from '../../src/display/numbers'
 import { createLegend } from '../../src/page/legend'
 import { createNotices } from '../../src/page/notices'
 import { createReadout } from '../../src/page/readout'
@@ -137,24 +136,4 @@ test('the legend leaves out ticks that would collide, but not the ends', () => {
   expect(shown.sort()).toEqual(['0', '0.5', '1'])
   show({ colours: [], ticks: [] })
   expect(container.checkVisibility()).toBe(false)
-})
-
-test('numbers as the page writes them', () => {
-  expect([0, -0.021834, 1e-7, 12345].map((value) => formatNumber(value))).toEqual([
-    '0',
-    '−0.0218',
-    '1e−7',
-    '12300',
-  ])
-  expect([NaN, Infinity, -Infinity].map((value) => formatNumber(value))).toEqual([
-    'not a number',
-    '∞',
-    '−∞',
-  ])
-  expect([12, 1234, 28.4e6, 1.23456e9].map(formatLarge)).toEqual([
-    '12',
-    '1.23 k',
-    '28.4 M',
-    '1.23 G',
-  ])
 })

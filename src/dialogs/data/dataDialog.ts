@@ -3,6 +3,7 @@
  * could not all be taken, and two lines of text. On a large screen it stands beside the surface,
  * which goes on; on a small one it covers the page.
  */
+import { formatCount } from '../../display/numbers'
 import { compactQuery } from '../../page/layout'
 
 export interface DataEditorActions {
@@ -183,7 +184,7 @@ function createReport(section: HTMLElement, take: HTMLButtonElement) {
     show({ title: text, good, problems }: Report) {
       title.textContent = text
       take.textContent =
-        good === 1 ? 'Take the good row' : `Take the ${good.toLocaleString('en')} good rows`
+        good === 1 ? 'Take the good row' : `Take the ${formatCount(good)} good rows`
       take.hidden = good === 0
       rows.replaceChildren(
         ...problems.map(({ row, column, reason }) => {

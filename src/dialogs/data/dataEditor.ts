@@ -12,7 +12,7 @@ import type { History } from '../../settings/history'
 import { mostSamples } from '../../settings/settings'
 import { createDataEditor } from './dataDialog'
 import './data.css'
-import { formatCount, writtenNumber } from '../../display/numbers'
+import { counted, formatCount, writtenNumber } from '../../display/numbers'
 import type { PageActions } from '../../page/actions'
 import { type DataPicture, middleOfGap } from '../../page/data/dataPicture'
 import { createPointsPlot } from '../../page/data/pointsPlot'
@@ -195,12 +195,8 @@ function targetHint(samples: readonly Sample[]): string {
   const out = [...samples.entries()].filter(([, [, y]]) => y < 0 || y > 1)
   if (out.length === 0) return ''
   const [[index, [, y]]] = out
-  const more = out.length === 1 ? '' : `, nor those of ${counted(out.length - 1, 'more')}`
+  const more = out.length === 1 ? '' : `, nor those of ${formatCount(out.length - 1)} more`
   return `The neuron’s values lie between 0 and 1: it cannot reach y = ${writtenNumber(y)} of point ${index + 1}${more}.`
-}
-
-function counted(count: number, what: string): string {
-  return `${formatCount(count)} ${what}${count === 1 || what === 'more' ? '' : 's'}`
 }
 
 function formText({ delimiter, decimal, hasHeader }: PointsRead): string {

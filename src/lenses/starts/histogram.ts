@@ -1,6 +1,6 @@
 /** A histogram by uPlot whose bars can be chosen: by a click, or with the arrow keys. */
 import uPlot from 'uplot'
-import { tickText } from '../../display/heightScale'
+import { formatCount, tickText } from '../../display/numbers'
 import type { Histogram } from '../../model/outcomes/outcomeNumbers'
 import { onRestored } from '../../widgets/canvasRestored'
 
@@ -143,7 +143,7 @@ function rowsOf({ edges, counts }: Histogram, name: string): HTMLElement[] {
     head.scope = 'row'
     head.textContent = spanText(edges, bin)
     row.append(head)
-    row.insertCell().textContent = count.toLocaleString('en')
+    row.insertCell().textContent = formatCount(count)
     return row
   })
   return [caption, ...rows]
@@ -168,7 +168,7 @@ function describe({ histogram: { counts, edges }, chosen }: HistogramPicture, na
     const most = counts.indexOf(Math.max(...counts))
     return `Most: ${spanText(edges, most)}.`
   }
-  return `${counts[chosen].toLocaleString('en')} starts: ${spanText(edges, chosen)}.`
+  return `${formatCount(counts[chosen])} starts: ${spanText(edges, chosen)}.`
 }
 
 function spanText(edges: readonly number[], bin: number): string {

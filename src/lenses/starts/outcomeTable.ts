@@ -1,5 +1,5 @@
 /** The endings of a map as a table: legend, shares and steps in one, and what it says as a sentence. */
-import { formatCount, shareText } from '../../display/numbers'
+import { formatCount, percentText } from '../../display/numbers'
 
 export interface OutcomeRow {
   /** Stays the same while the ending is the same. */
@@ -76,11 +76,13 @@ function rowElement(row: OutcomeRow, chosen: string | null): HTMLElement {
   button.append(swatch, row.name)
   head.append(button)
   const steps = (value: number | null) => (value === null ? '' : formatCount(value))
-  const cells = [shareText(row.share), steps(row.median), steps(row.ninetieth)].map((text) => {
-    const cell = document.createElement('td')
-    cell.textContent = text
-    return cell
-  })
+  const cells = [percentText(row.share, 0.1), steps(row.median), steps(row.ninetieth)].map(
+    (text) => {
+      const cell = document.createElement('td')
+      cell.textContent = text
+      return cell
+    },
+  )
   element.append(head, ...cells)
   return element
 }

@@ -1,6 +1,6 @@
 /** Where descents end, in words. */
 import { endingName, lossNames } from '../../display/endings'
-import { formatCount, formatNumber, shareText } from '../../display/numbers'
+import { formatCount, formatNumber, percentText } from '../../display/numbers'
 import { outcomeNode } from '../../model/outcomes/classify'
 import { outcomeNames } from '../../model/outcomes/outcome'
 import type { Ending, OutcomeNumbers } from '../../model/outcomes/outcomeNumbers'
@@ -45,7 +45,7 @@ export function endingOn({ map, read }: OutcomeResult, [w, b, rate]: Place): str
 /** The shares of the map beside, in words. */
 export function sharesSentence({ map, read }: OutcomeResult): string {
   const shares = read?.numbers.endings.map(
-    ({ outcome, minimum, share }) => `${endingName(outcome, minimum)} ${shareText(share)}`,
+    ({ outcome, minimum, share }) => `${endingName(outcome, minimum)} ${percentText(share, 0.1)}`,
   )
   return `Under ${lossNames[map.job.objective.loss]}: ${shares?.join(', ')}.`
 }

@@ -2,8 +2,7 @@
  * What becomes of a step of one length in every direction: two curves around a ring that stands for
  * no change. The whole is a slider that turns the step.
  */
-import { tickText } from '../../display/heightScale'
-import { threeDigits } from '../../display/numbers'
+import { threeDigits, tickText } from '../../display/numbers'
 import { paintOrder } from '../../widgets/svgPlot'
 import {
   angleAt,

@@ -1,6 +1,7 @@
 /** The loss along one step and its Taylor polynomials, by uPlot; eta is the axis. */
 import uPlot from 'uplot'
-import { linearTicks, tickText } from '../../display/heightScale'
+import { linearTicks } from '../../display/heightScale'
+import { tickText } from '../../display/numbers'
 import { orderColour, orderDashes } from '../../display/orderColours'
 import { onRestored } from '../../widgets/canvasRestored'
 

@@ -1,5 +1,5 @@
 /** The data card: the plot of the points with a head above it. */
-import { formatNumber } from '../../display/numbers'
+import { formatCount, formatNumber } from '../../display/numbers'
 import type { Sample } from '../../model/objective'
 import type { PageActions } from '../actions'
 import { type DataPicture, middleOfGap } from './dataPicture'
@@ -55,5 +55,5 @@ export function createDataPlot(container: HTMLElement, page: DataActions) {
 function neuronText({ w, b, step }: DataPicture): string {
   const sign = b < 0 ? '−' : '+'
   const size = formatNumber(Math.abs(b))
-  return `step ${step.toLocaleString('en')}: f(x) = σ(${formatNumber(w)} x ${sign} ${size})`
+  return `step ${formatCount(step)}: f(x) = σ(${formatNumber(w)} x ${sign} ${size})`
 }

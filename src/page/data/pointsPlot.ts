@@ -3,7 +3,7 @@
  * points can be selected and moved at once; which are is kept by who shows them, since a table beside
  * the plot shows the same. The curve comes as values, since a view computes nothing of the model.
  */
-import { formatNumber } from '../../display/numbers'
+import { formatCount, formatNumber } from '../../display/numbers'
 import { axesOf, curveAt, type DataPicture } from './dataPicture'
 import { createDataDrawing } from './pointsDrawing'
 import { addPointsKeys, addPointsPointer } from './pointsInput'
@@ -57,7 +57,7 @@ export function createPointsPlot(
 function numbersText(picture: DataPicture, { selected }: Selection): string {
   const { samples } = picture
   if (selected.size > 1)
-    return `${selected.size.toLocaleString('en')} of ${samples.length.toLocaleString('en')} points selected`
+    return `${formatCount(selected.size)} of ${formatCount(samples.length)} points selected`
   // In the table the cursor may be elsewhere.
   const [index] = selected
   const [x, y] = samples[index]

@@ -3,6 +3,7 @@
  * moves; the chart is drawn again when what it shows has changed.
  */
 import { categories } from '../../display/colours'
+import { formatCount } from '../../display/numbers'
 import { remember } from '../../display/remember'
 import type { Run } from '../../results/jobsOf'
 import { shortName } from '../../settings/runners'
@@ -46,7 +47,7 @@ export function createTimeline(container: HTMLElement, actions: TimelineActions)
     const x = chart.xOf(Math.min(step, steps))
     playhead.style.transform = `translateX(${x.toFixed(1)}px)`
     playhead.classList.toggle('at-start', x - chart.xOf(0) < numberReach)
-    number.textContent = step.toLocaleString('en')
+    number.textContent = formatCount(step)
   }
   const show = (picture: TimelinePicture) => {
     shown = picture

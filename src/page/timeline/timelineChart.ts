@@ -1,8 +1,9 @@
 /** The picture in the timeline, by uPlot: the band of all descents and the selected ones. */
 import uPlot from 'uplot'
-import { linearTicks, tickText } from '../../display/heightScale'
+import { linearTicks } from '../../display/heightScale'
 import { lineColour, lineDashes } from '../../display/lineColours'
 import { logarithmicTicks } from '../../display/logarithmicTicks'
+import { tickText } from '../../display/numbers'
 import { onRestored } from '../../widgets/canvasRestored'
 import { columnSteps, createColumns, extent, thin } from '../../widgets/thinning'
 import type { TimelinePicture } from './timelinePicture'

@@ -1,5 +1,6 @@
 /** The bar above the timeline's chart: play, step, speed, loop, the numbers and the legend. */
 import { lineColour } from '../../display/lineColours'
+import { formatCount } from '../../display/numbers'
 import type { TimelineActions, TimelinePicture } from './timelinePicture'
 
 const speeds = [1, 3, 10, 30, 100, 300, 1000, 3000, 10_000]
@@ -81,7 +82,7 @@ export function stepText(
   { step, steps, runs, name = 'loss' }: TimelinePicture,
   gap = ', ',
 ): string {
-  const place = `step ${step.toLocaleString('en')} of ${steps.toLocaleString('en')}`
+  const place = `step ${formatCount(step)} of ${formatCount(steps)}`
   const loss = runs.find(({ hidden }) => !hidden)?.losses[step]
   return loss === undefined ? place : `${place}${gap}${name} ${lossText(loss)}`
 }
@@ -96,7 +97,7 @@ function showSpeed(select: HTMLSelectElement, speed: number): void {
   const offered = [...new Set([...speeds, speed])].sort((a, b) => a - b)
   select.replaceChildren(
     ...offered.map((value) => {
-      const rounded = Number(value.toPrecision(2)).toLocaleString('en')
+      const rounded = formatCount(Number(value.toPrecision(2)))
       return new Option(`${rounded} steps/s`, String(value))
     }),
   )

@@ -1,6 +1,5 @@
 import { expect, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
-import { shareText } from '../../../src/display/numbers'
 import { createMapTools } from '../../../src/lenses/starts/mapTools'
 import { createOutcomeTable, type OutcomeRow } from '../../../src/lenses/starts/outcomeTable'
 import { mount } from '../../setup/mount'
@@ -60,17 +59,6 @@ test('a row is chosen by click and by keyboard, and says so', async () => {
   expect((document.activeElement as HTMLElement).dataset.key).toBe('moving ')
   await userEvent.keyboard('{Enter}')
   expect(onChoose).toHaveBeenCalledTimes(2)
-})
-
-test.for<[share: number, text: string]>([
-  [0, '0 %'],
-  [0.0001, '< 0.1 %'],
-  [0.001, '0.1 %'],
-  [0.5, '50 %'],
-  [0.9995, '> 99.9 %'],
-  [1, '100 %'],
-])('a share of %d is written %s', ([share, text]) => {
-  expect(shareText(share)).toBe(text)
 })
 
 test('the tools say what they do, and those without effect are off', async () => {

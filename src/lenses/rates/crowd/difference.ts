@@ -1,6 +1,6 @@
 /** What the colours of a difference map mean, and its numbers as a sentence. */
 import { parseColour, type Rgb } from '../../../display/colours'
-import { percentText, stepsText } from '../../../display/numbers'
+import { counted, formatCount, percentText } from '../../../display/numbers'
 import { nearestNodes } from '../../../display/outcomePixels'
 import { noMinimum } from '../../../model/outcomes/outcome'
 import { quantile } from '../../../model/quantile'
@@ -42,7 +42,7 @@ export function createDifferenceKey(container: HTMLElement) {
       sentence.textContent = text
       if (steps === shown) return
       shown = steps
-      const number = steps.toLocaleString('en')
+      const number = formatCount(steps)
       left.textContent = `A first by ${number}`
       right.textContent = `B first by ${number}`
       paintBar()
@@ -118,8 +118,8 @@ export function compareArrivals([a, b]: readonly [Float32Array, Float32Array]): 
 export function differenceText(numbers: ArrivalDifference): string {
   const { starts, aAhead, bAhead } = numbers
   const share = (count: number) => percentText(starts > 0 ? count / starts : 0)
-  const byA = aAhead === null ? '' : `, by ${stepsText(aAhead)} in the median`
-  const byB = bAhead === null ? '' : `, by ${bAhead.toLocaleString('en')}`
+  const byA = aAhead === null ? '' : `, by ${counted(aAhead, 'step')} in the median`
+  const byB = bAhead === null ? '' : `, by ${formatCount(bAhead)}`
   return (
     `A is first at ${share(numbers.aFirst)} of the starts${byA}; ` +
     `B at ${share(numbers.bFirst)}${byB}; ${share(numbers.alike)} alike; ` +

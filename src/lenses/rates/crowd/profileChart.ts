@@ -1,9 +1,8 @@
 /** How many of the starts have arrived after how much work: one stair for each runner, by uPlot. */
 import uPlot from 'uplot'
-import { tickText } from '../../../display/heightScale'
 import { lineColour, lineDashes } from '../../../display/lineColours'
 import { logarithmicTicks } from '../../../display/logarithmicTicks'
-import { percentText } from '../../../display/numbers'
+import { formatCount, percentText, tickText } from '../../../display/numbers'
 import { remember } from '../../../display/remember'
 import { onRestored } from '../../../widgets/canvasRestored'
 
@@ -165,7 +164,7 @@ function tableRows({ series, unit }: ProfilePicture): HTMLElement[] {
   const [first, last] = profileRange(series)
   const columns = [...new Set([...logarithmicTicks(first, last, tableTicks), last])]
   const head = document.createElement('tr')
-  head.append(...['runner', ...columns.map((x) => x.toLocaleString('en'))].map(headCell('col')))
+  head.append(...['runner', ...columns.map((x) => formatCount(x))].map(headCell('col')))
   const rows = series.map((each) => {
     const row = document.createElement('tr')
     row.append(headCell('row')(each.label))

@@ -1,7 +1,6 @@
 /** Maps of outcomes of several runners side by side, and one of the difference between two of them. */
 import { endingName } from '../../../display/endings'
-import { tickText } from '../../../display/heightScale'
-import { percentText } from '../../../display/numbers'
+import { percentText, tickText } from '../../../display/numbers'
 import { paintOutcomes, wholeOf } from '../../../display/outcomePixels'
 import { remember } from '../../../display/remember'
 import { outcomeNames } from '../../../model/outcomes/outcome'

@@ -1,7 +1,8 @@
 /** One value for each learning rate, by uPlot, over the rate axis that all parts of a sweep share. */
 import uPlot from 'uplot'
-import { linearTicks, tickText } from '../../../display/heightScale'
+import { linearTicks } from '../../../display/heightScale'
 import { logarithmicTicks } from '../../../display/logarithmicTicks'
+import { tickText } from '../../../display/numbers'
 import { paddedRange } from '../../../page/timeline/timelineChart'
 import { onRestored } from '../../../widgets/canvasRestored'
 import { extent } from '../../../widgets/thinning'

@@ -5,9 +5,8 @@ import {
   type HeightScale,
   heightOf,
   linearTicks,
-  tickText,
 } from '../../../display/heightScale'
-import { threeDigits } from '../../../display/numbers'
+import { formatCount, threeDigits, tickText } from '../../../display/numbers'
 import { nearestNodes, paintOutcomes, wholeOf } from '../../../display/outcomePixels'
 import { remember } from '../../../display/remember'
 import { onRestored } from '../../../widgets/canvasRestored'
@@ -41,9 +40,7 @@ export function createSweepParts(container: HTMLElement) {
     const ticks = linearTicks([0, Math.max(1, steps)], Math.max(2, height / pixelsPerStepTick))
     const whole = ticks.filter(({ value }) => Number.isInteger(value))
     stepTicks.replaceChildren(
-      ...whole.map(({ value, at }) =>
-        tickElement(value.toLocaleString('en'), 'top', (1 - at) * height),
-      ),
+      ...whole.map(({ value, at }) => tickElement(formatCount(value), 'top', (1 - at) * height)),
     )
     if (!heat) return
     paintHeatOnce([heat.losses, heat.steps, steps, colours], width, height, (...size) =>

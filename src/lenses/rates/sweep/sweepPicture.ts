@@ -1,7 +1,7 @@
 /** What the sweep over learning rates shows, and what it says in words. */
 import type { ColourMap } from '../../../display/colours'
 import { endingName } from '../../../display/endings'
-import { stepsText, threeDigits } from '../../../display/numbers'
+import { counted, threeDigits } from '../../../display/numbers'
 import { noArrival, noMinimum, outcomeNames } from '../../../model/outcomes/outcome'
 
 export interface SweepPicture {
@@ -72,7 +72,7 @@ export function readingText(picture: SweepPicture, rate: number): string {
 
 function endingText({ arrivalStep, outcome, minimum }: SweepPicture, i: number): string {
   const name = endingName(outcomeNames[outcome[i]], minimum[i])
-  return arrivalStep[i] === noArrival ? name : `${name} after ${stepsText(arrivalStep[i])}`
+  return arrivalStep[i] === noArrival ? name : `${name} after ${counted(arrivalStep[i], 'step')}`
 }
 
 /** "Best rate 12.3: final loss 0.0244, arrives after 31 steps. Above 18.0 minimum 1 can hold nothing." */
@@ -89,7 +89,7 @@ function bestText({ rates, finalLoss, arrivalStep, outcome, minimum }: SweepPict
   const i = nearestRate(rates, best)
   const arrives = arrivalStep[i] !== noArrival
   const ending = arrives
-    ? `arrives after ${stepsText(arrivalStep[i])}`
+    ? `arrives after ${counted(arrivalStep[i], 'step')}`
     : `does not arrive: ${endingName(outcomeNames[outcome[i]], minimum[i])}`
   return `Best rate ${threeDigits(best)}: final loss ${threeDigits(finalLoss[i])}, ${ending}.`
 }
