@@ -1,5 +1,4 @@
 /** What both engines do alike: coarse first, then fine; and fitting records into memory. */
-
 import type { DescentJob } from '../model/descent'
 import type { GridJob } from '../model/grid'
 import { termCount } from '../model/objective'

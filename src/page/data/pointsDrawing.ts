@@ -1,5 +1,6 @@
 /** The data plot's SVG: axes, curve, residuals, points. It draws, and knows where things are. */
 import { formatNumber } from '../../display/numbers'
+import { remember } from '../../display/remember'
 import type { Sample } from '../../model/objective'
 import {
   create,
@@ -58,8 +59,7 @@ export function createDataDrawing(host: HTMLElement): DataDrawing {
   let size: PlotSize = host
   let scale = createScale(size, { x: [-1, 1], y: [0, 1] })
   let samples: readonly Sample[] = []
-  /** What axes and points were drawn from. */
-  let drawn: readonly unknown[] = []
+  const drawn = remember()
 
   return {
     svg,
@@ -71,17 +71,15 @@ export function createDataDrawing(host: HTMLElement): DataDrawing {
       const { axes, selected, cursor, dragging } = state
       samples = picture.samples
       scale = createScale(size, axes)
-      const inputs: unknown[] = [scale.width, scale.height, ...axes.x, ...axes.y]
-      inputs.push(samples, picture.lit, selected, cursor, dragging)
+      const ofAxes = [scale.width, scale.height, ...axes.x, ...axes.y]
       // While it plays only the curve moves, and a thousand points stay.
-      if (inputs.some((input, i) => input !== drawn[i])) {
+      drawn([...ofAxes, samples, picture.lit, selected, cursor, dragging], () => {
         const isMany = samples.length > many
         svg.classList.toggle('many', isMany)
         marks.setAttribute('d', isMany ? marksPath(samples, selected, scale) : '')
         axesGroup.replaceChildren(...drawAxes(scale, { x: 'x', y: 'y' }))
         drawPoints(points, picture, state, scale)
-      }
-      drawn = inputs
+      })
       curve.setAttribute('d', curvePath(picture, scale))
       curve.classList.toggle('stale', picture.stale)
       residuals.setAttribute('d', residualPath(picture, scale))

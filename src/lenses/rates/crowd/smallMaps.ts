@@ -75,7 +75,7 @@ export function createSmallMaps(container: HTMLElement, events: SmallMapsEvents)
   const selects = createPairSelects(find('.difference-pair'), events.onPair)
   const key = createDifferenceKey(find('.difference-meaning'))
   const describe = createDescriber()
-  let compared: { cells: readonly unknown[]; numbers: ArrivalDifference } | null = null
+  const compared = remember<ArrivalDifference>()
   let picture: SmallMapsPicture | null = null
 
   const figureOf = ({ key: index }: RunnerMap) => {
@@ -86,12 +86,9 @@ export function createSmallMaps(container: HTMLElement, events: SmallMapsEvents)
   /** Texts of the difference, and what its map is to show. */
   const describeDifference = ({ difference: shown, maps: all }: SmallMapsPicture) => {
     if (!shown) return null
-    if (!compared || shown.cells.some((cells, k) => cells !== compared?.cells[k])) {
-      compared = { cells: shown.cells, numbers: compareArrivals(shown.cells) }
-    }
     const pair = shown.pair.map((index) => all.find((map) => map.key === index))
     const steps = Math.max(1, ...pair.map((map) => map?.steps ?? 0))
-    const sentence = differenceText(compared.numbers)
+    const sentence = differenceText(compared(shown.cells, () => compareArrivals(shown.cells)))
     selects.show(all, shown.pair)
     key.show(steps, sentence)
     return {
@@ -236,17 +233,18 @@ function createPairSelects(container: HTMLElement, onPair: SmallMapsEvents['onPa
   for (const select of selects) {
     select.addEventListener('change', () => onPair([Number(a.value), Number(b.value)]))
   }
-  let offered = ''
+  const offered = remember()
   return {
     show(maps: readonly RunnerMap[], pair: readonly [number, number]) {
-      const next = JSON.stringify(maps.map(({ key, label }) => [key, label]))
-      selects.forEach((select, k) => {
-        if (next !== offered) {
-          select.replaceChildren(...maps.map(({ key, label }) => new Option(label, String(key))))
+      const options = maps.map(({ key, label }) => [label, String(key)] as const)
+      offered(options.flat(), () => {
+        for (const select of selects) {
+          select.replaceChildren(...options.map((each) => new Option(...each)))
         }
+      })
+      selects.forEach((select, k) => {
         select.value = String(pair[k])
       })
-      offered = next
     },
   }
 }

@@ -1,4 +1,5 @@
 /** The card of the lessons: one step of the path at a time, and whether its task has been done. */
+import { remember } from '../../../display/remember'
 import type { LessonFacts } from './lesson'
 import { numberWord } from './lesson'
 import { lessons } from './lessons'
@@ -101,12 +102,11 @@ function createDots(container: HTMLElement) {
 
 /** Markup as the page gives it back may differ from what it was given. */
 function createFormula(container: HTMLElement) {
-  let shown = ''
-  return (markup: string) => {
-    if (markup === shown) return
-    shown = markup
-    container.innerHTML = markup
-  }
+  const shown = remember()
+  return (markup: string) =>
+    shown([markup], () => {
+      container.innerHTML = markup
+    })
 }
 
 function setParagraphs(container: HTMLElement, texts: readonly string[]) {
