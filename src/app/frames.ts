@@ -1,4 +1,5 @@
 /** What is on the screen, and when it is drawn anew: at the next frame after something has changed. */
+import { formatCount } from '../display/numbers'
 import type { Crowd } from '../engine/engine'
 import type { Page } from '../page/page'
 import type { Session } from '../page/session'
@@ -95,7 +96,7 @@ export class Frames {
   private tellStride({ recording: { stride }, trajectories }: Crowd): void {
     if (stride !== this.strideTold && stride > 1) {
       this.parts.notice(
-        `${trajectories.toLocaleString('en')} descents are recorded every ${stride} steps; the steps between are recomputed exactly.`,
+        `${formatCount(trajectories)} descents are recorded every ${stride} steps; the steps between are recomputed exactly.`,
       )
     }
     this.strideTold = stride

@@ -3,7 +3,7 @@ import uPlot from 'uplot'
 import { linearTicks } from '../../display/heightScale'
 import { lineColour, lineDashes } from '../../display/lineColours'
 import { logarithmicTicks } from '../../display/logarithmicTicks'
-import { tickText } from '../../display/numbers'
+import { formatCount, tickText } from '../../display/numbers'
 import { onRestored } from '../../widgets/canvasRestored'
 import { columnSteps, createColumns, extent, thin } from '../../widgets/thinning'
 import type { TimelinePicture } from './timelinePicture'
@@ -162,7 +162,7 @@ function chartAxes(view: ChartView, colour: (name: string) => string): uPlot.Axi
       space: 64,
       grid: { show: false },
       incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4],
-      values: (_, splits) => splits.map((step) => step.toLocaleString('en')),
+      values: (_, splits) => splits.map((step) => formatCount(step)),
     },
     {
       ...shared,

@@ -77,7 +77,7 @@ export function createProfileChart(container: HTMLElement) {
             return logarithmicTicks(...range, count)
           },
           filter: (_, splits) => splits,
-          values: (_, splits) => splits.map((value) => value.toLocaleString('en')),
+          values: (_, splits) => splits.map((value) => formatCount(value)),
         },
         {
           ...axis,
