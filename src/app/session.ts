@@ -91,10 +91,10 @@ async function openStage(layout: Layout, events: StageEvents, engine: Engine): P
 
 /** Fills the hole of the map card, since the large canvas stays empty. */
 async function openFlatMap(layout: Layout, events: StageEvents): Promise<Drawing> {
-  const { createFlatMap } = await import('../stage/flat/flatMap')
+  const { FlatMap } = await import('../stage/flat/flatMap')
   const canvas = document.createElement('canvas')
   canvas.className = 'flat-map'
-  const map = createFlatMap(canvas, events)
+  const map = new FlatMap(canvas, events)
   const place = () => {
     if (canvas.parentElement !== layout.mapHole) layout.mapHole.replaceChildren(canvas)
   }

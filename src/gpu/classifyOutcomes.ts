@@ -69,25 +69,7 @@ export async function makeClassifyOutcomes(
   const groups = pipelines.map((pipeline) => {
     return rule.groups(pipeline, bind(device, pipeline, resources))
   })
-  const constant = {
-    columns: columns.range[2],
-    rows: rows.range[2],
-    steps: job.steps,
-    ...decisiveSteps(job),
-    columnAxis: axisCodes[columns.name],
-    rowAxis: axisCodes[rows.name],
-    startW: job.start[0],
-    startB: job.start[1],
-    learningRate: job.runner.learningRate,
-    epochSteps: epochSteps(job),
-    // WGSL knows no infinity.
-    stability: Math.min(stabilityOf(job), 3e38),
-    targetCount: job.targets.length,
-    rise: job.thresholds.rise,
-    plateau: job.thresholds.plateau,
-    // No loss is below this either.
-    lowLoss: Math.max(job.lowLoss, -3e38),
-  }
+  const constant = constantParams(job)
   return {
     mostSteps: rule.mostSteps,
     submit(nodeStep, { firstStep, lastStep, ...range }) {
@@ -109,6 +91,30 @@ export async function makeClassifyOutcomes(
       for (const buffer of [objective, params, targets, nodes, descents]) buffer.destroy()
       rule.dispose()
     },
+  }
+}
+
+/** The params that are the same for all ranges. */
+function constantParams(job: OutcomeJob) {
+  const [columns, rows] = job.axes
+  return {
+    columns: columns.range[2],
+    rows: rows.range[2],
+    steps: job.steps,
+    ...decisiveSteps(job),
+    columnAxis: axisCodes[columns.name],
+    rowAxis: axisCodes[rows.name],
+    startW: job.start[0],
+    startB: job.start[1],
+    learningRate: job.runner.learningRate,
+    epochSteps: epochSteps(job),
+    // WGSL knows no infinity.
+    stability: Math.min(stabilityOf(job), 3e38),
+    targetCount: job.targets.length,
+    rise: job.thresholds.rise,
+    plateau: job.thresholds.plateau,
+    // No loss is below this either.
+    lowLoss: Math.max(job.lowLoss, -3e38),
   }
 }
 

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { createDataEditor, type DataEditorActions } from '../../src/dialogs/data/dataDialog'
-import { createDataTable } from '../../src/dialogs/data/dataTable'
+import { DataTable } from '../../src/dialogs/data/dataTable'
 import type { Sample } from '../../src/model/objective'
 import { domain } from '../../src/page/data/dataPicture'
 import { shifted } from '../../src/page/data/pointsInput'
@@ -47,7 +47,7 @@ function createTable(first: readonly Sample[] = five) {
     selection = next
     show()
   }
-  const table = createDataTable(container, { ...actions, onSelect }, onComplaint)
+  const table = new DataTable(container, { ...actions, onSelect }, onComplaint)
   const show = () => table.show({ samples, ...selection })
   show()
   table.focus()

@@ -5,7 +5,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { createDataEditor, type DataEditorActions } from '../../src/dialogs/data/dataDialog'
-import { createDataTable } from '../../src/dialogs/data/dataTable'
+import { DataTable } from '../../src/dialogs/data/dataTable'
 import { createGallery } from '../../src/dialogs/gallery/galleryDialog'
 import { createSweepView } from '../../src/lenses/rates/sweep/sweepView'
 import { createHistogram } from '../../src/lenses/starts/histogram'
@@ -170,8 +170,8 @@ function createNumber() {
 function createCells(): HTMLElement {
   const container = mount(240, 300)
   const actions = { onSelect: nothing, onEdit: () => null, onAdd: nothing, onRemove: nothing }
-  const { show } = createDataTable(container, actions, nothing)
-  show({ samples, selected: new Set([1]), cursor: 1 })
+  const table = new DataTable(container, actions, nothing)
+  table.show({ samples, selected: new Set([1]), cursor: 1 })
   return container.querySelector<HTMLElement>('[role=grid]')!
 }
 

@@ -2,7 +2,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { palette } from '../../src/display/colours'
-import { createFlatMap, type FlatMap } from '../../src/stage/flat/flatMap'
+import { FlatMap } from '../../src/stage/flat/flatMap'
 import { innerRect } from '../../src/stage/mapFrame'
 import type { Picture, ZoomGesture } from '../../src/stage/picture'
 import { createScene, type Place } from './scene'
@@ -23,7 +23,7 @@ async function openMap() {
   document.body.append(canvas)
   const starts: Place[] = []
   const zooms: ZoomGesture[] = []
-  const map: FlatMap = createFlatMap(canvas, {
+  const map = new FlatMap(canvas, {
     onPointer: () => undefined,
     onStart: (place) => starts.push(place),
     onZoom: (gesture) => zooms.push(gesture),

@@ -7,7 +7,7 @@ import type { Surface } from '../../src/engine/engine'
 import { evaluateCurvatureRows, evaluateGridRows } from '../../src/model/grid'
 import { type TrustOrder, trustRatio } from '../../src/model/step/trust'
 import { defaults } from '../../src/settings/settings'
-import { createFlatMap } from '../../src/stage/flat/flatMap'
+import { FlatMap } from '../../src/stage/flat/flatMap'
 import { innerRect } from '../../src/stage/mapFrame'
 import type { Arrow, Picture, WhyPicture } from '../../src/stage/picture'
 import {
@@ -189,7 +189,7 @@ test('the flat map has trust and arrows, too', async () => {
   const canvas = document.createElement('canvas')
   canvas.style.cssText = 'position: fixed; left: 0; top: 0; width: 240px; height: 240px'
   document.body.append(canvas)
-  const map = createFlatMap(canvas, { onPointer() {}, onStart() {}, onZoom() {} })
+  const map = new FlatMap(canvas, { onPointer() {}, onStart() {}, onZoom() {} })
   const draw = async (why: WhyPicture) => {
     const settings = { ...scene.picture.settings, lens: 'why', start: [9.9, -7.9] } as const
     map.show({ ...scene.picture, settings, crowd: null, runs: [], why })

@@ -85,52 +85,22 @@ export function createDataEditor(actions: DataEditorActions) {
   const find = <T extends HTMLElement>(selector: string) => dialog.querySelector<T>(selector)!
   const button = (name: ButtonName) => find<HTMLButtonElement>(`[data-do="${name}"]`)
   const [hint, status] = [find('.editor-hint'), find('.editor-status')]
-  const file = find<HTMLInputElement>('input[type=file]')
-  const report = createReport(find('.editor-report'), button('take'))
-  let answer: ((takes: boolean | null) => void) | null = null
-
-  const settle = (takes: boolean | null) => {
-    const settled = answer
-    answer = null
-    report.hide()
-    settled?.(takes)
-  }
-  const run: Record<ButtonName, () => void> = {
-    add: actions.onAdd,
-    remove: actions.onRemove,
-    undo: actions.onUndo,
-    redo: actions.onRedo,
-    open: () => file.click(),
-    save: actions.onSave,
-    copy: actions.onCopy,
-    close: () => dialog.close(),
-    take: () => settle(true),
-    keep: () => settle(false),
-  }
-  dialog.addEventListener('click', ({ target }) => {
-    const name = (target as Element).closest<HTMLElement>('[data-do]')?.dataset.do
-    if (name) run[name as ButtonName]()
-  })
-  file.addEventListener('change', () => {
-    const [chosen] = file.files ?? []
-    // The same file may be chosen again, once it has been mended.
-    file.value = ''
-    if (chosen) actions.onFile(chosen)
-  })
+  const report = createReport(find('.editor-report'), button('take'), button('keep'))
+  addButtons(dialog, actions, report.settle)
   addDrop(dialog, actions)
   const clipboard = createClipboard(dialog, actions)
 
   dialog.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !event.defaultPrevented) {
       event.preventDefault()
-      if (answer) settle(false)
+      if (report.isAsking()) report.settle(false)
       else dialog.close()
     }
     // The page's keys are not meant here, but for those that undo.
     if (!event.ctrlKey && !event.metaKey) event.stopPropagation()
   })
   dialog.addEventListener('close', () => {
-    settle(null)
+    report.settle(null)
     clipboard.stop()
     actions.onClose()
   })
@@ -159,34 +129,64 @@ export function createDataEditor(actions: DataEditorActions) {
       status.textContent = sentence
       status.classList.toggle('editor-error', isError)
     },
+    ask: report.ask,
+    /** Of what was asked no answer is wanted any more. */
+    dismiss: () => report.settle(null),
+  }
+}
+
+function addButtons(
+  dialog: HTMLDialogElement,
+  actions: DataEditorActions,
+  answer: (takes: boolean) => void,
+): void {
+  const file = dialog.querySelector<HTMLInputElement>('input[type=file]')!
+  const run: Record<ButtonName, () => void> = {
+    add: actions.onAdd,
+    remove: actions.onRemove,
+    undo: actions.onUndo,
+    redo: actions.onRedo,
+    open: () => file.click(),
+    save: actions.onSave,
+    copy: actions.onCopy,
+    close: () => dialog.close(),
+    take: () => answer(true),
+    keep: () => answer(false),
+  }
+  dialog.addEventListener('click', ({ target }) => {
+    const name = (target as Element).closest<HTMLElement>('[data-do]')?.dataset.do
+    if (name) run[name as ButtonName]()
+  })
+  file.addEventListener('change', () => {
+    const [chosen] = file.files ?? []
+    // The same file may be chosen again, once it has been mended.
+    file.value = ''
+    if (chosen) actions.onFile(chosen)
+  })
+}
+
+function createReport(section: HTMLElement, take: HTMLButtonElement, keep: HTMLButtonElement) {
+  let answer: ((takes: boolean | null) => void) | null = null
+  const settle = (takes: boolean | null) => {
+    const settled = answer
+    answer = null
+    section.hidden = true
+    settled?.(takes)
+  }
+  return {
+    settle,
+    isAsking: () => answer !== null,
     /**
      * Lists the problems, and answers whether the good points are to be taken; null where other data
      * came first, or the editor was closed.
      */
-    ask(found: Report): Promise<boolean | null> {
+    ask({ title, good, problems }: Report): Promise<boolean | null> {
       settle(null)
-      report.show(found)
-      const focused = button(found.good > 0 ? 'take' : 'keep')
-      focused.focus()
-      return new Promise((resolve) => {
-        answer = resolve
-      })
-    },
-    /** Of what was asked no answer is wanted any more. */
-    dismiss: () => settle(null),
-  }
-}
-
-function createReport(section: HTMLElement, take: HTMLButtonElement) {
-  const title = section.querySelector('h3')!
-  const rows = section.querySelector('tbody')!
-  return {
-    show({ title: text, good, problems }: Report) {
-      title.textContent = text
+      section.querySelector('h3')!.textContent = title
       take.textContent =
         good === 1 ? 'Take the good row' : `Take the ${formatCount(good)} good rows`
       take.hidden = good === 0
-      rows.replaceChildren(
+      section.querySelector('tbody')!.replaceChildren(
         ...problems.map(({ row, column, reason }) => {
           const line = document.createElement('tr')
           for (const text of [row ?? '–', column ?? '–', reason]) {
@@ -196,9 +196,11 @@ function createReport(section: HTMLElement, take: HTMLButtonElement) {
         }),
       )
       section.hidden = false
-    },
-    hide() {
-      section.hidden = true
+      const focused = good > 0 ? take : keep
+      focused.focus()
+      return new Promise((resolve) => {
+        answer = resolve
+      })
     },
   }
 }

@@ -18,7 +18,7 @@ import { type DataPicture, middleOfGap } from '../../page/data/dataPicture'
 import { createPointsPlot } from '../../page/data/pointsPlot'
 import { SelectedPoints } from '../../page/data/selection'
 import { download } from '../../widgets/download'
-import { createDataTable } from './dataTable'
+import { DataTable } from './dataTable'
 
 export class DataEditor {
   private picture: DataPicture | null = null
@@ -47,7 +47,7 @@ export class DataEditor {
       copied: () => this.copied(),
       onClose: () => actions.redraw(),
     })
-    this.table = createDataTable(
+    this.table = new DataTable(
       this.box.table,
       {
         onSelect: this.points.select,

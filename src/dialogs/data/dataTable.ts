@@ -39,138 +39,177 @@ interface Editing {
   input: HTMLInputElement
 }
 
-/** @param onComplaint told what is wrong with what was typed, and null when that is over */
-export function createDataTable(
-  container: HTMLElement,
-  actions: DataTableActions,
-  onComplaint: (sentence: string | null) => void,
-) {
-  container.classList.add('data-table-scroll')
-  container.innerHTML = markup
-  const table = container.querySelector('table')!
-  const body = container.querySelector('tbody')!
-  let picture: DataTablePicture = { samples: [], selected: new Set(), cursor: 0 }
-  let axis: Axis = 0
+export class DataTable {
+  private readonly table: HTMLTableElement
+  private readonly body: HTMLTableSectionElement
+  private picture: DataTablePicture = { samples: [], selected: new Set(), cursor: 0 }
+  private axis: Axis = 0
   /** The other end of what Shift selects. */
-  let anchor = 0
-  let editing: Editing | null = null
-
-  const cellAt = (point: number, k: Axis) =>
-    body.querySelector<HTMLTableRowElement>(`[data-point="${point}"]`)?.cells[k + 1] ?? null
+  private anchor = 0
+  private editing: Editing | null = null
   /** Pixels, kept since each look at the page may cost a layout. */
-  let rowHeight = 0
-  let seen = { scrollTop: 0, clientHeight: 0 }
-  const measure = () => {
-    rowHeight = Number.parseFloat(getComputedStyle(table).getPropertyValue('--row')) || 24
-    scrolled()
-  }
-  const scrolled = () => {
-    seen = { scrollTop: container.scrollTop, clientHeight: container.clientHeight }
-    draw()
+  private rowHeight = 0
+  private seen = { scrollTop: 0, clientHeight: 0 }
+
+  /** @param onComplaint told what is wrong with what was typed, and null when that is over */
+  constructor(
+    private readonly container: HTMLElement,
+    private readonly actions: DataTableActions,
+    private readonly onComplaint: (sentence: string | null) => void,
+  ) {
+    container.classList.add('data-table-scroll')
+    container.innerHTML = markup
+    this.table = container.querySelector('table')!
+    this.body = container.querySelector('tbody')!
+    this.table.addEventListener('keydown', (event) => {
+      if (event.target === this.table && this.onKey(event)) event.preventDefault()
+    })
+    this.body.addEventListener('click', (event) => this.onClick(event))
+    container.addEventListener('scroll', () => this.scrolled())
+    new ResizeObserver(() => this.measure()).observe(container)
+    this.measure()
   }
 
-  const draw = () => {
-    const { samples, cursor } = picture
-    table.setAttribute('aria-rowcount', String(samples.length + 1))
-    const rows = { container: seen, body, count: samples.length, rowHeight, create: createRow }
+  show(next: DataTablePicture): void {
+    const { cursor } = this.picture
+    this.picture = next
+    if (this.editing && this.editing.point >= next.samples.length) this.finish(false)
+    this.draw()
+    if (next.cursor === cursor) return
+    // Chosen elsewhere.
+    if (next.selected.size <= 1 && next.selected.has(next.cursor)) this.anchor = next.cursor
+    this.reveal(next.cursor)
+    this.draw()
+  }
+
+  focus(): void {
+    this.table.focus({ preventScroll: true })
+  }
+
+  /** The cell that keys are about; null where its row is out of sight. */
+  private get cell(): HTMLElement | null {
+    return this.body.querySelector(`#data-${names[this.axis]}-${this.picture.cursor}`)
+  }
+
+  private measure(): void {
+    const height = getComputedStyle(this.table).getPropertyValue('--row')
+    this.rowHeight = Number.parseFloat(height) || 24
+    this.scrolled()
+  }
+
+  private scrolled(): void {
+    const { scrollTop, clientHeight } = this.container
+    this.seen = { scrollTop, clientHeight }
+    this.draw()
+  }
+
+  private draw(): void {
+    const { table, body, editing, rowHeight } = this
+    const count = this.picture.samples.length
+    table.setAttribute('aria-rowcount', String(count + 1))
+    const rows = { container: this.seen, body, count, rowHeight, create: createRow }
     const { first, last } = rangeInSight(rows)
     if (editing && (editing.point < first || editing.point >= last)) {
-      finish(true)
+      this.finish(true)
       return
     }
     const hadFocus = editing !== null && editing.input === document.activeElement
     const wanted = placeRows(rows)
     // A field that is moved in the page loses the focus.
-    if (hadFocus && editing?.input !== document.activeElement) {
-      editing?.input.focus({ preventScroll: true })
+    if (hadFocus && this.editing?.input !== document.activeElement) {
+      this.editing?.input.focus({ preventScroll: true })
     }
-    for (const row of wanted) fillRow(row, picture, axis, editing)
-    const active = cellAt(cursor, axis)
-    if (active) table.setAttribute('aria-activedescendant', active.id)
+    for (const row of wanted) fillRow(row, this.picture, this.axis, this.editing)
+    if (this.cell) table.setAttribute('aria-activedescendant', this.cell.id)
     else table.removeAttribute('aria-activedescendant')
   }
 
-  const reveal = (point: number) => {
+  private reveal(point: number): void {
+    const { container, seen, rowHeight } = this
     const { scrollTop } = seen
-    revealRow({ container: seen, rowHeight }, point, table.tHead!.offsetHeight)
+    revealRow({ container: seen, rowHeight }, point, this.table.tHead!.offsetHeight)
     if (seen.scrollTop !== scrollTop) container.scrollTop = seen.scrollTop
   }
 
-  const choose = (selected: ReadonlySet<number>, point: number) => {
-    reveal(point)
-    actions.onSelect({ selected, cursor: point })
+  private choose(selected: ReadonlySet<number>, point: number): void {
+    this.reveal(point)
+    this.actions.onSelect({ selected, cursor: point })
   }
+
   /** Selects one row; all from the anchor to it; or turns its selection and leaves the others. */
-  const select = (point: number, { extend = false, toggle = false } = {}) => {
-    const selected = new Set(toggle ? picture.selected : [])
+  private select(point: number, { extend = false, toggle = false } = {}): void {
+    const selected = new Set(toggle ? this.picture.selected : [])
     if (extend) {
-      const [low, high] = [Math.min(anchor, point), Math.max(anchor, point)]
+      const [low, high] = [Math.min(this.anchor, point), Math.max(this.anchor, point)]
       for (let i = low; i <= high; i++) selected.add(i)
     } else {
-      anchor = point
+      this.anchor = point
       if (!toggle || !selected.delete(point)) selected.add(point)
     }
-    choose(selected, point)
+    this.choose(selected, point)
   }
+
   /** `keeps` what is selected: without `extend` only the cursor goes. */
-  const move = (by: number, { extend = false, keeps = false } = {}) => {
-    const { cursor, samples, selected } = picture
+  private move(by: number, { extend = false, keeps = false } = {}): void {
+    const { cursor, samples, selected } = this.picture
     // Before the first picture.
     if (samples.length === 0) return
     const point = Math.min(Math.max(cursor + by, 0), samples.length - 1)
-    if (keeps && !extend) choose(selected, point)
-    else select(point, { extend, toggle: keeps })
+    if (keeps && !extend) this.choose(selected, point)
+    else this.select(point, { extend, toggle: keeps })
   }
 
-  const edit = (text?: string) => {
-    const { cursor } = picture
-    if (editing) return
-    reveal(cursor)
-    draw()
-    const cell = cellAt(cursor, axis)
+  private edit(text?: string): void {
+    const { cursor } = this.picture
+    if (this.editing) return
+    this.reveal(cursor)
+    this.draw()
+    const cell = this.cell
     if (!cell) return
     const input = document.createElement('input')
     input.type = 'text'
     input.inputMode = 'decimal'
     input.autocomplete = 'off'
-    input.setAttribute('aria-label', `${names[axis]} of point ${cursor + 1}`)
-    input.value = text ?? String(picture.samples[cursor][axis])
-    editing = { point: cursor, axis, input }
+    input.setAttribute('aria-label', `${names[this.axis]} of point ${cursor + 1}`)
+    input.value = text ?? String(this.picture.samples[cursor][this.axis])
+    this.editing = { point: cursor, axis: this.axis, input }
     cell.replaceChildren(input)
     input.focus({ preventScroll: true })
     if (text === undefined) input.select()
-    input.addEventListener('keydown', onInputKey)
-    input.addEventListener('blur', () => finish(true))
+    input.addEventListener('keydown', (event) => this.onInputKey(event))
+    input.addEventListener('blur', () => this.finish(true))
   }
+
   /** Ends editing; false where what was typed cannot be taken and the field stays. */
-  const finish = (takes: boolean, stays = false): boolean => {
-    if (!editing) return true
-    const was = editing
+  private finish(takes: boolean, stays = false): boolean {
+    if (!this.editing) return true
+    const was = this.editing
     const { point, axis: k, input } = was
-    const isSame = input.value === String(picture.samples[point]?.[k])
+    const isSame = input.value === String(this.picture.samples[point]?.[k])
     const hadFocus = input === document.activeElement
     // Whoever is told shows the table again at once, and that must not end it a second time.
-    editing = null
-    const complaint = takes && !isSame ? actions.onEdit(point, k, input.value) : null
-    onComplaint(complaint)
+    this.editing = null
+    const complaint = takes && !isSame ? this.actions.onEdit(point, k, input.value) : null
+    this.onComplaint(complaint)
     if (complaint && stays) {
-      editing = was
+      this.editing = was
       input.setAttribute('aria-invalid', 'true')
       return false
     }
-    if (hadFocus) table.focus({ preventScroll: true })
+    if (hadFocus) this.table.focus({ preventScroll: true })
     input.remove()
-    draw()
+    this.draw()
     return true
   }
-  const onInputKey = (event: KeyboardEvent) => {
+
+  private onInputKey(event: KeyboardEvent): void {
     const moves = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (event.isComposing) return
-    if (event.key === 'Escape') finish(false)
+    if (event.key === 'Escape') this.finish(false)
     else if (moves) {
-      if (finish(true, true)) move(moves)
+      if (this.finish(true, true)) this.move(moves)
     } else if (event.key === 'Tab') {
-      if (finish(true, true)) toNextCell(event.shiftKey ? -1 : 1)
+      if (this.finish(true, true)) this.toNextCell(event.shiftKey ? -1 : 1)
     } else {
       event.stopPropagation()
       return
@@ -178,16 +217,17 @@ export function createDataTable(
     event.preventDefault()
     event.stopPropagation()
   }
-  const toNextCell = (by: 1 | -1) => {
-    const isInRow = axis + by === 0 || axis + by === 1
-    axis = axis === 0 ? 1 : 0
-    move(isInRow ? 0 : by)
+
+  private toNextCell(by: 1 | -1): void {
+    const isInRow = this.axis + by === 0 || this.axis + by === 1
+    this.axis = this.axis === 0 ? 1 : 0
+    this.move(isInRow ? 0 : by)
   }
 
-  const onKey = (event: KeyboardEvent): boolean => {
+  private onKey(event: KeyboardEvent): boolean {
     const { key, shiftKey, altKey } = event
-    const page = Math.max(1, Math.floor(seen.clientHeight / rowHeight) - 2)
-    const count = picture.samples.length
+    const page = Math.max(1, Math.floor(this.seen.clientHeight / this.rowHeight) - 2)
+    const count = this.picture.samples.length
     const by = {
       ArrowDown: 1,
       ArrowUp: -1,
@@ -198,58 +238,36 @@ export function createDataTable(
     }[key]
     const keeps = event.ctrlKey || event.metaKey
     if (altKey) return false
-    if (by) move(by, { extend: shiftKey, keeps })
+    if (by) this.move(by, { extend: shiftKey, keeps })
     else if (key === 'ArrowLeft' || key === 'ArrowRight') {
-      axis = key === 'ArrowLeft' ? 0 : 1
-      move(0, { keeps })
+      this.axis = key === 'ArrowLeft' ? 0 : 1
+      this.move(0, { keeps })
     } else if (keeps) {
       if (key.toLowerCase() === 'a') {
-        const selected = new Set(picture.samples.keys())
-        actions.onSelect({ selected, cursor: picture.cursor })
-      } else if (key === ' ') select(picture.cursor, { toggle: true })
+        const selected = new Set(this.picture.samples.keys())
+        this.actions.onSelect({ selected, cursor: this.picture.cursor })
+      } else if (key === ' ') this.select(this.picture.cursor, { toggle: true })
       else return false
-    } else if (key === 'Delete' || key === 'Backspace') actions.onRemove()
-    else if (key === 'Enter' || key === 'Insert') actions.onAdd()
-    else if (key === 'F2') edit()
-    else if (/^[\d.,+\-\u2212]$/.test(key)) edit(key)
+    } else if (key === 'Delete' || key === 'Backspace') this.actions.onRemove()
+    else if (key === 'Enter' || key === 'Insert') this.actions.onAdd()
+    else if (key === 'F2') this.edit()
+    else if (/^[\d.,+\-\u2212]$/.test(key)) this.edit(key)
     else return false
     return true
   }
-  table.addEventListener('keydown', (event) => {
-    if (event.target === table && onKey(event)) event.preventDefault()
-  })
-  body.addEventListener('click', (event) => {
-    const row = (event.target as Element).closest<HTMLTableRowElement>('[data-point]')
-    if (!row || event.target instanceof HTMLInputElement) return
-    const point = Number(row.dataset.point)
-    const column = (event.target as Element).closest('td')?.cellIndex ?? 0
-    const { shiftKey: extend, ctrlKey, metaKey } = event
-    const toggle = ctrlKey || metaKey
-    const wasChosen = picture.cursor === point && picture.selected.size === 1 && column === axis + 1
-    if (column > 0) axis = (column - 1) as Axis
-    // A second click on a cell edits it, as there are no keys on a telephone.
-    if (wasChosen && !extend && !toggle) edit()
-    else select(point, { extend, toggle })
-  })
-  container.addEventListener('scroll', scrolled)
-  const observer = new ResizeObserver(measure)
-  observer.observe(container)
-  measure()
 
-  return {
-    show(next: DataTablePicture) {
-      const { cursor } = picture
-      picture = next
-      if (editing && editing.point >= next.samples.length) finish(false)
-      draw()
-      if (next.cursor === cursor) return
-      // Chosen elsewhere.
-      if (next.selected.size <= 1 && next.selected.has(next.cursor)) anchor = next.cursor
-      reveal(next.cursor)
-      draw()
-    },
-    focus: () => table.focus({ preventScroll: true }),
-    dispose: () => observer.disconnect(),
+  private onClick({ target, shiftKey: extend, ctrlKey, metaKey }: MouseEvent): void {
+    const row = (target as Element).closest<HTMLTableRowElement>('[data-point]')
+    if (!row || target instanceof HTMLInputElement) return
+    const point = Number(row.dataset.point)
+    const column = (target as Element).closest('td')?.cellIndex ?? 0
+    const toggle = ctrlKey || metaKey
+    const { cursor, selected } = this.picture
+    const wasChosen = cursor === point && selected.size === 1 && column === this.axis + 1
+    if (column > 0) this.axis = (column - 1) as Axis
+    // A second click on a cell edits it, as there are no keys on a telephone.
+    if (wasChosen && !extend && !toggle) this.edit()
+    else this.select(point, { extend, toggle })
   }
 }
 

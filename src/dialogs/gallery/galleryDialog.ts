@@ -17,6 +17,15 @@ const pictures = import.meta.glob<string>('./pictures/*.webp', {
   import: 'default',
 })
 
+const head = `
+  <header class="gallery-head">
+    <h2 id="gallery-title">Gallery</h2>
+    <button type="button" class="button" data-act="kiosk" title="The scenes one after the other, until somebody takes over">Run by itself</button>
+    <button type="button" class="button" data-act="captions" title="Name and sentence of the scene below the page (C)">Captions</button>
+    <button type="button" class="button" data-act="fullScreen" title="Full screen (F)">Full screen</button>
+    <button type="button" class="button icon-button" data-act="close" aria-label="Close">×</button>
+  </header>`
+
 /** A dialog at the end of `container`. Its cards are links: they can be copied, or opened elsewhere. */
 export function createGallery(
   container: HTMLElement,
@@ -26,15 +35,7 @@ export function createGallery(
   const dialog = document.createElement('dialog')
   dialog.className = 'gallery'
   dialog.setAttribute('aria-labelledby', 'gallery-title')
-  dialog.innerHTML = `
-    <header class="gallery-head">
-      <h2 id="gallery-title">Gallery</h2>
-      <button type="button" class="button" data-act="kiosk" title="The scenes one after the other, until somebody takes over">Run by itself</button>
-      <button type="button" class="button" data-act="captions" title="Name and sentence of the scene below the page (C)">Captions</button>
-      <button type="button" class="button" data-act="fullScreen" title="Full screen (F)">Full screen</button>
-      <button type="button" class="button icon-button" data-act="close" aria-label="Close">×</button>
-    </header>
-    <ul class="scenes">${scenes.map(card).join('')}</ul>`
+  dialog.innerHTML = `${head}<ul class="scenes">${scenes.map(card).join('')}</ul>`
   container.append(dialog)
   const cards = [...dialog.querySelectorAll<HTMLAnchorElement>('.scene')]
   const button = (act: string) => dialog.querySelector<HTMLElement>(`[data-act="${act}"]`)!

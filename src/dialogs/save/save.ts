@@ -21,7 +21,7 @@ import { valueName } from '../../settings/shown'
 import { type Captured, capture, captureFlat } from '../../stage/capture'
 import type { CaptureRequest } from '../../stage/picture'
 import { download } from '../../widgets/download'
-import { createSaveDialog, type SaveDialog } from './saveDialog'
+import { SaveDialog } from './saveDialog'
 import { isPicture, type SaveRequest, saveRequest, type TableKind } from './saveRequest'
 
 export class Saving {
@@ -47,7 +47,7 @@ export class Saving {
     const { layout } = page
     // What is saved is what one sees behind the dialog.
     page.pause()
-    this.dialog ??= createSaveDialog(document.body, {
+    this.dialog ??= new SaveDialog({
       onSave: (request, options) => this.download(request, options),
       onOpen: (file) => void this.show(file),
       onCopyLink: () => page.copyLink(),

@@ -1,5 +1,6 @@
 /** The dialog to save what is shown, and to open a saved file. */
 import { formatCount } from '../../display/numbers'
+import { sentenceOf } from '../../page/notices'
 import { areaOf, formats, groups, items, requestOf, type Savable, sizesOf } from './saveRequest'
 import './save.css'
 
@@ -11,12 +12,6 @@ export interface SaveActions {
   ): Promise<void>
   onOpen(file: File): void
   onCopyLink(): void
-}
-
-export interface SaveDialog {
-  open(savable: Savable): void
-  /** Whether it is at work, which it says: a file can not be opened meanwhile. Else it closes. */
-  refuses(file: File): boolean
 }
 
 const markup = `
@@ -51,124 +46,144 @@ const markup = `
     </div>
   </form>`
 
-export function createSaveDialog(parent: HTMLElement, actions: SaveActions): SaveDialog {
+export class SaveDialog {
+  private readonly dialog = createDialog()
+  private readonly what = this.find<HTMLSelectElement>('[name=what]')
+  private readonly size = this.find<HTMLSelectElement>('[name=size]')
+  private readonly format = this.find<HTMLSelectElement>('[name=format]')
+  private readonly cancel = this.find('.save-cancel')
+  private savable: Savable = { stage: null, maps: [], hasStage: true, step: 0 }
+  private isChosen = false
+  private running: AbortController | null = null
+
+  constructor(private readonly actions: SaveActions) {
+    const { dialog } = this
+    this.find('form').addEventListener('submit', (event) => {
+      event.preventDefault()
+      if (!this.running) void this.save()
+    })
+    this.what.addEventListener('change', () => {
+      this.isChosen = true
+      this.showItem()
+    })
+    this.cancel.addEventListener('click', () =>
+      this.running ? this.running.abort() : dialog.close(),
+    )
+    this.find('.save-link').addEventListener('click', () => {
+      actions.onCopyLink()
+      dialog.close()
+    })
+    const file = this.find<HTMLInputElement>('[type=file]')
+    file.addEventListener('change', () => {
+      const [chosen] = file.files ?? []
+      if (chosen) actions.onOpen(chosen)
+      // So that the same file can be chosen again.
+      file.value = ''
+    })
+    // Escape ends the work before it closes the dialog.
+    dialog.addEventListener('cancel', (event) => {
+      if (!this.running) return
+      event.preventDefault()
+      this.running.abort()
+    })
+    // The page's keys are not meant.
+    dialog.addEventListener('keydown', (event) => event.stopPropagation())
+    // A click on the backdrop has the dialog itself as its target.
+    dialog.addEventListener('click', (event) => {
+      if (event.target === dialog && !this.running) dialog.close()
+    })
+  }
+
+  open(next: Savable): void {
+    const { dialog, what } = this
+    if (dialog.open) return
+    this.savable = next
+    for (const option of what.options) {
+      if (option.value === 'stage') option.disabled = !next.hasStage
+    }
+    // The larger picture, until something else is chosen.
+    if (!this.isChosen) what.value = areaOf(next.maps) > areaOf([next.stage]) ? 'map' : 'stage'
+    if (!next.hasStage && what.value === 'stage') what.value = 'map'
+    this.showItem()
+    dialog.showModal()
+  }
+
+  /** Whether it is at work, which it says: a file can not be opened meanwhile. Else it closes. */
+  refuses({ name }: File): boolean {
+    if (this.running)
+      this.showError(`"${name}" is not opened while a file is being saved. Wait, or cancel.`)
+    else this.dialog.close()
+    return this.running !== null
+  }
+
+  private find<T extends HTMLElement>(selector: string): T {
+    return this.dialog.querySelector<T>(selector)!
+  }
+
+  private get item() {
+    return items.find((each) => each.what === this.what.value) ?? items[0]
+  }
+
+  private showItem(): void {
+    const { item, savable } = this
+    setOptions(this.format, formats[item.kind])
+    this.find('.save-size').hidden = item.kind === 'table'
+    setOptions(this.size, item.kind === 'table' ? [] : sizesOf(item, savable))
+    const step = item.what === 'crowd' ? ` It is ${formatCount(savable.step)}.` : ''
+    this.find('.save-hint').textContent = item.hint + step
+    this.showError('')
+  }
+
+  private showError(sentence: string): void {
+    const error = this.find('.save-error')
+    error.textContent = sentence
+    error.hidden = sentence === ''
+  }
+
+  private setRunning(controller: AbortController | null): void {
+    this.running = controller
+    this.cancel.textContent = controller ? 'Cancel' : 'Close'
+    this.find('.save-progress').hidden = controller === null
+    const fields = this.dialog.querySelectorAll<HTMLInputElement>(
+      'select, input, .save-do, .save-link',
+    )
+    for (const field of fields) field.disabled = controller !== null
+    this.dialog.toggleAttribute('data-busy', controller !== null)
+    this.showShare(0)
+  }
+
+  private showShare(share: number): void {
+    this.find<HTMLProgressElement>('progress').value = share
+    this.find('.save-progress span').textContent = `${Math.round(share * 100)} %`
+  }
+
+  private async save(): Promise<void> {
+    const controller = new AbortController()
+    this.setRunning(controller)
+    this.showError('')
+    this.cancel.focus()
+    try {
+      await this.actions.onSave(requestOf(this.item, this.size.value, this.format.value), {
+        signal: controller.signal,
+        onProgress: (share) => this.showShare(share),
+      })
+      this.dialog.close()
+    } catch (reason) {
+      const isCancelled = controller.signal.aborted
+      this.showError(isCancelled ? 'Cancelled; nothing was saved.' : sentenceOf(reason))
+    } finally {
+      this.setRunning(null)
+    }
+  }
+}
+
+function createDialog(): HTMLDialogElement {
   const dialog = document.createElement('dialog')
   dialog.className = 'save'
   dialog.setAttribute('aria-labelledby', 'save-title')
   dialog.innerHTML = markup
-  parent.append(dialog)
-  const find = <T extends HTMLElement>(selector: string) => dialog.querySelector<T>(selector)!
-  const what = find<HTMLSelectElement>('[name=what]')
-  const size = find<HTMLSelectElement>('[name=size]')
-  const format = find<HTMLSelectElement>('[name=format]')
-  const file = find<HTMLInputElement>('[type=file]')
-  const cancel = find<HTMLButtonElement>('.save-cancel')
-  const progress = find<HTMLProgressElement>('progress')
-  const buttons = ['.save-do', '.save-link'].map((name) => find<HTMLButtonElement>(name))
-  const fields = [what, size, format, file, ...buttons]
-  let savable: Savable = { stage: null, maps: [], hasStage: true, step: 0 }
-  let isChosen = false
-  let running: AbortController | null = null
-
-  const item = () => items.find((each) => each.what === what.value) ?? items[0]
-
-  const showItem = () => {
-    const { kind, hint } = item()
-    setOptions(format, formats[kind])
-    find('.save-size').hidden = kind === 'table'
-    setOptions(size, kind === 'table' ? [] : sizesOf(item(), savable))
-    const step = item().what === 'crowd' ? ` It is ${formatCount(savable.step)}.` : ''
-    find('.save-hint').textContent = hint + step
-    showError('')
-  }
-  const showError = (sentence: string) => {
-    const error = find('.save-error')
-    error.textContent = sentence
-    error.hidden = sentence === ''
-  }
-  const setRunning = (controller: AbortController | null) => {
-    running = controller
-    cancel.textContent = controller ? 'Cancel' : 'Close'
-    find('.save-progress').hidden = controller === null
-    for (const field of fields) field.disabled = controller !== null
-    dialog.toggleAttribute('data-busy', controller !== null)
-    showShare(0)
-  }
-  const showShare = (share: number) => {
-    progress.value = share
-    find('.save-progress span').textContent = `${Math.round(share * 100)} %`
-  }
-  const save = async () => {
-    const controller = new AbortController()
-    setRunning(controller)
-    showError('')
-    cancel.focus()
-    try {
-      await actions.onSave(requestOf(item(), size.value, format.value), {
-        signal: controller.signal,
-        onProgress: showShare,
-      })
-      dialog.close()
-    } catch (reason) {
-      const sentence = reason instanceof Error ? reason.message : String(reason)
-      showError(controller.signal.aborted ? 'Cancelled; nothing was saved.' : sentence)
-    } finally {
-      setRunning(null)
-    }
-  }
-
-  dialog.querySelector('form')!.addEventListener('submit', (event) => {
-    event.preventDefault()
-    if (!running) void save()
-  })
-  what.addEventListener('change', () => {
-    isChosen = true
-    showItem()
-  })
-  cancel.addEventListener('click', () => (running ? running.abort() : dialog.close()))
-  find('.save-link').addEventListener('click', () => {
-    actions.onCopyLink()
-    dialog.close()
-  })
-  file.addEventListener('change', () => {
-    const [chosen] = file.files ?? []
-    if (chosen) actions.onOpen(chosen)
-    // So that the same file can be chosen again.
-    file.value = ''
-  })
-  // Escape ends the work before it closes the dialog.
-  dialog.addEventListener('cancel', (event) => {
-    if (!running) return
-    event.preventDefault()
-    running.abort()
-  })
-  // The page's keys are not meant.
-  dialog.addEventListener('keydown', (event) => event.stopPropagation())
-  // A click on the backdrop has the dialog itself as its target.
-  dialog.addEventListener('click', (event) => {
-    if (event.target === dialog && !running) dialog.close()
-  })
-
-  return {
-    open(next) {
-      if (dialog.open) return
-      savable = next
-      for (const option of what.options) {
-        if (option.value === 'stage') option.disabled = !next.hasStage
-      }
-      // The larger picture, until something else is chosen.
-      if (!isChosen) what.value = areaOf(next.maps) > areaOf([next.stage]) ? 'map' : 'stage'
-      if (!next.hasStage && what.value === 'stage') what.value = 'map'
-      showItem()
-      dialog.showModal()
-    },
-    refuses({ name }) {
-      if (running)
-        showError(`"${name}" is not opened while a file is being saved. Wait, or cancel.`)
-      else dialog.close()
-      return running !== null
-    },
-  }
+  document.body.append(dialog)
+  return dialog
 }
 
 /** Keeps what was chosen, where it is still there. */

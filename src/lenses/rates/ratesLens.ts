@@ -57,9 +57,7 @@ class RatesLens implements Lens {
     layout: Layout,
     private readonly actions: PageActions,
   ) {
-    this.runners = createRunnerList(layout.runners, {
-      onChange: (runners) => actions.change({ runners }),
-    })
+    this.runners = createRunnerList(layout.runners, (runners) => actions.change({ runners }))
     this.scores = createScoreTable(layout.scores, {
       onCopy: (text, format) => void this.copy(text, format),
     })

@@ -32,29 +32,27 @@ const heads = [
   ['for b', 'Its term in the sum of dL/db'],
 ] as const
 
+const markup = `<table class="point-table" aria-label="The gradient, point by point">
+  <thead><tr>${heads.map(([head, hint]) => `<th scope="col" title="${hint}">${head}</th>`).join('')}</tr></thead>
+  <tbody></tbody>
+  <tfoot></tfoot></table>`
+
 /** Only rows in sight are in the page: there may be 1,024. */
 export function createPointTable(container: HTMLElement, onPoint: (point: number | null) => void) {
   container.classList.add('point-table-scroll')
-  container.innerHTML = `<table class="point-table" aria-label="The gradient, point by point">
-    <thead><tr>${heads.map(([head, hint]) => `<th scope="col" title="${hint}">${head}</th>`).join('')}</tr></thead>
-    <tbody></tbody>
-    <tfoot></tfoot></table>`
+  container.innerHTML = markup
   const table = container.querySelector('table')!
   const body = container.querySelector('tbody')!
   const foot = container.querySelector('tfoot')!
   let picture: PointTablePicture | null = null
   let focused = 0
 
-  const rowOf = (event: Event) => {
-    const row = (event.target as Element).closest<HTMLElement>('[data-point]')
-    return row ? Number(row.dataset.point) : null
-  }
   const rowAt = (point: number) => body.querySelector<HTMLElement>(`[data-point="${point}"]`)
   // Moves, as rows also come under a still pointer, by keys.
-  body.addEventListener('pointermove', (event) => onPoint(rowOf(event)))
+  body.addEventListener('pointermove', (event) => onPoint(pointOf(event)))
   body.addEventListener('pointerleave', () => onPoint(null))
   body.addEventListener('focusin', (event) => {
-    const point = rowOf(event)
+    const point = pointOf(event)
     if (point === null) return
     focused = point
     onPoint(point)
@@ -97,6 +95,11 @@ export function createPointTable(container: HTMLElement, onPoint: (point: number
     /** Measures the container again. */
     resize: drawRows,
   }
+}
+
+function pointOf({ target }: Event): number | null {
+  const row = (target as Element).closest<HTMLElement>('[data-point]')
+  return row ? Number(row.dataset.point) : null
 }
 
 function createRow(point: number): HTMLTableRowElement {

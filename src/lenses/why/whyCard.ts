@@ -101,6 +101,45 @@ export function createWhyCard(container: HTMLElement, { change, onPoint }: WhyCa
   find('step-legend').append(...lineKeys())
   const bars = createStepBars(find('step-numbers'))
   const angleBars = createStepBars(find('angle-numbers'))
+  const showControls = createControls(find, change)
+  const sentence = find('why-sentence')
+  const showSlices = (settings: Settings, runs: readonly Run[] | null) => {
+    const [run] = runs ?? []
+    // The neuron's, until its own has been computed.
+    if (run?.objective.kind !== 'cubicAndSquare') return
+    parts.cubicAndSquare.show(slicesThrough(placeOnRun(run, settings.step)))
+    sentence.textContent = warmUpSentence(settings, run)
+  }
+
+  return {
+    /** Only the part that is seen is drawn. */
+    show({ settings, magnified, runs, point, stale }: WhyCardState) {
+      const { why } = settings
+      showControls(settings)
+      if (why.part === 'cubic') return parts.cubic.show(cubicOf(why.cubic))
+      if (why.part === 'cubicAndSquare') return showSlices(settings, runs)
+      if (!magnified) return
+      if (why.part === 'step') {
+        parts.step.show({ ...chartOf(magnified), stale })
+        bars.show(barsOf(magnified.step), stale)
+      }
+      if (why.part === 'angle') {
+        // Turned at once: what becomes of the other directions is known already.
+        parts.angle.show({ ...dialOf(magnified, why), stale })
+        angleBars.show(barsOf(magnified.step).slice(0, 2), stale)
+      }
+      if (why.part === 'points') parts.points.show({ ...pointsOf(magnified), point, stale })
+      const sentences = { step: stepSentence, angle: angleSentence, points: pointsSentence }
+      sentence.textContent = sentences[why.part](magnified)
+    },
+  }
+}
+
+/** Adds the controls, and returns the function that shows settings in them. */
+function createControls(
+  find: <Kind extends HTMLElement>(name: string) => Kind,
+  change: WhyCardEvents['change'],
+) {
   const rate = createSlider(
     find('rate-slider'),
     'rate η',
@@ -114,76 +153,44 @@ export function createWhyCard(container: HTMLElement, { change, onPoint }: WhyCa
   ownRate.addEventListener('click', () => change({ learningRate: null }))
   const all = find('all-directions').querySelector('input')!
   all.addEventListener('change', () => change({ allDirections: all.checked }))
-  const sentence = find('why-sentence')
+  return (settings: Settings) => {
+    const { why } = settings
+    rate.show(magnifiedRate(settings))
+    angle.show(why.angle)
+    ownRate.disabled = why.learningRate === null
+    all.checked = why.allDirections
+  }
+}
 
-  const showStep = ({ etas, along, learningRate, largest, step }: Magnified, stale: boolean) => {
-    parts.step.show({
-      etas,
-      change: along.change,
-      first: along.firstOrder,
-      second: along.firstOrder.map((first, i) => first + along.secondOrder[i]),
-      eta: learningRate,
-      largest,
-      stale,
-    })
-    bars.show(barsOf(step), stale)
-  }
-  // Turned at once: what becomes of the other directions is known already.
-  const showDial = ({ step, byAngle }: Magnified, why: Settings['why'], stale: boolean) => {
-    const [actual, first] = barsOf(step)
-    angleBars.show([actual, first], stale)
-    parts.angle.show({
-      gradient: step.gradient,
-      angle: why.angle,
-      ...byAngle,
-      all: why.allDirections,
-      stale,
-    })
-  }
-  const showPoints = (magnified: Magnified, point: number | null, stale: boolean) => {
-    const { step, objective, learningRate } = magnified
-    const { loss, samples } = objective
-    parts.points.show({
-      terms: step.terms,
-      factor: losses[loss].gradientScale(samples.length),
-      factorText: factorText(loss, samples.length),
-      hasSlope: losses[loss].terms === 'squaredError',
-      gradient: step.gradient,
-      learningRate,
-      point,
-      stale,
-    })
-  }
-  const showSlices = (settings: Settings, runs: readonly Run[] | null) => {
-    const [run] = runs ?? []
-    // The neuron's, until its own has been computed.
-    if (run?.objective.kind !== 'cubicAndSquare') return
-    parts.cubicAndSquare.show(slicesThrough(placeOnRun(run, settings.step)))
-    sentence.textContent = warmUpSentence(settings, run)
-  }
-  const showCubic = ([x, dx]: readonly [number, number]) => {
-    const reach = Math.max(cubicReach, Math.abs(x), Math.abs(x + dx))
-    parts.cubic.show({ x, dx, taylor: cubicTaylor(x, dx), ...cubicPolynomials(x, reach) })
-  }
-
+function chartOf({ etas, along, learningRate, largest }: Magnified) {
   return {
-    /** Only the part that is seen is drawn. */
-    show({ settings, magnified, runs, point, stale }: WhyCardState) {
-      const { why } = settings
-      rate.show(magnifiedRate(settings))
-      angle.show(why.angle)
-      ownRate.disabled = why.learningRate === null
-      all.checked = why.allDirections
-      if (why.part === 'cubic') return showCubic(why.cubic)
-      if (why.part === 'cubicAndSquare') return showSlices(settings, runs)
-      if (!magnified) return
-      if (why.part === 'step') showStep(magnified, stale)
-      if (why.part === 'angle') showDial(magnified, why, stale)
-      if (why.part === 'points') showPoints(magnified, point, stale)
-      const sentences = { step: stepSentence, angle: angleSentence, points: pointsSentence }
-      sentence.textContent = sentences[why.part](magnified)
-    },
+    etas,
+    change: along.change,
+    first: along.firstOrder,
+    second: along.firstOrder.map((first, i) => first + along.secondOrder[i]),
+    eta: learningRate,
+    largest,
   }
+}
+
+function dialOf({ step, byAngle }: Magnified, { angle, allDirections: all }: Settings['why']) {
+  return { gradient: step.gradient, angle, ...byAngle, all }
+}
+
+function pointsOf({ step, objective: { loss, samples }, learningRate }: Magnified) {
+  return {
+    terms: step.terms,
+    factor: losses[loss].gradientScale(samples.length),
+    factorText: factorText(loss, samples.length),
+    hasSlope: losses[loss].terms === 'squaredError',
+    gradient: step.gradient,
+    learningRate,
+  }
+}
+
+function cubicOf([x, dx]: readonly [number, number]) {
+  const reach = Math.max(cubicReach, Math.abs(x), Math.abs(x + dx))
+  return { x, dx, taylor: cubicTaylor(x, dx), ...cubicPolynomials(x, reach) }
 }
 
 function barsOf({ actual, firstOrder, secondOrder, remainder }: Magnified['step']): StepBar[] {

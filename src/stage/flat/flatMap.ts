@@ -7,20 +7,6 @@ import type { Picture, Place, StageEvents } from '../picture'
 import { type Theme, watchTheme } from '../theme'
 import { createImages, drawFlatMap, type FlatSize, type Images, tilesOf } from './flatDrawing'
 
-export interface FlatMap {
-  /** Draws at the next animation frame. */
-  show(picture: Picture): void
-  /** Draws what waits for the next animation frame, for callers that are in one. */
-  drawNow(): void
-  /** Draws again in the canvas's present size. */
-  resize(): void
-  /** CSS pixels */
-  size(): Size
-  /** Draws what is shown on another canvas, without pointer. */
-  drawInto(canvas: HTMLCanvasElement, size: FlatSize): FlatDrawing
-  dispose(): void
-}
-
 export interface FlatDrawing {
   /** Draws on with each step, and gives the share that is done, 0 to 1. */
   steps: Iterable<number>
@@ -29,19 +15,81 @@ export interface FlatDrawing {
 }
 
 /** Shows surfaces and crowds of the CPU engine; planes that are textures are left out. */
-export function createFlatMap(
-  canvas: HTMLCanvasElement,
-  events: Pick<StageEvents, 'onPointer' | 'onStart' | 'onZoom'>,
-): FlatMap {
-  const listeners = new AbortController()
-  let picture: Picture | null = null
-  let request = 0
-  const images = createImages()
+export class FlatMap {
+  private picture: Picture | null = null
+  private request = 0
+  private readonly images = createImages()
   /** By the tiles of a canvas for files: a video draws the same one for each step. */
-  const fileImages = new WeakMap<HTMLCanvasElement, Images[]>()
-  const draw = () => {
-    request = 0
-    const { clientWidth: width, clientHeight: height } = canvas
+  private readonly fileImages = new WeakMap<HTMLCanvasElement, Images[]>()
+  private readonly themes = watchTheme(() => this.resize())
+  private readonly listeners = new AbortController()
+
+  constructor(
+    private readonly canvas: HTMLCanvasElement,
+    private readonly events: Pick<StageEvents, 'onPointer' | 'onStart' | 'onZoom'>,
+  ) {
+    const { signal } = this.listeners
+    const options = { signal, passive: false }
+    canvas.addEventListener('wheel', (event) => this.wheel(event), options)
+    canvas.addEventListener(
+      'pointermove',
+      (event) => events.onPointer(this.placeOf(event)),
+      options,
+    )
+    canvas.addEventListener('pointerleave', () => events.onPointer(null), options)
+    canvas.addEventListener(
+      'click',
+      (event) => {
+        const place = this.placeOf(event)
+        if (place) events.onStart(place, 'end')
+      },
+      options,
+    )
+  }
+
+  /** Draws at the next animation frame. */
+  show(picture: Picture): void {
+    this.picture = picture
+    this.resize()
+  }
+
+  /** Draws what waits for the next animation frame, for callers that are in one. */
+  drawNow(): void {
+    if (!this.request) return
+    cancelAnimationFrame(this.request)
+    this.draw()
+  }
+
+  /** Draws again in the canvas's present size. */
+  resize(): void {
+    this.request ||= requestAnimationFrame(() => this.draw())
+  }
+
+  /** CSS pixels */
+  size(): Size {
+    return { width: this.canvas.clientWidth, height: this.canvas.clientHeight }
+  }
+
+  /** Draws what is shown on another canvas, without pointer. */
+  drawInto(file: HTMLCanvasElement, size: FlatSize): FlatDrawing {
+    if (!this.picture) throw new Error('There is no picture yet; wait for the map.')
+    const tiles = this.fileImages.get(file) ?? tilesOf(size).map(createImages)
+    this.fileImages.set(file, tiles)
+    const { theme } = this.themes
+    const steps = drawFlatMap(file, size, { ...this.picture, pointer: null }, theme, tiles)
+    return { steps, theme, settings: this.picture.settings }
+  }
+
+  dispose(): void {
+    this.listeners.abort()
+    this.themes.dispose()
+    cancelAnimationFrame(this.request)
+  }
+
+  private draw(): void {
+    this.request = 0
+    const { canvas, picture, themes, images } = this
+    const { width, height } = this.size()
     const ratio = Math.min(devicePixelRatio, 2)
     if (!picture) return
     canvas.width = Math.round(width * ratio)
@@ -49,60 +97,23 @@ export function createFlatMap(
     const steps = drawFlatMap(canvas, { width, height, ratio }, picture, themes.theme, [images])
     for (const _ of steps);
   }
-  const redraw = () => {
-    request ||= requestAnimationFrame(draw)
+
+  private wheel(event: WheelEvent): void {
+    const at = this.sharesAt(event)
+    if (!at || !this.picture?.outcomes) return
+    event.preventDefault()
+    this.events.onZoom({ at, factor: event.deltaY > 0 ? 1.25 : 0.8 })
   }
-  const themes = watchTheme(redraw)
-  const sharesAt = (event: MouseEvent): [u: number, v: number] | null => {
-    const { left, top, width, height } = canvas.getBoundingClientRect()
+
+  private sharesAt(event: MouseEvent): [u: number, v: number] | null {
+    const { left, top, width, height } = this.canvas.getBoundingClientRect()
     const rect = { x: 0, y: 0, width, height }
     return uvOnMap(rect, event.clientX - left, event.clientY - top, false)
   }
-  const placeOf = (event: PointerEvent): Place | null => {
-    const shares = sharesAt(event)
+
+  private placeOf(event: MouseEvent): Place | null {
+    const { picture } = this
+    const shares = this.sharesAt(event)
     return picture && shares && placeAt(planeAxes(picture), shares, picture.settings)
-  }
-  const wheel = (event: WheelEvent) => {
-    const at = sharesAt(event)
-    if (!at || !picture?.outcomes) return
-    event.preventDefault()
-    events.onZoom({ at, factor: event.deltaY > 0 ? 1.25 : 0.8 })
-  }
-  canvas.addEventListener('wheel', wheel, { signal: listeners.signal, passive: false })
-  const listen = (name: 'pointermove' | 'pointerleave' | 'click', act: (e: PointerEvent) => void) =>
-    canvas.addEventListener(name, (event) => act(event as PointerEvent), {
-      signal: listeners.signal,
-    })
-  listen('pointermove', (event) => events.onPointer(placeOf(event)))
-  listen('pointerleave', () => events.onPointer(null))
-  listen('click', (event) => {
-    const place = placeOf(event)
-    if (place) events.onStart(place, 'end')
-  })
-  return {
-    show(next) {
-      picture = next
-      redraw()
-    },
-    drawNow() {
-      if (!request) return
-      cancelAnimationFrame(request)
-      draw()
-    },
-    resize: redraw,
-    size: () => ({ width: canvas.clientWidth, height: canvas.clientHeight }),
-    drawInto(file, size) {
-      if (!picture) throw new Error('There is no picture yet; wait for the map.')
-      const tiles = fileImages.get(file) ?? tilesOf(size).map(createImages)
-      fileImages.set(file, tiles)
-      const { theme } = themes
-      const steps = drawFlatMap(file, size, { ...picture, pointer: null }, theme, tiles)
-      return { steps, theme, settings: picture.settings }
-    },
-    dispose() {
-      listeners.abort()
-      themes.dispose()
-      cancelAnimationFrame(request)
-    },
   }
 }

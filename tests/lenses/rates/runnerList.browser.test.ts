@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { createRunnerList, type ShownRunners } from '../../../src/lenses/rates/race/runnerList'
 import { changeSettings } from '../../../src/settings/change'
+import type { Phase } from '../../../src/settings/history'
 import { defaultRule, schedules } from '../../../src/settings/rules'
 import type { RunnerSettings } from '../../../src/settings/runners'
 import { defaults } from '../../../src/settings/settings'
@@ -21,7 +22,7 @@ const marks = Array.from({ length: 8 }, (_, i) => ({ colour: `#0000${i}0`, shape
 function createList(runners: readonly RunnerSettings[], rest: Partial<ShownRunners> = {}) {
   const container = mount(240, 460)
   const state = { follows: true, runners }
-  const onChange = vi.fn((wanted: readonly RunnerSettings[], _: 'move' | 'end') => {
+  const onChange = vi.fn((wanted: readonly RunnerSettings[], _: Phase) => {
     if (!state.follows) return
     state.runners = changeSettings(
       { ...defaults, runners: state.runners },
@@ -29,7 +30,7 @@ function createList(runners: readonly RunnerSettings[], rest: Partial<ShownRunne
     ).settings.runners
     show()
   })
-  const list = createRunnerList(container, { onChange })
+  const list = createRunnerList(container, onChange)
   const show = (shown: readonly RunnerSettings[] = state.runners) => {
     state.runners = shown
     list.show({ runners: shown, loss: 'mean', sampleCount: 5, marks, ...rest })

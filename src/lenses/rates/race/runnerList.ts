@@ -14,7 +14,7 @@ import {
   type RunnerSettings,
 } from '../../../settings/runners'
 import type { RunnerMark } from './runnerMark'
-import { createRow, type Row } from './runnerRow'
+import { type Action, Row, type ShownRow } from './runnerRow'
 
 export interface ShownRunners {
   runners: readonly RunnerSettings[]
@@ -25,9 +25,10 @@ export interface ShownRunners {
   marks: readonly RunnerMark[]
 }
 
-export interface RunnerListCallbacks {
-  /** Numbers are as entered: a text that is no number comes as text. */
-  onChange(runners: readonly RunnerSettings[], phase: Phase): void
+/** A row goes along with its runner; a new runner has none yet. */
+interface Entry {
+  runner: RunnerSettings
+  row: Row | null
 }
 
 /** Rows that go along with their runners, once the runners are shown as they were asked for. */
@@ -36,52 +37,46 @@ interface Arrangement {
   rows: readonly (Row | null)[]
 }
 
-export function createRunnerList(container: HTMLElement, { onChange }: RunnerListCallbacks) {
+const markup = `
+  <div class="runner-tools">
+    <button type="button" class="button">Add</button>
+    <button type="button" class="button"
+      title="Three runners with the first visible one's rule: a tenth of its rate, its rate and ten times its rate"
+      >Row of rates ×1/10 ×1 ×10</button>
+  </div>
+  <ol></ol>`
+
+/** @param onChange gets numbers as entered: a text that is no number comes as text */
+export function createRunnerList(
+  container: HTMLElement,
+  onChange: (runners: readonly RunnerSettings[], phase: Phase) => void,
+) {
   container.classList.add('runner-list')
-  container.innerHTML = `
-    <div class="runner-tools">
-      <button type="button" class="button">Add</button>
-      <button type="button" class="button"
-        title="Three runners with the first visible one's rule: a tenth of its rate, its rate and ten times its rate"
-        >Row of rates ×1/10 ×1 ×10</button>
-    </div>
-    <ol></ol>`
+  container.innerHTML = markup
   const list = container.querySelector('ol')!
   const [add, spread] = container.querySelectorAll('button')
   let shown: ShownRunners = { runners: [], loss: 'mean', sampleCount: 1, marks: [] }
   let rows: Row[] = []
   let asked: Arrangement | null = null
 
-  const arrange = (entries: readonly { runner: RunnerSettings; row: Row | null }[]) => {
+  const arrange = (entries: readonly Entry[]) => {
     const runners = entries.map(({ runner }) => runner)
     asked = { runners: JSON.stringify(runners), rows: entries.map(({ row }) => row) }
     onChange(runners, 'end')
   }
-  const entries = () => shown.runners.map((runner, i) => ({ runner, row: rows[i] as Row | null }))
+  const entries = () => shown.runners.map((runner, i): Entry => ({ runner, row: rows[i] }))
   const defaultsOf = (name: RuleName) => ({
     rule: fitBatch(defaultRule(name), shown.sampleCount),
     learningRate: defaultLearningRate(name, shown.loss, shown.sampleCount),
   })
-
-  const newRow: () => Row = () =>
-    createRow({
+  const newRow = () =>
+    new Row({
       defaultsOf,
       onEnter: (row, runner, phase) => {
-        const at = rows.indexOf(row)
-        onChange(
-          shown.runners.map((old, i) => (i === at ? runner : old)),
-          phase,
-        )
+        const runners = shown.runners.map((old, i) => (rows[i] === row ? runner : old))
+        onChange(runners, phase)
       },
-      onPress: (row, action) => {
-        const at = rows.indexOf(row)
-        const changed = entries()
-        const [own] = changed.splice(at, 1)
-        if (action === 'duplicate') changed.splice(at, 0, own, { runner: own.runner, row: null })
-        if (action === 'up') changed.splice(at - 1, 0, own)
-        if (action === 'down') changed.splice(at + 1, 0, own)
-        arrange(changed)
-      },
+      onPress: (row, action) => arrange(acted(entries(), rows.indexOf(row), action)),
     })
 
   add.addEventListener('click', () =>
@@ -89,12 +84,8 @@ export function createRunnerList(container: HTMLElement, { onChange }: RunnerLis
   )
   spread.addEventListener('click', () => {
     const { rule, learningRate: rate } = leadingRunner(shown).runner
-    arrange(
-      [0.1, 1, 10].map((factor) => ({
-        runner: { rule, learningRate: scaled(rate, factor) },
-        row: null,
-      })),
-    )
+    const rates = [0.1, 1, 10].map((factor) => scaled(rate, factor))
+    arrange(rates.map((learningRate) => ({ runner: { rule, learningRate }, row: null })))
   })
 
   return {
@@ -108,27 +99,35 @@ export function createRunnerList(container: HTMLElement, { onChange }: RunnerLis
       if (known !== rows) asked = null
       rows = next.runners.map((_, i) => known[i] ?? newRow())
       place(list, rows)
-      const visible = next.runners.filter(({ hidden }) => !hidden).length
-      const isFull = next.runners.length >= mostRunners
-      add.disabled = isFull
-      rows.forEach((row, i) => {
-        const runner = next.runners[i]
-        const isLastVisible = visible === 1 && !runner.hidden
-        const isOff = {
-          hide: isLastVisible,
-          duplicate: isFull,
-          up: i === 0,
-          down: i === rows.length - 1,
-          remove: isLastVisible,
-        }
-        row.show({ runner, number: i + 1, mark: next.marks[i], isOff })
-      })
+      add.disabled = next.runners.length >= mostRunners
+      for (const [i, row] of rows.entries()) row.show(shownRow(next, i))
       if (!(held instanceof HTMLElement) || (heldAt < 0 && held !== add)) return
-      const isAround = heldAt >= 0 && heldAt < rows.length
-      const near = rows.includes(heldRow) ? heldRow : isAround ? rows[heldAt] : rows.at(-1)
-      keepFocus(held, near)
+      keepFocus(held, rows.includes(heldRow) ? heldRow : (rows[heldAt] ?? rows.at(-1)))
     },
   }
+}
+
+/** The entries once a button of the row at position `at` has been pressed. */
+function acted(entries: readonly Entry[], at: number, action: Action): Entry[] {
+  const changed = [...entries]
+  const [own] = changed.splice(at, 1)
+  if (action === 'duplicate') changed.splice(at, 0, own, { runner: own.runner, row: null })
+  if (action === 'up') changed.splice(at - 1, 0, own)
+  if (action === 'down') changed.splice(at + 1, 0, own)
+  return changed
+}
+
+function shownRow({ runners, marks }: ShownRunners, at: number): ShownRow {
+  const runner = runners[at]
+  const isLastVisible = !runner.hidden && runners.filter(({ hidden }) => !hidden).length === 1
+  const isOff = {
+    hide: isLastVisible,
+    duplicate: runners.length >= mostRunners,
+    up: at === 0,
+    down: at === runners.length - 1,
+    remove: isLastVisible,
+  }
+  return { runner, number: at + 1, mark: marks[at], isOff }
 }
 
 function scaled(rate: number, factor: number): number {

@@ -29,7 +29,7 @@ const buttons = {
 } as const
 
 type ButtonName = keyof typeof buttons
-type Action = Exclude<ButtonName, 'hide' | 'more'>
+export type Action = Exclude<ButtonName, 'hide' | 'more'>
 
 interface RowCallbacks {
   /** A rule as published, at its own rate. */
@@ -38,7 +38,7 @@ interface RowCallbacks {
   onPress(row: Row, action: Action): void
 }
 
-interface ShownRow {
+export interface ShownRow {
   runner: RunnerSettings
   /** From 1. */
   number: number
@@ -46,99 +46,104 @@ interface ShownRow {
   isOff: Readonly<Record<Exclude<ButtonName, 'more'>, boolean>>
 }
 
-export interface Row {
-  element: HTMLLIElement
-  show(shown: ShownRow): void
-  focus(): void
-}
-
 let rowCount = 0
 
-/** One line, and below it what is seldom turned. */
-export function createRow({ defaultsOf, onEnter, onPress }: RowCallbacks): Row {
-  let runner: RunnerSettings | null = null
-  const enter = (change: (old: RunnerSettings) => object, phase: Phase = 'end') => {
-    // Unchecked: what was entered may be no runner at all.
-    if (runner) onEnter(row, change(runner) as RunnerSettings, phase)
-  }
-  const enterSchedule = (schedule: object) =>
-    enter((old) => ({ ...old, rule: { ...old.rule, schedule } }))
-  const enterRate = (rate: unknown, phase: Phase) =>
-    enter((old) => ({ ...old, learningRate: rate }), phase)
-
-  const mark = createRunnerMark()
-  const rule = createChoice('Rule of runner #', wordsOf(rules), (name) =>
-    enter(({ rule: { schedule }, ...rest }) => {
-      const published = defaultsOf(name as RuleName)
+export class Row {
+  readonly element: HTMLLIElement
+  private runner: RunnerSettings | null = null
+  private readonly mark = createRunnerMark()
+  private readonly rule = createChoice('Rule of runner #', wordsOf(rules), (name) =>
+    this.enter(({ rule: { schedule }, ...rest }) => {
+      const published = this.callbacks.defaultsOf(name as RuleName)
       return { ...rest, ...published, rule: { ...published.rule, ...(schedule && { schedule }) } }
     }),
   )
-  const rate = createNumber('Learning rate of runner #', (value) => enterRate(value, 'end'))
-  const slider = createRateSlider('Rate η of runner #, slider', enterRate)
-  const schedule = createChoice('Schedule of runner #', wordsOf(schedules), (kind) =>
-    enterSchedule({ kind }),
+  private readonly rate = createNumber('Learning rate of runner #', (value) =>
+    this.enterRate(value, 'end'),
   )
-  const ruleValues = createParameters((change) =>
-    enter((old) => ({ ...old, rule: { ...old.rule, ...change } })),
+  private readonly slider = createRateSlider('Rate η of runner #, slider', (rate, phase) =>
+    this.enterRate(rate, phase),
   )
-  const scheduleValues = createParameters((change) =>
-    enterSchedule({ ...runner?.rule.schedule, ...change }),
+  private readonly schedule = createChoice('Schedule of runner #', wordsOf(schedules), (kind) =>
+    this.enterSchedule({ kind }),
   )
-  const hide = createButton('hide', () =>
-    enter(({ hidden, ...rest }) => (hidden ? rest : { ...rest, hidden: true })),
+  private readonly ruleValues = createParameters((change) =>
+    this.enter((old) => ({ ...old, rule: { ...old.rule, ...change } })),
   )
-  const more = createButton('more', () => expand(details.hidden === true))
-  const arranging = (['duplicate', 'up', 'down', 'remove'] as const).map((name) => ({
+  private readonly scheduleValues = createParameters((change) =>
+    this.enterSchedule({ ...this.runner?.rule.schedule, ...change }),
+  )
+  private readonly hide = createButton('hide', () =>
+    this.enter(({ hidden, ...rest }) => (hidden ? rest : { ...rest, hidden: true })),
+  )
+  private readonly more = createButton('more', () => this.expand(this.details.hidden === true))
+  private readonly arranging = (['duplicate', 'up', 'down', 'remove'] as const).map((name) => ({
     name,
-    ...createButton(name, () => onPress(row, name)),
+    ...createButton(name, () => this.callbacks.onPress(this, name)),
   }))
-
-  const details = box('div', 'runner-details', [
-    labelled('rate η', slider, `Learning rate, ${rateEnds.join(' to ')}`),
-    ruleValues.element,
-    labelled('schedule', schedule, 'How the rate changes with the steps'),
-    scheduleValues.element,
+  private readonly inLine = [this.rule, this.rate, this.hide, this.more]
+  private readonly details = box('div', 'runner-details', [
+    labelled('rate η', this.slider, `Learning rate, ${rateEnds.join(' to ')}`),
+    this.ruleValues.element,
+    labelled('schedule', this.schedule, 'How the rate changes with the steps'),
+    this.scheduleValues.element,
     box(
       'div',
       'runner-buttons',
-      arranging.map(({ input }) => input),
+      this.arranging.map(({ input }) => input),
     ),
   ])
-  details.id = `runner-${++rowCount}`
-  more.input.setAttribute('aria-controls', details.id)
-  const expand = (isExpanded: boolean) => {
-    details.hidden = !isExpanded
-    more.input.setAttribute('aria-expanded', String(isExpanded))
-  }
-  expand(false)
 
-  const inLine = [rule, rate, hide, more]
-  const line = box('div', 'runner-line', [mark.element, ...inLine.map(({ input }) => input)])
-  const named = [...inLine, slider, schedule, ...arranging]
-
-  const row: Row = {
-    element: box('li', 'runner', [line, details]),
-    show({ runner: next, number, mark: shownMark, isOff }) {
-      runner = next
-      row.element.classList.toggle('runner-hidden', next.hidden === true)
-      mark.show(shownMark)
-      rule.show(next.rule.name)
-      rule.input.title = rules[next.rule.name].hint
-      rate.show(next.learningRate)
-      slider.show(next.learningRate)
-      const { kind } = next.rule.schedule ?? { kind: 'constant' }
-      schedule.show(kind)
-      schedule.input.title = schedules[kind].hint
-      ruleValues.show(rules[next.rule.name].parameters, next.rule, number)
-      scheduleValues.show(schedules[kind].parameters, next.rule.schedule ?? {}, number)
-      hide.input.setAttribute('aria-pressed', String(next.hidden === true))
-      hide.input.disabled = isOff.hide
-      for (const { name, input } of arranging) input.disabled = isOff[name]
-      for (const each of named) nameControl(each, number)
-    },
-    focus: () => more.input.focus(),
+  constructor(private readonly callbacks: RowCallbacks) {
+    const { mark, inLine, details } = this
+    const line = box('div', 'runner-line', [mark.element, ...inLine.map(({ input }) => input)])
+    this.element = box('li', 'runner', [line, details])
+    details.id = `runner-${++rowCount}`
+    this.more.input.setAttribute('aria-controls', details.id)
+    this.expand(false)
   }
-  return row
+
+  show({ runner, number, mark, isOff }: ShownRow): void {
+    this.runner = runner
+    this.element.classList.toggle('runner-hidden', runner.hidden === true)
+    this.mark.show(mark)
+    this.rule.show(runner.rule.name)
+    this.rule.input.title = rules[runner.rule.name].hint
+    this.rate.show(runner.learningRate)
+    this.slider.show(runner.learningRate)
+    const { kind } = runner.rule.schedule ?? { kind: 'constant' }
+    this.schedule.show(kind)
+    this.schedule.input.title = schedules[kind].hint
+    this.ruleValues.show(rules[runner.rule.name].parameters, runner.rule, number)
+    this.scheduleValues.show(schedules[kind].parameters, runner.rule.schedule ?? {}, number)
+    this.hide.input.setAttribute('aria-pressed', String(runner.hidden === true))
+    this.hide.input.disabled = isOff.hide
+    for (const { name, input } of this.arranging) input.disabled = isOff[name]
+    const named = [...this.inLine, this.slider, this.schedule, ...this.arranging]
+    for (const each of named) nameControl(each, number)
+  }
+
+  focus(): void {
+    this.more.input.focus()
+  }
+
+  private enter(change: (old: RunnerSettings) => object, phase: Phase = 'end'): void {
+    // Unchecked: what was entered may be no runner at all.
+    if (this.runner) this.callbacks.onEnter(this, change(this.runner) as RunnerSettings, phase)
+  }
+
+  private enterSchedule(schedule: object): void {
+    this.enter((old) => ({ ...old, rule: { ...old.rule, schedule } }))
+  }
+
+  private enterRate(rate: unknown, phase: Phase): void {
+    this.enter((old) => ({ ...old, learningRate: rate }), phase)
+  }
+
+  private expand(isExpanded: boolean): void {
+    this.details.hidden = !isExpanded
+    this.more.input.setAttribute('aria-expanded', String(isExpanded))
+  }
 }
 
 function createButton(name: ButtonName, press: () => void) {
