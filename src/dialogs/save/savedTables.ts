@@ -7,9 +7,10 @@ import type { DescentJob } from '../../model/descent'
 import { cellSize, gridNodes } from '../../model/grid'
 import { runnerColumns, shownRuns } from '../../results/columns'
 import { computeRuns, crowdJob, gridOf } from '../../results/jobsOf'
+import { shownResults } from '../../settings/fields'
 import { magnifiedRate } from '../../settings/runners'
 import type { Settings } from '../../settings/settings'
-import { shownMap, valueName } from '../../settings/shown'
+import { valueName } from '../../settings/shown'
 import type { TableKind } from './saveRequest'
 
 const makers: Record<TableKind, () => Promise<MakeTable> | MakeTable> = {
@@ -28,7 +29,7 @@ export async function makeTable(kind: TableKind, ...needed: Parameters<MakeTable
 
 /** Where the map of trust is shown, with what it is made of: Hessian, and change over one step. */
 async function grid(engine: Engine, settings: Settings, options: JobOptions): Promise<Table> {
-  const hasTrust = settings.lens === 'why' && shownMap(settings) !== 'loss'
+  const hasTrust = shownResults(settings).includes('trust')
   const rate = hasTrust ? { learningRate: magnifiedRate(settings) } : {}
   const job = { ...gridOf(settings), ...rate }
   const { cells, curvature } = await evaluateGrid(engine, job, options)
