@@ -16,6 +16,7 @@ import { createStatus } from '../page/status'
 import { createTimeline, timelineRuns } from '../page/timeline/timeline'
 import type { TimelinePicture } from '../page/timeline/timelinePicture'
 import { createViewButtons } from '../page/viewButtons'
+import { shownResults } from '../settings/fields'
 import { presetOf, presets } from '../settings/presets'
 import { rules } from '../settings/rules'
 import { leadingRunner, toggleHidden, toggleSolo } from '../settings/runners'
@@ -100,7 +101,7 @@ export class PageParts {
     this.lenses.show(settings, results, pointer)
     const leading = leadingRunner(settings)
     const run = results.runs.value?.[leading.index] ?? null
-    const crowd = settings.lens === 'descend' ? results.crowd.value : null
+    const crowd = shownResults(settings).includes('crowd') ? results.crowd.value : null
     this.showTimeline(state)
     this.views.show(state.history)
     const lit = this.lenses.litPoint(settings)
@@ -142,7 +143,7 @@ export class PageParts {
   private showTimeline({ settings, results, playing }: PageState): void {
     const { steps, step, speed, loop } = settings
     const { runs, crowd } = results
-    const band = (settings.lens === 'descend' && crowd.value?.band) || null
+    const band = (shownResults(settings).includes('crowd') && crowd.value?.band) || null
     this.timeline.show({
       name: valueName(settings),
       steps,

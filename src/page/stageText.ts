@@ -2,6 +2,7 @@
 import { formatCount, formatNumber } from '../display/numbers'
 import type { Run } from '../results/jobsOf'
 import type { Results } from '../results/results'
+import { shownResults } from '../settings/fields'
 import { leadingRunner, runnerName } from '../settings/runners'
 import type { Settings } from '../settings/settings'
 import { isWarmUp } from '../settings/shown'
@@ -20,13 +21,13 @@ export function stageText(
   return sentences.filter((sentence) => sentence !== '').join(' ')
 }
 
-function surfaceSentence({ lens }: Settings, { surface, crowd }: Results): string {
+function surfaceSentence(settings: Settings, { surface, crowd }: Results): string {
   if (!surface.value) return ''
   const { job, lowest, highest } = surface.value
   const range = ([min, max]: readonly number[]) => `${formatNumber(min)} to ${formatNumber(max)}`
   const over = `The loss over w from ${range(job.w)} and b from ${range(job.b)}`
   const heights = `${over} lies between ${formatNumber(lowest)} and ${formatNumber(highest)}.`
-  if (lens !== 'descend' || !crowd.value) return heights
+  if (!shownResults(settings).includes('crowd') || !crowd.value) return heights
   const { trajectories } = crowd.value.crowd
   return `${heights} ${formatCount(trajectories)} descents run down it.`
 }
