@@ -177,7 +177,9 @@ test('a page that was opened by the link of a card knows its scene', async () =>
   const notices = await page.locator('.notice').allTextContents()
   await page.keyboard.press('c')
   await page.locator('.caption b', { hasText: title }).waitFor()
-  expect(await page.locator('.notice').allTextContents()).toEqual(notices)
+  // None has come; on a slow machine the old one has gone.
+  const left = await page.locator('.notice').allTextContents()
+  expect(notices).toEqual(expect.arrayContaining(left))
   const openGallery = async () => {
     await page.keyboard.press('g')
     await page.locator('.gallery[open]').waitFor()
@@ -235,7 +237,9 @@ test('on a telephone captions are switched on by touch, and stay on from scene t
   await captions.tap()
   expect(await captions.getAttribute('aria-pressed')).toBe('false')
   expect(await page.locator('.caption').isVisible()).toBe(false)
-  expect(await page.locator('.notice').allTextContents()).toEqual(notices)
+  // None has come; on a slow machine the old one has gone.
+  const left = await page.locator('.notice').allTextContents()
+  expect(notices).toEqual(expect.arrayContaining(left))
   expectQuiet()
 })
 

@@ -57,12 +57,15 @@ class RatesLens implements Lens {
     layout: Layout,
     private readonly actions: PageActions,
   ) {
-    this.runners = createRunnerList(layout.runners, (runners) => actions.change({ runners }))
+    this.runners = createRunnerList(layout.runners, (runners, phase) =>
+      actions.change({ runners }, phase),
+    )
     this.scores = createScoreTable(layout.scores, {
       onCopy: (text, format) => void this.copy(text, format),
     })
     this.sweep = createSweepView(layout.sweep, {
-      onRate: (rate) => actions.change({ runners: withLeadingRate(actions.current(), rate) }),
+      onRate: (rate, phase) =>
+        actions.change({ runners: withLeadingRate(actions.current(), rate) }, phase),
     })
     this.maps = createSmallMaps(layout.smallMaps, {
       onPointer: (place) => actions.onPointer(place),
