@@ -49,17 +49,16 @@ export function sliderPosition(value: number, { min, max, logarithmic }: SliderE
   return Math.min(Math.max(share, 0), 1) * sliderPositions
 }
 
-export class NumberField {
+/** A text field that holds what one types until it is entered or left. */
+export class NumberText {
   readonly text = document.createElement('input')
-  readonly range = document.createElement('input')
-  private shown = 0
-  /** While one types or drags, show() must not take the control out of the hand. */
+  protected shown = 0
+  /** While one types, show() must not take the text out of the hand. */
   private typing = false
-  private dragging = false
-  private readonly report: Report
-  private entry: NumberEntry
+  protected readonly entry: Omit<NumberEntry, 'slider'>
+  protected readonly report: Report
 
-  constructor(entry: NumberEntry, report: Report) {
+  constructor(entry: Omit<NumberEntry, 'slider'>, report: Report) {
     this.entry = entry
     this.report = report
     const { text } = this
@@ -67,34 +66,67 @@ export class NumberField {
     text.inputMode = 'decimal'
     text.autocomplete = 'off'
     text.spellcheck = false
-    if (entry.slider) this.addSlider()
     text.addEventListener('input', () => {
       this.typing = true
     })
     text.addEventListener('change', () => this.enter())
     // Also where what was typed is what it was, which is no change.
     text.addEventListener('blur', () => this.restore())
-    text.addEventListener('keydown', (event) => {
-      if (event.key === 'Enter') this.enter()
-      if (event.key === 'Escape') this.restore()
+    text.addEventListener('keydown', ({ key }) => {
+      if (key === 'Enter') this.enter()
+      if (key === 'Escape') this.restore()
+    })
+  }
+
+  /** Displays a value; reports nothing. */
+  show(value: number): void {
+    this.shown = value
+    if (!this.typing) this.restore()
+  }
+
+  private enter(): void {
+    if (!this.typing) return
+    this.typing = false
+    if (this.text.value === this.entry.format(this.shown)) return
+    const value = this.entry.parse(this.text.value)
+    if (value !== this.shown) this.report(value, 'end')
+    this.restore()
+  }
+
+  protected restore(): void {
+    this.typing = false
+    this.text.value = this.entry.format(this.shown)
+  }
+}
+
+/** The text, with arrow keys and, where the number has ends, a slider. */
+export class NumberField extends NumberText {
+  readonly range = document.createElement('input')
+  private dragging = false
+  private slider: SliderEnds | null
+
+  constructor({ slider, ...entry }: NumberEntry, report: Report) {
+    super(entry, report)
+    this.slider = slider
+    if (slider) this.addSlider()
+    this.text.addEventListener('keydown', (event) => {
       if (event.key === 'ArrowUp' || event.key === 'ArrowDown') this.stepByKey(event)
     })
   }
 
   /** Slider and text, in the order in which they stand. */
   get elements(): HTMLInputElement[] {
-    return this.entry.slider ? [this.range, this.text] : [this.text]
+    return this.slider ? [this.range, this.text] : [this.text]
   }
 
-  /** Displays a value; reports nothing. */
-  show(value: number): void {
-    this.shown = value
-    if (!this.typing && !this.dragging) this.restore()
+  override show(value: number): void {
+    if (this.dragging) this.shown = value
+    else super.show(value)
   }
 
   /** Moves the slider's ends, as those of a start follow the view. */
   setSlider(slider: SliderEnds | null): void {
-    this.entry = { ...this.entry, slider }
+    this.slider = slider
   }
 
   private addSlider(): void {
@@ -135,8 +167,7 @@ export class NumberField {
 
   /** So many whole numbers on, or values that the slider can stand at. */
   private neighbour(direction: number, steps: number): number {
-    const { shown, entry } = this
-    const { slider } = entry
+    const { shown, slider } = this
     if (!slider) return shown + direction * steps
     if (slider.integer && !slider.logarithmic) {
       return Math.min(slider.max, Math.max(slider.min, Math.round(shown) + direction * steps))
@@ -151,23 +182,13 @@ export class NumberField {
   }
 
   private slid(): number {
-    return sliderValue(Number(this.range.value), this.entry.slider!)
+    return sliderValue(Number(this.range.value), this.slider!)
   }
 
-  private enter(): void {
-    if (!this.typing) return
-    this.typing = false
-    if (this.text.value === this.entry.format(this.shown)) return
-    const value = this.entry.parse(this.text.value)
-    if (value !== this.shown) this.report(value, 'end')
-    this.restore()
-  }
-
-  private restore(): void {
-    this.typing = false
-    this.text.value = this.entry.format(this.shown)
-    if (!this.entry.slider) return
-    this.range.value = String(sliderPosition(this.shown, this.entry.slider))
+  protected override restore(): void {
+    super.restore()
+    if (!this.slider) return
+    this.range.value = String(sliderPosition(this.shown, this.slider))
     this.fill()
   }
 

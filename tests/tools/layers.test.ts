@@ -38,7 +38,6 @@ const mayImport: Record<Room, readonly string[]> = {
   cli: ['model', 'display', 'settings', 'engine', 'files'],
 }
 
-const uplot = ['uplot', 'uplot/dist/uPlot.min.css']
 const packages: Record<Room, readonly string[]> = {
   model: [],
   display: [],
@@ -47,11 +46,11 @@ const packages: Record<Room, readonly string[]> = {
   engine: ['comlink'],
   files: ['valibot', 'd3-dsv', 'mediabunny'],
   results: [],
-  widgets: uplot,
+  widgets: ['uplot', 'uplot/dist/uPlot.min.css'],
   stage: ['three', 'three/webgpu', 'three/addons/controls/OrbitControls.js'],
-  page: ['lil-gui', ...uplot],
-  lenses: [...uplot, 'd3-dsv'],
-  dialogs: uplot,
+  page: ['lil-gui'],
+  lenses: ['d3-dsv'],
+  dialogs: [],
   cli: ['webgpu', 'node:fs', 'node:fs/promises'],
 }
 

@@ -1,8 +1,7 @@
 /** A histogram by uPlot whose bars can be chosen: by a click, or with the arrow keys. */
-import uPlot from 'uplot'
 import { formatCount, tickText } from '../../display/numbers'
 import type { Histogram } from '../../model/outcomes/outcomeNumbers'
-import { onRestored } from '../../widgets/canvasRestored'
+import { createLineChart, paths } from '../../widgets/lineChart'
 
 export interface HistogramPicture {
   histogram: Histogram
@@ -38,9 +37,6 @@ export function createHistogram(
   container.append(title, host, text, table)
   let picture: HistogramPicture | null = null
   let tabled: Histogram | null = null
-  let plot: uPlot | null = null
-  const size = { width: 200, height: 96 }
-  const colour = (property: string) => getComputedStyle(host).getPropertyValue(property).trim()
 
   const choose = (bin: number | null) => {
     if (!picture || picture.histogram.counts.length === 0) return
@@ -56,9 +52,9 @@ export function createHistogram(
     event.preventDefault()
   })
   host.addEventListener('click', (event) => {
-    if (!plot) return
-    const box = plot.over.getBoundingClientRect()
-    const bin = Math.round(plot.posToVal(event.clientX - box.left, 'x'))
+    const at = chart.xAt(event.clientX)
+    if (at === undefined) return
+    const bin = Math.round(at)
     choose(bin === picture?.chosen ? null : bin)
   })
 
@@ -66,44 +62,31 @@ export function createHistogram(
     if (!picture) return
     const { counts } = picture.histogram
     const chosen = counts.map((count, i) => (i === picture?.chosen ? count : null))
-    const data: uPlot.AlignedData = [counts.map((_, i) => i), [...counts], chosen]
-    if (plot) plot.setData(data)
-    else plot = new uPlot(options(), data, host)
+    chart.draw([counts.map((_, i) => i), [...counts], chosen])
   }
-
-  const options = (): uPlot.Options => {
-    const bars = uPlot.paths.bars!({ size: [0.9, 64], align: 0 })
-    const axis = { stroke: () => colour('--muted'), font: '12px system-ui', grid: { show: false } }
+  const chart = createLineChart(host, { width: 80, height: 48 }, (colour) => {
+    const bars = { width: 0, paths: paths.bars!({ size: [0.9, 64], align: 0 }) }
     return {
-      ...size,
       padding: [4, 20, 0, 20],
-      legend: { show: false },
-      cursor: { show: false },
-      scales: {
-        x: { time: false, range: () => [-0.6, (picture?.histogram.counts.length ?? 1) - 0.4] },
-        y: { range: (_, __, max) => [0, Math.max(1, max)] },
-      },
+      x: { range: () => [-0.6, (picture?.histogram.counts.length ?? 1) - 0.4] },
+      y: { range: (_, __, max) => [0, Math.max(1, max)] },
       series: [
-        {},
-        { fill: () => colour('--median'), width: 0, paths: bars, points: { show: false } },
-        { fill: () => colour('--warning'), width: 0, paths: bars, points: { show: false } },
+        { ...bars, fill: () => colour('--median') },
+        { ...bars, fill: () => colour('--warning') },
       ],
       axes: [
         {
-          ...axis,
           size: 24,
-          ticks: { show: false },
+          grid: { show: false },
           // Between two bars stands the edge that they share.
-          splits: () => edgeSplits(picture?.histogram.edges ?? [], size.width),
+          splits: () => edgeSplits(picture?.histogram.edges ?? [], chart.size.width),
           values: (_, splits) =>
             splits.map((at) => edgeText(picture?.histogram.edges ?? [0], Math.round(at + 0.5))),
         },
         { show: false },
       ],
     }
-  }
-
-  onRestored(host, () => plot?.redraw(false, true))
+  })
 
   return {
     show(next: HistogramPicture) {
@@ -123,13 +106,8 @@ export function createHistogram(
       host.setAttribute('aria-valuetext', sentence)
       draw()
     },
-    resize() {
-      const { clientWidth, clientHeight } = host
-      size.width = Math.max(80, clientWidth)
-      size.height = Math.max(48, clientHeight)
-      plot?.setSize(size)
-    },
-    redraw: () => plot?.redraw(false, true),
+    resize: () => chart.resize(),
+    redraw: chart.redraw,
   }
 }
 

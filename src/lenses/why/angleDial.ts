@@ -3,6 +3,7 @@
  * no change. The whole is a slider that turns the step.
  */
 import { threeDigits, tickText } from '../../display/numbers'
+import { addSliderDrag, addSliderKeys, type SliderSteps } from '../../widgets/sliderKeys'
 import { paintOrder } from '../../widgets/svgPlot'
 import {
   angleAt,
@@ -50,15 +51,18 @@ export function createAngleDial(container: HTMLElement, events: DialEvents) {
     drawDial(svg, picture, size)
   }
   const turnable = () => (picture && hasDirection(picture) ? picture : null)
-  addDialPointer(
-    svg,
-    (event) => {
+  addSliderDrag(svg, {
+    valueAt(event) {
       const shown = turnable()
       return shown && angleAt(svg, shown.gradient, event.clientX, event.clientY)
     },
-    events,
-  )
-  addDialKeys(svg, () => turnable()?.angle ?? null, events)
+    report: events.onAngle,
+  })
+  const steps = () => {
+    const shown = turnable()
+    return shown && stepsFrom(shown.angle)
+  }
+  addSliderKeys(svg, steps, (angle) => events.onAngle(angle, 'end'))
 
   return {
     show(next: DialPicture) {
@@ -125,74 +129,8 @@ export interface DialEvents {
   onAngle(degrees: number, phase: 'move' | 'end'): void
 }
 
-/** Degrees of PageUp and PageDown, and of arrows with Shift. */
-const page = 10
-
-/** @param angleOf the direction of a pointer, null where it has none */
-function addDialPointer(
-  dial: SVGSVGElement,
-  angleOf: (event: PointerEvent) => number | null,
-  { onAngle }: DialEvents,
-): void {
-  let dragging = false
-  let last: number | null = null
-  const drag = (event: PointerEvent) => {
-    const angle = angleOf(event)
-    if (angle === null || angle === last) return
-    last = angle
-    onAngle(angle, 'move')
-  }
-  dial.addEventListener('pointerdown', (event) => {
-    if (event.button !== 0 || dragging) return
-    dragging = true
-    dial.setPointerCapture(event.pointerId)
-    drag(event)
-  })
-  dial.addEventListener('pointermove', (event) => {
-    if (dragging && dial.hasPointerCapture(event.pointerId)) drag(event)
-  })
-  dial.addEventListener('lostpointercapture', () => {
-    const angle = last
-    dragging = false
-    last = null
-    if (angle !== null) onAngle(angle, 'end')
-  })
-}
-
-/** @param current the present angle, null where there is none */
-function addDialKeys(
-  dial: SVGSVGElement,
-  current: () => number | null,
-  { onAngle }: DialEvents,
-): void {
-  dial.addEventListener('keydown', (event) => {
-    const angle = current()
-    if (angle === null || event.ctrlKey || event.metaKey || event.altKey) return
-    const wanted = angleOfKey(event, angle)
-    if (wanted === null) return
-    event.preventDefault()
-    onAngle(turned(wanted), 'end')
-  })
-}
-
-function angleOfKey({ key, shiftKey }: KeyboardEvent, angle: number): number | null {
-  const size = shiftKey ? page : 1
-  switch (key) {
-    case 'ArrowRight':
-    case 'ArrowUp':
-      return Math.floor(angle) + size
-    case 'ArrowLeft':
-    case 'ArrowDown':
-      return Math.ceil(angle) - size
-    case 'PageUp':
-      return Math.floor(angle) + page
-    case 'PageDown':
-      return Math.ceil(angle) - page
-    case 'Home':
-      return 180
-    case 'End':
-      return 0
-    default:
-      return null
-  }
+/** From a fraction of a degree on to a whole one. */
+function stepsFrom(angle: number): SliderSteps<number> {
+  const by = (count: number) => turned((count > 0 ? Math.floor(angle) : Math.ceil(angle)) + count)
+  return { by, page: (direction) => by(10 * direction), ends: [180, 0] }
 }

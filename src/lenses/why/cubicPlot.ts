@@ -4,6 +4,7 @@
  */
 import { formatNumber, threeDigits } from '../../display/numbers'
 import type { CubicTaylor } from '../../model/step/warmUps'
+import { addSliderDrag, addSliderKeys } from '../../widgets/sliderKeys'
 import {
   add,
   create,
@@ -238,34 +239,29 @@ const keyUnits = 5
 
 /** A press means the place whose upright is near, at any height. */
 function addCubicPointer(svg: SVGSVGElement, current: Current, { onChange }: CubicEvents): void {
-  let dragged: { name: HandleName; last: readonly [number, number] | null } | null = null
-
-  svg.addEventListener('pointerdown', (event) => {
-    const shown = current()
-    if (!shown || event.button !== 0 || dragged) return
-    const { picture, scale } = shown
-    const px = event.clientX - svg.getBoundingClientRect().left
-    const distance = (value: number) => Math.abs(scale.x(value) - px)
-    const [x, after] = [distance(picture.x), distance(picture.x + picture.dx)]
-    if (Math.min(x, after) > reachOf(event)) return
-    dragged = { name: x < after ? 'x' : 'dx', last: null }
-    // Otherwise the browser gives the focus to whatever lies on top here.
-    event.preventDefault()
-    svg.querySelector<SVGElement>(`.cubic-handle.cubic-${dragged.name}`)!.focus()
-    svg.setPointerCapture(event.pointerId)
-  })
-  svg.addEventListener('pointermove', (event) => {
-    const shown = current()
-    if (!shown || !dragged || !svg.hasPointerCapture(event.pointerId)) return
-    const { left } = svg.getBoundingClientRect()
-    const [at] = shown.scale.invert(event.clientX - left, 0)
-    dragged.last = movedTo(dragged.name, at, shown)
-    onChange(dragged.last, 'move')
-  })
-  svg.addEventListener('lostpointercapture', () => {
-    const last = dragged?.last
-    dragged = null
-    if (last) onChange(last, 'end')
+  let held: HandleName = 'dx'
+  addSliderDrag(svg, {
+    holds(event) {
+      const shown = current()
+      if (!shown) return false
+      const { picture, scale } = shown
+      const px = event.clientX - svg.getBoundingClientRect().left
+      const distance = (value: number) => Math.abs(scale.x(value) - px)
+      const [x, after] = [distance(picture.x), distance(picture.x + picture.dx)]
+      if (Math.min(x, after) > reachOf(event)) return false
+      held = x < after ? 'x' : 'dx'
+      // Otherwise the browser gives the focus to whatever lies on top here.
+      event.preventDefault()
+      svg.querySelector<SVGElement>(`.cubic-handle.cubic-${held}`)!.focus()
+      return true
+    },
+    valueAt(event) {
+      const shown = current()
+      if (!shown) return null
+      const [at] = shown.scale.invert(event.clientX - svg.getBoundingClientRect().left, 0)
+      return movedTo(held, at, shown)
+    },
+    report: onChange,
   })
 }
 
@@ -275,41 +271,17 @@ function addCubicKeys(
   current: Current,
   { onChange }: CubicEvents,
 ): void {
-  handle.addEventListener('keydown', (event) => {
+  const steps = () => {
     const shown = current()
-    if (!shown || event.ctrlKey || event.metaKey || event.altKey) return
-    const wanted = placeOfKey(event, name, shown)
-    if (wanted === null) return
-    event.preventDefault()
-    onChange(movedTo(name, wanted, shown), 'end')
-  })
-}
-
-function placeOfKey(
-  { key, shiftKey }: KeyboardEvent,
-  name: HandleName,
-  { picture: { x, dx }, scale }: NonNullable<ReturnType<Current>>,
-): number | null {
-  const at = name === 'x' ? x : x + dx
-  const by = (count: number) => nudge(at, count * keyUnits, unitOf(scale.axes.x))
-  switch (key) {
-    case 'ArrowRight':
-    case 'ArrowUp':
-      return by(shiftKey ? 10 : 1)
-    case 'ArrowLeft':
-    case 'ArrowDown':
-      return by(shiftKey ? -10 : -1)
-    case 'PageUp':
-      return by(10)
-    case 'PageDown':
-      return by(-10)
-    case 'Home':
-      return scale.axes.x[0]
-    case 'End':
-      return scale.axes.x[1]
-    default:
-      return null
+    if (!shown) return null
+    const { picture, scale } = shown
+    const at = name === 'x' ? picture.x : picture.x + picture.dx
+    const to = (wanted: number) => movedTo(name, wanted, shown)
+    const by = (count: number) => to(nudge(at, count * keyUnits, unitOf(scale.axes.x)))
+    const [min, max] = scale.axes.x
+    return { by, page: (way: number) => by(10 * way), ends: [to(min), to(max)] as const }
   }
+  addSliderKeys(handle, steps, (pair) => onChange(pair, 'end'))
 }
 
 /** The most that the setting takes for either number. */

@@ -1,9 +1,5 @@
-/** The loss along one step and its Taylor polynomials, by uPlot; eta is the axis. */
-import uPlot from 'uplot'
-import { linearTicks } from '../../display/heightScale'
-import { tickText } from '../../display/numbers'
 import { orderColour, orderDashes } from '../../display/orderColours'
-import { onRestored } from '../../widgets/canvasRestored'
+import { createLineChart, roundTicks, type uPlot } from '../../widgets/lineChart'
 
 export interface StepPicture {
   etas: Float64Array
@@ -27,89 +23,48 @@ const room = 0.75
 
 export function createStepChart(host: HTMLElement) {
   host.classList.add('step-chart')
-  let plot: uPlot | null = null
   let picture: StepPicture | null = null
-  const size = { width: 320, height: 200 }
-  const colour = (name: string) => getComputedStyle(host).getPropertyValue(name).trim()
   const light = matchMedia('(prefers-color-scheme: light)')
   const ofOrder = (order: number) => orderColour(order, light.matches)
-
-  const options = (): uPlot.Options => {
-    const axis: uPlot.Axis = {
-      stroke: () => colour('--muted'),
-      font: '12px system-ui, sans-serif',
-      grid: { stroke: () => colour('--line'), width: 1 },
-      ticks: { show: false },
-    }
+  const chart = createLineChart(host, { width: 160, height: 96 }, (colour) => {
     const line = (order: number | null): uPlot.Series => ({
       stroke: () => (order === null ? colour('--text') : ofOrder(order)),
       width: 2,
       pxAlign: 0,
       dash: order === null ? [] : [...orderDashes[order]],
-      points: { show: false },
     })
-    const splits =
-      (side: 'x' | 'y'): uPlot.Axis.Splits =>
-      ({ bbox }, _, min, max) => {
-        const pixels = (side === 'x' ? bbox.width : bbox.height) / devicePixelRatio
-        const wanted = Math.max(2, pixels / pixelsPerTick[side])
-        return linearTicks([min, max], wanted).map(({ value }) => value)
-      }
-    const values: uPlot.Axis.Values = (_, ticks) => ticks.map(tickText)
     return {
-      ...size,
       padding: [edge, 16, 0, 0],
-      legend: { show: false },
-      cursor: { show: false },
-      scales: {
-        x: { time: false, range: () => (picture ? ends(picture.etas) : [0, 1]) },
-        y: { range: () => (picture ? heights(picture) : [0, 1]) },
-      },
-      series: [{}, line(null), line(1), line(2)],
+      x: { range: () => (picture ? ends(picture.etas) : [0, 1]) },
+      y: { range: () => (picture ? heights(picture) : [0, 1]) },
+      series: [line(null), line(1), line(2)],
       axes: [
         {
-          ...axis,
           size: 24,
           gap: 4,
           label: 'rate η',
           labelSize: 16,
           labelGap: 0,
-          labelFont: axis.font as string,
-          splits: splits('x'),
-          values,
+          splits: roundTicks(pixelsPerTick.x),
         },
-        { ...axis, size: axisWidth, gap: 6, splits: splits('y'), values },
+        { size: axisWidth, gap: 6, splits: roundTicks(pixelsPerTick.y) },
       ],
       hooks: { draw: [(drawn) => picture && drawMarks(drawn, picture, colour, ofOrder)] },
     }
-  }
-
-  onRestored(host, () => plot?.redraw(false, true))
+  })
 
   return {
     show(next: StepPicture) {
       picture = next
       host.classList.toggle('stale', next.stale)
       const data = [next.etas, next.change, next.first, next.second]
-      const aligned = data.map((values) => Array.from(values)) as uPlot.AlignedData
-      if (plot) plot.setData(aligned)
-      else {
-        Object.assign(size, measure(host))
-        plot = new uPlot(options(), aligned, host)
-      }
+      chart.draw(data.map((values) => Array.from(values)) as uPlot.AlignedData)
     },
     /** Measures the host again. */
-    resize() {
-      Object.assign(size, measure(host))
-      plot?.setSize(size)
-    },
+    resize: () => chart.resize(),
     /** In the colours of the present theme. */
-    redraw: () => plot?.redraw(false, true),
+    redraw: chart.redraw,
   }
-}
-
-function measure(host: HTMLElement): { width: number; height: number } {
-  return { width: Math.max(host.clientWidth, 160), height: Math.max(host.clientHeight, 96) }
 }
 
 function ends(etas: Float64Array): [number, number] {

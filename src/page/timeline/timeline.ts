@@ -7,6 +7,7 @@ import { formatCount } from '../../display/numbers'
 import { remember } from '../../display/remember'
 import type { Run } from '../../results/jobsOf'
 import { shortName } from '../../settings/runners'
+import { addSliderDrag, addSliderKeys } from '../../widgets/sliderKeys'
 import { createTimelineChart } from './timelineChart'
 import { createTimelineControls, stepText } from './timelineControls'
 import type { TimelineActions, TimelinePicture } from './timelinePicture'
@@ -102,23 +103,16 @@ function addDrag(
   current: () => TimelinePicture | null,
   { onSeek }: TimelineActions,
 ): void {
-  let sought: number | null = null
-  const seek = (event: PointerEvent) => {
-    const picture = current()
-    if (!picture) return
-    const exact = stepAt(event.clientX - slider.getBoundingClientRect().left)
-    const step = Math.min(Math.max(Math.round(exact), 0), picture.steps)
-    if (step !== sought) onSeek(step)
-    sought = step
-  }
-  slider.addEventListener('pointerdown', (event) => {
-    if (event.button !== 0) return
-    slider.setPointerCapture(event.pointerId)
-    sought = null
-    seek(event)
-  })
-  slider.addEventListener('pointermove', (event) => {
-    if (slider.hasPointerCapture(event.pointerId)) seek(event)
+  addSliderDrag(slider, {
+    valueAt(event) {
+      const picture = current()
+      if (!picture) return null
+      const exact = stepAt(event.clientX - slider.getBoundingClientRect().left)
+      return held(Math.round(exact), picture)
+    },
+    report(step, phase) {
+      if (phase === 'move') onSeek(step)
+    },
   })
 }
 
@@ -127,31 +121,26 @@ function addKeys(
   current: () => TimelinePicture | null,
   { onSeek, onPlay, onPause }: TimelineActions,
 ): void {
+  const steps = () => {
+    const picture = current()
+    if (!picture) return null
+    const page = Math.max(1, Math.round(picture.steps / 10))
+    const by = (count: number) => held(picture.step + count, picture)
+    return { by, page: (way: number) => by(way * page), ends: [0, picture.steps] as const }
+  }
+  addSliderKeys(slider, steps, (step) => {
+    if (step !== current()?.step) onSeek(step)
+  })
   slider.addEventListener('keydown', (event) => {
     const picture = current()
-    if (!picture || event.ctrlKey || event.metaKey || event.altKey) return
-    const { step, steps, playing } = picture
-    const page = Math.max(1, Math.round(steps / 10))
-    const one = event.shiftKey ? 10 : 1
-    const wanted: Record<string, number> = {
-      ArrowRight: step + one,
-      ArrowUp: step + one,
-      ArrowLeft: step - one,
-      ArrowDown: step - one,
-      PageUp: step + page,
-      PageDown: step - page,
-      Home: 0,
-      End: steps,
-    }
-    if (event.key === ' ') {
-      event.preventDefault()
-      return playing ? onPause() : onPlay()
-    }
-    if (!(event.key in wanted)) return
+    if (!picture || event.ctrlKey || event.metaKey || event.altKey || event.key !== ' ') return
     event.preventDefault()
-    const target = Math.min(Math.max(wanted[event.key], 0), steps)
-    if (target !== step) onSeek(target)
+    picture.playing ? onPause() : onPlay()
   })
+}
+
+function held(step: number, { steps }: TimelinePicture): number {
+  return Math.min(Math.max(step, 0), steps)
 }
 
 export function timelineRuns(runs: readonly Run[]): TimelinePicture['runs'] {

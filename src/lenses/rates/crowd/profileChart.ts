@@ -1,10 +1,9 @@
 /** How many of the starts have arrived after how much work: one stair for each runner, by uPlot. */
-import uPlot from 'uplot'
 import { lineColour, lineDashes } from '../../../display/lineColours'
 import { logarithmicTicks } from '../../../display/logarithmicTicks'
 import { formatCount, percentText, tickText } from '../../../display/numbers'
 import { remember } from '../../../display/remember'
-import { onRestored } from '../../../widgets/canvasRestored'
+import { createLineChart, paths, runLine, type uPlot } from '../../../widgets/lineChart'
 
 export interface ProfilePicture {
   series: readonly ProfileSeries[]
@@ -32,87 +31,48 @@ export function createProfileChart(container: HTMLElement) {
   container.innerHTML = markup
   const find = (selector: string) => container.querySelector<HTMLElement>(selector)!
   const host = find('.profile-chart')
-  const size = { width: 320, height: 160 }
   const light = matchMedia('(prefers-color-scheme: light)')
   let picture: ProfilePicture | null = null
-  let plot: uPlot | null = null
-  let layoutKey = ''
   let range: [number, number] = [1, 10]
-  const colour = (name: string) => getComputedStyle(host).getPropertyValue(name).trim()
-
-  const options = (series: readonly ProfileSeries[]): uPlot.Options => {
-    const axis: uPlot.Axis = {
-      stroke: () => colour('--muted'),
-      font: '12px system-ui, sans-serif',
-      grid: { stroke: () => colour('--line'), width: 1 },
-      ticks: { show: false },
-    }
-    return {
-      ...size,
-      padding: [8, 20, 0, 0],
-      legend: { show: false },
-      cursor: { show: false },
-      scales: {
-        x: { time: false, distr: 3, range: () => range },
-        // A little above all, so that a line there is whole.
-        y: { range: () => [0, 1.01] },
+  const chart = createLineChart(host, { width: 120, height: 64 }, () => ({
+    padding: [8, 20, 0, 0],
+    x: { distr: 3, range: () => range },
+    // A little above all, so that a line there is whole.
+    y: { range: () => [0, 1.01] },
+    series: picture!.series.map((each, i) => ({
+      ...runLine(each.colour, i),
+      paths: paths.stepped!({ align: 1 }),
+    })),
+    axes: [
+      {
+        size: 24,
+        gap: 6,
+        splits: () => {
+          const count = Math.max(2, (chart.size.width - axisWidth) / pixelsPerTick)
+          return logarithmicTicks(...range, count)
+        },
+        values: (_, splits) => splits.map((value) => formatCount(value)),
       },
-      series: [
-        {},
-        ...series.map((each, i) => ({
-          stroke: () => lineColour(each.colour, light.matches),
-          width: 2,
-          dash: lineDashes[i % lineDashes.length],
-          paths: uPlot.paths.stepped!({ align: 1 }),
-          points: { show: false },
-        })),
-      ],
-      axes: [
-        {
-          ...axis,
-          size: 24,
-          gap: 6,
-          splits: () => {
-            const count = Math.max(2, (size.width - axisWidth) / pixelsPerTick)
-            return logarithmicTicks(...range, count)
-          },
-          filter: (_, splits) => splits,
-          values: (_, splits) => splits.map((value) => formatCount(value)),
-        },
-        {
-          ...axis,
-          size: axisWidth,
-          gap: 8,
-          splits: () => (size.height < 120 ? [0, 0.5, 1] : [0, 0.25, 0.5, 0.75, 1]),
-          values: (_, splits) => splits.map((share) => `${tickText(share * 100)} %`),
-        },
-      ],
-    }
-  }
+      {
+        size: axisWidth,
+        gap: 8,
+        splits: () => (chart.size.height < 120 ? [0, 0.5, 1] : [0, 0.25, 0.5, 0.75, 1]),
+        values: (_, splits) => splits.map((share) => `${tickText(share * 100)} %`),
+      },
+    ],
+  }))
 
   const drawn = remember<void>()
   const draw = ({ series }: ProfilePicture) => {
     const { x, shares } = alignSeries(series)
     range = profileRange(series)
-    const data = [x, ...shares] as uPlot.AlignedData
-    const key = series.map((each) => each.colour).join()
-    if (plot && key === layoutKey) return plot.setData(data)
-    plot?.destroy()
-    layoutKey = key
-    plot = new uPlot(options(series), data, host)
-  }
-  const resize = () => {
-    const [width, height] = [Math.max(120, host.clientWidth), Math.max(64, host.clientHeight)]
-    if (width === size.width && height === size.height) return
-    Object.assign(size, { width, height })
-    plot?.setSize(size)
+    const colours = series.map((each) => each.colour)
+    chart.draw([x, ...shares] as uPlot.AlignedData, colours.join())
   }
   const showLegend = (series: readonly ProfileSeries[]) =>
     find('.profile-legend').replaceChildren(
       ...series.map((each, i) => legendItem(each, i, light.matches)),
     )
-
-  onRestored(host, () => plot?.redraw(false, true))
 
   return {
     show(next: ProfilePicture) {
@@ -126,15 +86,15 @@ export function createProfileChart(container: HTMLElement) {
         host.setAttribute('aria-label', describe(next))
         showLegend(next.series)
         find('table').replaceChildren(...tableRows(next))
-        resize()
+        chart.resize()
         draw(next)
       })
     },
     /** Measures the container again. */
-    resize,
+    resize: () => chart.resize(),
     /** In the colours of the present theme. */
     redraw() {
-      plot?.redraw(false, true)
+      chart.redraw()
       if (picture) showLegend(picture.series)
     },
   }

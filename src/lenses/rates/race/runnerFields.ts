@@ -3,7 +3,7 @@ import { typedNumber, writtenNumber } from '../../../display/numbers'
 import type { Phase } from '../../../settings/history'
 import type { Parameter } from '../../../settings/rules'
 import { learningRate } from '../../../settings/runners'
-import { sliderPosition, sliderValue } from '../../../widgets/numberField'
+import { NumberText, sliderPosition, sliderValue } from '../../../widgets/numberField'
 
 export interface Named {
   input: HTMLElement
@@ -65,37 +65,8 @@ export function createChoice(label: string, words: Words, report: (value: string
 }
 
 export function createNumber(label: string, report: (value: unknown) => void) {
-  const input = document.createElement('input')
-  input.type = 'text'
-  input.inputMode = 'decimal'
-  input.autocomplete = 'off'
-  input.spellcheck = false
-  let shown = 0
-  let isTyping = false
-  const restore = () => {
-    isTyping = false
-    input.value = writtenNumber(shown)
-  }
-  const enter = () => {
-    if (!isTyping) return
-    isTyping = false
-    const value = typedNumber(input.value)
-    if (value !== shown) report(value)
-    restore()
-  }
-  input.addEventListener('input', () => {
-    isTyping = true
-  })
-  input.addEventListener('change', enter)
-  input.addEventListener('keydown', ({ key }) => {
-    if (key === 'Enter') enter()
-    if (key === 'Escape') restore()
-  })
-  const show = (value: unknown) => {
-    shown = Number(value)
-    if (!isTyping) restore()
-  }
-  return { input, label, show }
+  const field = new NumberText({ format: writtenNumber, parse: typedNumber }, report)
+  return { input: field.text, label, show: (value: unknown) => field.show(Number(value)) }
 }
 
 const rateEnds = learningRate.bounds!

@@ -78,8 +78,9 @@ export function createSweepView(container: HTMLElement, events: SweepEvents) {
     hovered = rate
     showReading()
   }
-  addSweepPointer(slider, shareAt, () => picture, events, hover)
-  addSweepKeys(slider, () => picture, events)
+  const drawable = () => (isDrawable(picture) ? picture : null)
+  addSweepPointer(slider, shareAt, drawable, events, hover)
+  addSweepKeys(slider, drawable, events)
 
   return {
     show(next: SweepPicture) {

@@ -1,0 +1,115 @@
+/** The one set-up of uPlot: size, axes, colours of the theme, and a canvas that comes back empty. */
+import uPlot from 'uplot'
+import { linearTicks } from '../display/heightScale'
+import { lineColour, lineDashes } from '../display/lineColours'
+import { logarithmicTicks } from '../display/logarithmicTicks'
+import { tickText } from '../display/numbers'
+import { onRestored } from './canvasRestored'
+
+export type { uPlot }
+
+/** Ways to join the points of a series. */
+export const { paths } = uPlot
+
+/** What a chart has of its own. An axis has round numbers as texts, and lines across the plot. */
+export interface ChartLook extends Pick<uPlot.Options, 'bands' | 'hooks'> {
+  padding: uPlot.Padding
+  x: uPlot.Scale
+  y: uPlot.Scale
+  axes: readonly [x: uPlot.Axis, y: uPlot.Axis]
+  /** Against x; a series shows its points only where it says so. */
+  series: readonly uPlot.Series[]
+}
+
+const font = '12px system-ui, sans-serif'
+
+/**
+ * @param host gives size and colours, these as custom properties of its style
+ * @param least pixels, where the host is smaller
+ * @param look is asked for whenever the plot is made anew; `colour` reads a custom property
+ */
+export function createLineChart(
+  host: HTMLElement,
+  least: { width: number; height: number },
+  look: (colour: (name: string) => string) => ChartLook,
+) {
+  let plot: uPlot | null = null
+  let plotKind = ''
+  const size = { width: 0, height: 0 }
+  const colour = (name: string) => getComputedStyle(host).getPropertyValue(name).trim()
+
+  const resize = (ofHost = { width: host.clientWidth, height: host.clientHeight }) => {
+    const width = Math.max(ofHost.width, least.width)
+    const height = Math.max(ofHost.height, least.height)
+    if (width === size.width && height === size.height) return
+    Object.assign(size, { width, height })
+    plot?.setSize(size)
+  }
+  const redraw = () => plot?.redraw(false, true)
+  onRestored(host, redraw)
+
+  return {
+    /** Pixels of the whole; 0 before it is measured. */
+    size,
+    /** @param kind where it is another, the plot is made anew: uPlot keeps series and kinds of scale */
+    draw(data: uPlot.AlignedData, kind = '') {
+      if (plot && kind === plotKind) return plot.setData(data)
+      if (size.width === 0) resize()
+      plot?.destroy()
+      plotKind = kind
+      plot = new uPlot({ ...size, ...optionsOf(look(colour), colour) }, data, host)
+    },
+    /** Measures the host again, unless its size is given. */
+    resize,
+    /** In the colours of the present theme. */
+    redraw,
+    /** The x under a pointer; undefined before anything is drawn. */
+    xAt: (clientX: number) => plot?.posToVal(clientX - plot.over.getBoundingClientRect().left, 'x'),
+    dispose() {
+      plot?.destroy()
+      plot = null
+    },
+  }
+}
+
+function optionsOf({ x, y, axes, series, ...own }: ChartLook, colour: (name: string) => string) {
+  const axis: uPlot.Axis = {
+    stroke: () => colour('--muted'),
+    font,
+    labelFont: font,
+    grid: { stroke: () => colour('--line'), width: 1 },
+    ticks: { show: false },
+    // uPlot would leave out texts of a logarithmic axis.
+    filter: (_, splits) => splits,
+    values: (_, splits) => splits.map(tickText),
+  }
+  return {
+    ...own,
+    legend: { show: false },
+    cursor: { show: false },
+    scales: { x: { time: false, ...x }, y },
+    axes: axes.map((each) => ({ ...axis, ...each })),
+    series: [{}, ...series.map((each) => ({ points: { show: false }, ...each }))],
+  }
+}
+
+/** Round numbers on an axis, about so many pixels apart. */
+export function roundTicks(pixelsPerTick: number): uPlot.Axis.Splits {
+  return ({ bbox, scales }, axis, min, max) => {
+    const pixels = axis === 0 ? bbox.width : bbox.height
+    const count = Math.max(2, pixels / devicePixelRatio / pixelsPerTick)
+    return scales[axis === 0 ? 'x' : 'y'].distr === 3
+      ? logarithmicTicks(min, max, count)
+      : linearTicks([min, max], count).map(({ value }) => value)
+  }
+}
+
+/** A line in the colour of a run, told apart by its dashes, too. */
+export function runLine(colour: string, index: number): uPlot.Series {
+  const light = matchMedia('(prefers-color-scheme: light)')
+  return {
+    stroke: () => lineColour(colour, light.matches),
+    width: 2,
+    dash: lineDashes[index % lineDashes.length],
+  }
+}

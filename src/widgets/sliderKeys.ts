@@ -1,0 +1,79 @@
+/** Sliders that are no input: keys and drags of an element with the role of a slider. */
+
+/** An element of HTML or SVG; its events come first, as the types of its listeners do then. */
+type Slider = GlobalEventHandlers & Element
+
+/** What keys ask for, from the present value on. */
+export interface SliderSteps<Value> {
+  /** So many arrows on or back, ten with Shift. */
+  by(count: number): Value
+  page(direction: 1 | -1): Value
+  /** For the keys Home and End. */
+  ends: readonly [home: Value, end: Value]
+}
+
+/** @param steps null where there is nothing to move: keys are left to the page then */
+export function addSliderKeys<Value>(
+  slider: Slider,
+  steps: () => SliderSteps<Value> | null,
+  onValue: (value: Value) => void,
+): void {
+  const wanted = ({ key, shiftKey }: KeyboardEvent, { by, page, ends }: SliderSteps<Value>) => {
+    const size = shiftKey ? 10 : 1
+    if (key === 'ArrowRight' || key === 'ArrowUp') return by(size)
+    if (key === 'ArrowLeft' || key === 'ArrowDown') return by(-size)
+    if (key === 'PageUp') return page(1)
+    if (key === 'PageDown') return page(-1)
+    if (key === 'Home') return ends[0]
+    return key === 'End' ? ends[1] : null
+  }
+  slider.addEventListener('keydown', (event) => {
+    const present = steps()
+    if (!present || event.ctrlKey || event.metaKey || event.altKey) return
+    const value = wanted(event, present)
+    if (value === null) return
+    event.preventDefault()
+    onValue(value)
+  })
+}
+
+export interface SliderDrag<Value> {
+  /** The value under a pointer; null where it means none. */
+  valueAt(event: PointerEvent): Value | null
+  /** Each value that is new as 'move', and the last one again as 'end'. */
+  report(value: Value, phase: 'move' | 'end'): void
+  /** Whether a press takes hold; without it each one does, and means the value under it at once. */
+  holds?(event: PointerEvent): boolean
+}
+
+/** One pointer at a time drags, wherever it goes until it is released. */
+export function addSliderDrag<Value>(
+  slider: Slider,
+  { valueAt, report, holds }: SliderDrag<Value>,
+): void {
+  let pointer: number | null = null
+  let last: Value | null = null
+  const drag = (event: PointerEvent) => {
+    const value = valueAt(event)
+    if (value === null || value === last) return
+    last = value
+    report(value, 'move')
+  }
+  slider.addEventListener('pointerdown', (event) => {
+    if (event.button !== 0 || pointer !== null || holds?.(event) === false) return
+    slider.setPointerCapture(event.pointerId)
+    pointer = event.pointerId
+    if (!holds) drag(event)
+  })
+  slider.addEventListener('pointermove', (event) => {
+    if (event.pointerId === pointer) drag(event)
+  })
+  slider.addEventListener('lostpointercapture', (event) => {
+    // A part of the slider loses what a finger gave it, too.
+    if (event.pointerId !== pointer || event.target !== slider) return
+    const value = last
+    pointer = null
+    last = null
+    if (value !== null) report(value, 'end')
+  })
+}
