@@ -19,7 +19,7 @@ export class SceneTaker {
   begin(given: Address['given']): void {
     const { page } = this
     const settings = page.current()
-    if (!playsByItself(settings) || given.has('step')) return
+    if (!playsByItself(settings) || given.has('step') || settings.step > 0) return
     if (prefersStillness()) page.seek(settings.steps)
     else this.playback.play()
   }

@@ -40,7 +40,8 @@ export function readAddress(query: string): Address {
   let settings = defaults
   const complaints: string[] = []
   const parameters = new URLSearchParams(query)
-  const given = new Map(parameters)
+  // The first of a key that stands twice.
+  const given = new Map([...parameters].reverse())
   const found = parameters.get('v')
   if (found !== null && found !== version) {
     complaints.push(`The address is of version ${found}; this page reads version ${version}.`)
