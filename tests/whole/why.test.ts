@@ -107,7 +107,7 @@ test('where the largest rate that still lowers the loss is within reach, it is t
     return Promise.all(changes)
   }
   // A worker finds it, somewhat later than all else.
-  await page.getByText('The largest η that still lowers it').waitFor()
+  await page.locator('.why-sentence', { hasText: 'The largest η that still lowers it' }).waitFor()
   await expect.poll(signsAround).toEqual([-1, 1])
 })
 
@@ -201,7 +201,7 @@ test('on w³ + b² a click is a start, and a descent that runs away is told', as
   await page.mouse.click(map.x + map.width * 0.3, map.y + map.height * 0.4)
   await expect.poll(async () => (await settingsOf(page)).why.place[0]).toBeLessThan(-0.2)
   expect((await settingsOf(page)).start).toEqual([-2, 4])
-  await page.getByText('towards minus infinity').waitFor()
+  await page.locator('.why-sentence', { hasText: 'towards minus infinity' }).waitFor()
   await expect.poll(() => page.locator('.timeline').textContent()).toContain('f ')
   await page.locator('.tab[data-why=step]').click()
   await page.getByText('Loss from above').waitFor()
