@@ -1,22 +1,22 @@
 import { categories } from './colours'
 import { lineColour } from './lineColours'
 
-interface OrderLook {
+interface OrderStyle {
   colour: string
   /** Pixels of dashes and gaps. */
   dash: readonly number[]
 }
 
 /** Orders zero to two. The neuron's own curve is solid and in the colour of the text. */
-export const orderLooks: readonly OrderLook[] = [
+export const orderStyles: readonly OrderStyle[] = [
   { colour: categories[3], dash: [2, 3] },
   { colour: categories[0], dash: [8, 4] },
   { colour: categories[6], dash: [8, 3, 2, 3] },
 ]
 
-export const orderDashes = orderLooks.map(({ dash }) => dash)
+export const orderDashes = orderStyles.map(({ dash }) => dash)
 
 /** The colour of an order's line on the ground of a theme. */
 export function orderColour(order: number, onLight: boolean): string {
-  return lineColour(orderLooks[order].colour, onLight)
+  return lineColour(orderStyles[order].colour, onLight)
 }

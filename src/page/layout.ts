@@ -14,7 +14,7 @@ import { type Lens, markup, type Part, type Tab, type WhyPart } from './markup'
 export const compactQuery = '(max-width: 1023px), (max-height: 599px)'
 
 /** What else decides where boxes stand. */
-export interface LensLook {
+export interface ShownLens {
   part: Part
   why: WhyPart
   /** Large maps in the lens of starts. */
@@ -59,7 +59,7 @@ export interface Layout {
   readonly tab: Tab
   setTab(tab: Tab): void
   /** Puts the boxes where they stand in a lens. */
-  setLens(lens: Lens, look: LensLook): void
+  setLens(lens: Lens, look: ShownLens): void
   /** On a small screen brings the tab to the front that the lens is about. */
   showLensTab(): void
   /**

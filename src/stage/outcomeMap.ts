@@ -9,7 +9,7 @@ import type { Rect } from '../display/rect'
 import { largestRate } from '../model/outcomes/stability'
 import type { Layers } from './layers/layers'
 import { MarkerSource } from './layers/markers'
-import { isInside, OutcomeLook } from './layers/outcomeShading'
+import { isInside, OutcomeShading } from './layers/outcomeShading'
 import { RunSource } from './layers/runs'
 import { SurfaceField } from './layers/surfaceField'
 import { createSheet, createSurfaceMesh } from './layers/surfaceMesh'
@@ -24,7 +24,7 @@ import {
   sharesOf,
 } from './mapAxes'
 import { clipFrame, drawMapFrame, innerRect, limitLines, pixelOnMap, uvOnMap } from './mapFrame'
-import type { Label, LaidOut, OutcomePicture, Picture, Place } from './picture'
+import type { Label, LaidOut, Picture, Place, StageMap } from './picture'
 import { createMaterial } from './shading'
 import { createMapSpace } from './space'
 import { mapLabels } from './stationaryLabels'
@@ -61,7 +61,7 @@ export class OutcomeViews {
 
 /** The map's colours on the surface of the stage. */
 class Overlay {
-  private readonly look = new OutcomeLook()
+  private readonly look = new OutcomeShading()
   private readonly scale = uniform(new Vector2(1, 1))
   private readonly shift = uniform(new Vector2())
   private readonly mesh: Mesh
@@ -103,7 +103,7 @@ class Overlay {
 export class OutcomeMapView {
   private readonly scene = new Scene()
   private readonly space = createMapSpace()
-  private readonly look = new OutcomeLook()
+  private readonly look = new OutcomeShading()
   /** Places on the axes of the map, whatever they are. */
   private readonly field = new SurfaceField()
   private readonly frame = new Wires(true)
@@ -116,7 +116,7 @@ export class OutcomeMapView {
   private readonly camera = new OrthographicCamera()
   private axes: PlaneAxes | null = null
   private picture: Picture | null = null
-  private shown: OutcomePicture | null = null
+  private shown: StageMap | null = null
 
   constructor() {
     const uv = vec2(positionGeometry.xy)
@@ -141,7 +141,7 @@ export class OutcomeMapView {
     this.scene.matrixWorldAutoUpdate = false
   }
 
-  show(picture: Picture, shown: OutcomePicture | null): void {
+  show(picture: Picture, shown: StageMap | null): void {
     this.picture = picture
     this.shown = shown
     if (!shown) return
@@ -192,7 +192,7 @@ export class OutcomeMapView {
     return { scene: this.scene, camera: this.camera, labels }
   }
 
-  private title(rect: Rect, { map }: OutcomePicture): Label {
+  private title(rect: Rect, { map }: StageMap): Label {
     const { x, y } = innerRect(rect)
     const text = lossNames[map.job.objective.loss]
     return { text, x, y: y - 11, align: 1, isName: true, within: rect }
@@ -202,7 +202,7 @@ export class OutcomeMapView {
   private drawLimits(
     rect: Rect,
     axes: PlaneAxes,
-    { points, map }: OutcomePicture,
+    { points, map }: StageMap,
     window: Rect,
   ): Label[] {
     const side = axes.findIndex(({ name }) => name === 'log10Rate')

@@ -19,7 +19,7 @@ export interface Picture {
   /** Results of older settings than `settings`: drawn dimmed until the new ones are there. */
   stale: { surface: boolean; crowd: boolean; runs: boolean; stationary: boolean }
   /** In the lens that shows maps of outcomes, else null. */
-  outcomes: OutcomesPicture | null
+  outcomes: StageMaps | null
   /** In the lens of one step, else null. */
   why: WhyPicture | null
   /** The step that is shown; `crowd.heads` already stands there. */
@@ -36,13 +36,13 @@ export type ShownSurface = Pick<Surface, 'plane' | 'nodeStep' | 'lowest' | 'high
 /** The rate is there on maps that have one along a side. */
 export type Place = readonly [w: number, b: number, learningRate?: number]
 
-export interface OutcomesPicture {
+export interface StageMaps {
   /** The map and the one beside it; null until there is one. */
-  maps: readonly (OutcomePicture | null)[]
+  maps: readonly (StageMap | null)[]
   lit: Lit | null
 }
 
-export interface OutcomePicture {
+export interface StageMap {
   map: OutcomeMap
   /** Whose minima the classes name. */
   points: StationaryPoints

@@ -5,7 +5,7 @@ import { ArrowSource } from './layers/arrows'
 import type { Layers } from './layers/layers'
 import { createSheet } from './layers/surfaceMesh'
 import { TaylorSheet } from './layers/taylorSheet'
-import { TrustLook } from './layers/trustShading'
+import { TrustShading } from './layers/trustShading'
 import type { Picture } from './picture'
 import { createMaterial } from './shading'
 
@@ -13,7 +13,7 @@ export class WhyViews {
   private readonly arrows: ArrowSource
   private readonly arrowMeshes: readonly [stage: Mesh, map: Mesh]
   private readonly taylor: TaylorSheet
-  private readonly trust = new TrustLook()
+  private readonly trust = new TrustShading()
   private readonly trustMesh: Mesh
 
   constructor(private readonly layers: Layers) {

@@ -2,7 +2,7 @@
 import { linearTicks } from '../display/heightScale'
 import { lineColour } from '../display/lineColours'
 import { tickText } from '../display/numbers'
-import { orderLooks } from '../display/orderColours'
+import { orderStyles } from '../display/orderColours'
 
 export type Range = readonly [min: number, max: number]
 
@@ -171,7 +171,7 @@ export function add<Name extends keyof SVGElementTagNameMap>(
 
 /** The style sheet chooses between the two colours, so that a change of theme needs no drawing. */
 export function paintOrder(element: SVGElement, order: number, kind: 'line' | 'mark'): void {
-  const { colour, dash } = orderLooks[order]
+  const { colour, dash } = orderStyles[order]
   element.classList.add(`order-${kind}`)
   element.style.setProperty('--on-dark', lineColour(colour, false))
   element.style.setProperty('--on-light', lineColour(colour, true))

@@ -12,7 +12,7 @@ import type { Size } from '../../display/rect'
 import type { remember } from '../../display/remember'
 import { trustColour, trustStops } from '../../display/trustColours'
 import { trustRatio } from '../../model/step/trust'
-import type { OutcomePicture, Picture, ShownSurface, TrustPicture } from '../picture'
+import type { Picture, ShownSurface, StageMap, TrustPicture } from '../picture'
 
 /** The newest image, made again only when something in it has changed. */
 export type KeptImage = ReturnType<typeof remember<ImageData>>
@@ -89,7 +89,7 @@ function paintSurface(
 /** A map of outcomes; null where its plane is a texture. */
 export function outcomeImage(
   kept: KeptImage,
-  { map, stale }: OutcomePicture,
+  { map, stale }: StageMap,
   lit: Lit | null,
   pixels: Pixels,
 ): ImageData | null {

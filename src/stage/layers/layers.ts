@@ -13,7 +13,7 @@ import { MarkerSource } from './markers'
 import { PlaneTexture } from './planeTexture'
 import { RunSource } from './runs'
 import { SurfaceField } from './surfaceField'
-import { createCurtain, createSheet, createSurfaceMesh, SurfaceLook } from './surfaceMesh'
+import { createCurtain, createSheet, createSurfaceMesh, SurfaceShading } from './surfaceMesh'
 import { TrailSource } from './trails'
 import { Wires } from './wires'
 
@@ -48,7 +48,7 @@ export class Layers {
   range: { w: Range; b: Range } = { w: [0, 1], b: [0, 1] }
   ticks: readonly Tick[] | null = null
   private readonly palette = new Palette()
-  readonly look = new SurfaceLook(this.field, this.palette)
+  readonly look = new SurfaceShading(this.field, this.palette)
   private readonly records = new PlaneTexture(2)
   private readonly headPlane = new PlaneTexture(2)
   private readonly panelColour = uniform(new Vector3())

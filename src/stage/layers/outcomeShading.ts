@@ -40,7 +40,7 @@ const taps = [
 
 const channels = { class: 0, minimum: 1, arrival: 2, loss: 3 }
 
-export class OutcomeLook {
+export class OutcomeShading {
   private readonly plane = new PlaneTexture(4)
   private readonly tiles = createTiles()
   private readonly tile = uniformTexture(this.tiles)

@@ -34,7 +34,7 @@ const contoursBetweenTicks = 4
 const breakpoints = 9
 
 /** What both views have in common. */
-export class SurfaceLook {
+export class SurfaceShading {
   private readonly levels = uniformArray<'float'>(new Array(breakpoints).fill(0), 'float')
   private readonly contours = uniform(1)
   private readonly stale = uniform(0)

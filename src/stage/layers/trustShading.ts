@@ -8,7 +8,7 @@ import { displayColour, type Float, type Int, type Vec2, type Vec3 } from '../sh
 import { ink } from '../theme'
 import { PlaneTexture } from './planeTexture'
 
-export class TrustLook {
+export class TrustShading {
   private readonly cells = new PlaneTexture(4)
   private readonly curvature = new PlaneTexture(4)
   private readonly counts = uniform(new Vector2(1, 1), 'ivec2')
