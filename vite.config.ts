@@ -3,20 +3,20 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type Plugin } from 'vite'
 
-// The page alone. Everything about tests is in tests/setup/vitest.config.ts, so that building and
-// serving need no development dependency.
+// Only the page. Everything about tests is in tests/setup/vitest.config.ts, so building and serving
+// need no development dependency.
 const loopback = '127.0.0.1'
 
-// three.js from its sources and without the classic materials, of which the view uses none: the
-// first load is 16 kB gzip smaller than with its bundles.
+// three.js from its sources, without the classic materials, which the view does not use: the first
+// load is 16 kB gzip smaller than with its bundles.
 const three = [
   { find: /^three\/webgpu$/, replacement: 'three/src/Three.WebGPU.Nodes.js' },
   { find: /^three\/tsl$/, replacement: 'three/src/Three.TSL.js' },
   { find: /^three$/, replacement: 'three/src/Three.Core.js' },
 ]
 
-// Its other form asks for a file of node's, and the stand-in for that brings 0.26 kB of CommonJS
-// into the first load.
+// Its other form imports a file for node, whose stand-in would bring 0.26 kB of CommonJS into the
+// first load.
 const mediabunny = {
   find: /^mediabunny$/,
   replacement: fileURLToPath(
@@ -24,7 +24,7 @@ const mediabunny = {
   ),
 }
 
-/** The built page carries shaders without their comments; lines stay where they are for errors. */
+/** Removes comments from the built page's shaders; keeps line numbers the same for errors. */
 const shadersWithoutComments: Plugin = {
   name: 'shaders-without-comments',
   apply: 'build',
@@ -40,7 +40,7 @@ const shadersWithoutComments: Plugin = {
 
 const licences = 'licences.txt'
 
-/** Puts our own licence first, and says where to find mediabunny's source, which the MPL demands. */
+/** Puts our own licence first, and says where mediabunny's source is, as the MPL demands. */
 const ownLicence: Plugin = {
   name: 'own-licence',
   apply: 'build',
@@ -55,23 +55,23 @@ const ownLicence: Plugin = {
 export default defineConfig({
   plugins: [shadersWithoutComments, ownLicence],
   resolve: { alias: [...three, mediabunny] },
-  // Relative addresses: the built folder works under any path of any host.
+  // Relative addresses: the built folder works under any path on any host.
   base: './',
   build: {
-    // The texts that the libraries' licences ask for in copies; markup.ts links them.
+    // The licence texts that the libraries want included in copies; markup.ts links to them.
     license: { fileName: licences },
-    // Browsers with WebGPU all know this edition of the language.
+    // All browsers with WebGPU support this edition of the language.
     target: 'es2022',
     // The page's Content-Security-Policy is default-src 'self': data: addresses would be refused.
     assetsInlineLimit: 0,
     // The same browsers know modulepreload, so the polyfill would be dead weight.
     modulePreload: { polyfill: false },
-    // What `import()` loads later has a folder of its own, so that the first load is easily weighed.
+    // Files loaded later by `import()` get their own folder, so the first load is easy to weigh.
     rolldownOptions: {
-      // It tells of a slow machine, and reads as if something were wrong.
+      // It reports a slow machine, and reads as if something were wrong.
       checks: { pluginTimings: false },
       output: {
-        // One file rather than ten: packed alone, each would begin without what the others have said.
+        // One file rather than ten: compressed alone, each would start without the others' context.
         codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] },
         assetFileNames: ({ names }) => {
           const isLazy = names.some(

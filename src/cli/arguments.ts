@@ -1,4 +1,4 @@
-/** From the words of the command line to the options of a command. */
+/** Turns the words of a command line into a command's options. */
 import { parseArgs } from 'node:util'
 import { show } from '../settings/kinds'
 import {
@@ -15,7 +15,7 @@ export type Given = Readonly<Partial<Record<OptionName, string>>>
 export interface Arguments {
   command: CommandName
   given: Given
-  /** Words that belong to no option: the parts to join. */
+  /** Words that do not belong to an option: the parts to join. */
   files: readonly string[]
 }
 
@@ -24,7 +24,7 @@ export function isCommand(word: string | undefined): word is CommandName {
 }
 
 /**
- * @param words behind the command
+ * @param words the words after the command
  * @throws UsageError with a sentence
  */
 export function readArguments(command: CommandName, words: readonly string[]): Arguments {
@@ -67,7 +67,7 @@ function valueFor(name: OptionName, isSwitch: boolean, value: string | undefined
   throw new UsageError(`The option --${name} has no value; it must be ${wanted}.`)
 }
 
-/** `--w -6,10` as `--w=-6,10`: the value is no option, although it begins with a dash. */
+/** Reads `--w -6,10` as `--w=-6,10`: a value is not an option, although it begins with a dash. */
 function withNegativeValues(
   words: readonly string[],
   isSwitch: (name: string) => boolean,
@@ -87,7 +87,7 @@ function unknownOption(command: CommandName, name: string): UsageError {
   return new UsageError(`${command} has no option ${name}; it takes ${known}.`)
 }
 
-/** How the result is written: by the extension of --out, else by --format. */
+/** Format of the result: by the extension of --out, else by --format. */
 export function formatOf({ command, given: { out, format } }: Arguments): Extension {
   const { writes } = commands[command]
   if (out === undefined) {
@@ -95,7 +95,7 @@ export function formatOf({ command, given: { out, format } }: Arguments): Extens
     throw new UsageError(`The option --format is ${show(format)}; it must be json or csv.`)
   }
   if (format !== undefined) {
-    throw new UsageError('There are both --out and --format; the extension of --out says how.')
+    throw new UsageError('Both --out and --format are given; the extension of --out decides.')
   }
   const extension = /\.([a-z]+)$/i.exec(out)?.[1].toLowerCase()
   const found = writes.find((each) => each === extension)
@@ -113,7 +113,7 @@ export function readTile(text: string, rows: number): { i: number; n: number } {
   )
 }
 
-/** Numbers behind an option; what is none stays a text, for the checks to complain about. */
+/** Numbers of an option; anything else stays text, for the checks to complain about. */
 export function readNumbers(text: string): unknown[] {
   return text.split(',').map(readNumber)
 }
@@ -122,10 +122,10 @@ export function readNumber(text: string): unknown {
   return /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(text) ? Number(text) : text
 }
 
-/** What was asked for can not be meant: exit code 2, where a failure has 1. */
+/** The request makes no sense: exit code 2, whereas a failure has 1. */
 export class UsageError extends Error {}
 
-/** Runs checks whose errors are about what was asked for. */
+/** Runs checks whose errors concern the request. */
 export function asUsage<Result>(check: () => Result): Result {
   try {
     return check()

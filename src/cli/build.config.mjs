@@ -1,4 +1,4 @@
-/** How the command line is built for node: two files to start, everything but Dawn inside. */
+/** Builds the command line for node: two entry files, with everything but Dawn bundled. */
 import { fileURLToPath } from 'node:url'
 
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url))

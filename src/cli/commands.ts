@@ -1,10 +1,10 @@
-/** What there is to ask for: the commands, their options, and examples that run as they stand. */
+/** The commands, their options, and examples that run unchanged. */
 
 export const commandNames = ['grid', 'descend', 'classify', 'sweep', 'explain', 'join'] as const
 export type CommandName = (typeof commandNames)[number]
 
 interface Option {
-  /** What stands behind it; a switch where there is none. */
+  /** Placeholder for the value; a switch has none. */
   value?: string
   hint: string
 }
@@ -12,43 +12,43 @@ interface Option {
 export const options = {
   permalink: {
     value: '"?v=1&..."',
-    hint: 'all settings of this address, whole or from its ? on; other options go first',
+    hint: 'all settings of an address, whole or from its ? on; other options override them',
   },
   samples: {
     value: 'FILE | preset:NAME | x,y;...',
-    hint: 'points from a CSV; a preset with its loss, view, start, steps and rate; or as in an address',
+    hint: 'points from a CSV file; a preset with its loss, view, start, steps and rate; or as in an address',
   },
   loss: { value: 'NAME', hint: 'mean, half or crossEntropy' },
-  w: { value: 'MIN,MAX,COUNT', hint: 'the nodes of w; without a count as many as in the settings' },
+  w: { value: 'MIN,MAX,COUNT', hint: 'the nodes of w; the default count is that of the settings' },
   b: { value: 'MIN,MAX,COUNT', hint: 'the nodes of b, row by row' },
   axes: {
     value: 'A,B',
-    hint: 'columns and rows: two of w, b and log10Rate; w,b if it is left out',
+    hint: 'columns and rows: two of w, b and log10Rate; default w,b',
   },
   log10Rate: { value: 'MIN,MAX,COUNT', hint: 'the nodes of the decimal logarithm of the rate' },
   learningRate: { value: 'RATE', hint: 'the learning rate' },
   rule: {
     value: 'NAME[:RATE][:PARAMETER=VALUE...][:schedule=KIND...]',
-    hint: 'the update rule, as in an address; its own rate if none is named',
+    hint: 'the update rule, as in an address; without a rate, the default of that rule',
   },
   steps: { value: 'COUNT', hint: 'steps of each descent' },
   start: { value: 'W,B', hint: 'the start' },
   starts: {
     value: 'W,B;W,B;... | grid:SIDE | random:SIDE[:SEED] | ring:SIDE',
-    hint: 'several starts; in an arrangement SIDE x SIDE of them in the view',
+    hint: 'several starts; an arrangement has SIDE x SIDE of them in the view',
   },
-  stride: { value: 'COUNT', hint: 'every so many steps are recorded; 1 if it is left out' },
+  stride: { value: 'COUNT', hint: 'steps from one record to the next; default 1' },
   rates: { value: 'RATE,RATE,...', hint: 'the learning rates' },
-  sweep: { value: 'MIN,MAX,COUNT', hint: 'powers of ten: so many learning rates between them' },
-  direction: { value: 'W,B', hint: 'of the step; against the gradient if it is left out' },
-  tile: { value: 'I/N', hint: 'rows of part I of N alone, I from 1; --out is a .part then' },
-  out: { value: 'FILE', hint: 'written whole or not at all; its extension says how' },
-  format: { value: 'NAME', hint: 'json or csv, for standard output; json if it is left out' },
+  sweep: { value: 'MIN,MAX,COUNT', hint: 'COUNT learning rates from 10^MIN to 10^MAX' },
+  direction: { value: 'W,B', hint: 'direction of the step; default: against the gradient' },
+  tile: { value: 'I/N', hint: 'only rows of part I of N, from 1; --out is then a .part' },
+  out: { value: 'FILE', hint: 'written whole or not at all; its extension sets the format' },
+  format: { value: 'NAME', hint: 'json or csv, for standard output; default json' },
   engine: {
     value: 'NAME',
-    hint: 'auto, gpu or cpu; auto is the GPU where there is one, else the processor',
+    hint: 'auto, gpu or cpu; auto is the GPU if there is one, else the processor',
   },
-  workers: { value: 'COUNT', hint: 'of the processor; as many as it has cores if it is left out' },
+  workers: { value: 'COUNT', hint: 'workers of the processor; default: one per core' },
   quiet: { hint: 'no progress on standard error' },
   help: { hint: 'this text' },
 } as const satisfies Record<string, Option>
@@ -60,7 +60,7 @@ interface Command {
   takes: readonly OptionName[]
   /** Extensions of --out. */
   writes: readonly Extension[]
-  /** What the same option is for here, where that is something else. */
+  /** Options with another meaning in this command. */
   instead?: Partial<Record<OptionName, Option>>
   notes: string
   examples: readonly string[]
@@ -83,7 +83,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
         hint: 'adds the Hessian, and the change of the loss over one step of this rate',
       },
     },
-    notes: 'As evaluateGrid of the page. Row 0 is the smallest b. Up to 4,096 nodes a side.',
+    notes: 'Same as evaluateGrid of the page. Row 0 is the smallest b. Up to 4,096 nodes a side.',
     examples: [
       'steepest grid --w -6,10,64 --b -8,8,64 --out loss.csv',
       'steepest grid --samples preset:threeMinima --out loss.png',
@@ -95,8 +95,8 @@ export const commands: Readonly<Record<CommandName, Command>> = {
     takes: [...data, 'start', 'starts', 'learningRate', 'rule', 'steps', 'stride', ...computing],
     writes: ['json', 'csv'],
     notes:
-      'As descend of the page: positions[(start * records + record) * 2 + k], k = 0 for w, 1 for b.\n' +
-      'Of several runners in a permalink the first visible one descends.',
+      'Same as descend of the page: positions[(start * records + record) * 2 + k], k = 0 for w, 1 for b.\n' +
+      'If a permalink has several runners, the first visible one descends.',
     examples: [
       'steepest descend --start -2,4 --learningRate 10 --steps 300 --out path.csv',
       'steepest descend --starts "-2,4;3,1" --rule adam:0.1:schedule=exponential:decay=0.99 --steps 100',
@@ -112,9 +112,9 @@ export const commands: Readonly<Record<CommandName, Command>> = {
     ],
     writes: ['json', 'csv', 'png', 'part'],
     notes:
-      'As classify of the page, up to 4,096 nodes a side. --tile I/N computes one part, which needs\n' +
-      'none of the others, and steepest join puts them together; any scheduler can spread them.\n' +
-      'Minima are sought in the view of the settings enlarged threefold, whatever the map.',
+      'Same as classify of the page, up to 4,096 nodes a side. --tile I/N computes one part, which\n' +
+      'needs none of the others, and steepest join puts them together; any scheduler can spread them.\n' +
+      'Minima are sought in the view of the settings, enlarged threefold, whatever the map shows.',
     examples: [
       'steepest classify --w -6,10,64 --b -8,8,64 --steps 100 --out map.png',
       'steepest classify --axes w,log10Rate --w -6,10,48 --log10Rate -1,2,32 --start 0,-0.23 --steps 50',
@@ -125,14 +125,15 @@ export const commands: Readonly<Record<CommandName, Command>> = {
     summary: 'where one start ends at each of many learning rates',
     takes: [...data, 'start', 'rates', 'sweep', 'rule', 'steps', ...computing],
     writes: ['json', 'csv'],
-    notes: 'As sweep of the page. Without --rates or --sweep the 1,024 rates of the settings.',
+    notes:
+      'Same as sweep of the page. Without --rates or --sweep: the 1,024 rates of the settings.',
     examples: [
       'steepest sweep --start -2,4 --rates 0.1,1,10,100 --steps 300',
       'steepest sweep --rule momentum:gamma=0.8 --sweep -2,2,64 --steps 100 --out rates.csv',
     ],
   },
   explain: {
-    summary: 'one step under the magnifier: what is promised, what happens, which point does what',
+    summary: 'one step under the magnifier: what is predicted, what happens, which point does what',
     takes: [...data, 'w', 'b', 'learningRate', 'direction', ...output],
     writes: ['json', 'csv'],
     instead: {
@@ -140,8 +141,8 @@ export const commands: Readonly<Record<CommandName, Command>> = {
       b: { value: 'B', hint: 'where the step begins' },
     },
     notes:
-      'As explainStep of the page, in 64 bits. Of a permalink: the step of the first visible runner\n' +
-      'that is shown, in the direction that is chosen.',
+      'Same as explainStep of the page, in 64 bits. A permalink gives the shown step of the first visible\n' +
+      'runner, in the chosen direction.',
     examples: [
       'steepest explain --w -2 --b 4 --learningRate 30',
       'steepest explain --w -2 --b 4 --learningRate 30 --direction 1,-2 --format csv',
@@ -153,8 +154,8 @@ export const commands: Readonly<Record<CommandName, Command>> = {
     takes: [...output],
     writes: ['json', 'csv', 'png'],
     notes:
-      'Reads each part as it writes: what it holds in memory does not grow with the map. Refuses parts\n' +
-      'that are damaged, missing, twice there, or of another job, engine or version.',
+      'Reads each part as it writes: its memory does not grow with the map. Refuses parts that are\n' +
+      'damaged, missing, given twice, or from another job, engine or version.',
     examples: ['steepest join map.*.part --out map.png', 'steepest join map.*.part --format csv'],
   },
 }

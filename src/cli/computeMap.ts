@@ -1,4 +1,4 @@
-/** Maps and grids in strips of rows, so that no engine holds more than a strip of them. */
+/** Computes maps and grids in strips of rows, so that no engine holds more than a strip. */
 import { classify, evaluateGrid } from '../engine/derivedResults'
 import type { Engine } from '../engine/engine'
 import type { MapHeader } from '../files/mapHeader'
@@ -10,12 +10,12 @@ import type { WriteOptions } from './mapWriters'
 
 export type MapQuestion = { kind: 'grid'; job: GridJob } | { kind: 'classify'; job: OutcomeJob }
 
-/** Nodes of a strip: 8 MiB as the engines hold them. */
+/** Nodes of a strip: 8 MiB as the engines store them. */
 const together = 2 ** 19
 
 /**
- * Computes rows [first, last) and gives them on, packed, the smallest first. A strip's rows are
- * those of the whole, bit for bit.
+ * Computes rows [first, last) and passes them on, packed, the smallest first. A strip's rows equal
+ * those of the whole map, bit for bit.
  */
 export async function computeRows(
   engine: Engine,
@@ -55,7 +55,7 @@ async function computeStrip(
   return found.curvature ? [...cells, ...componentsOf(found.curvature)] : cells
 }
 
-/** An array for each of the floats of a cell. */
+/** One array for each float of a cell. */
 function componentsOf(cells: Float32Array): Float32Array<ArrayBuffer>[] {
   return Array.from({ length: cellSize }, (_, k) => {
     const values = new Float32Array(cells.length / cellSize)

@@ -13,9 +13,9 @@ export function generalHelp(): string {
     '',
     ...commandNames.map((name) => `  ${name.padEnd(width)}  ${commands[name].summary}`),
     '',
-    'steepest COMMAND --help says more, with examples. steepest --version is the version.',
+    'steepest COMMAND --help gives details and examples, steepest --version the version.',
     'Numbers go to standard output or --out, progress to standard error.',
-    'Exit code: 0, 1 for a failure, 2 for wrong usage, 130 where it was cancelled.',
+    'Exit code: 0 for success, 1 for failure, 2 for wrong usage, 130 if cancelled.',
     '',
   ].join('\n')
 }

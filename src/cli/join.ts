@@ -1,4 +1,4 @@
-/** steepest join: checks the parts of a map or grid, and puts them together. */
+/** steepest join: checks the parts of a map or grid and puts them together. */
 import type { MapHeader } from '../files/mapHeader'
 import { show } from '../settings/kinds'
 import { type Arguments, formatOf, UsageError } from './arguments'
@@ -10,7 +10,7 @@ import { openPart, type Part } from './part'
 export async function joinCommand(args: Arguments, terminal: Terminal): Promise<void> {
   const format = formatOf(args)
   if (args.files.length === 0) {
-    throw new UsageError('join got no part; it takes the files that --tile has written.')
+    throw new UsageError('join got no parts; it takes files that were written with --tile.')
   }
   const progress = createProgress(terminal, 'join', args.given.quiet !== undefined)
   const parts: Part[] = []
@@ -29,7 +29,7 @@ export async function joinCommand(args: Arguments, terminal: Terminal): Promise<
   }
 }
 
-/** @throws Error with a sentence naming the part that does not belong to the others, or is missing */
+/** @throws Error with a sentence naming a part that is missing or does not match the others */
 export function checkParts(parts: readonly Pick<Part, 'path' | 'header'>[]): void {
   const [{ path, header }] = parts
   for (const other of parts) {
@@ -37,7 +37,7 @@ export function checkParts(parts: readonly Pick<Part, 'path' | 'header'>[]): voi
     if (foreign) {
       const { where, one, two } = foreign
       throw new Error(
-        `The part ${other.path} is of another job than ${path}: ${where} is ${two} in it, and ${one} there.`,
+        `The part ${other.path} belongs to another job than ${path}: ${where} is ${two} in it, and ${one} there.`,
       )
     }
   }
@@ -47,7 +47,7 @@ export function checkParts(parts: readonly Pick<Part, 'path' | 'header'>[]): voi
     const { i } = part.header.tile
     const before = byTile.get(i)
     if (before !== undefined) {
-      throw new Error(`Part ${i} of ${n} is there twice: ${before} and ${part.path}. Give one.`)
+      throw new Error(`Part ${i} of ${n} is given twice: ${before} and ${part.path}. Give one.`)
     }
     byTile.set(i, part.path)
   }
@@ -56,11 +56,11 @@ export function checkParts(parts: readonly Pick<Part, 'path' | 'header'>[]): voi
   const first = missing.slice(0, 5).join(', ')
   const more = missing.length > 5 ? ` and ${missing.length - 5} more` : ''
   throw new Error(
-    `Of ${n} parts ${missing.length} are missing: ${first}${more}. Compute them with --tile I/${n}.`,
+    `${missing.length} of the ${n} parts missing: ${first}${more}. Compute them with --tile I/${n}.`,
   )
 }
 
-/** What the numbers depend on; runtime and adapter are said, not refused. */
+/** Compares what the numbers depend on; runtime and adapter are reported instead of refused. */
 function differenceOf(one: MapHeader, other: MapHeader) {
   const decisive = ({
     kind,
@@ -101,11 +101,11 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
 }
 
-/** Bits of the last place may differ between these, in maps next to boundaries. */
+/** With these, last bits may differ, and so may maps next to boundaries. */
 function sayWhatDiffers(parts: readonly Part[], { say }: Terminal): void {
   const told = {
     runtimes: parts.map(({ header }) => header.runtime),
-    // The number of workers changes nothing.
+    // The number of workers makes no difference.
     adapters: parts.flatMap(({ header }) =>
       header.engineKind === 'gpu' ? [header.steepest.engine] : [],
     ),
@@ -114,14 +114,14 @@ function sayWhatDiffers(parts: readonly Part[], { say }: Terminal): void {
     const different = [...new Set(found)]
     if (different.length > 1) {
       say(
-        `The parts are of ${different.length} ${what} (${different.join('; ')}): ` +
-          'next to boundaries they may not agree.\n',
+        `The parts come from ${different.length} ${what} (${different.join('; ')}): ` +
+          'they may disagree next to boundaries.\n',
       )
     }
   }
 }
 
-/** The rows of the part in which they are, or of several. */
+/** Reads rows from the part that has them, or from several. */
 function sourceOf(parts: readonly Part[]): MapSource {
   const sorted = [...parts].sort((one, other) => one.first - other.first)
   const { header } = sorted[0]

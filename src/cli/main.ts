@@ -1,4 +1,4 @@
-/** The command line: which command, what it ends with. */
+/** The command line: chooses the command and the exit code. */
 import { readFileSync } from 'node:fs'
 import { show } from '../settings/kinds'
 import { type Arguments, isCommand, readArguments, UsageError } from './arguments'
@@ -22,13 +22,13 @@ const runs: Readonly<Record<CommandName, Run>> = {
   join: joinCommand,
 }
 
-/** Of the package, which stands two folders above, built or not. */
+/** Version of the package, which is two folders up, built or not. */
 function readVersion(): string {
   const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
   return (JSON.parse(text) as { version: string }).version
 }
 
-/** Never rejects: what went wrong is a sentence on standard error, and the exit code. */
+/** Never rejects: an error becomes a sentence on standard error, and the exit code. */
 export async function run(words: readonly string[], terminal: Terminal): Promise<number> {
   try {
     await answer(words, terminal)
@@ -59,14 +59,14 @@ async function answer([first, ...rest]: readonly string[], terminal: Terminal): 
   await runs[first](args, terminal, readVersion())
 }
 
-/** With the streams and the signals of this process. */
+/** Runs with the streams and the signals of this process. */
 export async function main(words: readonly string[]): Promise<number> {
   const controller = new AbortController()
   const cancel = () => controller.abort(new Error('Cancelled.'))
-  // Once: whoever asks a second time does not wait.
+  // Only once: a second signal ends the process at once.
   process.once('SIGINT', cancel)
   process.once('SIGTERM', cancel)
-  // Told to whoever writes; without a listener node would end with a trace.
+  // The writer gets the error; without a listener, node would end with a trace.
   process.stdout.on('error', () => {})
   try {
     return await run(words, {
@@ -86,5 +86,5 @@ export async function main(words: readonly string[]): Promise<number> {
 
 function explained(error: NodeJS.ErrnoException): Error {
   if (error.code !== 'EPIPE') return error
-  return new Error('Standard output was closed before all was written.', { cause: error })
+  return new Error('Standard output was closed before everything was written.', { cause: error })
 }

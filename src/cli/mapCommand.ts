@@ -1,4 +1,4 @@
-/** grid and classify: of a whole, or of one part for steepest join. */
+/** grid and classify: a whole map, or one part for steepest join. */
 import { type MapHeader, rowsOf, windowOf } from '../files/mapHeader'
 import { describeSettings } from '../files/settingsText'
 import { findStationaryPoints } from '../model/outcomes/stationaryPoints'
@@ -24,7 +24,7 @@ import { writePart } from './part'
 import { change, readAxis, readSettings } from './settings'
 import { withEngine } from './withEngine'
 
-/** Along a side. */
+/** Most nodes along a side. */
 const mostNodes = 4096
 
 type AxisName = 'w' | 'b' | 'log10Rate'
@@ -32,7 +32,7 @@ type Range = readonly [number, number]
 
 interface Question {
   question: MapQuestion
-  /** With what was asked for in them, so far as settings can hold it. */
+  /** Include the request, as far as settings can hold it. */
   settings: Settings
 }
 
@@ -96,11 +96,11 @@ function tileOf({ tile, out }: Given, format: string, rows: number): { i: number
   if (tile === undefined) return { i: 1, n: 1 }
   if (format === 'part') return readTile(tile, rows)
   throw new UsageError(
-    `A tile is written to a .part, for steepest join; --out is ${out === undefined ? 'missing' : show(out)}.`,
+    `A tile is written to a .part file, for steepest join; --out is ${out === undefined ? 'missing' : show(out)}.`,
   )
 }
 
-/** Plain JSON of a job, of which infinity is none. */
+/** A job as plain JSON, which has no infinity. */
 function plain(job: object): Record<string, unknown> {
   return JSON.parse(
     JSON.stringify(job, (_, value) =>
@@ -153,7 +153,7 @@ async function mapOf(given: Given): Promise<Question> {
   for (const name of ['w', 'b', 'log10Rate'] as const satisfies AxisName[]) {
     if (given[name] === undefined || names.includes(name)) continue
     throw new UsageError(
-      `The map goes over ${names.join(' and ')}, and --${name} is neither; --axes says over which.`,
+      `The axes of the map are ${names.join(' and ')}, and --${name} is neither; --axes sets them.`,
     )
   }
   const { rule, learningRate } = leadingRunner(settings).runner
@@ -176,7 +176,7 @@ function withAxes(settings: Settings, text: string): Settings {
   )
 }
 
-/** The map as the lens of starts shows it, where settings can say so. */
+/** The map as the lens of starts shows it, if settings can express it. */
 function withMap(
   settings: Settings,
   [columns, rows]: readonly [readonly [number, number, number], readonly [number, number, number]],

@@ -1,4 +1,4 @@
-/** A map or grid as JSON, CSV or PNG, some rows at a time: it may be larger than memory. */
+/** Writes a map or grid as JSON, CSV or PNG, some rows at a time: it may not fit into memory. */
 import { palette, paletteSize } from '../display/colours'
 import { createHeightScale, heightOf } from '../display/heightScale'
 import { paintOutcomes, wholeOf } from '../display/outcomePixels'
@@ -10,7 +10,7 @@ import { csvCell, jsonValue } from '../files/table'
 import { outcomeCodes } from '../model/outcomes/outcome'
 import type { Output } from './output'
 
-/** A whole map: rows [first, last) of it as MapRows packs them. */
+/** A whole map; `read` gives rows [first, last) of it as MapRows packs them. */
 export interface MapSource {
   header: MapHeader
   read(first: number, last: number): Promise<Uint8Array>
@@ -21,7 +21,7 @@ export interface WriteOptions {
   onProgress(share: number): void
 }
 
-/** Nodes that are turned into text at once. */
+/** Nodes turned into text at a time. */
 const together = 2 ** 16
 
 export function jsonList(values: ArrayLike<number>): string {
@@ -30,7 +30,7 @@ export function jsonList(values: ArrayLike<number>): string {
   return text
 }
 
-/** Bounds of so many rows at a time. */
+/** Bounds of blocks of rows. */
 function* blocks(rows: number, columns: number): Generator<[first: number, last: number]> {
   const count = Math.max(1, Math.floor(together / columns))
   for (let first = 0; first < rows; first += count) yield [first, Math.min(rows, first + count)]
@@ -71,7 +71,7 @@ export async function writeMapJson(
   await output.write(`${group ? '}' : ''}}}\n`)
 }
 
-/** A line for each node. Classes by name, minima from 1 as on the map; what is not there is empty. */
+/** A line for each node. Classes by name, minima from 1 as on the map; missing values are empty. */
 export async function writeMapCsv(
   output: Output,
   { header, read }: MapSource,
@@ -102,7 +102,7 @@ export async function writeMapCsv(
   }
 }
 
-/** A pixel for each node, in the colours of the page, the largest row on top. */
+/** A pixel for each node, in the colours of the page, with the largest row on top. */
 export async function writeMapPng(
   output: Output,
   source: MapSource,
@@ -120,7 +120,7 @@ export async function writeMapPng(
 
 /** The pixels of a map or grid from the top down, in the colours of the page. */
 
-/** Paints rows [first, last) into rgba, of which the top row is last - 1. */
+/** Paints rows [first, last) into rgba, with row last - 1 on top. */
 type Paint = (bytes: Uint8Array, first: number, last: number) => Uint8Array
 
 /** @param together rows at a time */
@@ -141,7 +141,7 @@ export async function* paintRows(
   }
 }
 
-/** A map of as many pixels as nodes. */
+/** Paints a pixel for each node. */
 function paintClasses({ header }: MapSource): Paint {
   const layout = rowsOf(header)
   const { columns } = layout

@@ -1,11 +1,11 @@
 /**
- * Ends the process with a sentence where node is too old. Plain JavaScript without imports, as a node
- * that is too old has to read it, too.
+ * Ends the process with a sentence if node is too old. Plain JavaScript without imports, because an
+ * old node must be able to read it too.
  */
 
 /**
- * A sentence where the version is not among the `engines` of package.json, else null.
- * @param {string} version as `process.versions.node` has it
+ * A sentence if the version is not among the `engines` of package.json, else null.
+ * @param {string} version as in `process.versions.node`
  */
 export function complaintAbout(version) {
   const [major, minor] = version.split('.').map(Number)

@@ -1,4 +1,4 @@
-/** Workers of node as the browser's, so far as the CPU engine and comlink use them. */
+/** Makes node's workers look like a browser's, as far as the CPU engine and comlink need. */
 import { Worker as NodeWorker } from 'node:worker_threads'
 
 type Listener = ((event: { data: unknown; message?: string }) => void) | EventListenerObject
@@ -8,7 +8,7 @@ interface Emitter {
   off(type: string, listener: (value: unknown) => void): unknown
 }
 
-/** `addEventListener` and `removeEventListener` on what node tells of. */
+/** `addEventListener` and `removeEventListener` for node's events. */
 export function eventsOf(emitter: Emitter) {
   const listeners = new Map<Listener, (value: unknown) => void>()
   return {
@@ -17,7 +17,7 @@ export function eventsOf(emitter: Emitter) {
         const message = value instanceof Error ? value.message : String(value)
         const event = type === 'error' ? { data: null, message } : { data: value }
         if (typeof listener === 'function') listener(event)
-        // comlink reads data and message, of all that an Event has.
+        // comlink reads nothing but data and message of an Event.
         else listener.handleEvent(event as unknown as Event)
       }
       listeners.set(listener, heard)
@@ -31,7 +31,7 @@ export function eventsOf(emitter: Emitter) {
   }
 }
 
-/** A worker of worker.ts, which stands built beside this file. */
+/** A worker of worker.ts, whose build is next to this file. */
 export function createNodeWorker(): Worker {
   const worker = new NodeWorker(new URL('./worker.mjs', import.meta.url))
   const wrapped = {
@@ -39,6 +39,6 @@ export function createNodeWorker(): Worker {
     postMessage: worker.postMessage.bind(worker),
     terminate: () => void worker.terminate(),
   }
-  // All that WorkerPool and comlink call of it.
+  // Everything that WorkerPool and comlink call on it.
   return wrapped as unknown as Worker
 }

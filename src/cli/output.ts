@@ -1,4 +1,4 @@
-/** Files that are there whole or not at all, and standard output. */
+/** Writes files that exist whole or not at all, and standard output. */
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { show } from '../settings/kinds'
 
@@ -6,17 +6,17 @@ export interface Output {
   write(chunk: string | Uint8Array): Promise<void>
 }
 
-/** A file under another name until it is finished. */
+/** A file that has another name until it is finished. */
 export interface FileOutput extends Output {
   file: FileHandle
 }
 
-/** Letters or bytes that are written at once. */
+/** Characters or bytes written at a time. */
 const together = 2 ** 18
 
 /**
- * Gives `fill` what to write to. The file takes its name only once all of it is written, so that
- * whoever finds it finds all of it.
+ * Gives `fill` an output to write to. The file gets its name only once it is complete, so nobody
+ * ever finds half of it.
  */
 export async function writeFileWhole(
   path: string,
@@ -37,11 +37,11 @@ export async function writeFileWhole(
     await rm(unfinished, { force: true })
     const { code, syscall } = reason as NodeJS.ErrnoException
     if (code === undefined || syscall === undefined) throw reason
-    throw new Error(`The file ${show(path)} can not be written (${code}).`, { cause: reason })
+    throw new Error(`The file ${show(path)} cannot be written (${code}).`, { cause: reason })
   }
 }
 
-/** To the file, or to standard output where there is none. */
+/** Writes to the file, or to standard output if no file is given. */
 export async function writeOutput(
   path: string | undefined,
   terminal: Terminal,
@@ -53,7 +53,7 @@ export async function writeOutput(
   await gather.flush()
 }
 
-/** Small texts are put together before they are written. */
+/** Collects small texts before writing them. */
 function gathered(write: (chunk: string | Uint8Array) => Promise<void>) {
   let waiting = ''
   const flush = async () => {
@@ -75,23 +75,23 @@ function gathered(write: (chunk: string | Uint8Array) => Promise<void>) {
   }
 }
 
-/** Where a command writes to, what stops it, and how it says how far it is. */
+/** A command's output, its cancellation, and its progress messages. */
 
 export interface Terminal {
   /** To standard output. */
   write(chunk: string | Uint8Array): Promise<void>
   /** To standard error. */
   say(text: string): void
-  /** Whether a line on standard error can be written over. */
+  /** Whether a line on standard error can be overwritten. */
   isInteractive: boolean
-  /** Aborted where the person cancels. */
+  /** Aborted when the person cancels. */
   signal: AbortSignal
 }
 
-/** Milliseconds between two looks at the progress, and before the first. */
+/** Milliseconds between two progress messages, and before the first. */
 const pause = 500
 
-/** `onProgress` for a job; says only what takes a while. */
+/** `onProgress` for a job; reports only what takes a while. */
 export function createProgress(
   { say, isInteractive }: Terminal,
   label: string,
@@ -103,7 +103,7 @@ export function createProgress(
   return {
     at(share) {
       if (isQuiet || performance.now() - last < pause) return
-      // In a log of a scheduler a line for each tenth is enough.
+      // In the log of a scheduler, a line for each tenth is enough.
       if (!isInteractive && Math.floor(share * 10) <= tenth) return
       last = performance.now()
       tenth = Math.floor(share * 10)

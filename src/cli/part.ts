@@ -1,6 +1,6 @@
 /**
  * Files of parts. A part is
- * - a line `steepest part 1 sha256 <64 hexadecimal digits>`: the checksum of all that follows
+ * - a line `steepest part 1 sha256 <64 hexadecimal digits>`: the checksum of everything after it
  * - a line of JSON, the header (src/files/mapHeader.ts)
  * - the rows of the part, the smallest first (src/files/mapRows.ts)
  */
@@ -11,9 +11,9 @@ import { writeFileWhole } from './output'
 
 const beginning = 'steepest part 1 sha256 '
 const firstLine = beginning.length + 64 + 1
-/** Bytes: 1,024 points are some 40 kB, and stand there twice. */
+/** In bytes: 1,024 points are some 40 kB, and are in it twice. */
 const mostHeader = 2 ** 20
-/** Bytes that are read at once. */
+/** Bytes read at a time. */
 const together = 2 ** 20
 
 export async function writePart(
@@ -25,7 +25,7 @@ export async function writePart(
     const hash = createHash('sha256')
     const head = `${JSON.stringify(header)}\n`
     hash.update(head)
-    // A checksum that no part has, until the true one is known.
+    // Until the true checksum is known, one that no part has.
     await file.write(`${beginning}${'-'.repeat(64)}\n${head}`, 0)
     let at = firstLine + Buffer.byteLength(head)
     await fill(async (rows) => {
@@ -46,15 +46,15 @@ export interface Part {
   /** Rows [first, last) of the whole map. */
   first: number
   last: number
-  /** Rows of the whole map that are within the part. */
+  /** Reads rows of the whole map that are in the part. */
   read(first: number, last: number): Promise<Uint8Array>
   close(): Promise<void>
 }
 
-/** @throws Error with a sentence where the file is no part, or is damaged */
+/** @throws Error with a sentence if the file is not a part, or is damaged */
 export async function openPart(path: string): Promise<Part> {
   const file = await open(path, 'r').catch((cause) => {
-    throw new Error(`The part ${path} can not be read (${cause.code ?? cause.message}).`, { cause })
+    throw new Error(`The part ${path} cannot be read (${cause.code ?? cause.message}).`, { cause })
   })
   try {
     return await readPart(path, file)
@@ -69,12 +69,12 @@ async function readPart(path: string, file: FileHandle): Promise<Part> {
   const start = await readBytes(file, 0, Math.min(size, firstLine + mostHeader))
   const [line] = start.toString('latin1', 0, firstLine).split('\n')
   if (!line.startsWith(beginning)) {
-    throw new Error(`The file ${path} is no part; a part begins with "${beginning.trim()}".`)
+    throw new Error(`The file ${path} is not a part; a part begins with "${beginning.trim()}".`)
   }
   const again = 'Compute that part again.'
   const checksum = line.slice(beginning.length)
   if (checksum !== (await checksumOf(file, size))) {
-    throw new Error(`The part ${path} is damaged: its checksum is another one. ${again}`)
+    throw new Error(`The part ${path} is damaged: its checksum does not match. ${again}`)
   }
   const end = start.indexOf(10, firstLine)
   const header = parsed(path, start.toString('utf8', firstLine, end < 0 ? start.length : end))
@@ -98,7 +98,7 @@ function parsed(path: string, text: string): MapHeader {
   try {
     return parseHeader(text)
   } catch (cause) {
-    throw new Error(`The part ${path} can not be understood: ${(cause as Error).message}.`, {
+    throw new Error(`The part ${path} cannot be understood: ${(cause as Error).message}.`, {
       cause,
     })
   }

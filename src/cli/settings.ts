@@ -1,4 +1,4 @@
-/** The settings that a command line means: those of a permalink, then a preset, then its options. */
+/** Settings from a command line: those of a permalink, then of a preset, then its options. */
 import { readFile } from 'node:fs/promises'
 import { type Problem, readPoints } from '../files/csvData'
 import type { RuleName } from '../model/rule'
@@ -12,10 +12,10 @@ import { leadingRunner, runners } from '../settings/runners'
 import { defaults, type Settings } from '../settings/settings'
 import { type Given, readNumber, readNumbers, UsageError } from './arguments'
 
-/** Of what is wrong in a file of points, so much is told. */
+/** Most problems that are listed for a file of points. */
 const mostTold = 10
 
-/** @throws UsageError where an option is wrong, Error where a file can not be read */
+/** @throws UsageError if an option is wrong, Error if a file cannot be read */
 export async function readSettings(given: Given): Promise<Settings> {
   let settings = given.permalink === undefined ? defaults : ofPermalink(given.permalink)
   if (given.samples !== undefined) settings = await withSamples(settings, given.samples)
@@ -29,7 +29,7 @@ export async function readSettings(given: Given): Promise<Settings> {
   return withRunner(settings, given)
 }
 
-/** The settings changed, or a sentence for the first value that is refused. */
+/** The changed settings; throws a sentence for the first value that is refused. */
 export function change(settings: Settings, partial: object): Settings {
   const { settings: changed, complaints } = changeSettings(settings, partial)
   if (complaints.length > 0) throw new UsageError(complaints[0])
@@ -55,7 +55,7 @@ async function withSamples(settings: Settings, text: string): Promise<Settings> 
   if (/^[-+.\d][^;]*,[^;]*(;|$)/.test(text)) return change(settings, { samples: kind.parse(text) })
   const content = await readFile(text).catch((cause) => {
     throw new Error(
-      `The file ${show(text)} of --samples can not be read (${cause.code ?? cause.message}).`,
+      `The file ${show(text)} of --samples cannot be read (${cause.code ?? cause.message}).`,
       { cause },
     )
   })
@@ -63,7 +63,7 @@ async function withSamples(settings: Settings, text: string): Promise<Settings> 
   if (problems.length > 0) {
     const told = problems.slice(0, mostTold).map(sentenceOf).join('\n')
     const more = problems.length > mostTold ? `\nand ${problems.length - mostTold} more` : ''
-    throw new Error(`The file ${show(text)} can not be taken as points:\n${told}${more}`)
+    throw new Error(`The file ${show(text)} cannot be used as points:\n${told}${more}`)
   }
   return change(settings, { samples: points })
 }
@@ -80,7 +80,7 @@ function withPreset(settings: Settings, name: string): Settings {
   throw new UsageError(`There is no preset ${show(name)}; it must be one of ${known}.`)
 }
 
-/** One runner of the rule and the rate that are named; of one alone, the first visible one with it. */
+/** One runner with the given rule and rate; either one alone changes the first visible runner. */
 function withRunner(settings: Settings, { rule, learningRate }: Given): Settings {
   if (rule === undefined && learningRate === undefined) return settings
   const { rule: leading } = leadingRunner(settings).runner
@@ -105,7 +105,7 @@ function withRunner(settings: Settings, { rule, learningRate }: Given): Settings
   return change(settings, { runners: runners.parse([name, rate, ...parts].join(':')) })
 }
 
-/** `--name min,max,count`, or min and max with the count of the settings. */
+/** Reads `--name min,max,count`; without a count, uses that of the settings. */
 export function readAxis(
   name: string,
   text: string,
@@ -119,7 +119,7 @@ export function readAxis(
   throw new UsageError(`The option --${name} is ${show(text)}; it must be MIN,MAX,COUNT.`)
 }
 
-/** @throws UsageError naming the option, the value found and the value wanted */
+/** @throws UsageError naming the option, the value found and the values allowed */
 export function readCount(name: string, text: string, most: number): number {
   const value = readNumber(text)
   const isCount = Number.isInteger(value) && (value as number) >= 1 && (value as number) <= most

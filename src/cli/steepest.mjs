@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * The command `steepest`. Plain JavaScript, since it runs first: builds dist/cli from the sources
- * where it is missing or older than they are, and goes on there.
+ * if it is missing or older than they are, then runs it.
  */
 import './nodeVersion.mjs'
 import { spawnSync } from 'node:child_process'
@@ -13,7 +13,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const built = join(root, 'dist', 'cli')
 const lock = join(root, 'dist', '.cli-build')
-/** Milliseconds after which another process's build is taken for dead; it takes a second or two. */
+/** Milliseconds after which another process's build counts as dead; it takes a second or two. */
 const patience = 60_000
 
 /** Milliseconds since 1970 of the newest file in a folder. @param {string} path @returns {number} */
@@ -28,11 +28,11 @@ function isUpToDate() {
   if (!existsSync(main)) return false
   const sources = ['cli', 'engine', 'gpu', 'io', 'model', 'state'].map((name) => join('src', name))
   const all = ['shaders', 'package.json', ...sources].map((name) => join(root, name))
-  // Without its sources there is nothing to be older than.
+  // Without its sources, there is nothing to be older than.
   return all.filter(existsSync).every((path) => newest(path) <= statSync(main).mtimeMs)
 }
 
-/** Into a folder of its own, and then in place of the old one: others may be running that. */
+/** Builds in a new folder, then replaces the old one: others may be running that. */
 function build() {
   const vite = join(
     dirname(createRequire(import.meta.url).resolve('vite/package.json')),
@@ -44,7 +44,7 @@ function build() {
   const run = spawnSync(process.execPath, [vite, 'build', '--config', config], {
     cwd: root,
     env: { ...env, STEEPEST_CLI_OUT: fresh },
-    // What it says is no output of ours.
+    // Its messages are not output of ours.
     stdio: ['ignore', 2, 2],
   })
   if (run.status !== 0) {
@@ -70,7 +70,7 @@ function takesLock() {
   }
 }
 
-/** Of several that are started at once, one builds and the others wait for it. */
+/** If several are started at once, one builds and the others wait for it. */
 async function ensureBuilt() {
   mkdirSync(dirname(built), { recursive: true })
   const begin = Date.now()

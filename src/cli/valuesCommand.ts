@@ -1,4 +1,4 @@
-/** descend, sweep and explain: results that fit into memory as they are. */
+/** descend, sweep and explain: results that fit into memory whole. */
 import { tableValue } from '../display/table'
 import { classify, descend } from '../engine/derivedResults'
 import { type Description, describeSettings, descriptionLines } from '../files/settingsText'
@@ -32,11 +32,11 @@ import { withEngine } from './withEngine'
 type List = ArrayLike<number>
 
 interface Result {
-  /** Before the data, in JSON. */
+  /** In JSON, precedes the data. */
   head: object
-  /** Lists by their names as in the page API, or plain JSON. */
+  /** Lists under their names in the page API, or plain JSON. */
   data: Readonly<Record<string, List | object | number>>
-  /** Comment lines before the table. */
+  /** Comment lines that precede the table. */
   notes: readonly string[]
   table: {
     names: readonly string[]
@@ -45,7 +45,7 @@ interface Result {
   }
 }
 
-/** Lines or numbers that are turned into text at once. */
+/** Lines or numbers turned into text at a time. */
 const together = 2 ** 14
 
 async function write(
@@ -113,7 +113,7 @@ export async function descendCommand(args: Arguments, terminal: Terminal, versio
     const records = recordedSteps.length
     if (records < wanted) {
       terminal.say(
-        `Of ${wanted} records ${records} fit this engine: every ${recordedSteps[1]} steps.\n`,
+        `Only ${records} of ${wanted} records fit this engine: one every ${recordedSteps[1]} steps.\n`,
       )
     }
     const { starts: _, ...told } = job
@@ -137,14 +137,14 @@ export async function descendCommand(args: Arguments, terminal: Terminal, versio
 
 async function descentOf(given: Given): Promise<{ job: DescentJob; settings: Settings }> {
   if (given.start !== undefined && given.starts !== undefined) {
-    throw new UsageError('There are both --start and --starts; give one of them.')
+    throw new UsageError('Both --start and --starts are given; give one of them.')
   }
   const base = await readSettings(given)
   const { settings, starts } = startsOf(base, given)
   const { rule, learningRate } = leadingRunner(settings).runner
   const { steps, stop } = settings
   const request = {
-    // What is computed is checked as what is given.
+    // An arrangement's starts are computed below: here settings.start stands in for them.
     starts: starts ?? [settings.start],
     learningRate,
     steps,
@@ -160,7 +160,7 @@ async function descentOf(given: Given): Promise<{ job: DescentJob; settings: Set
   }
 }
 
-/** The starts that are named one by one, or null for an arrangement, which is in the settings. */
+/** The starts listed one by one, or null for an arrangement, which goes into the settings. */
 function startsOf(
   settings: Settings,
   { start, starts }: Given,
@@ -186,7 +186,7 @@ function startsOf(
   return { settings, starts: starts.split(';').map(readNumbers) }
 }
 
-/** Of a sweep without rates, as in the page. */
+/** Number of rates in a sweep without any given, same as in the page. */
 const sweepRates = 1024
 
 export async function sweepCommand(args: Arguments, terminal: Terminal, version: string) {
@@ -224,7 +224,7 @@ export async function sweepCommand(args: Arguments, terminal: Terminal, version:
 
 function ratesOf({ rates, sweep }: Given, settings: Settings): unknown[] {
   if (rates !== undefined && sweep !== undefined) {
-    throw new UsageError('There are both --rates and --sweep; give one of them.')
+    throw new UsageError('Both --rates and --sweep are given; give one of them.')
   }
   if (rates !== undefined) return readNumbers(rates)
   const [min, max, count] =
@@ -241,7 +241,7 @@ function ratesOf({ rates, sweep }: Given, settings: Settings): unknown[] {
 export async function explainCommand(args: Arguments, terminal: Terminal, version: string) {
   const { given } = args
   formatOf(args)
-  // The rate is that of the step, which may be far beyond those of descents.
+  // The rate belongs to this step, and may be far beyond the rates that descents allow.
   const { learningRate, ...rest } = given
   const settings = await readSettings(rest)
   const objective: NeuronSpec = {
@@ -287,7 +287,7 @@ export async function explainCommand(args: Arguments, terminal: Terminal, versio
   })
 }
 
-/** Where the first visible runner stands at the step that is shown, unless a place is given. */
+/** Position of the first visible runner at the shown step, unless a place is given. */
 function placeOf(settings: Settings, objective: NeuronSpec, { w, b }: Given): unknown[] {
   const [startW, startB] = settings.start
   if (w !== undefined || b !== undefined) {

@@ -1,4 +1,4 @@
-/** An engine for one command: opened, watched, and put away. */
+/** Opens an engine for one command, watches it, and disposes of it. */
 import { availableParallelism } from 'node:os'
 import { CpuEngine } from '../engine/cpuEngine'
 import type { Engine } from '../engine/engine'
@@ -12,8 +12,8 @@ import { readCount } from './settings'
 const mostWorkers = 256
 
 /**
- * @param use its signal is aborted when the person cancels, and when the engine is lost or reports
- *   an error outside of any job
+ * @param use its signal is aborted when the person cancels, or the engine is lost or reports an
+ *   error outside any job
  */
 export async function withEngine(
   { engine: wanted }: Settings,
@@ -31,7 +31,7 @@ export async function withEngine(
   device?.addEventListener('uncapturederror', ({ error }) => {
     fail(`The graphics device reported an error: ${error.message}`)
   })
-  // At once: a part of a long job may take seconds, and nobody waits for it any more.
+  // Immediately: a piece of a long job may take seconds, and nobody waits for it any more.
   const stop = () => engine.dispose()
   terminal.signal.addEventListener('abort', stop)
   try {
@@ -44,7 +44,7 @@ export async function withEngine(
   }
 }
 
-/** The engine that computes: Dawn where there is an adapter, else workers. */
+/** The engine that computes: Dawn if there is an adapter, else workers. */
 
 declare global {
   var steepestGpu: GPU | undefined
@@ -52,13 +52,13 @@ declare global {
 
 export interface Opened {
   engine: Engine
-  /** As "GPU, SwiftShader". */
+  /** For example "GPU, SwiftShader". */
   text: string
-  /** Why it is not the GPU, where that was not asked for. */
+  /** Why it is not the GPU, unless the processor was asked for. */
   notice: string | null
 }
 
-/** @throws Error with a sentence where the GPU was asked for and there is none */
+/** @throws Error with a sentence if the GPU was asked for but is not available */
 export async function openEngine(
   wanted: Settings['engine'],
   workers = availableParallelism(),
@@ -70,11 +70,11 @@ export async function openEngine(
   } catch (reason) {
     const why = reason instanceof Error ? reason.message : String(reason)
     if (wanted === 'gpu') {
-      throw new Error(`${why} Leave out --engine gpu, and the processor computes.`, {
+      throw new Error(`${why} Without --engine gpu, the processor computes.`, {
         cause: reason,
       })
     }
-    return openCpu(workers, `${why} The processor computes, in 64 bits.`)
+    return openCpu(workers, `${why} The processor computes instead, in 64 bits.`)
   }
 }
 
@@ -89,13 +89,13 @@ async function findDawn(): Promise<GPU> {
     const isMissing = (cause as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND'
     throw new Error(
       isMissing
-        ? 'Dawn, which computes on the GPU, is not installed: npm ci brings it (the package webgpu).'
-        : 'Dawn (the package webgpu) is installed, and does not run here.',
+        ? 'Dawn, which computes on the GPU, is not installed: npm ci installs it (the package webgpu).'
+        : 'Dawn (the package webgpu) is installed, but does not run here.',
       { cause },
     )
   })
   Object.assign(globalThis, dawn.globals)
-  // Kept there: the process would crash once it is collected.
+  // Kept on globalThis: if it were collected, the process would crash.
   globalThis.steepestGpu = dawn.create([])
   return globalThis.steepestGpu
 }

@@ -1,4 +1,4 @@
-/** A worker of the CPU engine in node: what a browser's worker has around it, then the same code. */
+/** A worker of the CPU engine in node: a stand-in for a browser's worker, then the same code. */
 import { parentPort } from 'node:worker_threads'
 import { eventsOf } from './nodeWorkers'
 

@@ -1,6 +1,6 @@
 /**
- * Data points from CSV and to it. Whatever comes in, the answer is points that the settings take, and
- * a list of what could not be taken. Nothing throws.
+ * Reads data points from CSV and writes them. Any input gives points that the settings accept, and
+ * a list of what was rejected. Nothing throws.
  */
 import { dsvFormat } from 'd3-dsv'
 import { formatCount } from '../display/numbers'
@@ -11,9 +11,9 @@ import { cellNumber, type Delimiter, type Form, formOf } from './csvForm'
 import { decodeText } from './decodeText'
 
 export interface Problem {
-  /** Counted from 1, the header and blank rows with them; null where it is not about one row. */
+  /** Counted from 1, including the header and blank rows; null if it is not about one row. */
   row: number | null
-  /** Counted from 1; null where it is about the row. */
+  /** Counted from 1; null if it is about the whole row. */
   column: number | null
   /** A sentence that says what was found there. */
   reason: string
@@ -22,17 +22,17 @@ export interface Problem {
 export interface PointsRead {
   /** At most 1,024, each within the bounds of the setting. */
   points: Sample[]
-  /** Empty where all that was there has been taken. */
+  /** Empty if everything was accepted. */
   problems: Problem[]
   delimiter: Delimiter
   decimal: Form['decimal']
   hasHeader: boolean
 }
 
-/** Bytes of the largest file that is read. */
+/** Largest file to read, in bytes. */
 export const mostBytes = 64 * 2 ** 20
 
-/** A row of two numbers is never as long; one that is would be cut into millions of cells. */
+/** No row of two numbers is this long; one that is would be cut into millions of cells. */
 const longestLine = 10_000
 
 /** Nobody reads more. */
@@ -45,13 +45,13 @@ export function writePoints(points: readonly Sample[], delimiter: Delimiter = ',
 }
 
 /**
- * Points from CSV: comma, semicolon or tab; with a header or none; with decimal points or commas.
- * Of more than two columns those with the names x and y are taken, or else the first two. Lines that
- * begin with # are comments.
+ * Points from CSV: comma, semicolon or tab; with or without a header; with decimal points or
+ * commas. If there are more than two columns, those named x and y are used, or else the first two.
+ * Lines that begin with # are comments.
  */
 export function readPoints(source: Uint8Array | string): PointsRead {
   if (source.length > mostBytes) {
-    return refused(`It is larger than ${mostBytes / 2 ** 20} MiB, which is the most that is read.`)
+    return refused(`It is larger than ${mostBytes / 2 ** 20} MiB, the largest size that is read.`)
   }
   const { text, problem } =
     typeof source === 'string'
@@ -70,13 +70,13 @@ function refused(reason: string): PointsRead {
   return { points: [], problems, delimiter: ',', decimal: '.', hasHeader: false }
 }
 
-/** Why a text is no table at all, if so. */
+/** The reason why a text is not a table at all, if any. */
 function obstacleIn(text: string): string | null {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: it is these that tell a binary file
   const control = /[\0-\x08\x0e-\x1a\x1c-\x1f]/.exec(text)
   if (control) {
     const code = control[0].charCodeAt(0)
-    return `It is no text: character ${control.index + 1} has the code ${code}. Save the table as CSV.`
+    return `It is not text: character ${control.index + 1} has the code ${code}. Save the table as CSV.`
   }
   const row = longRow(text)
   if (row === null) return null
@@ -98,7 +98,7 @@ class Reader {
   private readonly points: Sample[] = []
   private readonly problems: Problem[] = []
   private hasHeader = false
-  /** Where x and y stand; null before the first row. */
+  /** Columns of x and y; null before the first row. */
   private columns: readonly [x: number, y: number] | null = null
   private width = 2
   private badRows = 0
@@ -132,12 +132,12 @@ class Reader {
       const [x, y] = this.columns!.map((column) => cellNumber(cells[column], this.form.decimal))
       this.points.push([x, y])
     } else if (this.rowsLeftOut++ === 0) {
-      const reason = `From here on rows are left out: there may be ${formatCount(mostSamples)} points.`
+      const reason = `Rows from here on are left out: ${formatCount(mostSamples)} points is the limit.`
       this.problems.push({ row, column: null, reason })
     }
   }
 
-  /** The first row says which columns there are. */
+  /** Takes the columns from the first row. */
   private begin(cells: readonly string[], row: number): void {
     this.width = Math.max(2, cells.length)
     const names = this.hasHeader ? cells.map((cell) => cell.trim().toLowerCase()) : []
@@ -169,7 +169,7 @@ class Reader {
     if (this.rowsLeftOut > 0) {
       note(`${formatCount(this.rowsLeftOut)} good rows are left out.`)
     }
-    if (points.length === 0) note('There is no row of two numbers.')
+    if (points.length === 0) note('No row has two numbers.')
   }
 }
 
@@ -177,27 +177,27 @@ function complaintAbout(cell: string, decimal: Form['decimal']): string | null {
   const value = cellNumber(cell, decimal)
   if (Math.abs(value) <= coordinateBound) return null
   const found = cell.trim()
-  if (found === '') return 'Nothing is here; a number is wanted.'
+  if (found === '') return 'The cell is empty; it must be a number.'
   if (!Number.isNaN(value)) {
-    return `${show(found)} is outside of ${-coordinateBound} to ${coordinateBound}.`
+    return `${show(found)} is outside the range ${-coordinateBound} to ${coordinateBound}.`
   }
   const other = decimal === '.' ? ',' : '.'
   return Number.isNaN(cellNumber(cell, other))
-    ? `${show(found)} is no number.`
-    : `${show(found)} is no number: here the decimal sign is "${decimal}".`
+    ? `${show(found)} is not a number.`
+    : `${show(found)} is not a number: the decimal sign here is "${decimal}".`
 }
 
-/** What one cell says, with either decimal sign; a sentence where it is no coordinate. */
+/** The number in one cell, with either decimal sign; a sentence if it is not a coordinate. */
 export function readCoordinate(cell: string): number | string {
   const decimal = Number.isNaN(cellNumber(cell, '.')) ? ',' : '.'
   const value = cellNumber(cell, decimal)
   return complaintAbout(cell, Number.isNaN(value) ? '.' : decimal) ?? value
 }
 
-/** Words that stand for a missing number, and so are no names of columns. */
+/** Words for a missing number, which are therefore not names of columns. */
 const noNames = /^(nan|na|n\/a|null|none|[+-]?inf(inity)?)$/i
 
-/** A row without numbers that has a name in it; what a spreadsheet would compute is none. */
+/** Whether a row has a name and no numbers; anything a spreadsheet would evaluate is not a name. */
 function isHeader(cells: readonly string[], decimal: Form['decimal']): boolean {
   const texts = cells.map((cell) => cell.trim())
   return (

@@ -1,4 +1,4 @@
-/** In which form a table of numbers is written: what parts its cells, and which decimal sign it has. */
+/** Detects the form of a table of numbers: its delimiter and its decimal sign. */
 import { dsvFormat } from 'd3-dsv'
 
 export type Delimiter = ',' | ';' | '\t'
@@ -9,14 +9,14 @@ export interface Form {
 }
 
 /**
- * In the order in which they are preferred where two suit equally well: numbers without any
- * decimals fit both signs. The last is for numbers in quotation marks.
+ * In order of preference for a tie: numbers without decimals fit both signs. The last is for
+ * numbers in quotation marks.
  */
 const forms: readonly Form[] = (['\t', ';', ','] as const).flatMap((delimiter) =>
   (['.', ','] as const).map((decimal) => ({ delimiter, decimal })),
 )
 
-/** Characters and rows that are looked at: by then the form is plain, or there is none. */
+/** Characters and rows to examine: enough to recognise the form, if there is one. */
 const sampleLength = 2 ** 16
 const sampleRows = 200
 
@@ -25,14 +25,14 @@ const numberPattern = {
   ',': /^[+-]?(\d+,?\d*|,\d+)(e[+-]?\d+)?$/i,
 }
 
-/** The number that a cell is, NaN where it is none. A true minus sign is as good as a hyphen. */
+/** The number in a cell, or NaN. A true minus sign is as good as a hyphen. */
 export function cellNumber(cell: string, decimal: Form['decimal']): number {
   const text = cell.trim().replace('\u2212', '-')
-  // Adding 0 makes 0 of -0.
+  // Adding 0 turns -0 into 0.
   return numberPattern[decimal].test(text) ? Number(text.replace(',', '.')) + 0 : Number.NaN
 }
 
-/** The form in which the most rows are numbers and nothing else, at least two of them. */
+/** The form in which the most rows, at least two, have nothing but numbers. */
 export function formOf(text: string): Form {
   const sample = text.slice(0, sampleLength)
   let best = { form: forms[0], score: 0 }
@@ -44,7 +44,7 @@ export function formOf(text: string): Form {
 }
 
 function scoreOf(sample: string, { delimiter, decimal }: Form): number {
-  // Behind a quotation mark the parser takes any character for the delimiter.
+  // After a quotation mark, the parser takes any character for the delimiter.
   if (!sample.includes(delimiter)) return 0
   let score = 0
   dsvFormat(delimiter).parseRows(sample, (cells, row) => {
@@ -55,8 +55,8 @@ function scoreOf(sample: string, { delimiter, decimal }: Form): number {
 }
 
 /**
- * 1 for a row of numbers alone; a tenth where there is something else, too: "1,5;2,5" parted at its
- * commas is 1 and 5 around "5;2". With no number anywhere, the more cells the better.
+ * 1 for a row of nothing but numbers; a tenth if there is something else too: "1,5;2,5" split at
+ * its commas is 1 and 5 around "5;2". If there are no numbers at all, more cells are better.
  */
 function rowScore(cells: readonly string[], decimal: Form['decimal']): number {
   const filled = cells.filter((cell) => cell.trim() !== '')

@@ -1,9 +1,9 @@
 /**
- * The settings inside of saved files, by the page or on the command line, of which nothing is trusted:
+ * The settings in files saved by the page or the command line; nothing in them is trusted:
  *
  * - PNG: a text chunk "Steepest" with the JSON of a description (settingsText.ts)
- * - CSV: lines "# ..." in front, one of them with the settings as JSON
- * - JSON: { "steepest": description, ... }, in front, so that a large file need not be parsed
+ * - CSV: lines "# ..." at the top, one of them with the settings as JSON
+ * - JSON: { "steepest": description, ... }, at the start, so a large file need not be parsed
  * - video: the description's JSON as its comment (video.ts)
  */
 import { readAddress } from '../settings/address'
@@ -14,7 +14,7 @@ import { isPng, readPngTexts } from './pngText'
 import { readDescription, settingsKeyword } from './settingsText'
 
 /**
- * As many bytes of a file are enough, since the description stands in front: 1,024 points and eight
+ * This many bytes of a file are enough, since the description comes first: 1,024 points and eight
  * runners take some 50 kB.
  */
 export const headBytes = 2 ** 20
@@ -22,14 +22,14 @@ export const headBytes = 2 ** 20
 const mostDepth = 32
 
 export type FileState =
-  /** One of ours: all of its settings, checked. */
+  /** One of our files: all of its settings, checked. */
   | { settings: Settings; version: string; engine: string }
-  /** One of ours that can not be taken. */
+  /** One of our files, but unusable. */
   | { problem: string }
-  /** No file of ours. */
+  /** Not one of our files. */
   | null
 
-/** The settings that a file carries, of which the first bytes are given, `headBytes` or all. */
+/** The settings in a file, given its first bytes: `headBytes` of them or all. */
 export function readState(bytes: Uint8Array, name: string): FileState {
   const file = `The file ${show(name)}`
   try {
@@ -37,12 +37,12 @@ export function readState(bytes: Uint8Array, name: string): FileState {
     const text = decode(bytes)
     return text === null ? null : stateOfText(text, file)
   } catch (reason) {
-    // What is nested too deeply for the parser, for one.
-    return { problem: `${file} can not be read: ${messageOf(reason)}` }
+    // For example, text nested too deeply for the parser.
+    return { problem: `${file} cannot be read: ${messageOf(reason)}` }
   }
 }
 
-/** By the first bytes: MP4 or WebM. */
+/** Whether the first bytes are those of MP4 or WebM. */
 export function isVideo(head: Uint8Array): boolean {
   const [a, b, c, d] = head
   const isWebm = a === 0x1a && b === 0x45 && c === 0xdf && d === 0xa3
@@ -56,13 +56,13 @@ function messageOf(reason: unknown): string {
 function stateOfPng(bytes: Uint8Array, file: string): FileState {
   const text = readPngTexts(bytes)[settingsKeyword]
   if (text !== undefined) return stateOfDescription(text, file)
-  return { problem: `${file} is a picture without settings of Steepest; nothing was changed.` }
+  return { problem: `${file} is a picture without Steepest settings; nothing was changed.` }
 }
 
-/** The state of a text that is a description alone, as of a PNG's chunk or a video's comment. */
+/** The state of a text that is only a description, such as a PNG's chunk or a video's comment. */
 export function stateOfDescription(text: string, file: string): FileState {
   if (text.length > headBytes || isDeep(text)) {
-    return { problem: `${file} has settings in it that are damaged; nothing was changed.` }
+    return { problem: `${file} has damaged settings; nothing was changed.` }
   }
   try {
     const { settings, complaints, version, engine } = readDescription(text)
@@ -75,7 +75,7 @@ export function stateOfDescription(text: string, file: string): FileState {
 }
 
 function refused(file: string, why: string): FileState {
-  return { problem: `${file} can not be taken. ${why}` }
+  return { problem: `${file} cannot be used. ${why}` }
 }
 
 function stateOfText(text: string, file: string): FileState {
@@ -84,7 +84,7 @@ function stateOfText(text: string, file: string): FileState {
   if (start === undefined) return null
   const object = objectAt(text, start.length)
   if (object !== null) return stateOfDescription(object, file)
-  return { problem: `${file} has settings in it that are damaged; nothing was changed.` }
+  return { problem: `${file} has damaged settings; nothing was changed.` }
 }
 
 function stateOfTable(text: string, file: string): FileState {
@@ -104,17 +104,17 @@ function stateOfTable(text: string, file: string): FileState {
     const state = stateOfDescription(`{"v":${Number(format) || 0},"settings":${settings}}`, file)
     return state && 'settings' in state ? { ...state, version, engine } : state
   }
-  // Written by hand, or the long line was removed: the address has all but many points.
+  // Written by hand, or the long line was removed: the address has everything but many points.
   const read = address === undefined ? null : readAddress(address)
   if (read?.complaints.length === 0) return { settings: read.settings, version, engine }
   return refused(file, read ? read.complaints[0] : 'The line "# settings:" is missing.')
 }
 
-/** The beginning of a text file by its byte-order mark, UTF-8 without one; null if it is no text. */
+/** The start of a text file, by its byte-order mark or as UTF-8; null if it is not text. */
 function decode(bytes: Uint8Array): string | null {
   const head = bytes.subarray(0, headBytes)
   try {
-    // As a stream, since the end may be in the middle of a letter.
+    // Streamed, since the bytes may end in the middle of a character.
     const text = new TextDecoder(encodingOf(head), { fatal: true }).decode(head, { stream: true })
     return text.includes('\0') ? null : text
   } catch {
@@ -122,7 +122,7 @@ function decode(bytes: Uint8Array): string | null {
   }
 }
 
-/** The JSON object that begins at `from`, up to its last brace; null if that is not there. */
+/** The JSON object that begins at `from`, up to its last brace; null if there is none. */
 function objectAt(text: string, from: number): string | null {
   let depth = 0
   for (const [end, char] of structure(text, from)) {
@@ -141,7 +141,7 @@ function isDeep(text: string): boolean {
   return false
 }
 
-/** Braces and brackets outside of strings. */
+/** Yields braces and brackets outside strings. */
 function* structure(text: string, from: number): Generator<[at: number, char: string]> {
   const token = /"(?:[^"\\]|\\.)*"?|[{}[\]]/gs
   token.lastIndex = from

@@ -1,4 +1,4 @@
-/** What a map or grid, or a part of one, says of itself before its rows. */
+/** The header before the rows of a map or grid, or of a part of one. */
 import * as v from 'valibot'
 import { gridNodes } from '../model/grid'
 import { outcomeNodes } from '../model/outcomes/classify'
@@ -16,17 +16,17 @@ const header = v.object({
   kind: v.picklist(['grid', 'classify']),
   /** Columns, then rows. */
   axes: v.tuple([axis, axis]),
-  /** Of the descents; 0 of a grid. */
+  /** Steps of the descents; 0 for a grid. */
   steps: count(0),
   withCurvature: v.boolean(),
-  /** All that the numbers depend on. */
+  /** Everything that the numbers depend on. */
   job: v.record(v.string(), v.unknown()),
   tile: v.object({ i: count(1), n: count(1) }),
   engineKind: v.picklist(['gpu', 'cpu']),
-  /** Numbers of the processor are the same in the same one. */
+  /** The processor gives the same numbers under the same runtime. */
   runtime: v.string(),
   steepest: v.object({
-    // In the order of the description, so that what is joined is what is written whole.
+    // In the description's order, so that joined parts give the same file as a whole run.
     v: v.literal(1),
     address: v.string(),
     settings: v.custom<object>((value) => typeof value === 'object' && value !== null),
@@ -37,7 +37,7 @@ const header = v.object({
 
 export type MapHeader = v.InferOutput<typeof header>
 
-/** @throws Error with a sentence where the text is no header */
+/** @throws Error with a sentence if the text is not a header */
 export function parseHeader(text: string): MapHeader {
   let found: unknown
   try {
@@ -59,12 +59,12 @@ export function rowsOf({ kind, axes, withCurvature }: MapHeader): MapRows {
   return new MapRows(kind, axes[0].range[2], withCurvature)
 }
 
-/** Rows [first, last) that the part has, of all. */
+/** Rows [first, last) of the whole map that the part has. */
 export function windowOf({ axes, tile }: MapHeader) {
   return rowsOfTile(axes[1].range[2], tile)
 }
 
-/** Names and nodes of columns and rows; of log10Rate the rates themselves. */
+/** Names and nodes of columns and rows; for log10Rate, the rates themselves. */
 export function nodesOf({ kind, axes }: MapHeader) {
   return axes.map((each) => ({
     name: each.name === 'log10Rate' ? 'learningRate' : each.name,

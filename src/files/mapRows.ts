@@ -1,13 +1,13 @@
 /**
- * Rows of a map or grid as bytes, the form in which parts of it are stored and joined: in each row
- * the fields one after the other, of each field a value for every column, little-endian.
+ * Rows of a map or grid as bytes, the form in which parts of it are stored and joined: each row has
+ * the fields one after the other, each with a value for every column, little-endian.
  */
 
 export type MapKind = 'grid' | 'classify'
 
 interface Field {
   name: string
-  /** Object of the page API that the field stands in. */
+  /** Object of the page API that holds the field. */
   group?: string
   type: 'u8' | 'u32' | 'f32'
 }
@@ -47,7 +47,7 @@ export class MapRows {
     this.rowSize = this.offset(this.fields.length)
   }
 
-  /** Bytes of a row before a field. */
+  /** Bytes of a row before the given field. */
   private offset(field: number): number {
     const before = this.fields.slice(0, field)
     return this.columns * before.reduce((sum, { type }) => sum + sizeOf(type), 0)
@@ -87,7 +87,7 @@ function sizeOf(type: Field['type']): number {
   return arrays[type].BYTES_PER_ELEMENT
 }
 
-/** Rows [first, last) of part i of n, i from 1: as even as can be. */
+/** Rows [first, last) of part i of n, i from 1: split as evenly as possible. */
 export function rowsOfTile(rows: number, { i, n }: { i: number; n: number }) {
   return { first: Math.floor(((i - 1) * rows) / n), last: Math.floor((i * rows) / n) }
 }

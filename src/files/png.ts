@@ -1,11 +1,11 @@
-/** PNG files with texts inside, row by row: a large picture is never held as a whole. */
+/** Writes PNG files with texts, row by row: a large picture is never held in memory whole. */
 import { pngChunk, pngSignature, textChunk } from './pngText'
 
 const channels = 4
 
 type Bytes = Uint8Array<ArrayBuffer>
 
-/** Eight bits for each of red, green, blue and opacity, not interlaced. */
+/** Eight bits each for red, green, blue and opacity, not interlaced. */
 function header(width: number, height: number): Bytes {
   const data = new Uint8Array(13)
   const view = new DataView(data.buffer)
@@ -18,9 +18,9 @@ function header(width: number, height: number): Bytes {
 /**
  * The bytes of a PNG, a piece at a time.
  *
- * @param rows some whole rows each, red, green, blue and opacity, 0 to 255, the top first
- * @param texts by keywords of ASCII
- * @throws Error where the rows do not make up the height
+ * @param rows pieces of whole rows: red, green, blue and opacity, 0 to 255, from the top
+ * @param texts keyed by ASCII keywords
+ * @throws Error if the rows do not add up to the height
  */
 export async function* pngPieces(
   width: number,
@@ -33,7 +33,7 @@ export async function* pngPieces(
   for (const [keyword, text] of Object.entries(texts)) yield textChunk(keyword, text)
   const deflate = new CompressionStream('deflate')
   const writing = writeRows(deflate.writable, width, height, rows)
-  // Told by the reader's side, or below; it must not be nobody's in between.
+  // Reported by the reader's side or below; until then it must not count as unhandled.
   writing.catch(() => {})
   const reader = deflate.readable.getReader()
   for (;;) {
@@ -45,7 +45,7 @@ export async function* pngPieces(
   yield pngChunk('IEND', new Uint8Array())
 }
 
-/** Each row with its filter before it, which is none. */
+/** Precedes each row with its filter type, which is none. */
 async function writeRows(
   writable: WritableStream<BufferSource>,
   width: number,

@@ -1,17 +1,17 @@
-/** The parts that a PNG is made of: length, type, data and checksum, one behind the other. */
+/** PNG chunks: length, type, data and checksum, one after the other. */
 
 type Bytes = Uint8Array<ArrayBuffer>
 
 export const pngSignature: Bytes = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
 
-/** Bytes of a chunk beside its data. */
+/** Bytes of a chunk besides its data. */
 const chunkFrame = 12
 
 export function isPng(bytes: Uint8Array): boolean {
   return pngSignature.every((byte, i) => bytes[i] === byte)
 }
 
-/** @param type four letters of ASCII */
+/** @param type four ASCII letters */
 export function pngChunk(type: string, data: Uint8Array): Bytes {
   const bytes = new Uint8Array(data.length + chunkFrame)
   const view = new DataView(bytes.buffer)
@@ -22,14 +22,14 @@ export function pngChunk(type: string, data: Uint8Array): Bytes {
   return bytes
 }
 
-/** For each byte the remainder of the polynomial of ISO 3309 (PNG, 3rd edition, annex D). */
+/** For each byte, the remainder of the polynomial of ISO 3309 (PNG, 3rd edition, annex D). */
 const remainders = Uint32Array.from({ length: 256 }, (_, byte) => {
   let rest = byte
   for (let bit = 0; bit < 8; bit++) rest = rest & 1 ? 0xedb88320 ^ (rest >>> 1) : rest >>> 1
   return rest
 })
 
-/** Of type and data. */
+/** Covers type and data. */
 function checksum(bytes: Uint8Array): number {
   let rest = 0xffffffff
   for (const byte of bytes) rest = remainders[(rest ^ byte) & 0xff] ^ (rest >>> 8)
@@ -38,34 +38,34 @@ function checksum(bytes: Uint8Array): number {
 
 /** Texts inside a PNG: iTXt chunks (PNG, 3rd edition, 11.3.3.4). */
 
-/** The header chunk, which has to be the first: 13 bytes of content. */
+/** The header chunk, which must come first: 13 bytes of content. */
 const headerEnd = pngSignature.length + chunkFrame + 13
 
-/** By keywords of 1 to 79 printable letters of ASCII. */
+/** Keyed by keywords of 1 to 79 printable ASCII characters. */
 export type PngTexts = Readonly<Record<string, string>>
 
-/** Not compressed, of no language, without a translated keyword. */
+/** Without compression, language or translated keyword. */
 export function textChunk(keyword: string, text: string): Uint8Array<ArrayBuffer> {
   if (!/^[\x21-\x7e]([\x20-\x7e]{0,77}[\x21-\x7e])?$/.test(keyword)) {
     throw new Error(
-      `The keyword of a PNG text is "${keyword.slice(0, 90)}"; it must be 1 to 79 letters of ASCII.`,
+      `The keyword of a PNG text is "${keyword.slice(0, 90)}"; it must be 1 to 79 printable ASCII characters.`,
     )
   }
   return pngChunk('iTXt', new TextEncoder().encode(`${keyword}\0\0\0\0\0${text}`))
 }
 
 /**
- * The same picture with the texts right behind its header, so that they are found without reading
+ * The same picture with the texts right after its header, so that they can be found without reading
  * the pixels.
  *
- * @throws a sentence where the bytes are no PNG, or a keyword is none
+ * @throws a sentence if the bytes are not a PNG, or a keyword is not valid
  */
 export function withPngText(
   png: Uint8Array<ArrayBuffer>,
   texts: PngTexts,
 ): Uint8Array<ArrayBuffer> {
   if (!isPng(png) || png.length < headerEnd) {
-    throw new Error(`The ${png.length} bytes are no PNG; texts can be put into a PNG only.`)
+    throw new Error(`The ${png.length} bytes are not a PNG; only a PNG can hold texts.`)
   }
   const chunks = Object.entries(texts).map(([keyword, text]) => textChunk(keyword, text))
   const added = chunks.reduce((sum, { length }) => sum + length, 0)
@@ -81,11 +81,11 @@ export function withPngText(
 }
 
 /**
- * The texts before the pixels, of chunks that are whole and right: damaged, compressed and cut ones
- * are left out. Nothing in the bytes is trusted.
+ * The texts before the pixels, from chunks that are complete and correct: damaged, compressed and
+ * truncated ones are left out. Nothing in the bytes is trusted.
  */
 export function readPngTexts(bytes: Uint8Array): PngTexts {
-  // Without a prototype: a keyword may be any word.
+  // Without a prototype, because a keyword may be any word.
   const texts: Record<string, string> = Object.create(null)
   if (!isPng(bytes)) return texts
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)

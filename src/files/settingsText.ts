@@ -1,23 +1,23 @@
-/** How settings stand inside a file: enough to compute it again, and to see what computed it. */
+/** The text of settings in a file: enough to compute it again, and to see what computed it. */
 import { readAddress, writeAddress } from '../settings/address'
 import { type Change, changeSettings } from '../settings/change'
 import { show } from '../settings/kinds'
 import { defaults, type Settings } from '../settings/settings'
 
-/** Grows when an old description would be read wrongly. */
+/** Increased when an old description would be misread. */
 const formatVersion = 1 as const
 
-/** Where it stands in a PNG, and the first word of a table's comments. */
+/** The keyword in a PNG, and the first word of a table's comments. */
 export const settingsKeyword = 'Steepest'
 
 export interface Description {
   v: typeof formatVersion
-  /** The query of an address that shows the same; without the points where they are more than 64. */
+  /** Query of an address that shows the same; omits the points if there are more than 64. */
   address: string
   settings: Settings
-  /** As "GPU, SwiftShader". */
+  /** For example "GPU, SwiftShader". */
   engine: string
-  /** Of Steepest. */
+  /** The version of Steepest. */
   version: string
 }
 
@@ -28,7 +28,7 @@ export function describeSettings(
   return { v: formatVersion, address: writeAddress(settings), settings, engine, version }
 }
 
-/** Lines in front of a table: readers of CSV are told to skip what begins with #. */
+/** Lines before a table: readers of CSV are told to skip lines that begin with #. */
 export function descriptionLines({
   v,
   address,
@@ -39,7 +39,7 @@ export function descriptionLines({
   return [
     `# ${settingsKeyword} ${version}`,
     `# format: ${v}`,
-    // An adapter's name may be anything; a comment is one line.
+    // An adapter's name may contain anything, but a comment is one line.
     `# engine: ${engine.replace(/\p{Cc}+/gu, ' ')}`,
     `# address: ${address || '?v=1'}`,
     `# settings: ${JSON.stringify(settings)}`,
@@ -47,10 +47,10 @@ export function descriptionLines({
 }
 
 /**
- * Settings of a description, of which nothing is trusted: each bad value falls back to its default
- * and is complained about. Where there are no settings in it, its address is read.
+ * Settings of a description. Nothing in it is trusted: each bad value falls back to its default and
+ * gets a complaint. If it has no settings, its address is read.
  *
- * @throws Error with a sentence where it is no description of this version
+ * @throws Error with a sentence if it is not a description of this version
  */
 export function readDescription(text: string): Change & Pick<Description, 'engine' | 'version'> {
   const found = parse(text)
@@ -58,7 +58,7 @@ export function readDescription(text: string): Change & Pick<Description, 'engin
   const by = { engine: short(found.engine), version: short(found.version) }
   if (found.v !== formatVersion) {
     throw new Error(
-      `The settings in the file are of version ${show(found.v)}; they must be of ${formatVersion}.`,
+      `The settings in the file are version ${show(found.v)}; they must be version ${formatVersion}.`,
     )
   }
   if (found.settings !== undefined) return { ...by, ...changeSettings(defaults, found.settings) }
@@ -66,7 +66,7 @@ export function readDescription(text: string): Change & Pick<Description, 'engin
     const { settings, complaints } = readAddress(found.address)
     return { ...by, settings, complaints }
   }
-  throw new Error('The file has neither settings nor an address in it; it must have one of them.')
+  throw new Error('The file has neither settings nor an address; it must have one of them.')
 }
 
 function parse(text: string): Record<string, unknown> {

@@ -23,7 +23,7 @@ export function* csvParts(table: Table, description: Description): Generator<str
   }
 }
 
-/** { steepest: description, kind, axes?, data: { column: [...] } }, the description in front. */
+/** { steepest: description, kind, axes?, data: { column: [...] } }; the description comes first. */
 export function* jsonParts(table: Table, description: Description): Generator<string> {
   const head = JSON.stringify({ steepest: description, kind: table.kind }).slice(0, -1)
   yield table.axes ? `${head},\n"axes":{` : head
@@ -52,7 +52,7 @@ function* jsonList(length: number, at: Column['at']): Generator<string> {
   yield ']'
 }
 
-/** About how many pieces of text a table is made of. */
+/** Rough number of pieces of text that a table is made of. */
 export function partCount({ rows, columns }: Table, format: 'csv' | 'json'): number {
   return Math.ceil(rows / rowsInPart) * (format === 'csv' ? 1 : columns.length)
 }
@@ -76,12 +76,12 @@ function axisColumns({ axes }: Table): Column[] {
 export function csvCell(value: number | string | null): string {
   if (value === null) return ''
   if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value)
-  // A spreadsheet would compute a text that begins so.
+  // A spreadsheet would evaluate a text that begins this way.
   const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-/** JSON has no infinity: as a text, which Number() reads. */
+/** JSON has no infinity, so it becomes a text, which Number() reads. */
 export function jsonValue(value: number | string | null): string {
   if (typeof value === 'number' && !Number.isFinite(value)) return `"${value}"`
   return Object.is(value, -0) ? '-0' : JSON.stringify(value)

@@ -6,9 +6,9 @@ export interface MakingOptions {
   onProgress?: ((share: number) => void) | undefined
 }
 
-/** Milliseconds of work between two breaths of the page. */
+/** Milliseconds of work before the page gets a turn. */
 const slice = 12
-/** Letters that are given to the blob at once: they need not stay among the page's strings. */
+/** Characters given to the blob at once, so that they need not stay among the page's strings. */
 const lettersInChunk = 2 ** 20
 
 /**

@@ -22,7 +22,7 @@ export type VideoFormat = 'mp4' | 'webm'
 const codecs: Record<VideoFormat, VideoCodec[]> = { mp4: ['avc'], webm: ['vp9', 'vp8'] }
 
 export interface VideoRequest {
-  /** What the browser can encode, of these the first. */
+  /** The first one that the browser can encode is used. */
   formats: readonly VideoFormat[]
   frames: number
   framesPerSecond: number
@@ -31,11 +31,11 @@ export interface VideoRequest {
   draw(frame: number): Promise<HTMLCanvasElement>
 }
 
-/** Seconds between two frames that can be sought without decoding those before. */
+/** Seconds between frames that can be sought without decoding earlier ones. */
 const keyFrameInterval = 2
 
 /**
- * @throws a sentence where the browser encodes no video, or the signal's reason once it is aborted
+ * @throws a sentence if the browser cannot encode video, or the signal's reason once it is aborted
  */
 export async function makeVideo(
   { formats, frames, framesPerSecond, description, draw }: VideoRequest,
@@ -43,7 +43,7 @@ export async function makeVideo(
 ): Promise<Blob> {
   if (typeof VideoEncoder === 'undefined') {
     throw new Error(
-      'This browser can not encode video (it has no WebCodecs). Save pictures, or use another browser.',
+      'This browser cannot encode video (it has no WebCodecs). Save pictures, or use another browser.',
     )
   }
   const canvas = await draw(0)
@@ -71,7 +71,7 @@ export async function makeVideo(
     throw reason
   }
   const { buffer } = output.target
-  if (!buffer) throw new Error('The video could not be finished: the encoder gave nothing.')
+  if (!buffer) throw new Error('The video could not be finished: the encoder produced nothing.')
   return new Blob([buffer], { type: `video/${format}` })
 }
 
@@ -86,15 +86,15 @@ async function choose(
   }
   const names = formats.map((format) => format.toUpperCase().replace('WEBM', 'WebM')).join(' or ')
   throw new Error(
-    `This browser can not encode ${width} × ${height} as ${names}. Try a smaller size or another format.`,
+    `This browser cannot encode ${width} × ${height} as ${names}. Try a smaller size or another format.`,
   )
 }
 
-/** The settings that a video carries. */
+/** The settings stored in a video. */
 export async function readVideoState(file: Blob, name: string): Promise<FileState> {
   const shown = `The file "${name.slice(0, 60)}"`
   const foreign = {
-    problem: `${shown} is a video without settings of Steepest; nothing was changed.`,
+    problem: `${shown} is a video without Steepest settings; nothing was changed.`,
   }
   const input = new Input({ formats: [MP4, WEBM], source: new BlobSource(file) })
   try {

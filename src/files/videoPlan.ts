@@ -1,4 +1,4 @@
-/** Which steps a video shows, and when. */
+/** Chooses which steps a video shows, and when. */
 
 export interface VideoPlan {
   /** The step of each frame, from 0 to the last one. */
@@ -6,20 +6,20 @@ export interface VideoPlan {
   framesPerSecond: number
 }
 
-/** Seconds: longer runs are shown faster. */
+/** In seconds: longer runs are played faster. */
 const longest = 60
 const mostFramesPerSecond = 60
 
 /**
- * A frame for each step at so many steps a second; faster than 60 a second, or longer than a minute,
- * steps are left out evenly.
+ * A frame for each step at the given steps per second; if that is more than 60, or takes longer
+ * than a minute, steps are skipped evenly.
  */
 export function planVideo(steps: number, speed: number): VideoPlan {
   const seconds = Math.min(longest, steps / speed)
   const frames = Math.min(steps, Math.ceil(seconds * mostFramesPerSecond))
   return {
     steps: Array.from({ length: frames + 1 }, (_, i) => Math.round((i * steps) / frames)),
-    // A run of a few fast steps is slowed down.
+    // A short run of fast steps is slowed down.
     framesPerSecond: Math.min(mostFramesPerSecond, frames / seconds),
   }
 }

@@ -1,11 +1,11 @@
-/** Columns that several tables of results have. */
+/** Columns shared by several tables of results. */
 import { type Column, tableValue } from '../display/table'
 import type { RunnerSettings } from '../settings/runners'
 import type { Run } from './jobsOf'
 
 type NumberedRun = Run & { index: number }
 
-/** Numbered as the page numbers runners, from 1. */
+/** Numbered like the runners of the page, from 1. */
 export function shownRuns(runs: readonly Run[]): NumberedRun[] {
   return runs.flatMap((run, index) => (run.runner.hidden ? [] : [{ ...run, index }]))
 }

@@ -1,4 +1,4 @@
-/** What is computed from settings: the jobs they mean, and the results that every page has. */
+/** Turns settings into jobs, and defines the results that every page has. */
 import type { Crowd, Engine, JobOptions, Surface } from '../engine/engine'
 import type { DescentJob } from '../model/descent'
 import type { GridJob } from '../model/grid'
@@ -13,7 +13,7 @@ import { ranAwayBelow, shownDescents, shownView } from '../settings/shown'
 import type { Latest } from './latest'
 
 /**
- * A descent from the chosen start, every step of it; both arrays are empty for a hidden runner. On
+ * Every step of a descent from the chosen start; both arrays are empty for a hidden runner. On
  * w^3 + b^2 it ends with the step at which it has run away.
  */
 export interface Run {
@@ -21,7 +21,7 @@ export interface Run {
   runner: RunnerSettings
   /** path[2 step + k], k = 0: w, 1: b */
   path: Float32Array<ArrayBuffer>
-  /** One for each step, the start included. */
+  /** One for each step, including the start. */
   losses: Float32Array<ArrayBuffer>
 }
 
@@ -31,27 +31,27 @@ export interface CrowdResult {
   band: LossBand | null
 }
 
-/** How one result follows the settings. A lens brings its own (lenses/lens.ts). */
+/** How a result follows the settings. A lens brings its own (lenses/lens.ts). */
 export interface ResultSpec<Value> {
-  /** As the table of settings names it, which says where it is shown and what makes it stale. */
+  /** Its name in the table of settings, which says where it is shown and what makes it stale. */
   readonly name: Result
-  /** @param page what the result may have to wait for */
+  /** @param page results that this one may have to wait for */
   compute(
     engine: Engine,
     settings: Settings,
     options: JobOptions<Value>,
     page: { readonly runs: Latest<readonly Run[]> },
   ): Promise<Value>
-  /** The part of a value that holds buffers of the engine, let go when the next has been drawn. */
+  /** The part of a value that holds buffers of the engine; freed when the next has been drawn. */
   held?(value: Value): { dispose(): void }
-  /** What the value answers: as long as that is the same, nothing is computed again. */
+  /** The question that the value answers: while it is the same, nothing is recomputed. */
   question?(settings: Settings): string
 }
 
-/** Records of a crowd; the steps between them are recomputed, exactly, when they are shown. */
+/** Most records of a crowd; steps between them are recomputed, exactly, when they are shown. */
 const mostRecords = 1024
 
-/** That of the neuron, also where w^3 + b^2 is on the stage. */
+/** The neuron's objective, even while w^3 + b^2 is on the stage. */
 export function objectiveOf({ samples, loss }: Settings): NeuronSpec {
   return { kind: 'neuron', samples, loss }
 }
@@ -101,7 +101,7 @@ async function computeCrowd(
     ...rest,
     onCoarse: (partial) => onCoarse?.({ crowd: partial, band: null }),
   })
-  // All of it can be shown before its band is known.
+  // The crowd can be shown before its band is known.
   onCoarse?.({ crowd, band: null })
   options.signal?.throwIfAborted()
   return { crowd, band: await lossBand(crowd) }
@@ -122,7 +122,7 @@ export async function computeRuns(
       const none = new Float32Array()
       if (runner.hidden) return { objective, runner, path: none, losses: none }
       const job = { ...descentOf(settings, runner), objective, stop, starts, stride: 1 }
-      // Not aborted: one descent is what a drag of its start waits for.
+      // Never superseded: dragging the start waits for whole descents.
       const crowd = await engine.crowd(job, { ...rest, onCoarse: () => {} })
       try {
         const records = { recordStep: 1, chosen: settings.steps + 1, lastRecord: settings.steps }
@@ -135,7 +135,7 @@ export async function computeRuns(
   )
 }
 
-/** Beyond, a descent on w^3 + b^2 only goes ever faster, until nothing of it is a number. */
+/** Cuts off the rest: a descent on w^3 + b^2 only goes ever faster, until it is all NaN. */
 export function untilAway(run: Run): Run {
   if (run.objective.kind === 'neuron') return run
   const away = run.losses.findIndex((_, step) => run.path[2 * step] < ranAwayBelow)
@@ -152,13 +152,13 @@ export const stationaryResult: ResultSpec<StationaryPoints> = {
   compute: (_, settings) => findStationary(objectiveOf(settings), settings.view),
 }
 
-/** Whatever the engine: the oracle finds them, in a worker. */
+/** The oracle finds them in a worker, whatever the engine. */
 export async function findStationary(objective: NeuronSpec, view: Box): Promise<StationaryPoints> {
   const { findInWorker } = await import('../engine/inWorker')
   return findInWorker(objective, view)
 }
 
-/** Milliseconds of computing before others get the thread. */
+/** Milliseconds of computing before other work gets the thread. */
 const turn = 8
 
 /** Median and 10 to 90 % of the loss, over the first 4,096 trajectories and at most 256 records. */

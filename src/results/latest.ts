@@ -1,13 +1,13 @@
 /**
- * One result that follows the settings. The newest job wins; a job under way is not stopped before
- * its coarse result is there, so that a drag always shows something, and is dropped after that.
+ * One result that follows the settings. The newest job wins; a running job is not stopped before
+ * its coarse result arrives, so that a drag always shows something, and is dropped after that.
  */
 import type { JobOptions } from '../engine/engine'
 
 type Job<Value> = (options: JobOptions<Value>) => Promise<Value>
 
 export interface LatestEvents<Value> {
-  /** A value has arrived; `before` is the one that it replaces, to be released. */
+  /** A value has arrived; `before` is the one it replaces, to be released. */
   onValue(value: Value, before: Value | null): void
   onProgress(): void
   onError(reason: unknown): void
@@ -15,22 +15,22 @@ export interface LatestEvents<Value> {
 
 export class Latest<Value> {
   value: Value | null = null
-  /** The value is that of the newest job, and all of it. */
+  /** The value is the complete result of the newest job. */
   isComplete = true
-  /** The value is of an older job than the newest. */
+  /** The value belongs to a job older than the newest. */
   isStale = false
-  /** Share of the job under way that is done, null when there is none. */
+  /** Share done of the running job, or null if none is running. */
   progress: number | null = null
 
   private newest: Job<Value> | null = null
   private wanted: Job<Value> | null = null
   private running: Promise<void> | null = null
   private underWay: Promise<void> | null = null
-  /** Drops a job after its coarse result: a newer one has taken its place. */
+  /** Drops a job after its coarse result, because a newer one has taken its place. */
   private superseded = new AbortController()
   /** Drops a job at once. */
   private cancelled = new AbortController()
-  /** Grows with each clearing. */
+  /** Increases with each clearing. */
   private epoch = 0
 
   constructor(private readonly events: LatestEvents<Value>) {}
@@ -44,14 +44,14 @@ export class Latest<Value> {
     this.running ??= this.run()
   }
 
-  /** Drops the job under way; the value stays as it is. */
+  /** Drops the running job; the value is unchanged. */
   cancel(): void {
     this.wanted = null
     this.superseded.abort(new Error('Cancelled.'))
     this.cancelled.abort(new Error('Cancelled.'))
   }
 
-  /** Forgets the value; what a job under way still gives is dropped, too. */
+  /** Forgets the value; later results of the running job are dropped too. */
   clear(): void {
     this.cancel()
     this.epoch++
@@ -67,7 +67,7 @@ export class Latest<Value> {
     while (this.running) await this.running
   }
 
-  /** Resolves when the job under way has ended, though a newer one may be wanted; at once without one. */
+  /** Resolves when the running job, if any, has ended, even if a newer one is wanted. */
   async next(): Promise<void> {
     await this.underWay
   }

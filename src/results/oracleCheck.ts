@@ -1,4 +1,4 @@
-/** The live check: some cells and steps of what is shown, recomputed by the oracle. */
+/** The live check: the oracle recomputes some of the cells and steps that are shown. */
 import type { Crowd, Surface } from '../engine/engine'
 import { gridNode } from '../model/grid'
 import { createObjective, type Objective, termCount } from '../model/objective'
@@ -8,13 +8,13 @@ import { stateIntervals } from '../model/permitted/ruleIntervals'
 import { createRule } from '../model/rule'
 
 export interface OracleCheck {
-  /** Largest error in units of the permitted interval's half: below 1 is right. */
+  /** Largest error, in half-widths of the permitted interval: below 1 is right. */
   worst: number
-  /** What was compared. */
+  /** Says what was compared. */
   sentence: string
 }
 
-/** Cells and steps at most, and fewer with many samples: some 5 ms in all. */
+/** Most cells and steps to compare, and fewer with many samples: some 5 ms in all. */
 const mostCompared = 64
 const mostTerms = 1000
 

@@ -1,10 +1,10 @@
-/** When the oracle looks at what is shown, and what it has found. */
+/** Decides when the oracle checks what is shown, and keeps its findings. */
 import type { Crowd, Surface } from '../engine/engine'
 import type { OracleCheck } from './oracleCheck'
 
-/** Looks once at each new pair of results: a steady page reads nothing back. */
+/** Checks each new pair of results once, so that a page at rest reads nothing back. */
 export class OracleWatch {
-  /** What the last look found, null before the first. */
+  /** The last check's findings; null before the first. */
   found: OracleCheck | null = null
   private seen: readonly [Surface, Crowd | null] | null = null
   private looks = 0
@@ -20,7 +20,7 @@ export class OracleWatch {
       const found = await checkByOracle(surface, crowd, this.looks++)
       if (this.seen === pair) this.found = found
     } catch {
-      // Replaced or lost meanwhile: its successor is looked at in its place.
+      // It was replaced or lost in the meantime: its successor is checked instead.
     }
   }
 

@@ -1,4 +1,4 @@
-/** What the page shows and has to compute: the newest results, and when they are asked for. */
+/** The page's results: keeps the newest ones, and computes them when they are asked for. */
 import type { Engine } from '../engine/engine'
 import { shownResults } from '../settings/fields'
 import type { Result, Settings } from '../settings/settings'
@@ -6,10 +6,10 @@ import { crowdResult, type ResultSpec, runsResult, stationaryResult, surfaceResu
 import { Latest } from './latest'
 
 export interface ResultsEvents {
-  /** Something that is shown has changed. */
+  /** Something on show has changed. */
   onChange(): void
   onProgress(): void
-  /** Not shown any more once the change has been drawn. */
+  /** No longer on show once the change has been drawn. */
   onRetired(result: { dispose(): void }): void
   onError(reason: unknown): void
 }
@@ -17,7 +17,7 @@ export interface ResultsEvents {
 interface Entry<Value> {
   spec: ResultSpec<Value>
   latest: Latest<Value>
-  /** What the value answers or is about to. */
+  /** The question that the value answers or will soon answer. */
   question: string | undefined
 }
 
@@ -27,14 +27,14 @@ export class Results {
   readonly crowd = this.entry(crowdResult)
   readonly runs = this.entry(runsResult)
   readonly stationary = this.entry(stationaryResult)
-  /** Out of date, and not computed until they are shown and their lens is there. */
+  /** Out of date, and not computed until shown and their lens is loaded. */
   private readonly waiting = new Set<Result>()
   private shown: readonly Result[] = []
   private asked: { engine: Engine; settings: Settings } | null = null
 
   constructor(private readonly events: ResultsEvents) {}
 
-  /** Takes what a lens computes, and computes what was waiting for it. */
+  /** Adds results of a lens, and computes those that were waiting for it. */
   add(specs: readonly ResultSpec<unknown>[]): void {
     for (const spec of specs) this.entry(spec)
     if (this.asked) this.request(this.asked.engine, this.asked.settings, new Set())
@@ -56,11 +56,11 @@ export class Results {
 
   /** The newest value of a result of a lens that is loaded. */
   of<Value>(spec: ResultSpec<Value>): Latest<Value> {
-    // It was made for this spec, and so holds such values.
+    // It was made for this spec, so it holds such values.
     return this.entries.get(spec.name)?.latest as Latest<Value>
   }
 
-  /** Starts computing what is stale and shown; what is not shown waits until it is. */
+  /** Starts computing results that are stale and shown; hidden ones wait until they are shown. */
   request(engine: Engine, settings: Settings, stale: ReadonlySet<Result>): void {
     this.asked = { engine, settings }
     for (const result of stale) this.waiting.add(result)
@@ -84,7 +84,7 @@ export class Results {
     return [...this.entries.values()].map(({ latest }) => latest)
   }
 
-  /** The smallest share done of the jobs under way, null when there are none. */
+  /** The smallest share done of the running jobs, or null if none is running. */
   get progress(): number | null {
     const shares = this.all.flatMap(({ progress }) => progress ?? [])
     return shares.length > 0 ? Math.min(...shares) : null
@@ -105,14 +105,14 @@ export class Results {
     }
   }
 
-  /** Resolves when nothing is wanted or running any more. */
+  /** Resolves when no result is wanted or running. */
   async settled(): Promise<void> {
     while (this.isRunning) {
       await Promise.all(this.all.map((result) => result.settled()))
     }
   }
 
-  /** Forgets all results: they were the lost engine's. */
+  /** Forgets all results, because they belonged to the lost engine. */
   clear(): void {
     this.asked = null
     for (const entry of this.entries.values()) {

@@ -1,4 +1,4 @@
-/** The stage's frame: ticks of w and b at the base edges nearest the viewer, the loss upright. */
+/** The stage's frame: ticks of w and b on the base edges nearest the viewer, the loss upright. */
 import { type PerspectiveCamera, Vector3 } from 'three/webgpu'
 import { linearTicks, type Tick } from '../display/heightScale'
 import { tickText } from '../display/numbers'
@@ -13,19 +13,19 @@ export interface AxesInput {
   b: Range
   /** Null while there is no surface. */
   loss: readonly Tick[] | null
-  /** What that axis shows. */
+  /** Name of the loss axis. */
   name: string
   camera: PerspectiveCamera
   rect: Rect
-  /** The map, where it lies over the stage. */
+  /** The map, if it lies over the stage. */
   covered: Rect | null
 }
 
-/** In widths of the surface: length of a tick, where its number stands, where the name stands. */
+/** In widths of the surface: length of a tick, distance of its number, distance of the name. */
 const tickLength = 0.016
 const numberDistance = 0.05
 const nameDistance = 0.125
-/** Seen from steeper than this, in degrees, the loss axis is a point. */
+/** At elevations above this, in degrees, the loss axis looks like a point. */
 const steepest = 75
 
 /** Draws the frame into `wires` and returns its texts. */
@@ -67,8 +67,8 @@ export function drawAxes(input: AxesInput, wires: Wires): Label[] {
 }
 
 /**
- * Seen from above, a base far below the surface would put its ticks at the wrong places of the
- * surface, being farther from the eye; so the frame rises to the highest loss.
+ * Seen from above, a base far below the surface is farther from the eye, so its ticks would be at
+ * the wrong places of the surface; the frame therefore rises to the highest loss.
  */
 function frameHeight(camera: PerspectiveCamera): number {
   const steepness = Math.max(0, (lookDown(camera) - 0.75) / 0.25)
@@ -76,7 +76,7 @@ function frameHeight(camera: PerspectiveCamera): number {
 }
 
 type Text = (at: Point3, content: string, isName: boolean) => void
-/** Place at a share of the edge, so far outside of it. */
+/** Place at a share of the edge and a distance outside it. */
 type Edge = (along: number, out: number) => Point3
 
 function drawBase(wires: Wires, level: number): void {
@@ -124,7 +124,7 @@ function drawUpright(
   text(outward(1.16, 0.02), name, true)
 }
 
-/** Of the two corners at the sides of the picture, the one that is seen further left. */
+/** Picks the corner that appears further left from the two at the sides of the picture. */
 function leftCorner(project: Projection, sideX: number, sideZ: number): Corner {
   const [first, second] = [
     { x: sideX, z: -sideZ },

@@ -1,17 +1,17 @@
-/** The stage's camera: settings move it, a person moves it, and both stay in step. */
+/** The stage's camera: settings and a person both move it, and the two stay in step. */
 import { OrbitControls } from 'three/addons/controls/OrbitControls.js'
 import { MathUtils, MOUSE, PerspectiveCamera, TOUCH, Vector3 } from 'three/webgpu'
 import type { Camera } from '../settings/settings'
 import type { StageEvents } from './picture'
 import { heightScale } from './space'
 
-/** Vertical angle of view in degrees, where the view is wide enough. */
+/** Vertical angle of view in degrees, if the view is wide enough. */
 const angleOfView = 38
-/** Narrower views than this (width over height) keep the width they would have here. */
+/** Views narrower than this (width over height) keep the width they would have at this aspect. */
 const widestAspect = 1.35
-/** The camera looks at a point below the middle of the heights, which leaves room for the ticks below. */
+/** The camera looks at a point below the middle of the heights, to leave room for the ticks. */
 const targetHeight = heightScale * 0.2
-/** From straight above, "up" is lost; this little tilt keeps it. In degrees. */
+/** In degrees: straight down, "up" would be undefined, so this little tilt is kept. */
 const leastTilt = 0.01
 
 export class CameraControl {
@@ -20,7 +20,7 @@ export class CameraControl {
   private shown: Camera | null = null
   private moving = false
   private quiet = false
-  /** Since the gesture began; a mere click is no news. */
+  /** Since the gesture began; a mere click is not reported. */
   private hasMoved = false
 
   constructor(
@@ -48,7 +48,7 @@ export class CameraControl {
     controls.enabled = false
   }
 
-  /** Whether gestures are the camera's: only those that begin in the stage. */
+  /** Whether the camera takes gestures: only those that begin in the stage. */
   set enabled(value: boolean) {
     this.controls.enabled = value
   }
@@ -57,7 +57,7 @@ export class CameraControl {
     return this.moving
   }
 
-  /** Moves to the settings' camera, unless it is the one that was reported last. */
+  /** Moves to the settings' camera, unless that is the one last reported. */
   show(wanted: Camera): void {
     if (this.moving || (this.shown && sameCamera(wanted, this.shown))) return
     this.shown = wanted
@@ -112,7 +112,7 @@ export class CameraControl {
 const lowestTarget = new Vector3(-2, targetHeight, -2)
 const highestTarget = new Vector3(2, targetHeight, 2)
 
-/** So many decimals, without a negative zero: short in addresses. */
+/** Rounds to so many decimals, without a negative zero: short in addresses. */
 function round(value: number, decimals: number): number {
   return Number(value.toFixed(decimals)) + 0
 }

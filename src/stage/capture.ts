@@ -1,6 +1,6 @@
 /**
- * Pictures for files: a view drawn once more, in tiles, into a target of its own, with the texts of
- * its axes painted over it. Loaded with the first of them.
+ * Pictures for files: a view is redrawn in tiles, into a target of its own, and the texts of its
+ * axes are painted over it. Loaded with the first picture.
  */
 import { RenderTarget, type WebGPURenderer } from 'three/webgpu'
 import type { Rect, Size } from '../display/rect'
@@ -11,13 +11,13 @@ import type { Capturable, CaptureRequest, Label, LaidOut, StageView } from './pi
 import { isWebGpu, setGround, stopIdleLoop } from './renderer'
 import type { Theme } from './theme'
 
-/** Pixels of a tile's side at most: small beside any device's limit, and 64 MiB with four samples. */
+/** Longest side of a tile, in pixels: well within any device's limit, 64 MiB with four samples. */
 const largestTile = 2048
-/** Pixels that are copied in one task. */
+/** Pixels copied in one task. */
 const pixelsInTask = 2 ** 20
-/** CSS pixels of a view that is not on the screen. */
+/** Size of a view that is not on the screen, in CSS pixels. */
 const hiddenView = { width: 640, height: 480 }
-/** CSS pixels of a map whose side is given in pixels: the texts grow with what is beyond. */
+/** Largest map, in CSS pixels, if the side is given in pixels: beyond it, texts grow too. */
 const mostMapSide = 512
 const mostSide = 4096
 const mostScale = 4
@@ -31,13 +31,13 @@ export interface CaptureOptions {
 
 export interface Captured {
   canvas: HTMLCanvasElement
-  /** Those of the picture. */
+  /** The settings of the picture. */
   settings: Settings
-  /** CSS pixels of all views. */
+  /** All views together, in CSS pixels. */
   size: Size
 }
 
-/** Pixels of the picture for each CSS pixel, of `views` beside each other. */
+/** Picture pixels per CSS pixel, for `views` side by side. */
 function scaleOf({ scale = 1, side }: CaptureRequest, views = 1): number {
   const most = Math.floor(mostSide / views)
   if (side !== undefined && !(side >= 64 && side <= most && Number.isInteger(side))) {
@@ -52,7 +52,7 @@ function scaleOf({ scale = 1, side }: CaptureRequest, views = 1): number {
   return side === undefined ? scale : side / Math.min(side, mostMapSide)
 }
 
-/** CSS pixels of a view in the picture, of which whole pixels come. */
+/** CSS pixels of a view in the picture, chosen to give whole pixels. */
 function sizeOf(
   onScreen: Size | null,
   { side, size, even = false }: CaptureRequest,
@@ -75,7 +75,7 @@ interface Part {
   lay: StageView['lay']
 }
 
-/** What is shown, drawn once more of another size, without pointer; the screen stays as it is. */
+/** Redraws the shown picture at another size, without the pointer; the screen is unchanged. */
 export async function capture(
   stage: Capturable,
   request: CaptureRequest,
@@ -89,15 +89,15 @@ export async function capture(
   try {
     drawn = draw(stage, request, options)
   } finally {
-    // All is drawn, and the screen has its own sizes and pointer.
+    // Drawing is complete, so the screen gets its own sizes and pointer back.
     stage.show(picture)
   }
   return { ...(await drawn), settings: picture.settings }
 }
 
 /**
- * All drawing is done, and all of it on its way back, when this returns; what it promises are the
- * pixels. So the screen can be drawn meanwhile, and nothing moves from tile to tile.
+ * All drawing has been submitted, and its pixels are on their way back, when this returns; the
+ * promise delivers them. So the screen can be redrawn at once, and nothing moves between tiles.
  */
 function draw(
   stage: Capturable,
@@ -122,7 +122,7 @@ function draw(
   return compose(frame, drawn, theme, options)
 }
 
-/** The same of the map that the processor draws. */
+/** Does the same for the map that the processor draws. */
 export async function captureFlat(
   map: FlatMap,
   request: CaptureRequest,
@@ -153,7 +153,7 @@ interface Frame {
   caption: string | undefined
 }
 
-/** A canvas of the size of the views, with room for a caption below. */
+/** A canvas as large as the views, with room for a caption below. */
 function frameOf(size: Size, { canvas, caption, even }: CaptureRequest, scale: number): Frame {
   const unit = even ? 2 : 1
   const foot = caption === undefined ? 0 : Math.round((captionHeight * scale) / unit) * unit
@@ -164,7 +164,7 @@ function frameOf(size: Size, { canvas, caption, even }: CaptureRequest, scale: n
   return { canvas: frame, size, scale, caption }
 }
 
-/** Of several, as the two maps of both losses, those on the screen; else the first. */
+/** The views on the screen if there are several, such as maps of both losses; else the first. */
 function shownViews(views: readonly StageView[]): readonly StageView[] {
   const shown = views.filter(({ rect }) => rect !== null)
   return shown.length > 0 ? shown : views.slice(0, 1)
@@ -215,7 +215,7 @@ function drawPart(
     laid = lay(rect, theme, window)
     renderer.setRenderTarget(target)
     if (laid) renderer.render(laid.scene, laid.camera)
-    // The copy is in the queue behind this drawing and before the next, which has the same target.
+    // The copy is queued after this drawing and before the next, which uses the same target.
     const pixels = read(renderer, target)
     return { x: Math.round(rect.x * scale) + x, y, width, height, pixels }
   })
@@ -223,7 +223,7 @@ function drawPart(
   return { tiles, labels: (laid as LaidOut | null)?.labels ?? [] }
 }
 
-/** Tiles in a row, and the whole pixels of each: the last one reaches beyond. */
+/** Tiles in a row, and the whole pixels of each: the last one may extend past the edge. */
 function tiling(pixels: number, mostTile: number): [count: number, length: number] {
   const count = Math.ceil(pixels / mostTile)
   return [count, Math.ceil(Math.round(pixels) / count)]
@@ -274,7 +274,7 @@ async function compose(
   return { canvas, size }
 }
 
-/** Of a lost device the reason is none that anybody could read, or undefined. */
+/** Replaces a lost device's reason, which may be undefined or mean nothing to a person. */
 async function readBack(pixels: Tile['pixels']): Promise<Uint8ClampedArray<ArrayBuffer>> {
   try {
     return await pixels
@@ -286,13 +286,13 @@ async function readBack(pixels: Tile['pixels']): Promise<Uint8ClampedArray<Array
 }
 
 function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
-  // Pixels that come from the processor and go back to it: on a GPU's canvas reading takes longer.
+  // These pixels come from the processor and go back to it: reading a GPU canvas takes longer.
   const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true })
   if (!context) throw new Error('The browser has no memory for a picture of this size.')
   return context
 }
 
-/** Lets the page draw and answer in between. */
+/** Lets the page draw and respond in between. */
 function nextTask(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve))
 }

@@ -1,4 +1,4 @@
-/** Texts of a picture for a file, painted as the screen's spans look. */
+/** Texts of a picture for a file, painted to look like the screen's spans. */
 import type { Size } from '../display/rect'
 import { fitting, labelColours } from './labels'
 import type { Label } from './picture'
@@ -28,7 +28,7 @@ export function paintLabels(
   }
 }
 
-/** Below the views; a long one is drawn narrower. */
+/** Painted below the views; a long caption is condensed to fit. */
 export function paintCaption(
   context: CanvasRenderingContext2D,
   text: string,

@@ -1,4 +1,4 @@
-/** Texts of the axes: spans over the canvas, so that they are as sharp as the page's own. */
+/** Texts of the axes: spans over the canvas, as sharp as the page's own text. */
 import type { Rect } from '../display/rect'
 import type { Label } from './picture'
 import { ink, type Theme } from './theme'
@@ -9,7 +9,7 @@ const lineHeight = 15
 /** Space around a text in CSS pixels. */
 const gap = 3
 
-/** Those that fit, names first. */
+/** The labels that fit, names first. */
 export function fitting(labels: readonly Label[]): Label[] {
   const taken: Rect[] = []
   return [...labels]
@@ -23,7 +23,7 @@ export function fitting(labels: readonly Label[]): Label[] {
     })
 }
 
-/** Colours of a text and of what sets it off from its ground. */
+/** Colours of a text and of the casing that sets it off from its background. */
 export function labelColours({ isName, isOnSurface }: Label, theme: Theme) {
   const colour = isOnSurface ? ink.light : isName ? theme.name : theme.label
   return { colour, casing: isOnSurface ? ink.dark : theme.ground }
@@ -34,7 +34,7 @@ export class Labels {
 
   constructor(private readonly parent: HTMLElement) {}
 
-  /** Places what fits. */
+  /** Places the labels that fit. */
   show(labels: readonly Label[], theme: Theme): void {
     const shown = fitting(labels)
     shown.forEach((label, i) => {

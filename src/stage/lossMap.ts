@@ -1,4 +1,4 @@
-/** The map of the loss: what the stage shows, from above, with ticks and names around it. */
+/** The map of the loss: the stage's surface from above, with ticks and names around it. */
 import { OrthographicCamera } from 'three/webgpu'
 import type { Rect } from '../display/rect'
 import type { Layers } from './layers/layers'
@@ -19,7 +19,7 @@ export class LossMap {
     this.picture = picture
   }
 
-  /** Lays it out in a rectangle, of which a window is to be drawn. */
+  /** Lays the map out in a rectangle; `window` is the part of it to draw. */
   lay(rect: Rect, { panel, line }: Theme, window: Rect): LaidOut {
     const { layers, picture } = this
     layers.setPanelColour(panel)
@@ -42,13 +42,13 @@ export class LossMap {
     return { scene, camera: this.camera, labels }
   }
 
-  /** The place under a pixel; clamped, of one beside the map the nearest in it. */
+  /** The place under a pixel; if clamped, the nearest place for a pixel beside the map. */
   at(rect: Rect, x: number, y: number, clamped: boolean): Spot | null {
     const uv = uvOnMap(rect, x, y, clamped)
     return uv && { uv, place: this.layers.place(uv) }
   }
 
-  /** Where the chosen start is on the canvas. */
+  /** The chosen start on the canvas. */
   markerAt(rect: Rect): { x: number; y: number } | null {
     const { picture, layers } = this
     return picture && pixelOnMap(rect, layers.uv(picture.settings.start))

@@ -1,4 +1,4 @@
-/** Which start, and rate, is where on a map, whatever its axes are. */
+/** Converts between places on a map and starts (with their rates), whatever the map's axes are. */
 import type { AxisName } from '../model/outcomes/outcome'
 import type { Range } from '../model/starts'
 import { leadingRunner } from '../settings/runners'
@@ -16,7 +16,7 @@ export type PlaneAxes = readonly [PlaneAxis, PlaneAxis]
 
 const labels: Record<AxisName, string> = { w: 'w', b: 'b', log10Rate: 'η' }
 
-/** The plane that the map shows: that of its outcomes, else that of the surface. */
+/** The plane that the map shows: of its outcomes if there are any, else of the surface. */
 export function planeAxes({ outcomes, surface, settings }: Picture): PlaneAxes {
   const axes = outcomes?.maps[0]?.map.job.axes
   if (axes) {
@@ -36,7 +36,7 @@ export function hasRates(axes: PlaneAxes): boolean {
   return axes.some(({ name }) => name === 'log10Rate')
 }
 
-/** The place at shares of the sides; what no axis says is that of the settings. */
+/** The place at shares of the sides; values without an axis come from the settings. */
 export function placeAt(
   axes: PlaneAxes,
   shares: readonly [u: number, v: number],
@@ -52,7 +52,7 @@ export function placeAt(
   return hasRates(axes) ? [w, b, 10 ** log10Rate] : [w, b]
 }
 
-/** A place in the numbers of both axes; without a rate, that of the settings. */
+/** A place in the numbers of both axes; if it has no rate, the rate of the settings. */
 export function onAxes(
   axes: PlaneAxes,
   [w, b, rate]: Place,
@@ -66,7 +66,7 @@ export function onAxes(
   return [values[axes[0].name], values[axes[1].name]]
 }
 
-/** Shares of the sides at which two numbers of the axes are. */
+/** Shares of the sides for two numbers on the axes. */
 export function sharesOf(
   axes: PlaneAxes,
   at: readonly [column: number, row: number],

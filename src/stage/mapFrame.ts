@@ -1,4 +1,4 @@
-/** The map's margins and ticks, and how places become pixels and back. */
+/** Margins and ticks of the map, and conversion between places and pixels. */
 import { linearTicks } from '../display/heightScale'
 import { tickText } from '../display/numbers'
 import type { Rect } from '../display/rect'
@@ -20,7 +20,7 @@ export function innerRect(rect: Rect): Rect {
   }
 }
 
-/** uv of a pixel, b upwards; beside the map null or, clamped, of the nearest place that is on it. */
+/** uv of a pixel, b upwards; outside the map null or, if clamped, the nearest place on it. */
 export function uvOnMap(
   rect: Rect,
   x: number,
@@ -33,7 +33,7 @@ export function uvOnMap(
   return clamped || (u === found[0] && v === found[1]) ? [u, v] : null
 }
 
-/** CSS pixels of a place of the map. */
+/** A place of the map in CSS pixels. */
 export function pixelOnMap(
   rect: Rect,
   [u, v]: readonly [number, number],
@@ -45,13 +45,13 @@ export function pixelOnMap(
 export interface MapAxis {
   label: string
   range: Range
-  /** The range is of powers of ten, and the ticks say the values themselves. */
+  /** The range holds powers of ten; the ticks show the values themselves. */
   isLogarithmic?: boolean
 }
 
 /**
- * Draws frame and ticks of the map into `wires`, in clip coordinates of the window that is drawn of
- * its rectangle, and returns the texts.
+ * Draws the frame and ticks of the map into `wires`, in clip coordinates of the window being drawn,
+ * and returns the texts.
  */
 export function drawMapFrame(
   rect: Rect,
@@ -89,12 +89,12 @@ export function drawMapFrame(
   return labels
 }
 
-/** Powers of ten that differ by less than this share of a decade are told by their logarithm. */
+/** Powers of ten closer than this share of a decade are written as logarithms. */
 const leastDecade = 0.05
 
 /**
- * Texts of at most so many characters. Where a part is so small that they would be longer, the
- * ticks count units from the first of them, and the name says so: "w = 3.2104 + n × 1e-5".
+ * Texts of at most `most` characters. If the range is so small that they would be longer, the ticks
+ * count units from the first tick, and the name says so: "w = 3.2104 + n × 1e-5".
  */
 export function axisTicks({ label, range, isLogarithmic }: MapAxis, wanted: number, most: number) {
   const ticks = linearTicks(range, wanted)
@@ -118,7 +118,7 @@ export function axisTicks({ label, range, isLogarithmic }: MapAxis, wanted: numb
   }
 }
 
-/** Lines across the map at shares of one side, dashed, with their texts; those outside are left out. */
+/** Dashed lines across the map at shares of one side, with their texts; skips those outside. */
 export function limitLines(
   rect: Rect,
   along: 'column' | 'row',

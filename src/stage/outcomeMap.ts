@@ -1,5 +1,5 @@
 /**
- * What the stage draws for maps of outcomes, loaded with the first of them: the map itself, a
+ * The stage's views for maps of outcomes, loaded with the first map: the map itself, a
  * second one beside it, and the same colours laid over the surface.
  */
 import { float, mix, positionGeometry, uniform, vec2, vec4 } from 'three/tsl'
@@ -76,7 +76,7 @@ class Overlay {
     stage.scene.add(this.mesh)
   }
 
-  /** Whether it is to be seen: a map whose axes are those of the surface. */
+  /** Shown only if the map has the same axes as the surface. */
   show({ surface, outcomes, settings }: Picture): boolean {
     const shown = outcomes?.maps[0]
     const isOver =
@@ -104,7 +104,7 @@ export class OutcomeMapView {
   private readonly scene = new Scene()
   private readonly space = createMapSpace()
   private readonly look = new OutcomeShading()
-  /** Places on the axes of the map, whatever they are. */
+  /** Places on the axes of the map, whatever those are. */
   private readonly field = new SurfaceField()
   private readonly frame = new Wires(true)
   private readonly limits = new Wires(true)
@@ -152,7 +152,7 @@ export class OutcomeMapView {
     this.look.show(map, shown.stale, picture.outcomes?.lit ?? null)
     this.field.setRange(axes[0].range, axes[1].range)
     const isPlane = settings.map.axes === 'w,b'
-    // Of the other loss nothing has run.
+    // The runs use the settings' loss, so a map of the other loss shows none.
     const isOwn = map.job.objective.loss === settings.loss
     const paths = isPlane && isOwn ? runs : []
     this.runs.show(paths, step, stale.runs)
@@ -170,7 +170,7 @@ export class OutcomeMapView {
     this.markers.update(this.markerMesh, true)
   }
 
-  /** Lays the map out in a rectangle, of which a window is to be drawn. */
+  /** Lays the map out in a rectangle; `window` is the part of it to draw. */
   lay(rect: Rect, theme: Theme, window: Rect, band: readonly [Uv, Uv] | null): LaidOut | null {
     const { axes, shown } = this
     if (!axes || !shown) return null
@@ -198,7 +198,7 @@ export class OutcomeMapView {
     return { text, x, y: y - 11, align: 1, isName: true, within: rect }
   }
 
-  /** At which rate each minimum can hold no descent any more. */
+  /** The rate at which each minimum stops holding descents. */
   private drawLimits(
     rect: Rect,
     axes: PlaneAxes,
@@ -246,7 +246,7 @@ export class OutcomeMapView {
     return uv && { uv, place: placeAt(this.axes, uv, this.picture.settings) }
   }
 
-  /** CSS pixels of the chosen start (and rate). */
+  /** The chosen start (and rate) in CSS pixels. */
   markerAt(rect: Rect): { x: number; y: number } | null {
     const { axes, picture } = this
     if (!axes || !picture) return null

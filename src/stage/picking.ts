@@ -1,5 +1,5 @@
 /**
- * Which place of the surface is under a pixel. Heights are known to the GPU alone, so a pass of one
+ * Finds the place of the surface under a pixel. Only the GPU knows the heights, so a pass of one
  * pixel draws uv instead of colours, and that pixel is read back. A second such pass asks for the
  * height of one place.
  */
@@ -27,7 +27,7 @@ import { createStageSpace } from './space'
 const pickSide = 160
 const steps = 65534
 
-/** Two numbers in 0 to 1 as four bytes; all zero is left for "nothing here". */
+/** Two numbers in 0 to 1 as four bytes; all zero means "nothing here". */
 function encode(pair: Vec2): Vec4 {
   const bytes = (value: Float) => {
     const whole = floor(value.clamp(0, 1).mul(steps).add(1.5)).toVar()
@@ -69,7 +69,7 @@ export class Picker {
 
   private mesh(geometry: Mesh['geometry'], clip: Vec4, colour: Vec4): Mesh {
     const material = createMaterial({ clip, colour, solid: true, hidden: true })
-    // The bytes are numbers: their last quarter is no opacity.
+    // The bytes are numbers: the last one is not an opacity.
     material.blending = NoBlending
     material.side = DoubleSide
     const mesh = new Mesh(geometry, material)
@@ -78,7 +78,7 @@ export class Picker {
     return mesh
   }
 
-  /** uv under a pixel of the stage, or null where there is no surface. */
+  /** uv under a pixel of the stage, or null if the surface is not there. */
   async pick(
     camera: PerspectiveCamera,
     stage: Rect,
@@ -122,10 +122,10 @@ export class Picker {
   }
 }
 
-/** The start marker's height, so that a finger finds it; asked for only when it can have changed. */
+/** The start marker's height, for grasping it; asked for only when it can have changed. */
 
 export class StartHeight {
-  /** The newest that has been found, 0 to 1. */
+  /** The newest height found, 0 to 1. */
   value = 0
   private key = ''
 
@@ -142,7 +142,7 @@ export class StartHeight {
         if (key === this.key) this.value = found
       },
       () => {
-        // A lost device answers no question; the app makes a new stage then.
+        // A lost device answers nothing; the app then makes a new stage.
       },
     )
   }

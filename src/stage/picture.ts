@@ -1,4 +1,4 @@
-/** What the stage and the map draw: one immutable value, replaced whole whenever anything changes. */
+/** The picture that stage and map draw: an immutable value, replaced whole on any change. */
 import type { Camera, Scene, WebGPURenderer } from 'three/webgpu'
 import type { Lit } from '../display/outcomePixels'
 import type { Rect, Size } from '../display/rect'
@@ -9,31 +9,31 @@ import type { Theme } from './theme'
 
 export interface Picture {
   settings: Settings
-  /** Null until the first one is there. */
+  /** Null until the first one is ready. */
   surface: ShownSurface | null
   crowd: Crowd | null
   /** For each runner, the descent from the chosen start: path[2 step + k], k = 0: w, 1: b. */
   runs: readonly Float32Array<ArrayBuffer>[]
   /** Minima and saddles, null until they are found. */
   stationary: StationaryPoints | null
-  /** Results of older settings than `settings`: drawn dimmed until the new ones are there. */
+  /** Results of older settings than `settings`: drawn dimmed until the new ones are ready. */
   stale: { surface: boolean; crowd: boolean; runs: boolean; stationary: boolean }
-  /** In the lens that shows maps of outcomes, else null. */
+  /** Null outside the lens that shows maps of outcomes. */
   outcomes: StageMaps | null
-  /** In the lens of one step, else null. */
+  /** Null outside the lens of one step. */
   why: WhyPicture | null
   /** The step that is shown; `crowd.heads` already stands there. */
   step: number
-  /** Where the linked cross-hair is, if anywhere. */
+  /** The place of the linked cross-hair, if any. */
   pointer: Place | null
 }
 
-/** What is drawn of a surface. */
+/** The parts of a surface that are drawn. */
 export type ShownSurface = Pick<Surface, 'plane' | 'nodeStep' | 'lowest' | 'highest'> & {
   job: Pick<Surface['job'], 'w' | 'b'>
 }
 
-/** The rate is there on maps that have one along a side. */
+/** The rate is present on maps that have it along a side. */
 export type Place = readonly [w: number, b: number, learningRate?: number]
 
 export interface StageMaps {
@@ -50,10 +50,10 @@ export interface StageMap {
 }
 
 export interface WhyPicture {
-  /** The same list as long as nothing in it changes. */
+  /** The same list for as long as nothing in it changes. */
   arrows: readonly Arrow[]
   taylor: TaylorPicture | null
-  /** Null where the map shows the loss. */
+  /** Null if the map shows the loss. */
   trust: TrustPicture | null
 }
 
@@ -74,25 +74,25 @@ export interface TaylorPicture {
   loss: number
   gradient: readonly [w: number, b: number]
   hessian: { ww: number; wb: number; bb: number } | null
-  /** How far from the place it is shown, in units of w and b. */
+  /** Distance from the place to which it is shown, in units of w and b. */
   reach: number
 }
 
 export interface TrustPicture {
-  /** With its curvature; null until it is there. */
+  /** With its curvature; null until it is ready. */
   surface: Surface | null
   learningRate: number
-  /** Whether the prediction has the second-order term in it. */
+  /** Whether the prediction includes the second-order term. */
   order: 'first' | 'second'
   stale: boolean
 }
 
-/** What a hand does on a map that can be zoomed; places are shares of its sides. */
+/** A gesture on a map that can be zoomed; places are shares of its sides. */
 export type ZoomGesture =
   | { at: readonly [u: number, v: number]; factor: number }
   | { from: readonly [u: number, v: number]; to: readonly [u: number, v: number] }
 
-/** What is to be drawn in a rectangle, or a window on it, and the texts over it. */
+/** Scene and camera to draw in a rectangle, or in a window on it, and the texts over it. */
 export interface LaidOut {
   scene: Scene
   camera: Camera
@@ -101,9 +101,9 @@ export interface LaidOut {
 
 /** One of the views on the canvas. */
 export interface StageView {
-  /** Null where it is hidden. */
+  /** Null if hidden. */
   rect: Rect | null
-  /** Lays it out in a rectangle, of which a window is to be drawn; null if there is nothing. */
+  /** Lays it out in a rectangle, drawing a window of it; null if there is nothing to draw. */
   lay(rect: Rect, theme: Theme, window: Rect): LaidOut | null
 }
 
@@ -112,38 +112,38 @@ export interface CaptureRequest {
   what: 'stage' | 'map'
   /** Pixels for each CSS pixel of the view on the screen, 1 to 4. */
   scale?: number
-  /** In place of a scale: pixels of each side of a square, up to 4,096. */
+  /** Instead of a scale: pixels of each side of a square, up to 4,096. */
   side?: number
-  /** In place of that on the screen: CSS pixels of the view. */
+  /** Instead of the size on the screen: CSS pixels of the view. */
   size?: Size
-  /** Both sides are even, as video has to have it. */
+  /** Whether both sides must be even, as video requires. */
   even?: boolean
   /** A text below the views. */
   caption?: string
-  /** Drawn on, in place of a new canvas. */
+  /** Canvas to draw on, instead of a new one. */
   canvas?: HTMLCanvasElement
 }
 
-/** What a person does in the stage or the map; places are in the (w, b) plane. */
+/** Actions of a person in the stage or the map; places are in the (w, b) plane. */
 export interface StageEvents {
   /** The pointer is over a place of the surface or of the map, or has left both. */
   onPointer(place: Place | null): void
-  /** A click on a place, or a drag of the start marker: 'move' while it lasts, then 'end'. */
+  /** A click on a place, or a drag of the start marker: 'move' during it, then 'end'. */
   onStart(place: Place, phase: 'move' | 'end'): void
   onCamera(camera: Settings['camera'], phase: 'move' | 'end'): void
   onZoom(gesture: ZoomGesture): void
 }
 
-/** Of the stage, what pictures for files are drawn with (capture.ts). */
+/** The part of the stage that draws pictures for files (capture.ts). */
 export interface Capturable {
   readonly renderer: WebGPURenderer
   readonly themes: { readonly theme: Theme }
   readonly picture: Picture | null
-  /** Parts of the view that are on their way. */
+  /** Parts of the view that are still loading. */
   readonly loading: Promise<void> | null
   readonly whyLoading: Promise<void> | null
   views(what: CaptureRequest['what']): StageView[]
-  /** Makes the next drawing one of this picture. */
+  /** Makes this the picture of the next drawing. */
   showPicture(picture: Picture): void
   /** Draws it on the screen. */
   show(picture: Picture): void
@@ -153,17 +153,17 @@ export interface Capturable {
 export interface Stage extends Capturable {
   /** 'webgpu' on the engine's device, 'webgl2' otherwise. */
   readonly backend: 'webgpu' | 'webgl2'
-  /** Resolves with a sentence when WebGL 2 loses its context; of WebGPU the device tells. */
+  /** Resolves with a sentence when WebGL2 loses its context; for WebGPU, the device reports it. */
   readonly lost: Promise<string>
-  /** Draws at the next animation frame; several calls before it are one drawing. */
+  /** Draws at the next animation frame; several calls before it make one drawing. */
   show(picture: Picture): void
-  /** Draws what waits for the next animation frame, for callers that are in one. */
+  /** Draws now, for callers in an animation frame, instead of waiting for the next one. */
   drawNow(): void
-  /** Where on the canvas the views are; null hides one. `beside` is for a second map of outcomes. */
+  /** Places the views on the canvas; null hides one. `beside` is for a second map of outcomes. */
   layout(stage: Rect | null, map: Rect | null, beside: Rect | null): void
   /** Resolves when everything shown so far has been drawn. */
   drawn(): Promise<void>
-  /** Draw calls of the last frame and milliseconds of the main thread it took. */
+  /** Draw calls of the last frame, and the milliseconds it took on the main thread. */
   readonly frame: { drawCalls: number; milliseconds: number; count: number }
   dispose(): void
 }
@@ -173,13 +173,13 @@ export interface Label {
   /** CSS pixels from the canvas's corner. */
   x: number
   y: number
-  /** Which part of the text stands at x: -1 its end, 0 its middle, 1 its start. */
+  /** The part of the text that is at x: -1 its end, 0 its middle, 1 its start. */
   align: -1 | 0 | 1
-  /** An axis' name rather than a number: it wins where two texts would collide. */
+  /** The name of an axis rather than a number: it wins if two texts would collide. */
   isName: boolean
-  /** It names a mark on the surface, whose colours are the same in both themes. */
+  /** Whether it names a mark on the surface, whose colours are the same in both themes. */
   isOnSurface?: boolean
-  /** The text stays inside, and out of the other view, if any. */
+  /** The text stays inside it, and outside the other view, if any. */
   within: Rect
   outside?: Rect | null
 }

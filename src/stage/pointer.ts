@@ -1,17 +1,17 @@
 /**
- * What pointers do on the canvas: hover, click, drag of the start marker, the camera's gestures, and
- * on maps that can be zoomed wheel, pinch and a rectangle.
+ * Handles pointers on the canvas: hover, click, drag of the start marker, the camera's gestures,
+ * and wheel, pinch and rectangle on maps that can be zoomed.
  */
 import type { Rect } from '../display/rect'
 import { clickSlack, slackOf } from '../widgets/pointerReach'
 import type { Place, StageEvents } from './picture'
 
-/** Milliseconds until a finger that stays where it is on the stage has chosen a start. */
+/** Milliseconds a finger must stay still on the stage to choose a start. */
 const longPress = 450
-/** CSS pixels of the wheel for twice the size, and the least side of a rectangle in shares. */
+/** CSS pixels of wheel travel that double the size; the least side of a rectangle, in shares. */
 const wheelOctave = 240
 const leastSide = 0.01
-/** Half the size of what can be grasped: 44 pixels under a finger. */
+/** Half the size of the grasp area: 44 pixels under a finger. */
 const grasp = { mouse: 14, touch: 22 }
 
 interface Press {
@@ -19,7 +19,7 @@ interface Press {
   x: number
   y: number
   view: ViewName
-  /** Where a rectangle begins that it may be drawing. */
+  /** The corner at which a rectangle would begin, if this press draws one. */
   corner: Spot | null
   /** Whether it holds the start marker. */
   drags: boolean
@@ -39,7 +39,7 @@ export class PointerControl {
   private readonly touches = new Map<number, { x: number; y: number }>()
   private readonly questions: PlaceQuestions
   private lastDragged: Place | null = null
-  /** Numbers of the last question and of the last answer about what is under the pointer. */
+  /** Numbers of the last question and the last answer about the place under the pointer. */
   private hovers = 0
   private answered = 0
   private readonly listeners = new AbortController()
@@ -51,7 +51,7 @@ export class PointerControl {
   ) {
     this.questions = new PlaceQuestions((x, y) => targets.placeInStage(x, y))
     const { signal } = this.listeners
-    // Before the camera's own listeners, which are to see only what is theirs.
+    // Before the camera's own listeners, which must see only their own events.
     const options = { signal, capture: true }
     canvas.addEventListener('pointerdown', (event) => this.down(event), options)
     canvas.addEventListener('wheel', (event) => this.wheel(event), options)
@@ -67,7 +67,7 @@ export class PointerControl {
     const view = this.viewAt(x, y)
     if (view && view !== 'stage') this.touches.set(event.pointerId, { x, y })
     if (this.fingers > 1) {
-      // A second finger makes it a pinch; the camera already has the first, if it was in the stage.
+      // A second finger makes it a pinch; if the first was in the stage, the camera already has it.
       if (this.press) this.press.moved = true
       this.dropCorner()
       return
@@ -84,11 +84,11 @@ export class PointerControl {
     if (drags || view !== 'stage') this.canvas.setPointerCapture(event.pointerId)
   }
 
-  /** A finger orbits the stage: a start is chosen only where it stays. */
+  /** A finger orbits the stage: it chooses a start only if it stays still. */
   private awaitLongPress(press: Press): void {
     setTimeout(() => {
       if (this.press !== press || press.moved) return
-      // What comes of it afterwards is no tap.
+      // Anything that follows is not a tap.
       press.moved = true
       const deliver = (place: Place | null) => place && this.events.onStart(place, 'end')
       this.locate('stage', press.x, press.y, false, deliver, true)
@@ -102,12 +102,12 @@ export class PointerControl {
     if (!view || view === 'stage' || !this.targets.zooms()) return
     event.preventDefault()
     const spot = this.targets.placeInMap(view, x, y, true)
-    // Lines and pages of old wheels, in pixels.
+    // Converts lines and pages, from old wheels, to pixels.
     const pixels = event.deltaY * [1, 20, 400][event.deltaMode]
     if (spot) this.events.onZoom({ at: spot.uv, factor: 2 ** (pixels / wheelOctave) })
   }
 
-  /** Two fingers on a map: what is between them goes along, and their distance says how near one comes. */
+  /** Two fingers on a map: the point between them follows, and their distance sets the zoom. */
   private pinch(id: number, x: number, y: number): boolean {
     const before = this.span()
     if (!this.touches.has(id)) return false
@@ -128,7 +128,7 @@ export class PointerControl {
     return true
   }
 
-  /** The middle of two fingers on a map, and how far they are apart. */
+  /** The middle of two fingers on a map, and the distance between them. */
   private span(): Span | null {
     const [a, b] = this.touches.values()
     if (!b) return null
@@ -176,7 +176,7 @@ export class PointerControl {
     const ask = (deliver: (place: Place | null) => void) =>
       view ? this.locate(view, x, y, false, deliver) : deliver(null)
     ask((place) => {
-      // The pointer may have gone elsewhere while the question was under way.
+      // The pointer may have moved on before the answer came.
       if (turn >= this.answered) this.answer(turn, place)
     })
   }
@@ -196,7 +196,7 @@ export class PointerControl {
     if (press.moved && press.corner) this.drawn(press, press.corner, x, y)
     if (press.moved && !press.drags) return
     if (press.drags && !press.moved) return
-    // A tap on the stage points, as a mouse does by being there.
+    // A tap on the stage points at a place, as a hovering mouse does.
     if (event.pointerType === 'touch' && press.view === 'stage' && !press.drags) {
       this.hover(event, x, y)
       return
@@ -214,7 +214,7 @@ export class PointerControl {
     )
   }
 
-  /** A rectangle has been drawn; one that is hardly any is none. */
+  /** Ignores rectangles too small to be meant. */
   private drawn({ view }: Press, { uv: from }: Spot, x: number, y: number): void {
     this.targets.showBand(null)
     const to = view === 'stage' ? null : this.targets.placeInMap(view, x, y, true)?.uv
@@ -236,13 +236,13 @@ export class PointerControl {
     if (this.press) return
     this.fingers = 0
     this.touches.clear()
-    // A finger leaves as soon as it is lifted, and what it tapped is to be read afterwards.
+    // A finger leaves as soon as it is lifted, but its readout should stay.
     if (event.pointerType === 'touch') return
     this.questions.drop()
     this.answer(++this.hovers, null)
   }
 
-  /** Asks for a place: of a map at once, of the stage as soon as may be. */
+  /** Asks for a place: answered at once for a map, and as soon as possible for the stage. */
   private locate(
     view: ViewName,
     x: number,
@@ -288,7 +288,7 @@ function holds(rect: Rect | null, x: number, y: number): boolean {
   return inWidth && y >= rect.y && y < rect.y + rect.height
 }
 
-/** Asking the stage for places takes a frame or so: one question at a time, the newest of those that wait. */
+/** Finding places in the stage takes a frame or so: asks one at a time, newest waiting first. */
 
 type Ask = () => Promise<void>
 
@@ -299,7 +299,7 @@ export class PlaceQuestions {
 
   constructor(private readonly placeAt: (x: number, y: number) => Promise<Place | null>) {}
 
-  /** @param matters the answer of a click, say, which no question of a hover may push aside */
+  /** @param matters whether the answer must come, as for a click: hovers cannot displace it */
   ask(x: number, y: number, deliver: (place: Place | null) => void, matters: boolean): void {
     if (this.waiting && this.waitingMatters && !matters) return
     this.waiting = async () => deliver(await this.placeAt(x, y))
@@ -307,7 +307,7 @@ export class PlaceQuestions {
     void this.work()
   }
 
-  /** Drops the question that waits, unless its answer matters. */
+  /** Drops the waiting question, unless its answer matters. */
   drop(): void {
     if (!this.waitingMatters) this.waiting = null
   }
@@ -328,13 +328,13 @@ export class PlaceQuestions {
   }
 }
 
-/** What pointers ask of the views that they are over. */
+/** Information that pointers need about the views under them. */
 
-/** The map, and the second one where there is one. */
+/** The map, and the second one if there is one. */
 export type MapName = 'map' | 'beside'
 export type ViewName = MapName | 'stage'
 
-/** A place of a map, and where that is in shares of its sides. */
+/** A place of a map, and its position in shares of the map's sides. */
 export interface Spot {
   uv: readonly [u: number, v: number]
   place: Place
@@ -345,15 +345,15 @@ export interface PointerTargets {
   map(name: MapName): Rect | null
   /** Place under a pixel of a map, at once. */
   placeInMap(name: MapName, x: number, y: number, clamped: boolean): Spot | null
-  /** Place under a pixel of the stage; it takes a frame or so. */
+  /** Place under a pixel of the stage; takes a frame or so. */
   placeInStage(x: number, y: number): Promise<Place | null>
-  /** Where the start marker is on the canvas, in the view that holds the pixel. */
+  /** The start marker on the canvas, in the given view. */
   marker(view: ViewName): { x: number; y: number } | null
-  /** Whether the camera takes the gestures that begin now. */
+  /** Whether the camera takes gestures that begin now. */
   giveToCamera(enabled: boolean): void
   cameraIsMoving(): boolean
   /** Whether the maps can be zoomed. */
   zooms(): boolean
-  /** Shows the rectangle that is being drawn, from corner to corner; null removes it. */
+  /** Shows the rectangle being drawn, from corner to corner; null removes it. */
   showBand(band: readonly [Spot['uv'], Spot['uv']] | null): void
 }

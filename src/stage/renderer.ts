@@ -1,4 +1,4 @@
-/** Makes three's renderer on the engine's device, or on WebGL2 where there is none. */
+/** Creates three's renderer on the engine's device, or on WebGL2 if there is no device. */
 import Renderer from 'three/src/renderers/common/Renderer.js'
 import BasicNodeLibrary from 'three/src/renderers/webgpu/nodes/BasicNodeLibrary.js'
 import { Color, LinearSRGBColorSpace, type WebGPURenderer } from 'three/webgpu'
@@ -27,9 +27,9 @@ export async function createRenderer(
   if (device && !isWebGpu(renderer)) {
     throw new Error('three.js fell back to WebGL2 although it was given a WebGPU device.')
   }
-  // Shaders write display colours themselves: no conversion, and so no second pass over the canvas.
+  // Shaders write display colours themselves, so no conversion and no second pass over the canvas.
   renderer.outputColorSpace = LinearSRGBColorSpace
-  // Two renderings are one frame here, and stage.ts counts them together.
+  // Two renderings make one frame here, and stage.ts counts them together.
   renderer.info.autoReset = false
   return renderer
 }
@@ -37,8 +37,8 @@ export async function createRenderer(
 type Parameters = NonNullable<ConstructorParameters<typeof WebGPURenderer>[0]>
 
 /**
- * As WebGPURenderer puts them together, but a visitor loads the one backend that is used: each is
- * some 25 kB gzip.
+ * Assembles the renderer the way WebGPURenderer does, but a visitor loads only the backend that is
+ * used: each is some 25 kB gzip.
  */
 async function withBackend(parameters: Parameters): Promise<WebGPURenderer> {
   const { default: Backend } = parameters.device
@@ -50,8 +50,8 @@ async function withBackend(parameters: Parameters): Promise<WebGPURenderer> {
 }
 
 /**
- * three.js does not catch popErrorScope(), which rejects when the device is lost meanwhile. A loss
- * is told elsewhere, by device.lost; a scope of a lost device has nothing to add.
+ * three.js does not catch popErrorScope(), which rejects if the device is lost before it answers.
+ * device.lost reports the loss; a scope of a lost device has nothing to add.
  */
 function hearLostErrorScopes(device: GPUDevice): void {
   const pop = device.popErrorScope.bind(device)
@@ -63,11 +63,11 @@ export function isWebGpu(renderer: WebGPURenderer): boolean {
 }
 
 /**
- * render() starts a requestAnimationFrame loop of three's own that never ends, even where nothing
- * moves; there is no public way to end it. The next render() starts it again.
+ * render() starts three's own requestAnimationFrame loop, which never ends, even if nothing moves;
+ * there is no public way to end it. The next render() starts it again.
  */
 export function stopIdleLoop(renderer: WebGPURenderer): void {
-  // Private, so its type does not have it; guarded, so that its going is no error.
+  // A private field, missing from the type; guarded, so that its removal causes no error.
   const { _animation } = renderer as unknown as { _animation?: { stop?(): void } }
   _animation?.stop?.()
 }

@@ -1,4 +1,4 @@
-/** Names for the types of shader nodes, and how materials that write display colours are made. */
+/** Names for the types of shader nodes, and materials that write display colours. */
 import { int, ivec2, textureLoad, uniformTexture, vec3 } from 'three/tsl'
 import { DataTexture, NearestFilter, type Node, NodeMaterial, type TextureNode } from 'three/webgpu'
 import { type ColourMap, palette, paletteSize, parseColour } from '../display/colours'
@@ -14,13 +14,13 @@ export interface Layer {
   clip: Vec4
   /** Display colour (sRGB) and opacity. */
   colour: Vec4
-  /** Whether it hides what is behind, or is blended over it. */
+  /** Whether it hides what is behind it, or is blended over it. */
   solid: boolean
   /** Whether nearer parts of the surface hide it. */
   hidden: boolean
 }
 
-/** A material from where its corners are and what colour its fragments have. */
+/** A material made from its corners and the colour of its fragments. */
 export function createMaterial({ clip, colour, solid, hidden }: Layer): NodeMaterial {
   const material = new NodeMaterial()
   material.vertexNode = clip
@@ -31,7 +31,7 @@ export function createMaterial({ clip, colour, solid, hidden }: Layer): NodeMate
   return material
 }
 
-/** A colour of the tables as it is displayed: nothing converts it, see createRenderer. */
+/** A colour of the tables, unchanged: nothing converts it, see createRenderer. */
 export function displayColour(hex: string): Vec3 {
   const [red, green, blue] = parseColour(hex)
   return vec3(red, green, blue)

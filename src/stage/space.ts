@@ -1,4 +1,4 @@
-/** Where a place of the surface comes on the screen: in the stage by a camera, in the map flat. */
+/** Puts places of the surface on the screen: by a camera in the stage, flat in the map. */
 import {
   cameraPosition,
   cameraProjectionMatrix,
@@ -20,11 +20,11 @@ export const heightScale = 0.35
 
 /** uv is (0, 0) at the smallest w and b and (1, 1) at the largest; heights are 0 to 1. */
 export interface Space {
-  /** `lift` moves towards the eye by that share of the distance, along the line of sight. */
+  /** `lift` moves it towards the eye by that share of the distance, along the line of sight. */
   clip(uv: Vec2, height: Float, lift?: number): Vec4
-  /** Half the size of the view in CSS pixels, for what has a size in pixels. */
+  /** Half the size of the view in CSS pixels, for things sized in pixels. */
   readonly halfSize: Vec2
-  /** True where the view has depth and light. */
+  /** True if the view has depth and light. */
   readonly solid: boolean
   setSize(width: number, height: number): void
 }
@@ -39,7 +39,7 @@ export function createStageSpace(): Space {
   return {
     clip(uv, height, lift = 0) {
       const place = worldPlace(uv, height)
-      // Along the line of sight nothing moves on the screen, but depth wins over the mesh's facets.
+      // Moving along the line of sight changes nothing on screen, but wins over the mesh's facets.
       const raised = lift === 0 ? place : mix(place, cameraPosition, lift)
       return cameraProjectionMatrix.mul(cameraViewMatrix).mul(vec4(raised, 1))
     },
@@ -64,21 +64,21 @@ export function createMapSpace(): Space & {
   }
 }
 
-/** Moves a corner by so many CSS pixels, up is positive. */
+/** Moves a corner by CSS pixels, positive upwards. */
 export function offsetPixels(clip: Vec4, pixels: Vec2, space: Space): Vec4 {
   return vec4(clip.xy.add(pixels.div(space.halfSize).mul(clip.w)), clip.zw)
 }
 
-/** Recorded places made safe to draw: descents can run away to any number, or to none. */
+/** Recorded places made safe to draw: descents can run away to any number, or to NaN. */
 
 export interface SafePlace {
   /** Finite, at most eight widths outside. */
   uv: Vec2
-  /** 1 where the place was a number, else 0. */
+  /** 1 if the place was a number, else 0. */
   valid: Float
 }
 
-/** Compares with a large number: false for NaN, too, and unlike x != x never optimised away. */
+/** Compares with a large number: false for NaN too, and unlike x != x never optimised away. */
 export function safePlace(uv: Vec2): SafePlace {
   const finite = uv.x.abs().lessThan(1e30).and(uv.y.abs().lessThan(1e30))
   return {
@@ -87,7 +87,7 @@ export function safePlace(uv: Vec2): SafePlace {
   }
 }
 
-/** 1 on the surface, 0 beside it: evaluated for each fragment, it cuts a line at the border. */
+/** 1 on the surface, 0 beside it: evaluated per fragment, it cuts a line at the border. */
 export function onSurface(uv: Vec2): Float {
   const from = -1e-4
   const to = 1 + 1e-4

@@ -1,4 +1,4 @@
-/** The 3-D stage and the map beside it: one renderer, one canvas, drawn when something changed. */
+/** The 3-D stage and the map beside it: one renderer, one canvas, redrawn on changes. */
 import type { WebGPURenderer } from 'three/webgpu'
 import type { Rect } from '../display/rect'
 import { valueName } from '../settings/shown'
@@ -30,12 +30,12 @@ export interface StageOptions extends RendererOptions, Partial<LayerOptions> {}
 
 const mapNames: readonly MapName[] = ['map', 'beside']
 
-/** More pixels than this for each CSS pixel cost time and show nothing. */
+/** More pixels than this per CSS pixel cost time and show nothing. */
 const mostPixelRatio = 2
 
 /**
- * @param labels an element of the same box as the canvas, for the texts of the axes
- * @throws a sentence where the browser has neither the given device's WebGPU nor WebGL2
+ * @param labels an element that covers the same box as the canvas, for the texts of the axes
+ * @throws a sentence if the browser has neither the given device's WebGPU nor WebGL2
  */
 export async function createStage(
   canvas: HTMLCanvasElement,
@@ -64,7 +64,7 @@ class ThreeStage implements Stage, Capturable {
   /** Maps of outcomes, loaded with the first of them. */
   private outcomeViews: OutcomeViews | null = null
   loading: Promise<void> | null = null
-  /** As of the maps: what the lens of one step draws. */
+  /** Views for the lens of one step, loaded with the first of it. */
   private whyViews: WhyViews | null = null
   whyLoading: Promise<void> | null = null
   private band: readonly [Spot['uv'], Spot['uv']] | null = null
@@ -91,7 +91,7 @@ class ThreeStage implements Stage, Capturable {
     this.startHeight = new StartHeight(this.picker)
     this.lossMap = new LossMap(this.layers)
     this.labels = new Labels(labels)
-    // Its listeners come before those of the camera's controls.
+    // Its listeners must precede those of the camera's controls.
     this.pointer = new PointerControl(canvas, this.pointerTargets(), events)
     this.control = new CameraControl(
       canvas,
@@ -172,7 +172,7 @@ class ThreeStage implements Stage, Capturable {
       if (!laid) return []
       renderer.setViewport(rect.x, rect.y, rect.width, rect.height)
       renderer.render(laid.scene, laid.camera)
-      // What is drawn next leaves the rest of the canvas as it is.
+      // The next view leaves the rest of the canvas unchanged.
       renderer.autoClear = false
       return laid.labels
     })
@@ -213,7 +213,7 @@ class ThreeStage implements Stage, Capturable {
     layers.stageSpace.setSize(window.width, window.height)
     const { wires, scene } = layers.stage
     wires.begin(line)
-    // On the screen the map may lie over it.
+    // On the screen, the map may cover part of it.
     const covered = rect === this.stageRect ? this.mapRects.map : null
     const name = this.picture ? valueName(this.picture.settings) : ''
     const labels = drawAxes(
@@ -233,7 +233,7 @@ class ThreeStage implements Stage, Capturable {
     return { scene, camera, labels }
   }
 
-  /** The views of the maps of outcomes, once there is a map. */
+  /** The views of the maps of outcomes; null before the first map. */
   private get outcomeMaps(): OutcomeViews['maps'] | null {
     return (this.picture?.outcomes?.maps[0] && this.outcomeViews?.maps) ?? null
   }
@@ -274,7 +274,7 @@ class ThreeStage implements Stage, Capturable {
       const uv = await this.picker.pick(this.control.camera, this.stageRect, x, y)
       return uv && this.layers.place(uv)
     } catch {
-      // As in startHeight.ts: a lost device, or a stage that was disposed of meanwhile.
+      // The device was lost, or the stage was disposed of in the meantime; see startHeight.ts.
       return null
     }
   }
@@ -301,7 +301,7 @@ class ThreeStage implements Stage, Capturable {
     this.outcomeViews?.dispose()
     this.whyViews?.dispose()
     this.layers.dispose()
-    // three can throw here after its device was lost, when there is nothing left to free.
+    // three can throw here after its device is lost, when nothing is left to free.
     Promise.resolve(this.renderer.dispose()).catch(() => undefined)
   }
 }

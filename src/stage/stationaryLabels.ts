@@ -1,4 +1,4 @@
-/** Minima and saddles as marks on the surface and as numbers beside them, in stage and map. */
+/** Minima and saddles as marks on the surface with numbers beside them, in stage and map. */
 import type { PerspectiveCamera } from 'three/webgpu'
 import { type HeightScale, heightOf } from '../display/heightScale'
 import type { Rect } from '../display/rect'
@@ -41,7 +41,7 @@ export function stageLabels(
   })
 }
 
-/** What is in view has its name beside its mark; a minimum out of view an arrow at the border. */
+/** Names go beside marks in view; a minimum out of view gets an arrow at the border. */
 export function mapLabels(points: StationaryPoints, toUv: ToUv, rect: Rect): Label[] {
   const inner = innerRect(rect)
   return named(points).flatMap(([text, { w, b, eigenvalues }]): Label[] => {
@@ -75,7 +75,7 @@ function isInView(u: number, v: number): boolean {
   return u >= 0 && u <= 1 && v >= 0 && v <= 1
 }
 
-/** One of eight arrows, up being positive. */
+/** One of eight arrows; up is positive. */
 export function arrowTo(right: number, up: number): string {
   const eighth = Math.round(Math.atan2(up, right) / (Math.PI / 4))
   return '→↗↑↖←↙↓↘'[(eighth + 8) % 8]

@@ -1,4 +1,4 @@
-/** What the stage and the map draw for the lens of one step, loaded with the first of it. */
+/** Draws the lens of one step in the stage and the map; loaded with the first of it. */
 import { float, positionGeometry, vec2, vec4 } from 'three/tsl'
 import { Mesh } from 'three/webgpu'
 import { ArrowSource } from './layers/arrows'
@@ -32,7 +32,7 @@ export class WhyViews {
       }),
     )
     this.trustMesh.frustumCulled = false
-    // Above the surface and below lines and marks; arrows above the descent that they explain.
+    // Above the surface, below lines and marks; arrows go above the descent that they explain.
     this.trustMesh.renderOrder = 0.5
     for (const mesh of this.taylor.meshes) mesh.renderOrder = 0.75
     for (const mesh of this.arrowMeshes) mesh.renderOrder = 3.5

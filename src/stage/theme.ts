@@ -29,10 +29,10 @@ const light: Theme = {
   name: '#1f2730',
 }
 
-/** Drawn over the surface, whose colours are the same in both themes. */
+/** For drawing over the surface, whose colours are the same in both themes. */
 export const ink = { light: '#ffffff', dark: '#0b0f14', accent: '#6cb6ff' } as const
 
-/** Follows the system's choice; `changed` is called when it changes. */
+/** Follows the system's choice; calls `changed` when it changes. */
 export function watchTheme(changed: () => void): { readonly theme: Theme; dispose(): void } {
   const query = matchMedia('(prefers-color-scheme: light)')
   query.addEventListener('change', changed)

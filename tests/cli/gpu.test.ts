@@ -92,10 +92,10 @@ test('without an adapter the processor computes and says so; --engine gpu fails'
   const fallen = await steepestProcess(words, { env })
   expect(fallen.code).toBe(0)
   expect(fallen.err).toContain(
-    'no graphics adapter it can use. The processor computes, in 64 bits.',
+    'no graphics adapter it can use. The processor computes instead, in 64 bits.',
   )
   expect(JSON.parse(fallen.out).steepest.engine).toMatch(/^CPU, \d+ workers?$/)
   const refused = await steepestProcess([...words, '--engine', 'gpu'], { env })
   expect([refused.code, refused.out]).toEqual([1, ''])
-  expect(refused.err).toContain('Leave out --engine gpu')
+  expect(refused.err).toContain('Without --engine gpu')
 })

@@ -57,11 +57,11 @@ test('a part is the same whoever computes it, and whenever', async () => {
 test.each<[why: string, sentence: string, parts: string]>([
   [
     'missing',
-    'Of 3 parts 1 are missing: 2. Compute them with --tile I/3.',
+    '1 of the 3 parts missing: 2. Compute them with --tile I/3.',
     'map.1.part map.3.part',
   ],
-  ['twice', 'Part 1 of 3 is there twice: map.1.part and map.1.part', 'map.1.part map.1.part'],
-  ['no file', 'The part none.part can not be read (ENOENT)', 'map.1.part none.part'],
+  ['twice', 'Part 1 of 3 is given twice: map.1.part and map.1.part', 'map.1.part map.1.part'],
+  ['no file', 'The part none.part cannot be read (ENOENT)', 'map.1.part none.part'],
 ])('%s: refused, and nothing is written', async (_, sentence, parts) => {
   expect(await run(`join ${parts} --out refused.json`, 1)).toContain(sentence)
   expect(readdirSync(folder).filter((name) => name.startsWith('refused'))).toEqual([])
@@ -82,7 +82,7 @@ test.each([
   }
   expect((await steepest([...words, ...others])).code).toBe(0)
   const err = await run('join map.1.part foreign.part map.3.part --out refused.json', 1)
-  expect(err).toContain('The part foreign.part is of another job than map.1.part')
+  expect(err).toContain('The part foreign.part belongs to another job than map.1.part')
   expect(err.replace('number of parts', 'the number of parts')).toContain(sentence)
 })
 
@@ -100,13 +100,13 @@ test('a byte changed anywhere, a cut and a longer file are refused', async () =>
   for (const [where, bytes] of damages) {
     writeFileSync(inFolder('damaged.part'), bytes)
     const err = await run('join map.1.part damaged.part map.3.part --out refused.png', 1)
-    expect(err, where).toContain('The part damaged.part is damaged: its checksum is another one.')
+    expect(err, where).toContain('The part damaged.part is damaged: its checksum does not match.')
     expect(err, where).toContain('Compute that part again.')
   }
   writeFileSync(inFolder('damaged.part'), 'steepest, but no part\n')
-  expect(await run('join damaged.part', 1)).toContain('The file damaged.part is no part')
+  expect(await run('join damaged.part', 1)).toContain('The file damaged.part is not a part')
   writeFileSync(inFolder('damaged.part'), '')
-  expect(await run('join damaged.part', 1)).toContain('is no part')
+  expect(await run('join damaged.part', 1)).toContain('is not a part')
 })
 
 function changedAt(bytes: Buffer, at: number): Buffer {
@@ -144,7 +144,7 @@ test('parts of another engine or version are refused', () => {
   const other = (changes: object) => ({ path: 'other.part', header: { ...header, ...changes } })
   const own = { path: 'map.1.part', header }
   expect(() => checkParts([own, other({ engineKind: 'gpu' })])).toThrow(
-    'The part other.part is of another job than map.1.part: engine is "gpu" in it, and "cpu" there.',
+    'The part other.part belongs to another job than map.1.part: engine is "gpu" in it, and "cpu" there.',
   )
   const steepest = { ...header.steepest, version: '9.0.0' }
   expect(() => checkParts([own, other({ steepest })])).toThrow('version is "9.0.0" in it')

@@ -54,28 +54,31 @@ test.each<[words: string[], sentence: string]>([
   [[...map, '--rule', 'adam:1', '--learningRate', '2'], 'both have a rate; give one'],
   [[...map, '--rule', '__proto__'], 'as a rule; it must be one of'],
   [[...map, '--axes', 'w,w'], 'The option --axes is "w,w"; it must be one of w,b'],
-  [[...map, '--axes', 'b,log10Rate'], 'and --w is neither; --axes says over which'],
-  [[...map, '--tile', '1/2'], 'A tile is written to a .part, for steepest join; --out is missing'],
+  [[...map, '--axes', 'b,log10Rate'], 'and --w is neither; --axes sets them'],
+  [
+    [...map, '--tile', '1/2'],
+    'A tile is written to a .part file, for steepest join; --out is missing',
+  ],
   [[...map, '--tile', '1/2', '--out', 'a.json'], '--out is "a.json"'],
   [[...map, '--tile', '0/2', '--out', 'a.part'], '--tile is "0/2"; it must be I/N with 1 <= I'],
   [[...map, '--tile', '3/2', '--out', 'a.part'], '--tile is "3/2"'],
   [[...map, '--b', '0,1,4', '--tile', '1/5', '--out', 'a.part'], 'N <= 4, the rows'],
   [[...map, '--format', 'png'], '--format is "png"; it must be json or csv'],
   [[...map, '--out', 'a.gif'], '--out is "a.gif"; classify writes .json, .csv, .png, .part'],
-  [[...map, '--out', 'a.csv', '--format', 'csv'], 'both --out and --format'],
+  [[...map, '--out', 'a.csv', '--format', 'csv'], 'Both --out and --format'],
   [['descend', '--out', 'a.png'], 'descend writes .json, .csv'],
   [['descend', '--start', '1'], 'The setting start is [1]; it must be two numbers'],
   [['descend', '--starts', '1,2;3'], 'The option starts[1] is [3]; it must be two numbers'],
   [['descend', '--starts', 'grid'], 'starts.perSide is ""'],
   [['descend', '--starts', 'circle:3'], '--starts is "circle:3"; it must be W,B'],
-  [['descend', '--start', '1,2', '--starts', '1,2'], 'both --start and --starts'],
+  [['descend', '--start', '1,2', '--starts', '1,2'], 'Both --start and --starts'],
   [['sweep', '--rates', '1,x'], 'The option rates[1] is "x"; it must be a number'],
-  [['sweep', '--rates', '1', '--sweep', '0,1,5'], 'both --rates and --sweep'],
+  [['sweep', '--rates', '1', '--sweep', '0,1,5'], 'Both --rates and --sweep'],
   [['sweep', '--sweep', '0,1,1'], 'it must be 2 to 4096'],
   [['sweep', '--sweep', '5,1,9'], 'The setting rates.sweep is [5, 1]'],
   [['explain', '--w', 'a'], 'The option w is "a"; it must be a number'],
   [['explain', '--direction', '1'], 'The option direction is [1]; it must be two numbers'],
-  [['join'], 'join got no part'],
+  [['join'], 'join got no parts'],
   [['join', 'a.part', '--out', 'b.part'], 'join writes .json, .csv, .png'],
   [['grid', '--permalink', 'hello'], 'must be an address or its part from ? on'],
   [['grid', '--permalink', '?v=1&steps=0'], 'In the permalink: The setting steps is 0'],
@@ -90,17 +93,17 @@ test.each<[words: string[], sentence: string]>([
   expect([code, out]).toEqual([2, ''])
 })
 
-test('files that can not be read or have no points fail with 1', async () => {
+test('files that cannot be read or have no points fail with 1', async () => {
   writeFileSync(join(folder, 'bad.csv'), 'x,y\n1,2\n3\n')
   const bad = await answer('grid', '--samples', join(folder, 'bad.csv'))
   expect([bad.code, bad.err]).toEqual([
     1,
-    expect.stringContaining('Row 3, column 2: Nothing is here'),
+    expect.stringContaining('Row 3, column 2: The cell is empty'),
   ])
   const missing = await answer('grid', '--samples', join(folder, 'none.csv'))
   expect([missing.code, missing.err]).toEqual([1, expect.stringContaining('(ENOENT)')])
   const part = await answer('join', join(folder, 'bad.csv'))
-  expect([part.code, part.err]).toEqual([1, expect.stringContaining('is no part')])
+  expect([part.code, part.err]).toEqual([1, expect.stringContaining('is not a part')])
   expect(readdirSync(folder)).toEqual(['bad.csv'])
 })
 

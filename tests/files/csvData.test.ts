@@ -116,12 +116,12 @@ test('bad rows are named with row, column and reason; the good ones are taken', 
     [5, 1],
   ])
   expect(problemTexts(text)).toEqual([
-    '3:2 "abc" is no number.',
-    '5:2 Nothing is here; a number is wanted.',
+    '3:2 "abc" is not a number.',
+    '5:2 The cell is empty; it must be a number.',
     '7:3 There are 3 cells; 2 were expected.',
-    '8:1 "=1+2" is no number.',
-    '9:1 "1e7" is outside of -1000000 to 1000000.',
-    '10:1 "0.5" is no number: here the decimal sign is ",".',
+    '8:1 "=1+2" is not a number.',
+    '9:1 "1e7" is outside the range -1000000 to 1000000.',
+    '10:1 "0.5" is not a number: the decimal sign here is ",".',
   ])
 })
 
@@ -132,15 +132,15 @@ test('more columns than two are a thing to say', () => {
 })
 
 test.for<[name: string, source: string | Uint8Array, reason: RegExp]>([
-  ['nothing', '', /no row of two numbers/],
-  ['blank lines', '\n\r\n  \n', /no row of two numbers/],
-  ['only a header', 'x,y\n', /no row of two numbers/],
-  ['a mark alone', new Uint8Array([0xef, 0xbb, 0xbf]), /no row of two numbers/],
-  ['a picture', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0]), /no text/],
-  ['UTF-16 without a mark', new Uint8Array([0x31, 0, 0x2c, 0, 0x32, 0]), /no text/],
-  ['UTF-32 with one', new Uint8Array([0xff, 0xfe, 0, 0, 0x31, 0, 0, 0]), /no text/],
-  ['no numbers', 'NaN,Infinity\n0x10,1_000\n', /no number/],
-  ['formulas alone', '=cmd|"/c calc"!A1,@SUM(1)\n', /no number/],
+  ['nothing', '', /No row has two numbers/],
+  ['blank lines', '\n\r\n  \n', /No row has two numbers/],
+  ['only a header', 'x,y\n', /No row has two numbers/],
+  ['a mark alone', new Uint8Array([0xef, 0xbb, 0xbf]), /No row has two numbers/],
+  ['a picture', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0]), /not text/],
+  ['UTF-16 without a mark', new Uint8Array([0x31, 0, 0x2c, 0, 0x32, 0]), /not text/],
+  ['UTF-32 with one', new Uint8Array([0xff, 0xfe, 0, 0, 0x31, 0, 0, 0]), /not text/],
+  ['no numbers', 'NaN,Infinity\n0x10,1_000\n', /not a number/],
+  ['formulas alone', '=cmd|"/c calc"!A1,@SUM(1)\n', /not a number/],
   ['a long line', ','.repeat(20_000), /longer than 10,000/],
   ['too many bytes', new Uint8Array(mostBytes + 1), /larger than 64 MiB/],
 ])('%s gives no point and a reason', ([, source, reason]) => {
@@ -155,7 +155,7 @@ test('a wrong encoding is said, and what is numbers is read', () => {
   const { points, problems } = readPoints(bytes)
   expect(points).toEqual([[1.5, 2]])
   expect(problems.map(({ reason }) => reason)).toEqual([
-    expect.stringContaining('Not all bytes are UTF-8'),
+    expect.stringContaining('Some bytes are not UTF-8'),
   ])
 })
 
@@ -165,7 +165,7 @@ test('of more good rows the first 1,024 are taken', () => {
   expect(points).toHaveLength(1024)
   expect(points.at(-1)).toEqual([1023, 0.5])
   expect(problemTexts(text)).toEqual([
-    '1025:null From here on rows are left out: there may be 1,024 points.',
+    '1025:null Rows from here on are left out: 1,024 points is the limit.',
     'null:null 1,976 good rows are left out.',
   ])
 })

@@ -77,7 +77,7 @@ test('without its line of settings a table has those of its address', () => {
   const lines = descriptionLines(describe({ ...defaults, steps: 77 })).slice(0, 4)
   expect(reads(utf8(lines.join('\n')))).toMatchObject({ settings: { ...defaults, steps: 77 } })
   expect(reads(utf8('# Steepest 1\nw,b\n'))).toEqual({
-    problem: 'The file "file" can not be taken. The line "# settings:" is missing.',
+    problem: 'The file "file" cannot be used. The line "# settings:" is missing.',
   })
   expect(reads(utf8('# Steepest 1\n# address: ?v=1&steps=0\n'))).toEqual({
     problem: expect.stringContaining('must be a whole number from 1 to 100000'),
@@ -116,7 +116,7 @@ test('what is not ours is nothing, whatever it is', () => {
 
 test('a picture of somebody else is refused with a sentence', () => {
   expect(reads(png)).toEqual({
-    problem: 'The file "file" is a picture without settings of Steepest; nothing was changed.',
+    problem: 'The file "file" is a picture without Steepest settings; nothing was changed.',
   })
 })
 
@@ -134,7 +134,7 @@ test('a table of a later format is refused, one without a format is of the first
   expect(reads(utf8(text.replace('# format: 1\n', '')))).toMatchObject({ settings: defaults })
   expect(reads(utf8(text.replace('# format: 1', '# format: 2')))).toEqual({
     problem:
-      'The file "file" can not be taken. The settings in the file are of version 2; they must be of 1.',
+      'The file "file" cannot be used. The settings in the file are version 2; they must be version 1.',
   })
 })
 

@@ -61,6 +61,6 @@ test.each(['', ' a', 'a ', 'ä', 'x'.repeat(80), 'a\0b'])('%j is no keyword', (n
 })
 
 test('into what is no PNG nothing is put', () => {
-  expect(() => withPngText(new Uint8Array(40), {})).toThrow('The 40 bytes are no PNG')
+  expect(() => withPngText(new Uint8Array(40), {})).toThrow('The 40 bytes are not a PNG')
   expect(isPng(new Uint8Array())).toBe(false)
 })

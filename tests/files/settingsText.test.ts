@@ -62,8 +62,8 @@ test.each([
   ['no JSON', 'must be JSON'],
   ['[1]', 'must be an object'],
   ['null', 'must be an object'],
-  ['{"v":2,"address":""}', 'of version 2; they must be of 1'],
-  ['{"__proto__":{"v":1},"address":""}', 'of version undefined'],
+  ['{"v":2,"address":""}', 'are version 2; they must be version 1'],
+  ['{"__proto__":{"v":1},"address":""}', 'are version undefined'],
   ['{"v":1}', 'neither settings nor an address'],
 ])('%s is refused', (text, sentence) => {
   expect(() => readDescription(text)).toThrow(sentence)

@@ -53,7 +53,7 @@ test('by keys alone: a paste with a bad row is listed, taken, undone and done ag
   const report = page.locator('.editor-report')
   await expect
     .poll(() => report.locator('tbody td').allTextContents())
-    .toEqual(['3', '2', '"abc" is no number.'])
+    .toEqual(['3', '2', '"abc" is not a number.'])
   expect(await samplesOf(page)).toEqual(five)
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
@@ -152,7 +152,7 @@ test('a file is opened, what is no text is refused, and what is saved is read ba
   await give('picture.png', Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0]))
   await expect
     .poll(() => page.locator('.editor-report td').last().textContent())
-    .toMatch(/^It is no text/)
+    .toMatch(/^It is not text/)
   expect(await page.locator('[data-do=take]').isVisible()).toBe(false)
   await page.keyboard.press('Enter')
   expect(await samplesOf(page)).toEqual(read)

@@ -363,7 +363,7 @@ test('a dropped file brings its settings; a bad one a sentence, and nothing chan
   expect(await settingsOf(page)).toEqual(before)
   // A table of anything else is one of data, for the editor.
   await drop(page, '.stage', 'c.txt', 'nothing')
-  await page.getByRole('dialog').getByText('There is no row of two numbers.').waitFor()
+  await page.getByRole('dialog').getByText('No row has two numbers.').waitFor()
   expect(await settingsOf(page)).toEqual(before)
   expectQuiet()
 })

@@ -1,4 +1,4 @@
-/** What the flat map looks like: plane, axes, paths and marks on a plain canvas. */
+/** Draws the flat map: plane, axes, paths and marks on a plain canvas. */
 import { categories } from '../../display/colours'
 import type { Pixels } from '../../display/outcomePixels'
 import type { Rect, Size } from '../../display/rect'
@@ -11,33 +11,33 @@ import type { Arrow, Picture } from '../picture'
 import type { Theme } from '../theme'
 import { type KeptImage, outcomeImage, surfaceImage, trustImage } from './flatImages'
 
-/** CSS pixels, and pixels of the canvas for each of them. */
+/** CSS pixels, and how many canvas pixels each of them has. */
 export interface FlatSize extends Size {
   ratio: number
 }
 
-/** Pixels of a side of what is painted for a file in one step. */
+/** Side of the tile that is painted in one step when drawing for a file, in pixels. */
 const tileSide = 512
 
 /** Lines drawn for the crowd; more would only cover the surface and take long. */
 const mostTrails = 256
 const mostHeads = 4096
 
-/** One for each picture that is kept. */
+/** A new set for each picture that is kept. */
 export function createImages(): Images {
   return { surface: remember(), outcomes: remember(), trust: remember() }
 }
 
 export type Images = Record<'surface' | 'outcomes' | 'trust', KeptImage>
 
-/** Pixels of the plane inside of its axes. */
+/** The plane inside its axes, in pixels. */
 function planeOf({ width, height, ratio }: FlatSize) {
   const inner = innerRect({ x: 0, y: 0, width, height })
   const [columns, rows] = [inner.width, inner.height].map((side) => Math.ceil(side * ratio))
   return { inner, columns, rows }
 }
 
-/** Of the plane's pixels, row by row. */
+/** Tiles of the plane in pixels, row by row. */
 export function tilesOf(size: FlatSize): Rect[] {
   const { columns, rows } = planeOf(size)
   const across = Math.ceil(columns / tileSide)
@@ -55,9 +55,9 @@ export function tilesOf(size: FlatSize): Rect[] {
 type ToPixel = (w: number, b: number) => [x: number, y: number]
 
 /**
- * Draws the map; gives the share that is done after each tile of the plane.
+ * Draws the map; yields the share that is done after each tile of the plane.
  *
- * @param images one for all of the plane, or one for each of its tiles
+ * @param images one for the whole plane, or one for each of its tiles
  */
 export function* drawFlatMap(
   canvas: HTMLCanvasElement,
@@ -83,7 +83,7 @@ export function* drawFlatMap(
   const tiles = images.length === 1 ? [whole] : tilesOf(size)
   for (const [i, window] of tiles.entries()) {
     const image = imageOf(picture, images[i], { width: columns, height: rows, window, ratio })
-    // In pixels of the canvas: its scale does not count here.
+    // putImageData works in canvas pixels and ignores the context's scale.
     if (image) context.putImageData(image, inner.x * ratio + window.x, inner.y * ratio + window.y)
     yield (i + 1) / (tiles.length + 1)
   }
@@ -98,7 +98,7 @@ export function* drawFlatMap(
   context.restore()
 }
 
-/** What lies under lines and marks: endings, trust or loss. */
+/** The image under lines and marks: endings, trust or loss. */
 function imageOf(picture: Picture, images: Images, pixels: Pixels): ImageData | null {
   const { outcomes, why } = picture
   if (outcomes?.maps[0])
@@ -168,7 +168,7 @@ function drawCrowd(
   context.globalAlpha = 1
 }
 
-/** A line through the places that are numbers; canvas ignores the others. */
+/** A line through the places that are numbers; the canvas ignores the others. */
 function trace(
   context: CanvasRenderingContext2D,
   toPixel: ToPixel,
@@ -186,7 +186,7 @@ function drawRuns(context: CanvasRenderingContext2D, toPixel: ToPixel, picture: 
   context.lineWidth = 2
   context.globalAlpha = picture.stale.runs ? 0.4 : 1
   picture.runs.slice(0, categories.length).forEach((run, runner) => {
-    // That of a hidden runner.
+    // A hidden runner has none.
     if (run.length === 0) return
     const shown = Math.min(picture.step, run.length / 2 - 1)
     const places = Array.from({ length: shown + 1 }, (_, k): [number, number] => [
@@ -204,7 +204,7 @@ function drawRuns(context: CanvasRenderingContext2D, toPixel: ToPixel, picture: 
   context.globalAlpha = 1
 }
 
-/** Pixels of a head's length for each pixel of the line's width. */
+/** Length of an arrowhead, in widths of its line. */
 const headLength = 4
 
 function drawArrow(

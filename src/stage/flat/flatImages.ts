@@ -1,4 +1,4 @@
-/** What the flat map shows as images: each made once, and drawn with every step. */
+/** Images that the flat map shows: each is made once, and drawn at every step. */
 import { palette, paletteSize } from '../../display/colours'
 import { createHeightScale, heightOf, lossTicks } from '../../display/heightScale'
 import {
@@ -14,15 +14,15 @@ import { trustColour, trustStops } from '../../display/trustColours'
 import { trustRatio } from '../../model/step/trust'
 import type { Picture, ShownSurface, StageMap, TrustPicture } from '../picture'
 
-/** The newest image, made again only when something in it has changed. */
+/** The newest image, remade only when something in it has changed. */
 export type KeptImage = ReturnType<typeof remember<ImageData>>
 
-/** Share of the light that is left on contour lines. */
+/** Share of the light left on contour lines. */
 const contourShade = 0.55
-/** Of 255: what is out of date is paler. */
+/** Out of 255: outdated images are paler. */
 const staleOpacity = 150
 
-/** Null where the plane is a texture. */
+/** Null if the plane is a texture. */
 export function surfaceImage(kept: KeptImage, picture: Picture, pixels: Pixels): ImageData | null {
   const { surface, settings, stale } = picture
   if (!surface?.plane.array) return null
@@ -34,7 +34,7 @@ export function surfaceImage(kept: KeptImage, picture: Picture, pixels: Pixels):
   )
 }
 
-/** heights[y * (width + 1) + x] of the window: one more column and row, for the contours. */
+/** heights[y * (width + 1) + x] of the window: one extra column and row for the contours. */
 function readHeights(
   { plane, nodeStep, job, lowest, highest }: ShownSurface,
   { settings }: Picture,
@@ -42,10 +42,10 @@ function readHeights(
 ): Float32Array {
   const scale = createHeightScale(settings.height, lowest, highest)
   const array = plane.array ?? new Float32Array(0)
-  // Beyond the last pixel is the last node again.
+  // Past the last pixel, the last node repeats.
   const columns = nearestNodes(job.w[2], width, nodeStep).slice(window.x)
   columns.push(columns[columns.length - 1])
-  // Row 0 is the smallest b, and that is at the bottom.
+  // Row 0 has the smallest b, which is at the bottom.
   const upwards = nearestNodes(job.b[2], height, nodeStep).reverse().slice(window.y)
   upwards.push(upwards[upwards.length - 1])
   const heights = new Float32Array((window.width + 1) * (window.height + 1))
@@ -58,7 +58,7 @@ function readHeights(
   return heights
 }
 
-/** A pixel whose right or lower neighbour is on the other side of a tick is part of a contour. */
+/** A pixel is on a contour if its right or lower neighbour is on the other side of a tick. */
 function paintSurface(
   heights: Float32Array,
   { settings, stale, surface }: Picture,
@@ -86,7 +86,7 @@ function paintSurface(
   return image
 }
 
-/** A map of outcomes; null where its plane is a texture. */
+/** A map of outcomes; null if its plane is a texture. */
 export function outcomeImage(
   kept: KeptImage,
   { map, stale }: StageMap,
@@ -102,7 +102,7 @@ export function outcomeImage(
   return kept(key, () => new ImageData(paintOutcomes(shown, pixels), pixels.window.width))
 }
 
-/** The map of trust; null where its planes are textures or not there. */
+/** The map of trust; null if its planes are textures or missing. */
 export function trustImage(kept: KeptImage, shown: TrustPicture, pixels: Pixels): ImageData | null {
   const { surface, order, learningRate, stale } = shown
   const cells = surface?.plane.array
@@ -123,7 +123,7 @@ function paintTrust(
   if (!surface) return image
   const { plane, nodeStep } = surface
   const columns = nearestNodes(plane.width, wholeWidth, nodeStep).slice(window.x)
-  // Row 0 is the smallest b, and that is at the bottom.
+  // Row 0 has the smallest b, which is at the bottom.
   const upwards = nearestNodes(plane.height, wholeHeight, nodeStep).reverse().slice(window.y)
   const gradient: [number, number] = [0, 0]
   const hessian = { ww: 0, wb: 0, bb: 0 }
@@ -154,14 +154,14 @@ const lowest = trustStops[0].ratio
 const highest = trustStops[trustStops.length - 1].ratio
 const entries = 600
 
-/** Behind the last colour that of no trust at all. */
+/** The entry after the last colour means no trust at all. */
 function entryOf(ratio: number): number {
   if (Number.isNaN(ratio)) return entries
   const share = (ratio - lowest) / (highest - lowest)
   return Math.floor(Math.min(1, Math.max(0, share)) * (entries - 1))
 }
 
-/** table[3 entry + k], 0 to 255: working colours out for each pixel takes ten times as long. */
+/** table[3 entry + k], 0 to 255: computing the colours for each pixel takes ten times as long. */
 const table = Uint8Array.from({ length: 3 * (entries + 1) }, (_, i) => {
   const entry = Math.floor(i / 3)
   const ratio = lowest + ((entry + 0.5) / entries) * (highest - lowest)

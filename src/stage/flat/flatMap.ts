@@ -8,7 +8,7 @@ import { type Theme, watchTheme } from '../theme'
 import { createImages, drawFlatMap, type FlatSize, type Images, tilesOf } from './flatDrawing'
 
 export interface FlatDrawing {
-  /** Draws on with each step, and gives the share that is done, 0 to 1. */
+  /** Each step draws some more and yields the share that is done, 0 to 1. */
   steps: Iterable<number>
   theme: Theme
   settings: Settings
@@ -19,7 +19,7 @@ export class FlatMap {
   private picture: Picture | null = null
   private request = 0
   private readonly images = createImages()
-  /** By the tiles of a canvas for files: a video draws the same one for each step. */
+  /** Keyed by the canvases of files, one per tile: a video draws on the same one for each step. */
   private readonly fileImages = new WeakMap<HTMLCanvasElement, Images[]>()
   private readonly themes = watchTheme(() => this.resize())
   private readonly listeners = new AbortController()
@@ -53,14 +53,14 @@ export class FlatMap {
     this.resize()
   }
 
-  /** Draws what waits for the next animation frame, for callers that are in one. */
+  /** Draws now, for callers in an animation frame, instead of waiting for the next one. */
   drawNow(): void {
     if (!this.request) return
     cancelAnimationFrame(this.request)
     this.draw()
   }
 
-  /** Draws again in the canvas's present size. */
+  /** Redraws at the canvas's current size. */
   resize(): void {
     this.request ||= requestAnimationFrame(() => this.draw())
   }
@@ -70,7 +70,7 @@ export class FlatMap {
     return { width: this.canvas.clientWidth, height: this.canvas.clientHeight }
   }
 
-  /** Draws what is shown on another canvas, without pointer. */
+  /** Draws the shown picture on another canvas, without the pointer. */
   drawInto(file: HTMLCanvasElement, size: FlatSize): FlatDrawing {
     if (!this.picture) throw new Error('There is no picture yet; wait for the map.')
     const tiles = this.fileImages.get(file) ?? tilesOf(size).map(createImages)

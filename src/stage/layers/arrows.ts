@@ -25,9 +25,9 @@ import { ink } from '../theme'
 import type { SurfaceField } from './surfaceField'
 
 const mostArrows = 1024
-/** Each is laid on the surface in so many pieces. */
+/** Each arrow is laid on the surface in so many pieces. */
 const pieces = 8
-/** Pixels of a head's length for each pixel of the line's width. */
+/** Length of an arrowhead, in widths of its line. */
 const headLength = 5
 const casing = 1.2
 
@@ -42,7 +42,7 @@ export class ArrowSource {
 
   constructor(private readonly field: SurfaceField) {}
 
-  /** Dark casings first, so that no arrow is crossed by the casing of another. */
+  /** Draws dark casings first, so that no arrow is crossed by another's casing. */
   show(arrows: readonly Arrow[]): void {
     if (arrows === this.shown) return
     this.shown = arrows
@@ -72,7 +72,7 @@ export class ArrowSource {
   createMesh(space: Space): Mesh {
     const places = attribute<'vec4'>('places', 'vec4')
     const style = attribute<'vec3'>('style', 'vec3')
-    // The map is small: its arrows are, too.
+    // The map is small, so its arrows are smaller too.
     const share = space.solid ? 1 : 0.7
     const [width, outline, hasHead] = [style.x.mul(share), style.y.mul(share), style.z]
     const tail = safePlace(this.field.toUv(places.xy))
@@ -83,7 +83,7 @@ export class ArrowSource {
       return { uv, clip: space.clip(uv, height, 0.012).toVar() }
     }
     const pixels = ({ clip }: ReturnType<typeof at>) => clip.xy.div(clip.w).mul(space.halfSize)
-    // position = (share of the way, side, 1 where it is a corner of the head)
+    // position = (share of the way, side, 1 for a corner of the head)
     const [along, side, isHead] = [positionGeometry.x, positionGeometry.y, positionGeometry.z]
     const place = at(along)
     const half = 0.5 / pieces
@@ -96,10 +96,10 @@ export class ArrowSource {
       .sub(pixels(at(float(0))))
       .length()
     const long = min(width.mul(headLength), whole.mul(0.6)).mul(hasHead).toVar()
-    // The line ends inside of its head, whose tip is the place itself.
+    // The line ends inside its head, whose tip is the place itself.
     const back = select(along.greaterThan(0.999), long.mul(0.7), float(0))
     const onLine = across.mul(side.mul(width.mul(0.5).add(outline))).sub(towards.mul(back))
-    // Its tip goes on by more than the outline, as it is sharp.
+    // The tip extends by more than the outline, because it is sharp.
     const ahead = mix(outline.mul(2), long.add(outline).negate(), side.abs())
     const wide = side.mul(long.mul(0.45).add(outline.mul(1.6)))
     const onHead = across.mul(wide).add(towards.mul(ahead))

@@ -1,4 +1,4 @@
-/** Where the crowd stands: one instanced disc for each trajectory, of a size in pixels. */
+/** The crowd's positions: one instanced disc for each trajectory, sized in pixels. */
 import {
   float,
   fwidth,
@@ -21,7 +21,7 @@ import { ink } from '../theme'
 import type { PlaneTexture } from './planeTexture'
 import type { SurfaceField } from './surfaceField'
 
-/** Radius in CSS pixels: a few are seen from the last row, a million do not cover the surface. */
+/** Radius in CSS pixels: a few can be seen from the last row, a million do not hide the surface. */
 function headRadius(count: number): number {
   return Math.min(4.5, Math.max(0.9, 2.5 * (1024 / Math.max(count, 1)) ** 0.25))
 }
@@ -46,7 +46,7 @@ export class HeadSource {
     const corner = vec2(positionGeometry.xy)
     const place = safePlace(this.field.toUv(this.heads.item(int(instanceIndex)).xy))
     const height = space.solid ? this.field.heightAt(place.uv) : float(0)
-    // The map is small: its discs are, too.
+    // The map is small, so its discs are smaller too.
     const radius = space.solid ? this.radius : this.radius.mul(0.75)
     const centre = space.clip(place.uv, height, 0.01)
     const visible = varying(onSurface(place.uv).mul(place.valid))

@@ -1,4 +1,4 @@
-/** Everything that is drawn: sources shared by both views, and the objects of each view. */
+/** Everything that is drawn: sources shared by both views, and each view's own objects. */
 import { positionGeometry, uniform, vec4 } from 'three/tsl'
 import { type Line, Mesh, Scene, Vector3 } from 'three/webgpu'
 import { parseColour } from '../../display/colours'
@@ -24,7 +24,7 @@ export interface LayerOptions {
   trailVertices: number
 }
 
-/** One view's objects, in the order in which they are drawn. */
+/** One view's objects, in drawing order. */
 export interface View {
   scene: Scene
   surface: Mesh
@@ -33,7 +33,7 @@ export interface View {
   runs: Mesh
   heads: Mesh
   markers: Mesh
-  /** In the stage alone. */
+  /** Only in the stage. */
   curtain?: Mesh
   hiddenMarkers?: Mesh
 }
@@ -44,7 +44,7 @@ export class Layers {
   readonly mapSpace = createMapSpace()
   readonly stage: View
   readonly map: View
-  /** What the axes show: the surface's own range, also while it is stale. */
+  /** Range of the axes: the surface's own, even while it is stale. */
   range: { w: Range; b: Range } = { w: [0, 1], b: [0, 1] }
   ticks: readonly Tick[] | null = null
   private readonly palette = new Palette()
@@ -87,12 +87,12 @@ export class Layers {
       object.renderOrder = order
       scene.add(object)
     })
-    // Nothing in here moves by a matrix.
+    // Nothing in here is moved by a matrix.
     scene.matrixWorldAutoUpdate = false
     return view
   }
 
-  /** What only a view with depth has. */
+  /** Adds the objects that only a view with depth has. */
   private addDepth(view: View, meshSize: number): void {
     const space = this.stageSpace
     view.curtain = createCurtain(this.field, space, meshSize, (uv) => this.look.plain(uv))
@@ -102,7 +102,7 @@ export class Layers {
     view.scene.add(view.curtain, view.hiddenMarkers)
   }
 
-  /** The map's ground, which also covers the stage behind it. */
+  /** The map's background, which also hides the stage behind it. */
   private createPanel(): Mesh {
     const clip = vec4(positionGeometry.xy.mul(2).sub(1), 0.5, 1)
     const colour = vec4(this.panelColour, 1)

@@ -24,7 +24,7 @@ import { ink } from '../theme'
 import { createInstancedQuad } from './heads'
 import type { SurfaceField } from './surfaceField'
 
-/** Shapes are the second cue beside the colour: runners take the first four in turn. */
+/** Shape is the second cue beside colour: runners take the first four in turn. */
 const shapes = ['disc', 'square', 'diamond', 'triangle', 'ring', 'target', 'cross'] as const
 type Shape = (typeof shapes)[number]
 
@@ -42,11 +42,11 @@ const grey = parseColour('#8b96a3')
 
 export interface MarkInput {
   start: readonly [number, number]
-  /** Where each runner stands. */
+  /** The place of each runner. */
   runners: readonly (readonly [number, number])[]
   pointer: Place | null
   stationary: StationaryPoints | null
-  /** They are those of older data. */
+  /** They belong to older data. */
   isStationaryStale: boolean
 }
 
@@ -56,7 +56,7 @@ function listMarks({ start, runners, pointer, ...points }: MarkInput): Mark[] {
   const stationary = (shape: Shape, radius: number) => (point: StationaryPoint) =>
     ({ place: [point.w, point.b], radius, shape, colour }) as const
   const marks: Mark[] = [
-    // So few that the start and the runners always have room.
+    // Limited, so that the start and the runners always have room.
     ...minima.slice(0, 12).map(stationary('disc', 4)),
     ...saddles.slice(0, 12).map(stationary('cross', 5)),
   ]
@@ -87,8 +87,8 @@ export class MarkerSource {
   }
 
   /**
-   * Drawn twice in the stage, as `behind` for what the surface hides: faint, but a person can
-   * always find and grasp it.
+   * Drawn twice in the stage; `behind` draws the part that the surface hides: faint, but a person
+   * can always find and grasp it.
    */
   createMesh(space: Space, behind: boolean): Mesh {
     const mark = attribute<'vec4'>('mark', 'vec4')
@@ -124,7 +124,7 @@ export class MarkerSource {
   }
 }
 
-/** While only the step moves, colours stay, and are not uploaded again. */
+/** While only the step changes, colours stay the same and are not uploaded again. */
 function put(attribute: InstancedBufferAttribute, index: number, values: readonly number[]): void {
   const { array, itemSize } = attribute
   values.forEach((value, k) => {
@@ -144,7 +144,7 @@ function colourOf(at: Vec2, radius: Float, shape: Float, { tint, visible }: Pain
   const distance = signedDistance(at, radius, shape).toVar()
   const pixel = fwidth(at.x).max(1e-3)
   const fill = cover(distance, pixel)
-  // A dark casing of 1.5 pixels keeps every mark apart from every colour.
+  // A dark casing of 1.5 pixels sets every mark off from every colour.
   const casing = cover(distance.sub(1.5), pixel)
   const colour = mix(displayColour(ink.dark), tint, fill)
   return vec4(colour, max(fill, casing.mul(0.85)).mul(visible))

@@ -1,4 +1,4 @@
-/** The colours of a map of outcomes: hue says which minimum, lightness how fast, patterns the rest. */
+/** Colours of a map of outcomes: hue shows the minimum, lightness the speed, patterns the rest. */
 import {
   dFdx,
   dFdy,
@@ -49,7 +49,7 @@ export class OutcomeShading {
   private readonly logSteps = uniform(1)
   private readonly pixels = uniform(new Vector2(512, 512))
   private readonly stale = uniform(0)
-  /** -1 where all is lit, else the channel that decides. */
+  /** -1 if everything is lit, else the channel that decides. */
   private readonly litChannel = uniform(-1, 'int')
   private readonly litRange = uniform(new Vector2())
 
@@ -63,7 +63,7 @@ export class OutcomeShading {
     if (lit) this.litRange.value.set(lit.from, lit.below)
   }
 
-  /** CSS pixels that the map covers: patterns keep their size on the screen. */
+  /** Size of the map in CSS pixels: patterns keep their size on the screen. */
   setSize(width: number, height: number): void {
     this.pixels.value.set(width, height)
   }
@@ -117,7 +117,7 @@ export class OutcomeShading {
   }
 }
 
-/** 1 where a place of the map is inside of it. */
+/** 1 if a place is inside the map, else 0. */
 export function isInside(uv: Vec2): Float {
   const inside = uv.sub(vec2(0.5)).abs()
   return select(inside.x.max(inside.y).lessThan(0.5), float(1), float(0))

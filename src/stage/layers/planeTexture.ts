@@ -1,4 +1,4 @@
-/** A plane of floats as a texture of the scene: the engine's own on WebGPU, an uploaded one else. */
+/** A plane of floats as a texture: the engine's own on WebGPU, otherwise an uploaded copy. */
 import { int, ivec2, textureLoad, uniform, uniformTexture } from 'three/tsl'
 import {
   DataTexture,
@@ -31,7 +31,7 @@ export class PlaneTexture {
     this.node = uniformTexture(this.texture)
   }
 
-  /** Takes over a plane; what has not changed costs nothing. */
+  /** Switches to a plane; costs nothing if it is unchanged. */
   show(plane: Plane): void {
     const source = plane.texture ?? plane.array
     const version = plane.texture ? 0 : plane.version
@@ -83,7 +83,7 @@ export class PlaneTexture {
   }
 }
 
-/** float32 cannot be filtered without an optional feature: every look-up is by whole texels. */
+/** float32 needs an optional feature for filtering, so every look-up is by whole texels. */
 function withoutFilter(texture: Texture): Texture {
   texture.minFilter = NearestFilter
   texture.magFilter = NearestFilter

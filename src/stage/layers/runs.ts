@@ -1,4 +1,4 @@
-/** The descents from the chosen start: ribbons, an instance for each runner. */
+/** The descents from the chosen start: ribbons, with an instance for each runner. */
 import {
   abs,
   attribute,
@@ -35,12 +35,12 @@ import type { SurfaceField } from './surfaceField'
 export type Runs = readonly Float32Array<ArrayBuffer>[]
 
 const mostPieces = 4096
-/** The first steps are the longest; each is laid on the surface in so many pieces. */
+/** The first steps are the longest; each is laid on the surface in up to so many pieces. */
 const mostParts = 16
 const verticesOfPiece = 6
 const mostRunners = categories.length
 const planeWidth = 2048
-/** Half the ribbon's width in CSS pixels, its dark casing included. */
+/** Half the ribbon's width in CSS pixels, including its dark casing. */
 const halfWidth = 2.1
 
 export class RunSource {
@@ -69,7 +69,7 @@ export class RunSource {
     this.opacity.value = stale ? 0.4 : 1
   }
 
-  /** plane item runner * length + step = (w, b); a shorter run stays at its end. */
+  /** Plane item runner * length + step = (w, b); a shorter run stays at its end. */
   private upload(runs: Runs): void {
     this.runs = runs
     const length = Math.max(1, ...runs.map((run) => run.length / 2))

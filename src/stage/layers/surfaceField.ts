@@ -1,4 +1,4 @@
-/** The surface's plane as the shaders read it: loss, slope and height at any place. */
+/** The surface's plane for shaders: loss, slope and height at any place. */
 import { float, int, log2, mix, select, uniform, vec2 } from 'three/tsl'
 import { Vector2 } from 'three/webgpu'
 import { createHeightScale, type HeightKind, type HeightScale } from '../../display/heightScale'
@@ -66,7 +66,7 @@ export class SurfaceField {
     return { low, high, share: at.sub(float(low)).div(width) }
   }
 
-  /** As heightOf in height.ts; a loss that is not a number is the highest. */
+  /** Same as heightOf in height.ts; a loss that is not a number counts as the highest. */
   height(loss: Float): Float {
     const excess = log2(loss.sub(this.lowest).max(0).add(1e-3)).mul(log10Of2)
     const log = log2(loss.max(this.floor)).mul(log10Of2)
@@ -75,7 +75,7 @@ export class SurfaceField {
     return select(height.lessThan(1), height.max(0), float(1))
   }
 
-  /** On a linear axis, beyond the surface's lowest and highest, too. */
+  /** On a linear axis; goes beyond the surface's lowest and highest loss too. */
   linearHeight(loss: Float): Float {
     return loss.sub(this.base).div(this.span)
   }
@@ -84,7 +84,7 @@ export class SurfaceField {
     return this.height(this.sample(uv).x)
   }
 
-  /** Slope of the height along u and v, from the gradient that stands beside the loss. */
+  /** Slope of the height along u and v, from the gradient stored with the loss. */
   slope(cell: Vec4): Vec2 {
     const log10OfE = Math.LOG10E
     const excess = float(log10OfE).div(cell.x.sub(this.lowest).max(0).add(1e-3))

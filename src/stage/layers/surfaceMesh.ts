@@ -1,4 +1,4 @@
-/** The surface itself: a mesh in the stage, a rectangle in the map, the same colours on both. */
+/** The surface itself: a mesh in the stage, a rectangle in the map, with the same colours. */
 import {
   abs,
   float,
@@ -33,7 +33,7 @@ import type { SurfaceField } from './surfaceField'
 const contoursBetweenTicks = 4
 const breakpoints = 9
 
-/** What both views have in common. */
+/** Shared by both views. */
 export class SurfaceShading {
   private readonly levels = uniformArray<'float'>(new Array(breakpoints).fill(0), 'float')
   private readonly contours = uniform(1)
@@ -50,7 +50,7 @@ export class SurfaceShading {
     const heights = ticks.map((tick) => tick.at)
     const first = heights.length > 1 ? heights[1] - heights[0] : 1
     const last = heights.length > 1 ? heights[heights.length - 1] - heights[heights.length - 2] : 1
-    // The same spacing goes on beyond both ends, far enough to cover heights 0 to 1.
+    // The same spacing continues past both ends, far enough to cover heights 0 to 1.
     const levels = [(heights[0] ?? 0) - first, ...heights]
     while (levels.length < breakpoints) levels.push(levels[levels.length - 1] + last)
     this.levels.array = levels
@@ -64,12 +64,12 @@ export class SurfaceShading {
     if (uv) this.pointer.value.set(uv[0], uv[1])
   }
 
-  /** The palette's colour at uv, and nothing else. */
+  /** The palette's colour at uv, without anything else. */
   plain(uv: Vec2): Vec3 {
     return this.palette.colour(this.field.heightAt(uv))
   }
 
-  /** Colour at uv: palette, or another ground; light where asked for, contours, cross-hair. */
+  /** Colour at uv: palette or another ground, light if asked for, contours, cross-hair. */
   paint(uv: Vec2, lit: boolean, ground?: Vec3): Vec4 {
     const cell = this.field.sample(uv).toVar()
     const height = this.field.height(cell.x).toVar()
@@ -87,7 +87,7 @@ export class SurfaceShading {
     return vec4(shown, 1)
   }
 
-  /** A soft light from above and the left; between 0.7 and 1.06 of the colour. */
+  /** A soft light from above and the left: 0.7 to 1.06 times the colour. */
   private light(cell: Vec4): Float {
     const slope = this.field.slope(cell).mul(heightScale)
     const normal = normalize(vec3(slope.x.negate(), 1, slope.y))
@@ -95,7 +95,7 @@ export class SurfaceShading {
     return mix(float(0.62), float(1.12), normal.dot(direction).max(0))
   }
 
-  /** Lines at the ticks and four steps between two, of constant width on the screen. */
+  /** Lines at the ticks and at four steps between two, of constant width on the screen. */
   private contour(height: Float): Float {
     const level = this.level(height).toVar()
     const major = line(level, 1.3)
@@ -103,7 +103,7 @@ export class SurfaceShading {
     return major.mul(0.55).max(minor.mul(0.24))
   }
 
-  /** Height to number of ticks passed: linear between two ticks. */
+  /** Converts a height to the number of ticks passed, linearly between two ticks. */
   private level(height: Float): Float {
     let passed: Float = float(0)
     for (let i = 0; i + 1 < breakpoints; i++) {
@@ -151,7 +151,7 @@ export function createSurfaceMesh(
 
 /**
  * The sides of the block, from the base up to the surface's border: they show how high it stands.
- * Seen through, and fading towards the base.
+ * They are see-through and fade towards the base.
  */
 export function createCurtain(
   field: SurfaceField,

@@ -1,4 +1,4 @@
-/** Taylor's polynomial at a place, laid on the surface: its tangent plane or its quadratic bowl. */
+/** Taylor's polynomial at a place, laid on the surface: the tangent plane or quadratic bowl. */
 import {
   abs,
   dot,
@@ -24,12 +24,12 @@ import type { SurfaceField } from './surfaceField'
 import { createSheet } from './surfaceMesh'
 
 const side = 64
-/** Heights beyond these, in heights of the surface, are cut off. */
+/** Heights outside this range, in heights of the surface, are cut off. */
 const [lowest, highest] = [-0.25, 1.2]
 const lines = 8
 
 export class TaylorSheet {
-  /** What the surface leaves to be seen, and, faintly, what it hides. */
+  /** The part that the surface does not hide, and, faintly, the part that it does. */
   readonly meshes: readonly [seen: Mesh, hidden: Mesh]
   private readonly at = uniform(new Vector2())
   private readonly reach = uniform(1)
@@ -58,7 +58,7 @@ export class TaylorSheet {
     const inside = (of: Vec2) =>
       step(0, of.x).mul(step(of.x, 1)).mul(step(0, of.y)).mul(step(of.y, 1))
     const distance = place.length()
-    // One line goes through the place itself.
+    // One line passes through the place itself.
     const from = place.mul(lines / 2).toVar()
     const grid = abs(fract(from.sub(0.5)).sub(0.5)).div(fwidth(from).max(1e-4))
     const line = smoothstep(float(0.5), float(1.5), min(grid.x, grid.y)).oneMinus()

@@ -1,4 +1,4 @@
-/** The crowd's trails: one instanced line, an instance for each trajectory. */
+/** The crowd's trails: one instanced line, with an instance for each trajectory. */
 import {
   exp,
   float,
@@ -27,14 +27,14 @@ const mostVertices = 2048
 const fewestVertices = 32
 const mostParts = 4
 
-/** Where the trails' places come from; shared by both views. */
+/** Supplies the places of the trails; shared by both views. */
 export class TrailSource {
   private readonly trajectories = uniform(1, 'int')
   private readonly skip = uniform(1, 'int')
   private readonly parts = uniform(1, 'int')
   /** Index of the head among the points of a trail. */
   private readonly head = uniform(1, 'int')
-  /** Steps from one point to the next over the steps in which a trail fades. */
+  /** Steps between two points, as a share of the steps over which a trail fades. */
   private readonly fade = uniform(1)
   private readonly opacity = uniform(1)
   vertices = 0
@@ -44,7 +44,7 @@ export class TrailSource {
     private readonly field: SurfaceField,
     private readonly records: PlaneTexture,
     private readonly heads: PlaneTexture,
-    /** Vertices of all trails together. */
+    /** Vertices of all trails together, at most. */
     private readonly budget: number,
   ) {}
 
@@ -64,7 +64,7 @@ export class TrailSource {
     this.head.value = Math.floor(last / sampling.skip) + 1
     const fadeSteps = Math.max(10, recording.steps / 8)
     this.fade.value = (sampling.skip * recording.stride) / fadeSteps
-    // Many trails over one another are to look as dense as few.
+    // Many overlapping trails should look as dense as few.
     this.opacity.value = Math.min(0.85, 16 / Math.sqrt(this.instances + 1)) * (stale ? 0.4 : 1)
   }
 
@@ -99,14 +99,14 @@ export class TrailSource {
       hidden: space.solid,
     })
     const geometry = new InstancedBufferGeometry()
-    // Only its length is used: places come from the records.
+    // Only its length matters: places come from the records.
     geometry.setAttribute('position', new BufferAttribute(new Float32Array(mostVertices * 3), 3))
     const line = new Line(geometry, material)
     line.frustumCulled = false
     return line
   }
 
-  /** Sets how much of a line is drawn. */
+  /** Sets how many vertices are drawn. */
   update(line: Line, visible: boolean): void {
     const geometry = line.geometry as InstancedBufferGeometry
     line.visible = visible && this.instances > 0

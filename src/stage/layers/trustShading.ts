@@ -1,4 +1,4 @@
-/** How far Taylor's terms can be trusted, as colours over the map: actual / predicted change. */
+/** Shows how far Taylor's terms can be trusted, as map colours: actual / predicted change. */
 import { float, fwidth, int, length, mix, select, smoothstep, uniform, vec2, vec3 } from 'three/tsl'
 import { Vector2 } from 'three/webgpu'
 import { noTrust, trustStops } from '../../display/trustColours'
@@ -29,13 +29,13 @@ export class TrustShading {
     this.stale.value = stale ? 1 : 0
   }
 
-  /** Display colour at uv, with a line where the change is none. */
+  /** Display colour at uv, with a line where the change is zero. */
   colour(uv: Vec2): Vec3 {
     const column = this.node(uv.x, int(this.counts.x)).toVar()
     const row = this.node(uv.y, int(this.counts.y)).toVar()
     const gradient = this.cells.at(column, row).yz.toVar()
     const curvature = this.curvature.at(column, row).toVar()
-    // By its length first: squares of small gradients would vanish in 32 bits.
+    // Divides by the length first: squares of small gradients would vanish in 32 bits.
     const size = length(vec2(gradient)).toVar()
     const towards = vec2(gradient).div(size.max(1e-30)).toVar()
     const bend = towards.x
@@ -47,11 +47,11 @@ export class TrustShading {
     const first = eta.mul(size).negate()
     const predicted = first.add(eta.mul(eta).mul(size).mul(bend).mul(0.5).mul(this.second))
     const ratio = curvature.w.div(size.max(1e-30)).div(predicted).toVar()
-    // Smaller changes are none in 32 bits, whatever was predicted.
+    // Smaller changes are zero in 32 bits, whatever was predicted.
     const isKnown = size.greaterThan(1e-30).and(predicted.abs().mul(size).greaterThan(1e-36))
     const perPixel = fwidth(ratio).max(1e-6).toVar()
     const near = smoothstep(float(0.6), float(1.6), ratio.abs().div(perPixel)).oneMinus()
-    // Where it changes too fast for a line, dots would be left of it.
+    // If the ratio changes too fast for a line, only dots of it would be left.
     const line = near.mul(smoothstep(float(0.3), float(0.9), perPixel).oneMinus())
     const painted = mix(mixed(ratio), displayColour(ink.dark), line.mul(0.55))
     const shown = select(isKnown, painted, displayColour(noTrust)).toVar()

@@ -16,13 +16,13 @@ export type Point3 = readonly [number, number, number]
 
 export class Wires {
   readonly lines: LineSegments
-  // Of the usual usage: three.js uploads a DynamicDrawUsage attribute at every frame.
+  // Default usage: three.js uploads a DynamicDrawUsage attribute every frame.
   private readonly places = new BufferAttribute(new Float32Array(mostSegments * 6), 3)
   private readonly tint = uniform(new Vector3(1, 1, 1))
   private count = 0
   private changed = false
 
-  /** @param flat places are clip coordinates of the view, not of the stage's world */
+  /** @param flat whether places are clip coordinates of the view, not of the stage's world */
   constructor(flat: boolean) {
     const world = cameraProjectionMatrix.mul(cameraViewMatrix).mul(vec4(positionGeometry, 1))
     const material = createMaterial({
@@ -58,7 +58,7 @@ export class Wires {
     })
   }
 
-  /** While only the step moves, the frame stays, and nothing is uploaded. */
+  /** While only the step changes, the frame stays the same and nothing is uploaded. */
   end(): void {
     if (this.changed) this.places.needsUpdate = true
     this.changed = false
