@@ -35,7 +35,7 @@ const heads = [
 /** Only rows in sight are in the page: there may be 1,024. */
 export function createPointTable(container: HTMLElement, onPoint: (point: number | null) => void) {
   container.classList.add('point-table-scroll')
-  container.innerHTML = `<table class="point-table" aria-label="The gradient, point by point">
+  container.innerHTML = `<table class="point-table numbers-table head-stays" aria-label="The gradient, point by point">
     <thead><tr>${heads.map(([head, hint]) => `<th scope="col" title="${hint}">${head}</th>`).join('')}</tr></thead>
     <tbody></tbody>
     <tfoot></tfoot></table>`
