@@ -10,7 +10,7 @@ import { createTabList } from '../widgets/tabList'
 import type { PageActions } from './actions'
 import { type Lens, markup, type Part, type Tab, type WhyPart } from './markup'
 
-/** The same condition stands in style.css, as media queries cannot use custom properties. */
+/** The same condition stands in layout.css, as media queries cannot use custom properties. */
 export const compactQuery = '(max-width: 1023px), (max-height: 599px)'
 
 /** What else decides where boxes stand. */

@@ -74,7 +74,7 @@ export const markup = `
     <p class="unseen" id="stage-text"></p>
     <div id="labels"></div>
     <section class="stage" aria-label="Loss surface">
-      <p class="stage-message" role="status" hidden></p>
+      <p class="stage-message placeholder" role="status" hidden></p>
     </section>
     <section class="outcome-maps" aria-label="Map of outcomes">
       <div class="map-tools" role="toolbar" aria-label="Zoom"></div>
@@ -88,11 +88,11 @@ export const markup = `
       <div class="small-maps"></div>
       <div class="profile"></div>
     </section>
-    <div class="rates-parts" role="tablist" aria-label="What the lens of rates shows">
+    <div class="rates-parts segments" role="tablist" aria-label="What the lens of rates shows">
       ${tabButtons('part', parts)}
     </div>
-    <section class="why-area" aria-label="One step">
-      <div class="why-parts" role="tablist" aria-label="What is looked at">
+    <section class="card why-area" aria-label="One step">
+      <div class="why-parts segments" role="tablist" aria-label="What is looked at">
         ${tabButtons('why', whyParts)}
       </div>
       <div class="why-card" role="group" aria-label="What is looked at" tabindex="0"></div>

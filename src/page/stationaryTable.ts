@@ -34,7 +34,7 @@ export function createStationaryTable(container: HTMLElement) {
       <summary></summary>
       <p></p>
       <div class="stationary-scroll" tabindex="0" role="group" aria-label="Minima and saddles">
-      <table>
+      <table class="numbers-table">
         <thead><tr>${columns.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead>
         <tbody></tbody>
       </table>

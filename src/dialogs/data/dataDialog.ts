@@ -62,7 +62,7 @@ const markup = `
   <section class="editor-report" aria-labelledby="data-report-title" hidden>
     <h3 id="data-report-title"></h3>
     <div class="editor-report-list" tabindex="0" role="region" aria-label="What could not be taken">
-      <table><thead><tr><th scope="col">Row</th><th scope="col">Column</th><th scope="col">Reason</th></tr></thead>
+      <table class="head-stays"><thead><tr><th scope="col">Row</th><th scope="col">Column</th><th scope="col">Reason</th></tr></thead>
       <tbody></tbody></table>
     </div>
     <div class="editor-report-buttons">

@@ -24,7 +24,7 @@ type Axis = 0 | 1
 
 const names = ['x', 'y'] as const
 
-const markup = `<table class="data-table" role="grid" tabindex="0" aria-label="Data points"
+const markup = `<table class="data-table head-stays" role="grid" tabindex="0" aria-label="Data points"
     aria-multiselectable="true" aria-describedby="data-table-keys">
     <thead><tr><th scope="col" aria-label="Number">#</th>${names.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead>
     <tbody></tbody>

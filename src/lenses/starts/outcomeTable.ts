@@ -34,7 +34,7 @@ export function createOutcomeTable(container: HTMLElement, onChoose: (key: strin
   container.innerHTML = `
     <h2 class="card-title">Where descents end</h2>
     <div class="outcome-scroll">
-      <table class="outcome-table">
+      <table class="outcome-table numbers-table">
         <thead><tr>${columns
           .map(({ text, hint }) => `<th scope="col" title="${hint}">${text}</th>`)
           .join('')}</tr></thead>

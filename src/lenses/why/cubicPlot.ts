@@ -311,7 +311,7 @@ const rounding = 1e-12
 
 const markup = `
   <p class="cubic-value"></p>
-  <table class="cubic-table">
+  <table class="cubic-table numbers-table">
     <thead>
       <tr><th scope="col">order</th><th scope="col">term</th><th scope="col">sum</th>
         <th scope="col">remainder</th></tr>

@@ -32,7 +32,7 @@ const heads = [
   ['for b', 'Its term in the sum of dL/db'],
 ] as const
 
-const markup = `<table class="point-table" aria-label="The gradient, point by point">
+const markup = `<table class="point-table numbers-table head-stays" aria-label="The gradient, point by point">
   <thead><tr>${heads.map(([head, hint]) => `<th scope="col" title="${hint}">${head}</th>`).join('')}</tr></thead>
   <tbody></tbody>
   <tfoot></tfoot></table>`

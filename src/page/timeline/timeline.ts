@@ -27,7 +27,7 @@ const markup = `
   <div class="timeline-chart" role="slider" tabindex="0" aria-label="Step" aria-valuemin="0" aria-valuenow="0">
     <span class="axis-name axis-name-y">loss</span>
     <span class="axis-name axis-name-x">step</span>
-    <p class="timeline-empty">The chart is empty until the first descents have run.</p>
+    <p class="timeline-empty placeholder">The chart is empty until the first descents have run.</p>
     <div class="playhead"><span></span></div>
   </div>`
 

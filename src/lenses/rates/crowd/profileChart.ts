@@ -24,7 +24,7 @@ const markup = `
   <p class="profile-axis-name"></p>
   <ul class="profile-legend"></ul>
   <table class="unseen"></table>
-  <p class="profile-empty">Nothing to show until the first maps have been computed.</p>`
+  <p class="profile-empty placeholder">Nothing to show until the first maps have been computed.</p>`
 
 export function createProfileChart(container: HTMLElement) {
   container.classList.add('profile')

@@ -44,7 +44,7 @@ export class SmallMap {
     hole.className = 'small-map-hole'
     this.band.className = 'small-map-band'
     this.band.hidden = true
-    this.waiting.className = 'small-map-waiting'
+    this.waiting.className = 'small-map-waiting placeholder'
     this.waiting.textContent = 'Not computed yet.'
     this.canvas.setAttribute('role', 'img')
     hole.append(this.canvas, this.band, this.waiting)

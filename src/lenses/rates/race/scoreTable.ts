@@ -94,7 +94,7 @@ export function createScoreTable(container: HTMLElement, { onCopy }: ScoreTableA
       <button type="button" class="button" title="Copy the table as Markdown">Markdown</button>
     </div>
     <div class="score-scroll" tabindex="0" role="group" aria-label="Scores">
-      <table class="score-table">
+      <table class="score-table numbers-table">
         <thead><tr>${columns
           .map(
             ({ head, hint }, i) =>

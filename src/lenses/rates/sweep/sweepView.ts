@@ -31,7 +31,7 @@ const markup = `
       <span class="sweep-step-name">step</span>
       <div class="sweep-step-ticks"></div>
       <canvas></canvas>
-      <p class="sweep-waiting">Not computed yet.</p>
+      <p class="sweep-waiting placeholder">Not computed yet.</p>
     </div>
     <div class="sweep-rate-ticks"></div>
     <p class="sweep-axis-name">learning rate η</p>
@@ -39,7 +39,7 @@ const markup = `
   </div>
   <ul class="sweep-legend"></ul>
   <p class="sweep-summary"></p>
-  <p class="sweep-empty">Nothing to show until the first sweep over learning rates has run.</p>`
+  <p class="sweep-empty placeholder">Nothing to show until the first sweep over learning rates has run.</p>`
 
 export function createSweepView(container: HTMLElement, events: SweepEvents) {
   container.classList.add('sweep')
