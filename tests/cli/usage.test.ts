@@ -55,7 +55,7 @@ test.each<[words: string[], sentence: string]>([
   [[...map, '--rule', '__proto__'], 'as a rule; it must be one of'],
   [[...map, '--axes', 'w,w'], 'The option --axes is "w,w"; it must be one of w,b'],
   [[...map, '--axes', 'b,log10Rate'], 'and --w is neither; --axes sets them'],
-  [[...map, '--tile', '1/2'], 'A tile is written to a .part file, for steepest join; --out is missing'],
+  [[...map, '--tile', '1/2'], 'A tile is written to a .part file, for'],
   [[...map, '--tile', '1/2', '--out', 'a.json'], '--out is "a.json"'],
   [[...map, '--tile', '0/2', '--out', 'a.part'], '--tile is "0/2"; it must be I/N with 1 <= I'],
   [[...map, '--tile', '3/2', '--out', 'a.part'], '--tile is "3/2"'],
