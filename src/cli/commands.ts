@@ -19,7 +19,7 @@ export const options = {
     hint: 'points from a CSV file; a preset with its loss, view, start, steps and rate; or as in an address',
   },
   loss: { value: 'NAME', hint: 'mean, half or crossEntropy' },
-  w: { value: 'MIN,MAX,COUNT', hint: 'the nodes of w; the default count is that of the settings' },
+  w: { value: 'MIN,MAX,COUNT', hint: 'the nodes of w; default COUNT from the settings' },
   b: { value: 'MIN,MAX,COUNT', hint: 'the nodes of b, row by row' },
   axes: {
     value: 'A,B',
@@ -41,7 +41,7 @@ export const options = {
   rates: { value: 'RATE,RATE,...', hint: 'the learning rates' },
   sweep: { value: 'MIN,MAX,COUNT', hint: 'COUNT learning rates from 10^MIN to 10^MAX' },
   direction: { value: 'W,B', hint: 'direction of the step; default: against the gradient' },
-  tile: { value: 'I/N', hint: 'only rows of part I of N, from 1; --out is then a .part' },
+  tile: { value: 'I/N', hint: 'rows of part I of N, from 1; --out must be a .part' },
   out: { value: 'FILE', hint: 'written whole or not at all; its extension sets the format' },
   format: { value: 'NAME', hint: 'json or csv, for standard output; default json' },
   engine: {
@@ -125,8 +125,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
     summary: 'where one start ends at each of many learning rates',
     takes: [...data, 'start', 'rates', 'sweep', 'rule', 'steps', ...computing],
     writes: ['json', 'csv'],
-    notes:
-      'Same as sweep of the page. Without --rates or --sweep: the 1,024 rates of the settings.',
+    notes: 'Same as sweep of the page. By default, it uses the 1,024 rates of the settings.',
     examples: [
       'steepest sweep --start -2,4 --rates 0.1,1,10,100 --steps 300',
       'steepest sweep --rule momentum:gamma=0.8 --sweep -2,2,64 --steps 100 --out rates.csv',

@@ -56,7 +56,7 @@ export function checkParts(parts: readonly Pick<Part, 'path' | 'header'>[]): voi
   const first = missing.slice(0, 5).join(', ')
   const more = missing.length > 5 ? ` and ${missing.length - 5} more` : ''
   throw new Error(
-    `${missing.length} of the ${n} parts missing: ${first}${more}. Compute them with --tile I/${n}.`,
+    `Missing ${missing.length} of ${n} parts: ${first}${more}. Compute them with --tile I/${n}.`,
   )
 }
 

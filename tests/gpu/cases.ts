@@ -1,4 +1,4 @@
-/** Data sets, places and jobs on which kernels are held against the oracle. All seeded. */
+/** Data sets, places and jobs for comparing kernels with the oracle. All are seeded. */
 import type { DescentJob } from '../../src/model/descent'
 import type { GridJob } from '../../src/model/grid'
 import type { LossName } from '../../src/model/loss'
@@ -16,7 +16,7 @@ export const cubicAndSquare: ObjectiveSpec = { kind: 'cubicAndSquare' }
 
 export const lossNames: readonly LossName[] = ['mean', 'half', 'crossEntropy']
 
-/** Points anywhere in [-4, 4] x [-0.2, 1.2]: y partly outside of what the neuron can reach. */
+/** Points anywhere in [-4, 4] x [-0.2, 1.2]: y is partly out of the neuron's reach. */
 export function seededSamples(count: number, seed: number): Sample[] {
   return Array.from({ length: count }, (_, i) => [
     8 * uniform(seed, 2 * i) - 4,

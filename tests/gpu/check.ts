@@ -1,6 +1,6 @@
 /**
- * A check is a plain function on a device, so that the same ones run in node's Dawn, in Chromium
- * and in Deno's wgpu. It throws where something is wrong, and returns what it measured.
+ * A check is a plain function on a device, so that the same checks run in node's Dawn, in Chromium
+ * and in Deno's wgpu. It throws if something is wrong, and returns its measurements.
  */
 import { GpuCrowd } from '../../src/engine/gpuCrowd'
 import { GpuSurface } from '../../src/engine/gpuSurface'
@@ -13,13 +13,13 @@ import type { Comparison } from './compare'
 
 export interface KernelCheck {
   name: string
-  /** Gives what was measured, in words. */
+  /** Returns the measurements in words. */
   run(device: GPUDevice): Promise<string>
-  /** Whether that is printed, too: counts that say more than that they are within their bounds. */
+  /** Whether they are printed: for counts that say more than that they are within bounds. */
   isTold?: boolean
   /**
-   * Run where it proves most, as what it proves is the same everywhere. In node and in Deno: a
-   * `mutant`, that the checks bite; whole maps by a `rule` whose steps are checked one by one besides.
+   * Limits where the check runs, if it proves the same everywhere. In node and in Deno: a `mutant`,
+   * which proves that checks can fail; whole maps by a `rule` whose steps have checks of their own.
    * In node alone: programs that other checks have, on other `data`.
    */
   kind?: 'mutant' | 'rule' | 'data'
@@ -35,7 +35,7 @@ export function mutantCheck(name: string, run: KernelCheck['run']): KernelCheck 
   return { name: `mutant is caught: ${name}`, run, kind: 'mutant' }
 }
 
-/** What compiles of the programs as they are, once for all checks of a device. */
+/** The unmodified programs, compiled once for all checks of a device. */
 const compiled = new WeakMap<GPUDevice, Programs>()
 
 export function contextOf(device: GPUDevice, rewrite?: Rewrite): GpuContext {
@@ -57,7 +57,7 @@ export function assert(condition: boolean, sentence: string): void {
   if (!condition) throw new Error(sentence)
 }
 
-/** The same bits, so that -0 and 0 differ. */
+/** Compares bits, so -0 and 0 differ. */
 export function assertSameBits(found: Float32Array, wanted: Float32Array, what: string): void {
   const bits = ({ buffer, byteOffset, length }: Float32Array) =>
     new Uint32Array(buffer, byteOffset, length)

@@ -1,17 +1,17 @@
-/** The comparator: values of the GPU against what the oracle and WGSL's accuracy table permit. */
+/** Compares values of the GPU with what the oracle and WGSL's accuracy table permit. */
 import type { Interval } from '../../src/model/permitted/interval'
 import { errorRatio } from '../../src/model/permitted/objectiveInterval'
 
 export interface Expectation {
   oracle: number
   interval: Interval
-  /** What the value is, for the message. */
+  /** Names the value in the message. */
   what: string
 }
 
 export interface Comparison {
   count: number
-  /** Largest errorRatio: in widths of the permitted interval, above 1 outside of it. */
+  /** Largest errorRatio: in widths of the permitted interval, above 1 outside it. */
   worst: number
 }
 

@@ -1,4 +1,4 @@
-/** What evaluateGrid gives with a learning rate: Hessian, and the change over one step. */
+/** Checks evaluateGrid with a learning rate: Hessian, and the change over one step. */
 import { GpuSurface } from '../../src/engine/gpuSurface'
 import { type GridJob, gridNode } from '../../src/model/grid'
 import type { LossName } from '../../src/model/loss'
@@ -34,7 +34,7 @@ const curvatureJob = (objective: ObjectiveSpec, size: number, learningRate: numb
   learningRate,
 })
 
-/** Loss, gradient, Hessian and change at every rate. */
+/** Checks loss, gradient, Hessian and change at every rate. */
 async function checkAtEveryRate(
   device: GPUDevice,
   objective: ObjectiveSpec,
@@ -75,7 +75,7 @@ const withoutData = check('curvature, w³ + b²', async (device) => {
   return say(await checkCurvature(surface))
 })
 
-/** The labels of classification, where f0 - y and 1 - f0 are all that is left. */
+/** The labels of classification, for which only f0 - y and 1 - f0 are left. */
 const labels = lossNames.map((loss) =>
   check(`curvature, ${loss}, labels 0 and 1`, async (device) => {
     const samples = [-2, -1, 1, 2].map((x) => [x, x > 0 ? 1 : 0] as const)
@@ -118,7 +118,7 @@ const trust = lossNames.map((loss) =>
   ),
 )
 
-/** Every seeded cell's gradient against the terms that explainStep gives of each sample. */
+/** Compares seeded cells' gradients with the terms that explainStep gives for each sample. */
 const terms = lossNames.map((loss) =>
   check(`the terms of explainStep sum to the gradient of the kernel, ${loss}`, async (device) => {
     const objective = { ...defaultObjective, loss }
@@ -200,7 +200,7 @@ const alone = check(
 
 const coarse = check('curvature: coarse nodes are nodes of the final grid', async (device) => {
   const context = contextOf(device)
-  // Everything is expected to take long, so that there is a coarse pass.
+  // The pacer expects everything to take long, so that there is a coarse pass.
   context.pacer.expected = () => 1000
   const [columns, rows] = [300, 203]
   const axes = { w: [-6, 10, columns], b: [-8, 8, rows] } as const

@@ -1,4 +1,4 @@
-/** stepTrajectories, loadRecord and traceLosses. */
+/** Checks stepTrajectories, loadRecord and traceLosses. */
 import { traceLosses } from '../../src/gpu/traceLosses'
 import type { DescentJob } from '../../src/model/descent'
 import { createObjective } from '../../src/model/objective'
@@ -26,7 +26,7 @@ const steps = lossNames.flatMap((loss) =>
   ),
 )
 
-/** From w < 0 it runs away: the sixth step is still a number that f32 holds, the ninth is none. */
+/** Runs away from w < 0: f32 still holds a number after the sixth step, but not after the ninth. */
 const withoutData = [0.02, 0.1].map((learningRate) =>
   check(`stepTrajectories, w³ + b², rate ${learningRate}`, async (device) => {
     const runner = { rule: { name: 'gradientDescent' }, learningRate } as const
@@ -80,7 +80,7 @@ const stops = (['gradient', 'loss'] as const).map((kind) =>
   }),
 )
 
-/** A stopped path moves while it is not satisfied, and rests from there on. */
+/** Checks that a stopped path moves until it is satisfied, and rests from there on. */
 function stopsWhereSatisfied(job: DescentJob, positions: Float32Array): string {
   const { kind, below } = job.stop
   const objective = createObjective(job.objective)
@@ -89,7 +89,7 @@ function stopsWhereSatisfied(job: DescentJob, positions: Float32Array): string {
     objective.gradient(w, b, gradient)
     return kind === 'loss' ? objective.loss(w, b) : Math.hypot(gradient[0], gradient[1])
   }
-  // Rounding may decide either way so close to the threshold: 1e-5 is some 100 ulp of f32.
+  // So close to the threshold, rounding may decide either way: 1e-5 is some 100 ulp of f32.
   const slack = 1e-5
   const width = job.starts.length
   let resting = 0

@@ -1,4 +1,4 @@
-/** evaluateGrid and reduceExtremes. */
+/** Checks evaluateGrid and reduceExtremes. */
 import { GpuSurface } from '../../src/engine/gpuSurface'
 import { type GridJob, gridNode } from '../../src/model/grid'
 import { createObjectiveInterval } from '../../src/model/permitted/objectiveInterval'
@@ -62,7 +62,7 @@ const coarse = check(
   'coarse nodes are nodes of the final grid; extremes are exact',
   async (device) => {
     const context = contextOf(device)
-    // Everything is expected to take long, so that there is a coarse pass.
+    // The pacer expects everything to take long, so that there is a coarse pass.
     context.pacer.expected = () => 1000
     const [columns, rows] = [300, 203]
     const job: GridJob = { objective: defaultObjective, w: [-6, 10, columns], b: [-8, 8, rows] }

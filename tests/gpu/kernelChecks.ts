@@ -1,4 +1,4 @@
-/** All checks of kernels, and that every program compiles without a message. */
+/** All kernel checks, and checks that every program compiles without a message. */
 import { Programs } from '../../src/gpu/program'
 import {
   type EntryName,
@@ -43,8 +43,8 @@ const programChecks = programs.flatMap(({ name, what, options }) =>
   ),
 )
 
-const located = check('an error of compilation names file and line', async (device) => {
-  // The part stands behind the entry, so its line in the joined text is another one.
+const located = check('a compilation error names file and line', async (device) => {
+  // The part comes after the entry, so its line in the joined text differs.
   const { file, text } = parts.recordTexel
   const line = 1 + text.split('\n').findIndex((content) => content.includes('texel % width'))
   const programs = new Programs(device, (part) =>
@@ -69,5 +69,5 @@ export const kernelChecks: readonly KernelCheck[] = [
   ...ruleChecks,
 ]
 
-/** Those which a second implementation has to pass. */
+/** The checks that a second implementation must pass. */
 export const portableChecks = kernelChecks.filter(({ kind }) => kind !== 'data')

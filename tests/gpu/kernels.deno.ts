@@ -1,6 +1,6 @@
 /**
- * The portable checks in Deno's wgpu. Prints the adapter and a line for each check, `passed: name:
- * what was measured` or `failed: name: why`, and ends with 1 where one has failed.
+ * Runs the portable checks in Deno's wgpu. Prints the adapter and a line for each check, `passed:
+ * name: measurements` or `failed: name: reason`, and exits with 1 if one has failed.
  */
 import { portableChecks } from './kernelChecks'
 
@@ -27,5 +27,5 @@ for (const { name, run } of portableChecks) {
     console.log(`failed: ${name}: ${reason instanceof Error ? reason.message : reason}`)
   }
 }
-// By name: wgpu keeps threads, on which the process would wait.
+// Explicitly: wgpu keeps threads, for which the process would wait.
 Deno.exit(failed === 0 ? 0 : 1)

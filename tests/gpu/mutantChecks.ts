@@ -1,4 +1,4 @@
-/** Wrong shaders, each of which the comparison must catch: so it is known to be able to fail. */
+/** Wrong shaders, each of which the comparison must catch: this proves that it can fail. */
 import type { LossName } from '../../src/model/loss'
 import {
   cubicAndSquare,
@@ -22,7 +22,7 @@ import { checkCurvature, checkSteps, checkSurface } from './oracle'
 
 interface Mutant {
   name: string
-  /** A part of the file's name, and what is changed in it. */
+  /** Part of the file's name, and the text to replace. */
   file: string
   from: string
   to: string
@@ -62,7 +62,7 @@ const gridMutants: readonly Mutant[] = [
   },
 ]
 
-/** Each at the learning rate at which it is caught. */
+/** Each has the learning rate at which it is caught. */
 const curvatureMutants: readonly (Mutant & { learningRate: number; loss?: LossName })[] = [
   {
     name: '1 to 0.99999 in the mixed term of the Hessian',
@@ -172,20 +172,20 @@ const stepMutants: readonly Mutant[] = [
     to: 'state.theta + learningRate',
   },
   {
-    name: 'a factor of the gradient that is held wrongly',
+    name: 'a factor of the gradient that is stored wrongly',
     file: 'objective',
     from: 'objective.gradientScale = boundObjective.gradientScale',
     to: 'objective.gradientScale = 0.9999 * boundObjective.gradientScale',
   },
   {
-    name: 'one held sample twice',
+    name: 'one stored sample twice',
     file: 'unrolled',
     from: ' objective.samples[1].xy',
     to: ' objective.samples[1].zw',
   },
 ]
 
-/** Each looked at where it shows: in cells, in curvature or in steps. */
+/** Each is checked where it shows: in cells, in curvature or in steps. */
 const withoutDataMutants: readonly (Mutant & { seen: 'cells' | 'curvature' | 'steps' })[] = [
   {
     name: 'w³ + b² times 1.000001',
@@ -202,7 +202,7 @@ const withoutDataMutants: readonly (Mutant & { seen: 'cells' | 'curvature' | 'st
     seen: 'cells',
   },
   {
-    name: 'the loss of the neuron in the place of w³ + b²',
+    name: 'the loss of the neuron in place of w³ + b²',
     file: 'objective.wgsl',
     from: 'objectiveKind == 1u',
     to: 'objectiveKind == 2u',
@@ -231,7 +231,7 @@ const withoutDataMutants: readonly (Mutant & { seen: 'cells' | 'curvature' | 'st
   },
 ]
 
-/** The mutant's own results, held against the oracle. */
+/** Compares the mutant's own results with the oracle. */
 function comparisonOf(
   device: GPUDevice,
   seen: 'cells' | 'curvature' | 'steps',
@@ -250,7 +250,7 @@ function comparisonOf(
   return surfaceOf(context, job).then(seen === 'cells' ? checkSurface : checkCurvature)
 }
 
-/** Fails unless exactly one part of each program is changed. */
+/** Counts changes, so that checks can demand exactly one per program. */
 function mutate({ file, from, to }: Mutant): { rewrite: Rewrite; changed(): number } {
   let changed = 0
   const rewrite: Rewrite = (part) => {

@@ -1,4 +1,4 @@
-/** Results of an engine, GPU or CPU, held against the oracle by permitted intervals. */
+/** Compares results of an engine, GPU or CPU, with the oracle by permitted intervals. */
 import type { Crowd, Surface } from '../../src/engine/engine'
 import { gridNode } from '../../src/model/grid'
 import { createObjective, termCount } from '../../src/model/objective'
@@ -39,8 +39,8 @@ export async function checkSurface(
 }
 
 /**
- * Hessian and change in every cell of a surface, the change along the engine's own path: over the
- * step that its own gradient in that cell gives.
+ * Hessian and change in every cell of a surface; the change is along the engine's own path, over
+ * the step given by its own gradient in that cell.
  */
 export async function checkCurvature(
   surface: Pick<Surface, 'job' | 'readRows' | 'readCurvature'>,

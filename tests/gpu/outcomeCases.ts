@@ -1,4 +1,4 @@
-/** Starts of which it is known, by construction, where their descents end. */
+/** Starts whose descents have a known ending, by construction. */
 import type { Sample } from '../../src/model/objective'
 import type { OutcomeJob, OutcomeName } from '../../src/model/outcomes/outcome'
 import { findStationaryPoints } from '../../src/model/outcomes/stationaryPoints'
@@ -8,7 +8,7 @@ import { defaultObjective } from './cases'
 
 type Changes = Partial<OutcomeJob> & { learningRate?: number }
 
-/** The default data over the default view, 64 x 64; axes and all else can be changed. */
+/** The default data over the default view, 64 x 64; axes and everything else can be changed. */
 export function outcomeJob({ learningRate = 10, ...changes }: Changes = {}): OutcomeJob {
   const job = {
     objective: defaultObjective,
@@ -48,7 +48,7 @@ export interface OutcomeCase {
 
 const [{ w: sharpW, b: sharpB }] = findStationaryPoints(defaultObjective, defaults.view).minima
 
-/** One x: z alone counts, and z <- z - 2 eta (f - y) f (1 - f) has cycles where eta is large. */
+/** One x: only z matters, and z <- z - 2 eta (f - y) f (1 - f) has cycles if eta is large. */
 const oneX = (y: number) => objective([[0, y]])
 
 export const cycles = [
@@ -65,7 +65,7 @@ export const outcomeCases: readonly OutcomeCase[] = [
     job: jobAt(sharpW, sharpB, { learningRate: 2 }),
   },
   {
-    name: 'hardly a gradient where everything is saturated',
+    name: 'a tiny gradient because everything is saturated',
     outcome: 'plateau',
     job: jobAt(0, -13),
   },

@@ -39,16 +39,16 @@ const cases = outcomeCases.map(({ name, outcome, minimum = noMinimum, job }) =>
 )
 
 const side = 64
-/** Cells within so many of a boundary between classes may disagree: f32 and f64 part there. */
+/** Within this many cells of a class boundary, cells may disagree: f32 and f64 diverge there. */
 const nearBoundary = 2
 
-/** What two maps of the same job have in common. */
+/** How far two maps of the same job agree. */
 interface Agreement {
   disagreeing: number
-  /** Disagreeing cells with no boundary of the oracle's near them. */
+  /** Disagreeing cells that are not near one of the oracle's boundaries. */
   inside: number
   arrived: number
-  /** Of the arrived ones, those whose steps of arrival differ by more than one. */
+  /** Arrived cells whose steps of arrival differ by more than one. */
   late: number
 }
 
@@ -99,7 +99,7 @@ function presetJob({ settings }: (typeof presets)[number]): OutcomeJob {
   return withTargets(job, findStationaryPoints(job.objective, view))
 }
 
-// Not 19: just above the limit of the sharp minimum f32 and f64 part in chaos.
+// Not 19: just above the limit of the sharp minimum, f32 and f64 diverge in chaos.
 const rated = [2, 32, 60].map((learningRate) => ({
   name: `default data, rate ${learningRate}`,
   job: outcomeJob({ learningRate }),
@@ -108,15 +108,15 @@ const byRate = {
   name: 'learning rate by b',
   job: outcomeJob({
     axes: [
-      // Below the limit of the sharp minimum, 10^1.25: beyond it f32 and f64 part in chaos.
+      // Below the limit of the sharp minimum, 10^1.25: beyond it, f32 and f64 diverge in chaos.
       { name: 'log10Rate', range: [-1, 1.2, side] },
       { name: 'b', range: [-8, 8, side] },
     ],
   }),
 }
 
-// At their own rates f32 and f64 part in chaos: RMSProp's steps of 0.05 jump in and out of the circle
-// of 0.05, and whole Newton steps from one bend of the surface to another.
+// At their own rates f32 and f64 diverge in chaos: RMSProp's steps of 0.05 jump in and out of the
+// circle of 0.05, and whole Newton steps jump from one bend of the surface to another.
 const calmRates: Partial<Record<RuleName, number>> = { rmsprop: 0.01, newton: 0.2 }
 const ruled = (Object.keys(rules) as RuleName[]).slice(1).map((name) => {
   const learningRate = calmRates[name] ?? rules[name].learningRate
@@ -136,7 +136,7 @@ const scheduled = {
   }),
 }
 
-/** Of the presets so many everywhere. */
+/** The first so many presets are checked everywhere. */
 const sampledPresets = 3
 
 const maps = [
@@ -157,7 +157,7 @@ const maps = [
     const said = `${disagreeing} of 4,096 disagree, ${inside} inside; ${late} of ${arrived} late`
     assert(disagreeing < 0.01 * side * side, `${said}; under 1 % may disagree.`)
     assert(inside === 0, `${said}; only cells next to a boundary may disagree.`)
-    // Near the stability limit steps of arrival differ more: f32 alternates about the circle.
+    // Near the stability limit, steps of arrival differ more: f32 alternates about the circle.
     const isCalm = job.targets.every(
       ({ isMinimum, largest }) => !isMinimum || job.runner.learningRate * largest < 1,
     )
@@ -199,7 +199,7 @@ const mutants = [
     to: 'arrivalStep = select(arrivalStep, step + 4u,',
   },
   {
-    // Cycles of two steps around it are within its circle.
+    // Cycles of two steps around it stay within its circle.
     name: 'a minimum too sharp for the rate',
     learningRate: 18.2,
     from: '* point.largest < params.stability',

@@ -1,4 +1,4 @@
-/** What stands twice, in WGSL and in TypeScript, is the same; names are read from the texts. */
+/** Checks that duplicates in WGSL and TypeScript are the same; names are read from the texts. */
 import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { WgslReflect } from 'wgsl_reflect/wgsl_reflect.module.js'
@@ -57,7 +57,7 @@ test.for(Object.entries(twins))('%s: the same functions in both languages', ([, 
   expect(functionNames(twin.part).sort()).toEqual(Object.keys(twin.model).sort())
 })
 
-test.for(ruleParts)('$part.file: what every rule has, and takeStep in both', ({ part, model }) => {
+test.for(ruleParts)('$part.file: common functions, and takeStep in both', ({ part, model }) => {
   const wanted = ['beginning', 'isSame', 'ruleGradient', 'takeStep']
   const own = part === parts.miniBatch ? ['slopeAt'] : []
   expect(functionNames(part).sort()).toEqual([...wanted, ...own].sort())
@@ -67,7 +67,7 @@ test.for(ruleParts)('$part.file: what every rule has, and takeStep in both', ({ 
   }
 })
 
-test.for(Object.keys(rules) as RuleName[])('%s: a state is as long in both languages', (name) => {
+test.for(Object.keys(rules) as RuleName[])('%s: states have equal lengths in both', (name) => {
   const spec = defaultRule(name)
   const files = programParts('stepTrajectories', { objective: defaultObjective, rule: spec })
   const [part] = ruleParts.filter((rule) => files.includes(rule.part))
@@ -97,7 +97,7 @@ test('every function of a change of the loss has its interval', () => {
   expect(found.sort()).toEqual([...names.map((name) => `${name}Interval`), ...others].sort())
 })
 
-test('both parts that a cell may be give the same function, one of them alone writes curvature', () => {
+test('both parts for a cell have the same function, and only one of them writes curvature', () => {
   for (const part of [parts.cellAlone, parts.cellCurvature]) {
     expect(functionNames(part)).toContain('evaluateRows')
   }
@@ -168,7 +168,7 @@ test.for(structHolders)('$struct: names, order, types, offsets and size', ({ str
   }
 })
 
-test('every uniform struct of an entry is one that TypeScript knows', () => {
+test('TypeScript knows every uniform struct of an entry', () => {
   for (const { text, file } of Object.values(entries)) {
     const bound = [...text.matchAll(/var<uniform> \w+: (?:array<)?(\w+)/g)].map(([, type]) => type)
     expect(bound.length, file).toBeGreaterThan(0)
@@ -178,7 +178,7 @@ test('every uniform struct of an entry is one that TypeScript knows', () => {
   }
 })
 
-test('Target and Descent: offsets, sizes and how many there are', () => {
+test('Target and Descent: offsets, sizes and counts', () => {
   const { size: wantedSize, ...offsets } = targetStruct
   const target = layout(parts.outcomeTargets, 'Target')
   expect(Object.fromEntries(target.members.map(({ name, offset }) => [name, offset]))).toEqual(

@@ -1,4 +1,4 @@
-/** Every update rule step by step along the GPU's own path, what it carries along included. */
+/** Checks every update rule step by step along the GPU's own path, including its extra state. */
 import { createObjective, type ObjectiveSpec, termCount } from '../../src/model/objective'
 import { stateIntervals } from '../../src/model/permitted/ruleIntervals'
 import { createRule, type RuleName, type RuleSpec, stateSizeOf } from '../../src/model/rule'
@@ -24,11 +24,11 @@ import {
 import { type Comparison, expectPermitted } from './compare'
 
 const count = 48
-/** The first steps of a rule differ most; each look is two read-backs, for which Deno waits 10 ms. */
+/** A rule's first steps differ most; each look is two read-backs, for which Deno waits 10 ms. */
 const lookedAt = [0, 1, 2, 3, 5, 8, 11, 15, 23]
 const names = Object.keys(rules) as RuleName[]
 
-/** Takes the GPU's state k, and demands that its state k + 1 is one that the rule's step permits. */
+/** Takes the GPU's state k, and demands that state k + 1 is one that the rule's step permits. */
 async function checkRule(
   device: GPUDevice,
   rule: RuleSpec,
@@ -78,7 +78,7 @@ const steps = names.flatMap((name) =>
   ),
 )
 
-/** Few steps: to the left of 0 they run away. Batches of no points take all of the gradient. */
+/** Few steps: to the left of 0 they run away. Batches of no points use the whole gradient. */
 const withoutData = names.map((name) =>
   check(`steps of ${name}, w³ + b²`, async (device) =>
     say(await checkRule(device, defaultRule(name), cubicAndSquare, 6)),
@@ -100,7 +100,7 @@ const schedules = (
   ),
 )
 
-/** 29 samples, so that sums have blocks and rests, and the last batch of an epoch is short. */
+/** 29 samples, so that sums have blocks and remainders, and the last batch of an epoch is short. */
 const many = (
   [
     { ...defaultRule('stochastic'), order: 'shuffled', seed: 5 },

@@ -1,4 +1,4 @@
-/** How programs are put together, and that an error in one is found in its file. */
+/** Checks how programs are assembled, and that an error in one is located in its file. */
 import { expect, test } from 'vitest'
 import { packObjective } from '../../src/gpu/objectiveBuffer'
 import { Programs } from '../../src/gpu/program'
@@ -12,13 +12,13 @@ const device = await requestDawnDevice()
 
 type Share = 'lossShare' | 'gradientShare' | 'curvatureShare'
 
-/** The samples added by one of the functions, in order, without the variable they stand in. */
+/** The samples added by one of the functions, in order, without their variable's name. */
 function termsOf(text: string, share: Share): string[] {
   const call = new RegExp(`sum \\+= ${share}\\(w, scaledB, (?:step, )?(?:\\w+\\.)?(.*)\\);`, 'g')
   return [...text.matchAll(call)].map(([, sample]) => sample)
 }
 
-test.for([1, 2, 16])('%i samples: each stands once, in order, in each sum', (count) => {
+test.for([1, 2, 16])('%i samples: each is once in each sum, in order', (count) => {
   const { text } = unrolledSums(count, 'curvature')
   const wanted = Array.from(
     { length: count },
@@ -30,7 +30,7 @@ test.for([1, 2, 16])('%i samples: each stands once, in order, in each sum', (cou
   expect(text).not.toMatch(/\bfor\b/)
 })
 
-test('17 samples and more: eight in a loop, and the rest one by one', () => {
+test('17 samples and more: eight at a time in a loop, and the rest one by one', () => {
   const { text } = unrolledSums(17, 'curvature')
   const wanted = Array.from(
     { length: 8 },
@@ -44,13 +44,13 @@ test('17 samples and more: eight in a loop, and the rest one by one', () => {
   }
 })
 
-test('above 16 samples the text does not depend on their number, so no pipeline is made anew', () => {
+test('above 16 samples the text does not depend on their number, so no pipeline is rebuilt', () => {
   expect(unrolledSums(1024)).toEqual(unrolledSums(17))
   expect(unrolledSums(16).text).not.toBe(unrolledSums(15).text)
   expect(unrolledSums(1024, 'curvature')).toEqual(unrolledSums(17, 'curvature'))
 })
 
-test('a line of the joined text is located in its file', () => {
+test('a line of the joined text is traced to its file', () => {
   const list = programParts('stepTrajectories', { objective: defaultObjective, rule })
   const joined = joinParts(list).split('\n')
   let line = 0
@@ -64,13 +64,13 @@ test('a line of the joined text is located in its file', () => {
   expect(line).toBe(joined.length)
 })
 
-test('a line that the joined text does not have is an error', () => {
+test('a line beyond the joined text is an error', () => {
   const list = [{ file: 'a', text: 'one\ntwo' }]
   expect(locate(list, 2)).toEqual({ file: 'a', line: 2 })
   expect(() => locate(list, 5)).toThrow('no line 5; it ends 3 lines before')
 })
 
-test('what a program needs and is not given is an error with its name', () => {
+test('a missing part of a program is an error with its name', () => {
   expect(() => programParts('evaluateGrid')).toThrow('The program evaluateGrid needs an objective')
   expect(() => programParts('stepTrajectories', { objective: defaultObjective })).toThrow('rule')
 })
@@ -99,7 +99,7 @@ test.for([
   expect(message.startsWith(`${file}:${line}:`), message).toBe(true)
 })
 
-test('a grid without curvature has no text of it, and each program has a pipeline of its own', async () => {
+test('a grid without curvature has no code for it, and each program has its own pipeline', async () => {
   const programs = new Programs(device)
   const alone = programParts('evaluateGrid', { objective: defaultObjective })
   expect(joinParts(alone)).not.toMatch(/curvatureSum|hessian|termChange/)
@@ -143,7 +143,7 @@ test.for(lossNames)(
   },
 )
 
-test('no sample, and more than the struct holds, are errors with the number', () => {
+test('no samples, or more than the struct holds, are errors that give the number', () => {
   const withSamples = (count: number) => ({ ...defaultObjective, samples: seededSamples(count, 1) })
   expect(() => packObjective(withSamples(0))).toThrow('has 0 samples; it must have 1 to 1024')
   expect(() => packObjective(withSamples(1025))).toThrow('has 1025 samples')

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { hasLavapipe, runInWgpu, type WgpuOptions } from '../setup/wgpu'
 import { portableChecks } from './kernelChecks'
 
-/** It ends a hang. */
+/** Only ends a hang. */
 const timeout = 600_000
 
 async function runChecks(driver: NonNullable<WgpuOptions['driver']>): Promise<string> {
@@ -12,7 +12,7 @@ async function runChecks(driver: NonNullable<WgpuOptions['driver']>): Promise<st
   const named = (word: string) =>
     [...run.stdout.matchAll(new RegExp(`^${word}: (.*)`, 'gm'))].map(([, rest]) => rest)
   expect(named('failed'), run.stderr).toEqual([])
-  // First: of a process that has ended early, what it said is more than which checks are missing.
+  // First: if a process ended early, its output says more than which checks are missing.
   expect(run.exitCode, run.stderr).toBe(0)
   const passed = named('passed')
   for (const { name } of portableChecks) {
@@ -25,12 +25,12 @@ async function runChecks(driver: NonNullable<WgpuOptions['driver']>): Promise<st
   return named('adapter').join()
 }
 
-// SwiftShader, or the GPU where STEEPEST_REAL_GPU asks for it.
-test('wgpu on the driver of all tests: every portable check passes', { timeout }, async () => {
+// SwiftShader, or the GPU if STEEPEST_REAL_GPU asks for it.
+test('wgpu on the usual driver: every portable check passes', { timeout }, async () => {
   expect(await runChecks('swiftshader')).toMatch(/./)
 })
 
-// lavapipe is a system package, and no requirement of the tests.
+// lavapipe is a system package, and the tests do not require it.
 if (hasLavapipe()) {
   test('wgpu on lavapipe: every portable check passes', { timeout }, async () => {
     expect(await runChecks('lavapipe')).toMatch(/llvmpipe/)

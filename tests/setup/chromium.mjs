@@ -1,10 +1,10 @@
 /**
- * Finds the browser of the tests, and the flags and environment it needs. Plain JavaScript, as it
- * runs before any transpiler. Nothing here starts a browser.
+ * Finds the browser of the tests, and the flags and environment it needs. Plain JavaScript, because
+ * it runs before any transpiler. Nothing here starts a browser.
  *
  * - CHROMIUM_PATH          this browser and no other
- * - STEEPEST_BROWSER=npm   the browser from npm, even where the system has one
- * - STEEPEST_REAL_GPU=1    the machine's GPU in place of SwiftShader
+ * - STEEPEST_BROWSER=npm   the browser from npm, even if the system has one
+ * - STEEPEST_REAL_GPU=1    the machine's GPU instead of SwiftShader
  */
 import {
   accessSync,
@@ -64,7 +64,7 @@ function fromPath(executablePath) {
 
 /** Flags for any of our headless browsers, with WebGPU or without. */
 export const quietArgs = [
-  // The tests open our own page alone, and many machines of CI allow no user namespaces.
+  // The tests open only our own page, and many CI machines allow no user namespaces.
   '--no-sandbox',
   '--no-first-run',
   '--disable-background-networking',
@@ -73,7 +73,7 @@ export const quietArgs = [
   '--disable-quic',
 ]
 
-// Chromium's WebGPU speaks Vulkan on Linux, and there only where told to.
+// Chromium's WebGPU uses Vulkan on Linux, but only if told to.
 const vulkanArgs = ['--enable-features=Vulkan']
 
 /** All are needed for a WebGPU canvas: with fewer, the first presented frame kills the GPU process. */
@@ -89,7 +89,7 @@ function webgpuArgs() {
   return [...quietArgs, '--enable-unsafe-webgpu', ...(usesRealGpu ? realGpuArgs : swiftShaderArgs)]
 }
 
-/** Where a Chrome or Chromium may be, best first. @returns {string[]} */
+/** Places where a Chrome or Chromium may be, best first. @returns {string[]} */
 function systemCandidates() {
   if (process.platform === 'win32') return windowsCandidates()
   const names = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser', 'chrome']
@@ -131,7 +131,7 @@ function isExecutable(path) {
 }
 
 /**
- * A snap sees neither the profile folder nor the flags that playwright gives it. Its command is a
+ * A snap sees neither the profile folder nor the flags that playwright passes. Its command is a
  * link to snap itself, or a small script that calls it.
  * @param {string} path
  */

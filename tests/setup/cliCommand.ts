@@ -1,4 +1,4 @@
-/** The command line as people run it, and the same in the process of the tests, which is quicker. */
+/** Runs the command line as people do, or in the process of the tests, which is quicker. */
 import { spawn, spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { run } from '../../src/cli/main'
@@ -12,7 +12,7 @@ export interface Answer {
   err: string
 }
 
-/** Builds it where that is necessary, which tests need not wait for one by one. */
+/** Builds it if necessary, so that tests need not wait for that one by one. */
 export function buildCli(): void {
   const { status, stderr } = spawnSync(process.execPath, [command, '--version'], {
     encoding: 'utf8',
@@ -20,12 +20,12 @@ export function buildCli(): void {
   if (status !== 0) throw new Error(`steepest --version ended with ${status}: ${stderr}`)
 }
 
-/** The words of a line as a shell takes them; only double quotes are known. */
+/** Splits a line into words as a shell does; only double quotes are known. */
 export function wordsOf(line: string): string[] {
   return [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain)
 }
 
-/** What is built, workers and all, in this process and in the folder in which it stands. */
+/** Runs the built command, workers and all, in this process and the current folder. */
 export async function steepest(words: readonly string[]): Promise<Answer> {
   const main: { run: typeof run } = await import(/* @vite-ignore */ built)
   const out: Buffer[] = []
@@ -44,14 +44,14 @@ export async function steepest(words: readonly string[]): Promise<Answer> {
 interface ProcessOptions {
   cwd?: string
   env?: Record<string, string>
-  /** Called once it runs, with what stops the process. */
-  onStart?(kill: (signal: NodeJS.Signals) => void): void
+  /** Called when the process first says something, with a function that signals it. */
+  onText?(kill: (signal: NodeJS.Signals) => void): void
 }
 
 /** `node src/cli/steepest.mjs` in a process of its own. */
 export function steepestProcess(
   words: readonly string[],
-  { cwd, env, onStart }: ProcessOptions = {},
+  { cwd, env, onText }: ProcessOptions = {},
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [command, ...words], {
@@ -66,7 +66,7 @@ export function steepestProcess(
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       err += text
     })
-    child.on('spawn', () => onStart?.((signal) => child.kill(signal)))
+    child.stderr.once('data', () => onText?.((signal) => child.kill(signal)))
     child.on('error', reject)
     child.on('close', (code) => resolve({ code, out, err }))
   })

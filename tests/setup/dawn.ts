@@ -1,6 +1,6 @@
 /**
- * WebGPU in node through Dawn, the implementation of Chromium: for kernel against oracle, where a
- * page would only be slower. Run under `npm test`, which sets the Vulkan driver beforehand.
+ * WebGPU in node through Dawn, Chromium's implementation: for comparing kernels with the oracle,
+ * where a page would only be slower. Run under `npm test`, which sets the Vulkan driver in advance.
  */
 import { create, globals } from 'webgpu'
 
@@ -9,8 +9,8 @@ declare global {
 }
 
 /**
- * The GPU object, to be used as `navigator.gpu`. Kept on globalThis: once collected, the process
- * crashes. Also sets the globals of WebGPU (GPUBufferUsage, ...).
+ * The GPU object, for use as `navigator.gpu`. Kept on globalThis: the process crashes if it is
+ * collected. Also sets the globals of WebGPU (GPUBufferUsage, ...).
  *
  * @public
  */
@@ -21,10 +21,10 @@ export function dawn(): GPU {
 }
 
 /**
- * A new device on the first adapter. Errors that no error scope catches, and a loss of the device
- * other than by destroy(), are thrown and so fail the run.
+ * A new device on the first adapter. Errors outside any error scope, and a loss of the device other
+ * than by destroy(), are thrown and so fail the run.
  *
- * @throws Error where there is no adapter: tests do not skip for want of a GPU
+ * @throws Error if there is no adapter: tests are not skipped for lack of a GPU
  */
 export async function requestDawnDevice(descriptor?: GPUDeviceDescriptor): Promise<GPUDevice> {
   const adapter = await dawn().requestAdapter()
@@ -39,7 +39,7 @@ export async function requestDawnDevice(descriptor?: GPUDeviceDescriptor): Promi
   return device
 }
 
-/** From a task of its own, so that the test runner sees it and no caller can swallow it. */
+/** Throws in a task of its own, so that the test runner sees it and no caller can swallow it. */
 function throwLater(message: string): void {
   setTimeout(() => {
     throw new Error(message)

@@ -1,12 +1,12 @@
 /**
- * What a visitor loads before the first picture: what index.html names, what that imports at once,
- * and the files of the one engine in use. What `import()` brings later is not among it, wherever it
- * stands.
+ * Files a visitor loads before the first picture: those that index.html names, those they import at
+ * once, and those of the one engine in use. Anything that `import()` loads later does not count,
+ * wherever it is.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** Beginnings of the names of files that are loaded by `import()`, but at once. */
+/** Name prefixes of files that are loaded by `import()`, but right away. */
 const engineFiles = {
   gpu: ['device', 'gpuEngine', 'WebGPUBackend'],
   cpu: ['cpuEngine', 'WebGLBackend', 'worker'],
@@ -15,7 +15,7 @@ const engineFiles = {
 /**
  * @param {string} outDir the built page
  * @param {keyof typeof engineFiles} engine
- * @returns {string[]} paths, in outDir
+ * @returns {string[]} paths inside outDir
  */
 export function firstLoad(outDir, engine) {
   const html = readFileSync(join(outDir, 'index.html'), 'utf8')

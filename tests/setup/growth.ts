@@ -1,19 +1,19 @@
-/** What a page holds on to: its heap, its DOM, and what it keeps on the GPU. */
+/** Measures what a page retains: its heap, its DOM, and its objects on the GPU. */
 import type { CDPSession, Page } from 'playwright-core'
 
 export interface Held {
-  /** Bytes in use after a collection of garbage. */
+  /** Bytes in use after garbage collection. */
   heap: number
   nodes: number
   listeners: number
   /** GPU objects neither destroyed nor collected. */
   buffers: number
   textures: number
-  /** Of the buffers. */
+  /** Total size of the buffers. */
   bytes: number
 }
 
-/** Counts GPU objects from then on; to be run in the page before its own scripts. */
+/** Counts GPU objects from now on; must run in the page before its own scripts. */
 export function countGpuObjects(): void {
   const held = { buffers: 0, textures: 0, bytes: 0 }
   Object.assign(window, { heldOnGpu: held })
@@ -63,7 +63,7 @@ export async function createMeter(page: Page): Promise<() => Promise<Held>> {
   const session: CDPSession = await page.context().newCDPSession(page)
   await session.send('Performance.enable')
   return async () => {
-    // The registry of what was collected is told in a task after the first collection.
+    // The registry reports what was collected in a task after the first collection.
     for (let i = 0; i < 2; i++) {
       await session.send('HeapProfiler.collectGarbage')
       await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)))

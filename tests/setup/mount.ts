@@ -1,4 +1,4 @@
-/** An element of a given size at the page's top left, taken away after each test. */
+/** Mounts an element of a given size at the page's top left, and removes it after each test. */
 import '../../src/style.css'
 import '../../src/lenses/rates/rates.css'
 import '../../src/lenses/why/why.css'

@@ -19,7 +19,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const installed = join(root, 'node_modules', '@sparticuz', 'chromium', 'package.json')
 const cache = join(root, 'node_modules', '.cache', 'steepest-chromium')
 
-/** The package holds machine code for this platform only. */
+/** The package has machine code for this platform only. */
 export const npmChromiumRunsHere = process.platform === 'linux' && process.arch === 'x64'
 
 /** @returns {{ executablePath: string, folder: string, env: Record<string, string> }} */
@@ -38,7 +38,7 @@ export function npmChromium() {
     executablePath: join(folder, 'chromium'),
     folder,
     env: {
-      // In a bare C locale it calls its language en-US@posix, which Intl, and so uPlot, refuses.
+      // In a bare C locale its language is en-US@posix, which Intl, and therefore uPlot, rejects.
       LC_ALL: 'en_US.UTF-8',
       LD_LIBRARY_PATH: [folder, join(folder, 'al2023', 'lib')].join(':'),
       FONTCONFIG_FILE: join(folder, 'fonts.conf'),
@@ -47,7 +47,7 @@ export function npmChromium() {
 }
 
 /**
- * Unpacks beside the target and renames, so that an interrupted or a parallel run leaves no half.
+ * Unpacks beside the target and renames, so that no interrupted or parallel run leaves half of it.
  * @param {string} folder
  */
 function unpack(folder) {
@@ -58,7 +58,7 @@ function unpack(folder) {
     writeFileSync(join(staging, 'fonts.conf'), fontsConf)
     renameSync(staging, folder)
   } catch (error) {
-    // Another process was faster: its folder is as good.
+    // Another process was faster: its folder is just as good.
     if (!existsSync(folder)) throw error
   } finally {
     rmSync(staging, { recursive: true, force: true })
@@ -66,8 +66,8 @@ function unpack(folder) {
 }
 
 /**
- * The package unpacks into the folder for temporary files, and its al2023 libraries only where it
- * believes itself on Amazon's machines. Both are told by environment, in a process of its own.
+ * The package unpacks into the folder for temporary files, and its al2023 libraries only if it
+ * believes it is on Amazon's machines. Variables tell it both, in a process of its own.
  * @param {string} target
  */
 function inflate(target) {
@@ -85,7 +85,7 @@ function inflate(target) {
   }
 }
 
-// The package's own file names folders of Amazon's machines. Relative, so that the project can move.
+// The package's own file names folders of Amazon's machines. Relative, so the project can move.
 const fontsConf = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>

@@ -1,8 +1,8 @@
 /**
- * The built page in a real browser, for tests/whole. Each of the two processes that run them keeps one
- * browser of each kind for all its files, as the first page of a browser takes some seconds longer
- * than the next. A page without graphics opens in a quarter of the time of one with WebGPU: it is for
- * all that neither the GPU computes nor three.js draws.
+ * The built page in a real browser, for tests/whole. Each of the two processes that run them keeps
+ * one browser of each kind for all its files, because a browser's first page takes some seconds
+ * longer than the next. A page without graphics opens in a quarter of the time of one with WebGPU:
+ * use it for everything that needs neither the GPU to compute nor three.js to draw.
  *
  *     const browser = useBrowser()
  *     test('...', async () => {
@@ -18,22 +18,22 @@ import { settled } from '../whole/steepest'
 import { findChromium, quietArgs } from './chromium.mjs'
 
 /**
- * What the browser offers the page:
+ * The graphics that the browser offers the page:
  * - webgpu: everything
- * - no-adapter: navigator.gpu, which finds no adapter; WebGL 2
- * - webgl: no navigator.gpu; WebGL 2
+ * - no-adapter: navigator.gpu, which finds no adapter; WebGL2
+ * - webgl: no navigator.gpu; WebGL2
  * - none: neither
  */
 export type Graphics = 'webgpu' | 'no-adapter' | 'webgl' | 'none'
 
 export interface OpenOptions {
-  /** From the '?' or '#' on. Default: none. */
+  /** Starts with '?' or '#'. Default: none. */
   query?: string
   /** Size in CSS pixels. Default 960 x 600. */
   viewport?: { width: number; height: number }
   /**
-   * Anything else of a playwright context: colorScheme, reducedMotion, hasTouch, ... A CSS pixel is
-   * half a pixel of the screen unless deviceScaleFactor is given: drawing in software costs by it.
+   * Other options of a playwright context: colorScheme, reducedMotion, hasTouch, ... A CSS pixel is
+   * half a screen pixel unless deviceScaleFactor is given: software drawing costs by the pixel.
    */
   context?: BrowserContextOptions
   /** Runs in the page before its own scripts. */
@@ -49,49 +49,49 @@ export interface OpenedPage {
   readonly page: Page
   /** Errors and warnings of the console, as 'error: text' or 'warning: text'. */
   readonly consoleProblems: string[]
-  /** Exceptions that nothing caught, with their stacks. */
+  /** Uncaught exceptions, with their stacks. */
   readonly pageErrors: string[]
-  /** The address of every request, in order, answered or not. */
+  /** The address of every request, in order, whether answered or not. */
   readonly requests: string[]
   /**
-   * Fails on console problems other than the allowed, uncaught exceptions, or a request to another
-   * host. A browser without adapter says so itself: allow `noAdapterMessage`.
+   * Fails on console problems other than those allowed, on uncaught exceptions, and on requests to
+   * another host. A browser without an adapter reports that itself: allow `noAdapterMessage`.
    */
   expectQuiet(allowed?: RegExp[]): void
   close(): Promise<void>
 }
 
 /**
- * Chromium's own words on the console when requestAdapter() finds nothing.
+ * Chromium's message on the console when requestAdapter() finds nothing.
  *
  * @public
  */
 export const noAdapterMessage = /No available adapters|Failed to create WebGPU Context Provider/
 
 export interface PageBrowser {
-  /** Every page is in a context of its own, with empty storage, and is closed after its test. */
+  /** Every page has its own context, with empty storage, and is closed after its test. */
   open(options?: OpenOptions): Promise<OpenedPage>
   /**
-   * One page for many tests, as settled as after `steepest.ready`: it gets the settings of the query,
-   * its dialogs and notices are closed, and no pipeline is compiled anew. Not for what opening does
-   * (give a step: it does not begin to play), nor for Undo, which knows the tests before. After a test
-   * that fails the next gets a new page. So does every test without WebGPU, where that is cheap.
+   * One page for many tests, as settled as after `steepest.ready`: it gets the settings of the
+   * query, its dialogs and notices are closed, and no pipeline is recompiled. Not for tests of
+   * opening (give a step: it does not start to play), nor of Undo, which knows earlier tests. If a
+   * test fails, the next gets a new page. So does every test without WebGPU, because that is cheap.
    */
   visit(options?: VisitOptions): Promise<OpenedPage>
-  /** A true loss of the GPU device, once for each browser: for one that is `own`. Closes no page. */
+  /** Really loses the browser's GPU device, once: for a browser that is `own`. Closes no page. */
   crashGpu(): Promise<void>
 }
 
 declare global {
-  /** Of one process that runs page tests, one file after another. */
+  /** Browsers of one process that runs page tests, one file after another. */
   var steepestBrowsers: Map<Graphics, Promise<Browser>> | undefined
-  /** What `visit` gives of the browser with WebGPU. */
+  /** The page that `visit` returns for the browser with WebGPU. */
   var steepestPage: OpenedPage | undefined
 }
 
 /**
- * Starts the browser with the first page. Call it outside of tests.
- * @param own a browser of its own, which ends with the file
+ * Starts the browser with the first page. Call it outside tests.
+ * @param own whether the file has a browser of its own, which is closed at its end
  */
 export function useBrowser(graphics: Graphics = 'webgpu', { own = false } = {}): PageBrowser {
   globalThis.steepestBrowsers ??= new Map()
@@ -142,7 +142,7 @@ async function openSettled(browser: Browser, graphics: Graphics, options: VisitO
   return opened
 }
 
-/** Another step ends it; it would take its share of the processor from all tests that follow. */
+/** Setting a step stops it; otherwise it would take processor time from all later tests. */
 function stopPlaying(page: Page): Promise<void> {
   return page.evaluate(() => {
     const { step } = window.steepest.settings
@@ -165,7 +165,7 @@ async function resetPage(opened: OpenedPage, options: VisitOptions): Promise<voi
     if (activeElement instanceof HTMLElement) activeElement.blur()
     await window.steepest.apply(settings)
   }, readAddress(query).settings)
-  // A worker's answers come somewhat later than all else: what is shown of the test before is dimmed.
+  // A worker answers somewhat later than everything else, and the last test's results are dimmed.
   await page.evaluate('frames(2)')
   await page.waitForFunction(() =>
     [...document.querySelectorAll('.stale')].every((element) => !element.checkVisibility()),
@@ -182,8 +182,8 @@ function launch(graphics: Graphics): Promise<Browser> {
   })
 }
 
-// No flag of Chromium 147 to 156 takes navigator.gpu away (--disable-features=WebGPU and
-// --disable-blink-features=WebGPU change nothing): flags take the adapter, a script the property.
+// No flag of Chromium 147 to 156 removes navigator.gpu (--disable-features=WebGPU and
+// --disable-blink-features=WebGPU change nothing): flags remove the adapter, a script the property.
 const softwareWebgl = ['--disable-gpu', '--enable-unsafe-swiftshader']
 const reducedArgs = {
   'no-adapter': softwareWebgl,
@@ -208,7 +208,7 @@ async function openPage(
     deviceScaleFactor: 0.5,
     ...options.context,
   })
-  // It ends a hang, as the limits of vitest.config.ts do.
+  // Only ends a hang, like the limits of vitest.config.ts.
   context.setDefaultTimeout(120_000)
   const page = await context.newPage()
   const recorded = record(page)
@@ -242,8 +242,8 @@ function record(page: Page): Recorded {
 }
 
 /**
- * What the driver of WebGL says of its own speed: whether it does depends on how its queue happens
- * to be filled. Its errors have another word in this place.
+ * WebGL driver messages about its own speed: they depend on how its queue happens to be filled.
+ * Errors have another word in this place.
  */
 const driverPerformance = /GL Driver Message \(OpenGL, Performance, /
 

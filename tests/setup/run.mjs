@@ -1,6 +1,6 @@
 /**
- * The body of `npm test`: sets what must be set before a process starts, then runs vitest with the
- * arguments given. `npm test -- tests/model` runs one folder, `npm test -- --project node` one kind.
+ * The body of `npm test`: sets what must be set before a process starts, then runs vitest with its
+ * arguments. `npm test -- tests/model` runs one folder, `npm test -- --project node` one kind.
  */
 import '../../src/cli/nodeVersion.mjs'
 import { spawnSync } from 'node:child_process'

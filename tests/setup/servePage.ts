@@ -1,4 +1,4 @@
-/** Before the page tests: builds the page and serves it as `npm start` does, on a free port. */
+/** Builds the page before the page tests and serves it as `npm start` does, on a free port. */
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { preview } from 'vite'
@@ -27,7 +27,7 @@ export default async function servePage(project: TestProject): Promise<() => Pro
   return () => server.close()
 }
 
-/** In its own process, because vitest sets NODE_ENV to 'test' and the page is to be as published. */
+/** In a process of its own: vitest sets NODE_ENV to 'test', but the page must be as published. */
 function build(root: string): void {
   const { NODE_ENV: _, VITEST: __, ...env } = process.env
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')

@@ -1,4 +1,4 @@
-/** That no text of a picture covers another, nor leaves the picture. */
+/** Checks that texts of a picture neither cover each other nor leave the picture. */
 import { expect } from 'vitest'
 
 interface Ink {
@@ -9,8 +9,8 @@ interface Ink {
 const context = document.createElement('canvas').getContext('2d')!
 
 /**
- * The lines of a text, each as high as its letters: fonts differ in how much higher their lines are,
- * and the picture has to be right in each of them.
+ * The lines of a text, each as high as its letters: fonts differ in how much higher the lines are,
+ * and the picture must be right in every font.
  */
 function inkOf(element: Element): Ink[] {
   const text = element.textContent ?? ''
@@ -21,7 +21,7 @@ function inkOf(element: Element): Ink[] {
   const range = document.createRange()
   range.selectNodeContents(element)
   return [...range.getClientRects()].map(({ left, right, top, bottom }) => {
-    // A text that is turned has a box of another height, and is left as it is.
+    // A rotated text has a box of another height, and is left unchanged.
     const isUpright = Math.abs(bottom - top - height) < 2
     const above = isUpright ? font.fontBoundingBoxAscent - font.actualBoundingBoxAscent : 0
     const below = isUpright ? font.fontBoundingBoxDescent - font.actualBoundingBoxDescent : 0
@@ -29,7 +29,7 @@ function inkOf(element: Element): Ink[] {
   })
 }
 
-/** Pixels: what rounding of boxes makes. */
+/** Pixels of tolerance for the rounding of boxes. */
 const slack = 0.5
 
 export function expectTextsApart(container: HTMLElement, selector: string): void {

@@ -16,18 +16,18 @@ if (gpuTests === 'off') {
 
 const { executablePath, args, env } = findChromium()
 
-/** Milliseconds that end a hang. They measure nothing: polling ends at success, on any machine. */
+/** Milliseconds that end a hang. They measure nothing: polling ends on success, on any machine. */
 const limits = {
   testTimeout: 300_000,
   hookTimeout: 300_000,
   expect: { poll: { timeout: 60_000 } },
 }
 
-/** Tests that need a document or a browser's GPU, and tests of the whole page; node has the rest. */
+/** Tests that need a document or a browser's GPU, then tests of the page; node has the rest. */
 const inBrowser = 'tests/**/*.browser.test.ts'
 const onPage = 'tests/whole/**/*.test.ts'
 
-/** Dawn lives in the process, and a vm or a thread would crash it: hence forks. */
+/** Dawn lives in the process, and crashes in a vm or a thread: hence forks. */
 const node = {
   test: {
     name: 'node',
@@ -39,16 +39,16 @@ const node = {
       ...(gpuTests === 'off' ? ['tests/gpu/**', 'tests/cli/gpu.test.ts'] : []),
     ],
     ...limits,
-    // One core is left free else, which of two is half: 182 s in place of 260.
+    // The default leaves one core free, which is half of two: 182 s instead of 260 with all cores.
     maxWorkers: '100%',
     sequence: { groupOrder: 0 },
   },
 }
 
 const browser = {
-  // The same three.js as in the page.
+  // Uses the same three.js as the page.
   resolve: pageConfig.resolve ?? {},
-  // Named beforehand: a package that vite first meets during a test reloads the page under it.
+  // Listed in advance: vite reloads the page if it first meets a package during a test.
   optimizeDeps: {
     include: [
       'comlink',
@@ -69,7 +69,7 @@ const browser = {
     name: 'browser',
     include: [inBrowser],
     ...limits,
-    // SwiftShader takes every core there is: files in parallel would only wait for each other.
+    // SwiftShader takes every core: files in parallel would only wait for each other.
     fileParallelism: false,
     sequence: { groupOrder: 1 },
     browser: {
@@ -94,7 +94,7 @@ const page = {
     include: [onPage],
     globalSetup: ['tests/setup/servePage.ts'],
     ...limits,
-    // Two processes, each of which keeps its browsers: half of the pages draw nothing in software.
+    // Two processes, each with its own browsers: half of the pages draw nothing in software.
     maxWorkers: 2,
     isolate: false,
     sequence: { groupOrder: 2 },
@@ -106,7 +106,7 @@ export default defineConfig({
   cacheDir: 'node_modules/.cache/vitest',
   test: {
     projects: gpuTests === 'off' ? [node] : [node, browser, page],
-    // A focused test left behind would switch the others off in silence.
+    // A focused test left behind would silently switch the others off.
     allowOnly: false,
   },
 })

@@ -1,6 +1,6 @@
 /**
- * Finds Vulkan drivers for WebGPU outside of a browser: Dawn in node, wgpu in Deno. Only Linux needs
- * this; on other systems both speak to the system's own interface, and there is nothing to find.
+ * Finds Vulkan drivers for WebGPU outside a browser: Dawn in node, wgpu in Deno. Only Linux needs
+ * this; on other systems both use the system's own interface, and there is nothing to find.
  */
 import { existsSync, readdirSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -10,8 +10,8 @@ import { npmChromium, npmChromiumRunsHere } from './npmChromium.mjs'
 const swiftShaderIcd = 'vk_swiftshader_icd.json'
 
 /**
- * The variables that make the Vulkan loader choose SwiftShader, or none where the choice is the
- * system's or already made. They must be set before a process starts.
+ * The variables that make the Vulkan loader choose SwiftShader; none if the choice is left to the
+ * system or already made. They must be set before a process starts.
  * @returns {Record<string, string>}
  */
 export function swiftShaderEnv() {
@@ -22,7 +22,7 @@ export function swiftShaderEnv() {
 
 /**
  * The same for Mesa's lavapipe, a system package; wgpu takes it, Dawn refuses Debian 12's.
- * @returns {Record<string, string> | undefined} undefined where it is not installed
+ * @returns {Record<string, string> | undefined} undefined if it is not installed
  */
 export function lavapipeEnv() {
   const folders = ['/usr/share/vulkan/icd.d', '/usr/local/share/vulkan/icd.d', '/etc/vulkan/icd.d']
@@ -38,12 +38,12 @@ export function lavapipeEnv() {
   return undefined
 }
 
-/** A browser carries SwiftShader and the Vulkan loader beside its executable. */
+/** A browser has SwiftShader and the Vulkan loader next to its executable. */
 function swiftShaderFolder() {
   const { executablePath } = findChromium()
   const folders = [
     dirname(realpathSync(executablePath)),
-    // What is on PATH may be a script elsewhere than the browser.
+    // The command on PATH may be a script in another folder than the browser.
     ...['/usr/lib/chromium', '/usr/lib64/chromium-browser', '/opt/google/chrome'],
   ]
   const found = folders.find((folder) => existsSync(join(folder, swiftShaderIcd)))

@@ -1,6 +1,6 @@
 /**
  * A second implementation of WebGPU: wgpu and naga, the family of Firefox, in Deno. A shader that
- * passes here and in Dawn is portable. Deno knows no `?raw`, so vite bundles the entry first.
+ * passes here and in Dawn is portable. Deno does not know `?raw`, so vite bundles the entry first.
  */
 import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
@@ -22,7 +22,7 @@ export interface WgpuOptions {
 }
 
 export interface WgpuRun {
-  /** 0 when the script ended well; null when it was stopped for its time. */
+  /** 0 if the script ended well; null if it was stopped by the timeout. */
   exitCode: number | null
   stdout: string
   stderr: string
@@ -39,7 +39,7 @@ export function hasLavapipe(): boolean {
 export async function runInWgpu(entry: string, options: WgpuOptions = {}): Promise<WgpuRun> {
   const { driver = 'swiftshader', args = [], timeout = 60_000 } = options
   const bundle = await bundleForDeno(resolve(root, entry))
-  // Reading and the environment only: the tests are to work with no network.
+  // Only reading and the environment: the tests must work without a network.
   const permissions = ['--unstable-webgpu', '--allow-read', '--allow-env', '--deny-net']
   const offline = ['--no-remote', '--no-npm', '--no-config', '--no-lock']
   return runDeno(['run', ...permissions, ...offline, bundle, ...args], driverEnv(driver), timeout)
@@ -57,9 +57,9 @@ function driverEnv(driver: 'swiftshader' | 'lavapipe'): Record<string, string> {
   return env
 }
 
-/** One file with everything in it. @returns its path */
+/** Makes one file with everything in it. @returns its path */
 async function bundleForDeno(entry: string): Promise<string> {
-  // The whole path is in the name, as files of the same name in two folders may run at once.
+  // The name has the whole path, because files of the same name in two folders may run at once.
   const name = relative(root, entry).replace(/\W+/g, '-')
   const outDir = join(cache, 'steepest-wgpu', name)
   await build({
@@ -104,7 +104,7 @@ function runDeno(args: string[], env: Record<string, string>, timeout: number): 
   })
 }
 
-/** The package's own way to its binary: it works where install scripts do not run, too. */
+/** Finds the binary the way the package does, which works even if install scripts do not run. */
 function denoExecutable(): string {
   const { runInstall } = createRequire(import.meta.url)('deno/install_api.cjs') as {
     runInstall(): string

@@ -1,7 +1,7 @@
 /**
- * The linter enforces the directions of import between the folders of src/. Each rule is fed good
- * imports and bad ones, in a temporary copy of the project's configuration: a pattern with a
- * mistake in it forbids nothing, and says nothing.
+ * The linter enforces which folders of src/ may import which. Each rule is fed good imports and bad
+ * ones, in a temporary copy of the project's configuration: a pattern with a mistake in it forbids
+ * nothing, and does not say so.
  */
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -18,7 +18,7 @@ const rooms = [
 ] as const
 type Room = (typeof rooms)[number]
 
-/** The table of rooms in the README, once more and apart from biome.json. */
+/** The README's table of rooms, repeated here independently of biome.json. */
 const mayImport: Record<Room, readonly string[]> = {
   model: [],
   display: ['model'],
@@ -56,7 +56,7 @@ const packages: Record<Room, readonly string[]> = {
 
 const everyPackage = [...new Set(Object.values(packages).flat()), 'left-pad']
 
-/** Folders, and what each may import beside what its room may: imports that climb within the room. */
+/** Imports of each folder beyond those of its room: imports that climb within the room. */
 const folders: readonly { path: string; up: readonly string[]; never: readonly string[] }[] = [
   ...rooms
     .filter((room) => room !== 'dialogs')
@@ -125,7 +125,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(project, { recursive: true, force: true }))
 
-/** Writes the files, lints them with the project's rules, and gives the complaints of one rule. */
+/** Writes the files, lints them with the project's rules, and returns one rule's complaints. */
 function complaints(rule: string, files: ReadonlyMap<string, string>): Set<string> {
   for (const [path, text] of files) {
     mkdirSync(dirname(join(project, path)), { recursive: true })
@@ -137,14 +137,14 @@ function complaints(rule: string, files: ReadonlyMap<string, string>): Set<strin
     cwd: project,
     encoding: 'utf8',
   })
-  if (!run.stdout.startsWith('{')) throw new Error(`Biome gave no report: ${run.stderr}`)
+  if (!run.stdout.startsWith('{')) throw new Error(`Biome printed no report: ${run.stderr}`)
   const { diagnostics } = JSON.parse(run.stdout) as { diagnostics: Diagnostic[] }
   const ofRule = diagnostics.filter(({ category }) => [rule, `lint/${rule}`].includes(category))
   return new Set(ofRule.map(({ location }) => location.path))
 }
 
 test.each(folders.map((folder) => [folder.path, folder] as const))(
-  'src/%s imports what it may, and nothing else',
+  'src/%s may import what its room allows, and nothing else',
   (_, folder) => {
     const { allowed, forbidden } = importsOf(folder)
     const cases = [...allowed, ...forbidden].flatMap((from) =>
@@ -169,7 +169,7 @@ test('src/app and src/main.ts may import every room', () => {
   expect(complaints('style/noRestrictedImports', files)).toEqual(new Set())
 })
 
-test('a lens, a dialog, the encoder of videos and an engine are loaded when they are asked for', () => {
+test('lenses, dialogs, the video encoder and engines are loaded only when asked for', () => {
   const lazy = [
     ['src/app/page', '../lenses/why/whyLens'],
     ['src/app/page', '../lenses/another/another'],
@@ -195,7 +195,7 @@ test('a lens, a dialog, the encoder of videos and an engine are loaded when they
   expect(complaints('plugin', accepted)).toEqual(new Set())
 })
 
-test('the rooms that also run in node and in workers know no document and no window', () => {
+test('rooms that also run in node and workers use neither document nor window', () => {
   const text = 'export const title = document.title + window.name\n'
   const files = new Map(rooms.map((room) => [`src/${room}/page.ts`, text]))
   const without = ['model', 'display', 'settings', 'gpu', 'engine', 'files', 'results', 'cli']
@@ -204,7 +204,7 @@ test('the rooms that also run in node and in workers know no document and no win
   )
 })
 
-test('imports form no cycle', () => {
+test('import cycles are refused', () => {
   const files = new Map([
     ['src/model/day.ts', "import { night } from './night'\n\nexport const day = () => night\n"],
     ['src/model/night.ts', "import { day } from './day'\n\nexport const night = () => day\n"],

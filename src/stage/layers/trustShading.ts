@@ -14,7 +14,7 @@ export class TrustShading {
   private readonly counts = uniform(new Vector2(1, 1), 'ivec2')
   private readonly nodeStep = uniform(1, 'int')
   private readonly learningRate = uniform(1)
-  /** 1 where the second-order term is part of the prediction. */
+  /** 1 if the second-order term is part of the prediction. */
   private readonly second = uniform(0)
   private readonly stale = uniform(0)
 
