@@ -1,8 +1,8 @@
-/** The address follows the settings, and can be copied. */
+/** Keeps the settings in the address, and copies it. */
 import { writeAddress } from '../settings/address'
 import { type Settings, samplesInAddress } from '../settings/settings'
 
-/** Milliseconds after the last change until the address follows: browsers refuse more haste. */
+/** Milliseconds from the last change to the new address: browsers refuse faster changes. */
 const delay = 300
 
 export class AddressBar {
@@ -11,7 +11,7 @@ export class AddressBar {
 
   constructor(private readonly tell: (sentence: string) => void) {}
 
-  /** In place of the entry that is there, so that "back" leaves the page. */
+  /** Replaces the present history entry, so that "back" leaves the page. */
   follow(settings: Settings): void {
     clearTimeout(this.timer)
     this.timer = window.setTimeout(() => {
@@ -24,9 +24,9 @@ export class AddressBar {
     const link = location.origin + location.pathname + writeAddress(settings)
     try {
       await navigator.clipboard.writeText(link)
-      this.tell('The link is in the clipboard.')
+      this.tell('The link was copied.')
     } catch {
-      this.tell(`The clipboard is not open to this page; the link is ${link}`)
+      this.tell(`This page cannot use the clipboard; the link is ${link}`)
     }
   }
 
@@ -34,7 +34,7 @@ export class AddressBar {
     const isLeftOut = samples > samplesInAddress
     if (isLeftOut && !this.isLeftOutTold) {
       this.tell(
-        `The address holds up to ${samplesInAddress} points; these ${samples} are not in it.`,
+        `The address holds at most ${samplesInAddress} points; these ${samples} are not in it.`,
       )
     }
     this.isLeftOutTold = isLeftOut

@@ -1,7 +1,7 @@
 /**
  * The page: the only place that knows all rooms. Data flows one way: an action changes the
- * settings, the table says which results are stale, those are computed, and what has changed is
- * drawn at the next frame.
+ * settings, the table says which results are stale, those are computed, and the next frame draws
+ * the changes.
  */
 import { startAt } from '../page/gestures'
 import type { GalleryAct } from '../page/keyboard'
@@ -24,7 +24,7 @@ import { Playback } from './playback'
 import { SessionKeeper } from './session'
 import { SceneTaker } from './takeScene'
 
-/** Milliseconds for which a kiosk says why it begins anew. */
+/** Milliseconds for which a kiosk shows why it is about to reload. */
 const reloadDelay = 10_000
 
 export function startApp(root: HTMLElement): void {
@@ -71,7 +71,7 @@ class App implements Page {
         this.settings = { ...this.settings, engine: 'cpu' }
       },
       onEnd: () => {
-        // Nobody is there to do it.
+        // Nobody is there to reload a kiosk.
         if (this.isKiosk) setTimeout(() => location.reload(), reloadDelay)
       },
       notice: (text, kind) => this.notice(text, kind),
@@ -81,7 +81,7 @@ class App implements Page {
   start(): void {
     this.layout.onResize(() => this.session?.drawing.layout())
     const ready = this.becomeReady()
-    // Whoever waits for it hears of a failure; the notice has it already.
+    // A notice already reports a failure, and so does the promise to whoever awaits it.
     ready.catch(() => {})
     window.steepest = createPageApi(this, ready)
     this.redraw()
@@ -113,7 +113,7 @@ class App implements Page {
   }
 
   private onOpened({ engine }: Session): void {
-    // At the first opening only: later settings are somebody's choice.
+    // Only at the first opening: later settings are somebody's choice.
     if (this.isFirstOpening && engine.kind === 'cpu') {
       this.settings = withSmallerDefaults(this)
     }
@@ -141,7 +141,7 @@ class App implements Page {
     return this.settings
   }
 
-  /** Takes what is acceptable of a change, and says what is not. */
+  /** Takes the valid parts of a change, and complains about the others. */
   change(partial: unknown, phase?: Phase | null): void {
     const { settings, complaints } = changeSettings(this.settings, partial)
     if (complaints.length > 0) this.notice(complaints.join(' '), 'error')
@@ -174,7 +174,7 @@ class App implements Page {
   }
 
   private restore(settings: Settings): void {
-    // To be seen, and not only passed.
+    // Pauses, so that playback does not run past the restored step.
     if (settings.step !== this.settings.step) this.playback.pause()
     this.take(settings)
   }
@@ -205,11 +205,11 @@ class App implements Page {
 
   cancel(): void {
     this.results.cancel()
-    this.notice('Cancelled; what is shown is as far as it got.')
+    this.notice('Cancelled; you see the results so far.')
   }
 
   private followAddress(): void {
-    // Loaded again, a kiosk is to be one.
+    // A kiosk has to be a kiosk again after a reload.
     if (!this.isKiosk) this.address.follow(this.linked)
   }
 
@@ -217,7 +217,7 @@ class App implements Page {
     void this.address.copyLink(this.linked)
   }
 
-  /** While it plays no step is meant: who opens the link sees it play, too. */
+  /** During playback the link has no step, so that it plays for whoever opens it, too. */
   private get linked(): Settings {
     return this.playback.playing ? { ...this.settings, step: 0 } : this.settings
   }
@@ -278,7 +278,7 @@ class App implements Page {
     this.redraw()
   }
 
-  // What a person does on the stage and the map
+  // Gestures on the stage and the map
 
   onPointer(place: Place | null): void {
     this.frames.onPointer(place)

@@ -1,4 +1,4 @@
-/** The dialogs, each loaded when somebody first asks for it. */
+/** The dialogs, each loaded on first use. */
 import type { DataEditor } from '../dialogs/data/dataEditor'
 import type { GalleryPart } from '../dialogs/gallery/gallery'
 import type { Saving } from '../dialogs/save/save'
@@ -59,12 +59,12 @@ export class Dialogs {
     )
   }
 
-  /** Whether the data editor is open, and so shows the data in place of the card. */
+  /** Whether the data editor is open and shows the data instead of the card. */
   showData(data: DataPicture, history: History): boolean {
     return this.editor?.show(data, history) ?? false
   }
 
-  /** The caption of a scene goes when what it tells of is not shown any more. */
+  /** The caption of a scene disappears when the page no longer shows the scene. */
   showScene(settings: Settings): void {
     this.galleryPart?.show(settings)
   }

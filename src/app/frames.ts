@@ -1,4 +1,4 @@
-/** What is on the screen, and when it is drawn anew: at the next frame after something has changed. */
+/** Redraws the screen, at the next frame after a change. */
 import { formatCount } from '../display/numbers'
 import type { Crowd } from '../engine/engine'
 import type { Page } from '../page/page'
@@ -11,13 +11,13 @@ import type { PageParts } from './page'
 import type { Playback } from './playback'
 import { shownCrowd, stagePicture } from './stagePicture'
 
-/** Milliseconds between two looks at the progress: even a number is a frame of the page. */
+/** Milliseconds between two updates of the progress: even a number costs a frame of the page. */
 const progressInterval = 100
 
-/** Milliseconds without a change until what is shown is put into words. */
+/** Milliseconds without a change until the text about the picture is written. */
 const wordsDelay = 600
 
-/** Milliseconds that the first frame waits for complete results at most. */
+/** The most milliseconds that the first frame waits for complete results. */
 const firstFrameDelay = 1200
 
 export class Frames {
@@ -26,7 +26,7 @@ export class Frames {
   private frame = 0
   private isPageOld = true
   private isStageOld = true
-  /** When the stage may be drawn although results are still missing. */
+  /** Time from which the stage is drawn even if results are missing. */
   private drawAnywayAt = 0
   private strideTold = 1
   private wordsTimer: ReturnType<typeof setTimeout> | undefined
@@ -64,7 +64,7 @@ export class Frames {
     if (this.results.isComplete) this.afterCompletion()
   }
 
-  /** Progress is written, not drawn: a frame of the stage may cost more than a slice. */
+  /** Updates the progress without drawing the stage, whose frame may cost more than a slice. */
   onProgress(): void {
     this.progressTimer ??= setTimeout(() => {
       this.progressTimer = null
@@ -72,7 +72,7 @@ export class Frames {
     }, progressInterval)
   }
 
-  /** What is drawn now may still read it; after the next frame nothing does. */
+  /** The present frame may still read the result; after the next one nothing does. */
   onRetired(result: { dispose(): void }): void {
     const drawing = this.page.session?.drawing
     this.redraw()
@@ -108,21 +108,21 @@ export class Frames {
     if (!crowd) return
     this.placing = crowd.seek(this.page.current().step).then(
       () => this.redraw(),
-      // The engine is lost, which is told elsewhere.
+      // The engine is lost, which is reported elsewhere.
       () => {},
     )
   }
 
-  /** Resolves when the screen shows what the settings say; rejects as `complete`. */
+  /** Resolves when the screen shows what the settings say; rejects as `complete` does. */
   async settled(): Promise<void> {
     const { drawing } = await this.complete()
     await drawing.drawn()
   }
 
   /**
-   * Resolves when what is drawn next is what the settings say.
+   * Resolves when the next frame will show what the settings say.
    *
-   * @throws a sentence where what is shown can not become that of the settings
+   * @throws a sentence if the results for these settings cannot be shown
    */
   async complete(): Promise<Session> {
     const { page, results, parts } = this
@@ -135,26 +135,26 @@ export class Frames {
     } while (session !== page.session || results.isRunning)
     if (!results.isComplete) {
       throw new Error(
-        'The settings are not shown: their computing was cancelled or has failed. Change a setting to compute again.',
+        'The page does not show these settings: the computation was cancelled or failed. Change a setting to compute again.',
       )
     }
     this.draw()
     return session
   }
 
-  /** Draws the stage and shows everything else, at the next frame. */
+  /** Redraws the stage and everything else at the next frame. */
   redraw(): void {
     this.isStageOld = true
     this.refresh()
   }
 
-  /** Shows everything but the stage, at the next frame. */
+  /** Updates everything but the stage at the next frame. */
   refresh(): void {
     this.isPageOld = true
     this.frame ||= requestAnimationFrame(this.onFrame)
   }
 
-  /** A step of the playback is drawn in the frame in which it is taken. */
+  /** Takes a step of the playback and draws it in the same frame. */
   private readonly onFrame = (now: number) => {
     const { playback } = this
     this.frame = playback.playing ? requestAnimationFrame(this.onFrame) : 0
@@ -179,7 +179,7 @@ export class Frames {
     clearTimeout(this.wordsTimer)
     this.wordsTimer = setTimeout(() => void this.putIntoWords(), wordsDelay)
     if (!session || !this.isStageOld) return
-    // The first frame compiles all that draws, and the first slices would have to wait for it.
+    // The first frame compiles all shaders, and the first slices would have to wait for it.
     if (!results.isComplete && performance.now() < this.drawAnywayAt) return
     this.isStageOld = false
     this.drawAnywayAt = 0
@@ -189,7 +189,7 @@ export class Frames {
     })
   }
 
-  /** While it plays, the words of a moment ago would be read. */
+  /** Writes nothing during playback, when a screen reader would read text that is already old. */
   private async putIntoWords(): Promise<void> {
     const { page, results } = this
     if (this.playback.playing || !results.isComplete) return

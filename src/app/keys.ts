@@ -1,14 +1,14 @@
-/** What the keys of the page do. */
+/** The effects of the page's keys. */
 import type { Lenses } from '../lenses/lenses'
 import type { PageActions } from '../page/actions'
 import { createKeyboard } from '../page/keyboard'
 import type { Camera } from '../settings/settings'
 
-/** Shares of a map's sides that a key moves it by. */
+/** A key moves a map by this share of its sides. */
 const mapStride = 0.1
 
 export function addPageKeys(actions: PageActions, zoom: Lenses['zoom']): void {
-  // Not those shown: a held key is faster than a slow page.
+  // The newest settings, not the shown ones: a held key may outpace a slow page.
   const settings = () => actions.current()
   createKeyboard(document.body, {
     togglePlay: () => actions.togglePlay(),
@@ -33,9 +33,9 @@ export function addPageKeys(actions: PageActions, zoom: Lenses['zoom']): void {
   })
 }
 
-/** Moving the eye by keys. */
+/** Keys that move the eye. */
 
-/** Turned by degrees to the right and upwards, and as many times as far away; within what is allowed. */
+/** Turns by degrees to the right and upwards, and scales the distance, within the limits. */
 export function movedCamera(
   { azimuth, elevation, distance, pan }: Camera,
   turn: number,
@@ -51,10 +51,10 @@ export function movedCamera(
   }
 }
 
-/** Shares of the distance that a key moves the eye by. */
+/** A key moves the eye by this share of the distance. */
 const stride = 0.05
 
-/** Moved over the plane, by steps to the right and ahead as the eye sees it; within what is allowed. */
+/** Moves over the plane by steps to the right and ahead of the eye, within the limits. */
 export function pannedCamera(camera: Camera, right: number, ahead: number): Camera {
   const angle = (camera.azimuth * Math.PI) / 180
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)]

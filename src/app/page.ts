@@ -1,4 +1,4 @@
-/** The parts of the page around the stage: made once, then shown what is true now. */
+/** The parts of the page around the stage: made once, then updated with the present state. */
 import { remember } from '../display/remember'
 import { Lenses } from '../lenses/lenses'
 import { followContrast } from '../page/contrast'
@@ -26,7 +26,7 @@ import type { Place } from '../stage/picture'
 import { Dialogs } from './dialogs'
 import { addPageKeys } from './keys'
 
-/** Milliseconds that a job takes before its progress is shown. */
+/** Milliseconds that a job runs before its progress is shown. */
 const progressDelay = 400
 
 export class PageParts {
@@ -53,7 +53,7 @@ export class PageParts {
   readonly dialogs: Dialogs
 
   constructor(root: HTMLElement, actions: Page) {
-    // Not those shown: a held key is faster than a slow page.
+    // The newest settings, not the shown ones: a held key may outpace a slow page.
     const settings = () => actions.current()
     const layout = createLayout(root, actions)
     this.layout = layout
@@ -124,15 +124,15 @@ export class PageParts {
     this.dialogs.showScene(settings)
   }
 
-  /** A new version of the page may be on the server, or the line is down. */
+  /** The server may have a new version of the page, or the connection is down. */
   partFailed(reason: unknown): void {
     this.notice(
-      `This part could not be loaded (${reason instanceof Error ? reason.message : reason}). Copy the link if you want to keep the settings, and load the page again.`,
+      `This part could not be loaded (${reason instanceof Error ? reason.message : reason}). To keep the settings, copy the link; then reload the page.`,
       'error',
     )
   }
 
-  /** What holds at the pointer, and without one at the chosen start. */
+  /** Shows the values at the pointer or, without one, at the chosen start. */
   private showReadout(settings: Settings, pointer: Place | null): void {
     const { lenses } = this
     const place = pointer ?? placeOfStart(settings)
@@ -166,7 +166,7 @@ export class PageParts {
     this.status.show({
       engine,
       stepsPerSecond: crowd?.stepsPerSecond || null,
-      // Of what is shown, and not of what was shown before.
+      // Only the check of the results that are shown now, not of earlier ones.
       check: results.isComplete && check ? check.worst : null,
       checked: check?.sentence ?? '',
       progress: now - this.busySince > progressDelay ? progress : null,
@@ -196,7 +196,7 @@ export class PageParts {
     })
   }
 
-  /** While only the step moves, as in playing, the panel stays as it is. */
+  /** Leaves the panel alone if only the step has changed, as in playback. */
   private showPanel(settings: Settings): void {
     const { step: _, ...rest } = settings
     this.kept.panel(Object.values(rest), () =>

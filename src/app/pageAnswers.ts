@@ -1,4 +1,4 @@
-/** Answers to the questions of `window.steepest`, each by the name of its method. */
+/** Answers to the questions of `window.steepest`, under the names of their methods. */
 import * as derived from '../engine/derivedResults'
 import type { Outcomes, Paths } from '../engine/engine'
 import { findInWorker } from '../engine/inWorker'
@@ -26,7 +26,7 @@ export async function evaluateGrid(request: unknown, page: Page): Promise<GridAn
   return { loss, dLdw, dLdb, hessian: { ww, wb, bb }, change }
 }
 
-/** An array for each of the floats of a cell. */
+/** One array for each float of a cell. */
 function componentsOf(cells: Float32Array): Float32Array[] {
   return Array.from({ length: cellSize }, (_, k) =>
     Float32Array.from({ length: cells.length / cellSize }, (_, i) => cells[i * cellSize + k]),
@@ -65,7 +65,7 @@ export async function explainStep(request: unknown, page: Page): Promise<StepExp
   return explain(objective, step)
 }
 
-/** A value of each for each node, row by row; row 0 is the smallest b. */
+/** Each array has a value for each node, row by row; row 0 is the smallest b. */
 export interface GridAnswer {
   loss: Float32Array
   dLdw: Float32Array

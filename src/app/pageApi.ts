@@ -1,4 +1,4 @@
-/** `window.steepest`: what the panel can do, a script can do. Documented in the README. */
+/** `window.steepest`: lets scripts do what the panel does. Documented in the README. */
 import type { Outcomes } from '../engine/engine'
 import { type OutcomeName, outcomeCodes } from '../model/outcomes/outcome'
 import type { StationaryPoint } from '../model/outcomes/stationaryPoints'
@@ -11,14 +11,14 @@ export interface PageApi {
   /** Resolves when the first frame with data has been drawn. */
   readonly ready: Promise<void>
   readonly engine: { kind: 'gpu' | 'cpu'; name: string } | null
-  /** A snapshot, plain and the caller's own. */
+  /** A snapshot in plain objects, which the caller may change. */
   readonly settings: Settings
-  /** Resolves when what is shown is that of the new settings; rejects with a sentence. */
+  /** Resolves when the page shows the new settings; rejects with a sentence. */
   apply(partial: unknown): Promise<void>
-  /** Hessian and change where the request has a learning rate. */
+  /** Includes Hessian and change if the request has a learning rate. */
   evaluateGrid(request: unknown): Promise<GridAnswer>
   descend(request: unknown): Promise<{ positions: Float32Array; recordedSteps: Uint32Array }>
-  /** In the view of the settings, enlarged threefold. */
+  /** Covers the view of the settings, enlarged threefold. */
   stationaryPoints(request?: unknown): Promise<{
     minima: readonly StationaryPoint[]
     saddles: readonly StationaryPoint[]
@@ -27,9 +27,9 @@ export interface PageApi {
   classify(request: unknown): Promise<Outcomes>
   /** One value for each of the rates. */
   sweep(request: unknown): Promise<Outcomes>
-  /** One step: what its gradient and Hessian promise, and what it does. */
+  /** One step: the promises of its gradient and Hessian, and the actual result. */
   explainStep(request: unknown): Promise<StepExplanation>
-  /** A file of what is shown: a picture, a table or a video. */
+  /** Makes a file of what is shown: a picture, a table or a video. */
   save(request: unknown): Promise<Blob>
   readonly outcomeCodes: Readonly<Record<OutcomeName, number>>
 }
@@ -41,7 +41,7 @@ declare global {
 }
 
 export function createPageApi(page: Page, ready: Promise<void>): PageApi {
-  // Loaded with the first question: most visitors ask none.
+  // Loaded with the first question, because most visitors ask none.
   const answers = () => import('./pageAnswers')
   return {
     ready,

@@ -1,4 +1,4 @@
-/** Moves the shown step while playing, in each frame before it is drawn. */
+/** Moves the shown step during playback, in each frame before it is drawn. */
 export class Playback {
   playing = false
   private last = 0
@@ -10,7 +10,7 @@ export class Playback {
     private readonly onStateChange: () => void,
   ) {}
 
-  /** From the start again, if the last step is shown. */
+  /** Plays; begins again at the start if the last step is shown. */
   play(): void {
     if (this.playing) return
     const { step, steps } = this.state()
@@ -27,16 +27,16 @@ export class Playback {
     this.onStateChange()
   }
 
-  /** @param now milliseconds, of the frame that is about to be drawn */
+  /** @param now time of the frame that is about to be drawn, in milliseconds */
   advance(now: number): void {
     const { step, steps, speed, loop } = this.state()
-    // Scrubbed meanwhile: go on from there.
+    // Somebody has scrubbed: go on from there.
     if (Math.min(Math.floor(this.exact), steps) !== step) this.exact = step
-    // A tab that was hidden for a while does not jump.
+    // The step does not jump after the tab was hidden for a while.
     this.exact += (Math.min(Math.max(now - this.last, 0), 250) / 1000) * speed
     this.last = now
     if (this.exact >= steps && !loop) this.pause()
-    // The last step stays for a second, so that one sees where it ended.
+    // The last step stays for a second, to show where the run ended.
     if (this.exact >= steps + speed) this.exact = 0
     const next = Math.min(Math.floor(this.exact), steps)
     if (next !== step) this.onStep(next)

@@ -1,6 +1,6 @@
 /**
- * What computes and what draws, opened together and replaced together: when the device is lost or
- * another engine is chosen, everything of the old session goes and the settings stay.
+ * Opens and replaces the engine and the drawing together: when the device is lost or another engine
+ * is chosen, the old session goes completely and the settings stay.
  */
 import type { Engine } from '../engine/engine'
 import type { GpuEngine } from '../engine/gpuEngine'
@@ -11,7 +11,7 @@ import type { Settings } from '../settings/settings'
 import type { StageEvents } from '../stage/picture'
 import { createStage } from '../stage/stage'
 
-/** Vertices and trail points that a processor can draw in place of a GPU. */
+/** Numbers of vertices and trail points that a processor can draw without a GPU. */
 const softwareLoad = { meshSize: 128, trailVertices: 60_000 }
 
 async function openSession(
@@ -31,7 +31,7 @@ async function openSession(
       notices.push(sentenceOf(reason))
     }
   }
-  // A visitor loads the one engine that is used.
+  // A visitor loads only the engine in use.
   const { CpuEngine } = await import('../engine/cpuEngine')
   const engine = new CpuEngine()
   try {
@@ -89,7 +89,7 @@ async function openStage(layout: Layout, events: StageEvents, engine: Engine): P
   }
 }
 
-/** Fills the hole of the map card, since the large canvas stays empty. */
+/** Fills the hole of the map card, because the large canvas stays empty. */
 async function openFlatMap(layout: Layout, events: StageEvents): Promise<Drawing> {
   const { FlatMap } = await import('../stage/flat/flatMap')
   const canvas = document.createElement('canvas')
@@ -116,21 +116,21 @@ async function openFlatMap(layout: Layout, events: StageEvents): Promise<Drawing
   }
 }
 
-/** Keeps one session open: the first, one for another engine, and a new one after a loss. */
+/** Keeps one session open; opens a new one for another engine or after a loss. */
 
-/** With the third loss of an engine within a minute, the processor takes over. */
+/** After the third loss of an engine within a minute, the processor takes over. */
 const mostLosses = 3
 const lossWindow = 60_000
 
 export interface SessionEvents {
-  /** Which engine the settings ask for. */
+  /** The engine that the settings ask for. */
   preference(): Settings['engine']
   onOpened(session: Session): void
-  /** Everything that the closed session has computed goes with it. */
+  /** All results of the closed session are gone. */
   onClosed(): void
-  /** The graphics device was lost too often: the settings are to ask for the processor. */
+  /** The graphics device was lost too often: the settings should now ask for the processor. */
   onGiveUpGpu(): void
-  /** Nothing computes, and nothing will before the page is loaded again. */
+  /** Nothing can compute until the page is reloaded. */
   onEnd(): void
   notice(text: string, kind?: NoticeKind): void
 }
@@ -160,14 +160,14 @@ export class SessionKeeper {
     const opened = this.opening
       .catch(() => null)
       .then(() => {
-        // One that was still being opened has come meanwhile.
+        // Closes a session whose opening has finished in between.
         this.close()
         return this.open()
       })
     this.opening = this.watched(opened)
   }
 
-  /** Whoever waits for it hears of a failure, too. */
+  /** Reports a failure; the promise also tells whoever awaits it. */
   private watched(opening: Promise<Session>): Promise<Session> {
     opening.catch((reason) => {
       this.events.notice(sentenceOf(reason), 'error')
@@ -200,15 +200,15 @@ export class SessionKeeper {
     this.losses = [...this.losses.filter((time) => now - time < lossWindow), now]
     const { length } = this.losses
     if (length < mostLosses) {
-      this.events.notice(`${sentence} A new one is in its place, and all settings are kept.`)
+      this.events.notice(`${sentence} A new one has replaced it, and all settings are kept.`)
       this.reopen()
       return
     }
-    const again = `${sentence} It was number ${length} in a minute`
+    const again = `${sentence} This was loss number ${length} within a minute`
     if (engine.kind === 'cpu') {
       this.close()
-      // In place of the dead one, for which everybody would wait for ever.
-      const end = new Error(`${again}: nothing computes any more. Load the page again.`)
+      // Replaces the dead session, for which everybody would wait for ever.
+      const end = new Error(`${again}: nothing can compute any more. Reload the page.`)
       this.opening = this.watched(Promise.reject(end))
       return
     }

@@ -36,7 +36,7 @@ function drawnSettings(settings: Settings): Settings {
   return height === settings.height ? settings : { ...settings, height }
 }
 
-/** In a lens that shows one. */
+/** The crowd, if the lens shows one. */
 export function shownCrowd(settings: Settings, { crowd }: Results): Crowd | null {
   return shownResults(settings).includes('crowd') ? (crowd.value?.crowd ?? null) : null
 }

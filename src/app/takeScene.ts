@@ -1,4 +1,4 @@
-/** Takes a data set, a scene or the defaults in place of what is there, and lets play what plays. */
+/** Takes a data set, a scene or the defaults, and starts playback if they play by themselves. */
 import type { Lenses } from '../lenses/lenses'
 import type { Page } from '../page/page'
 import { type Address, readAddress, withSmallerDefaults } from '../settings/address'
@@ -15,7 +15,7 @@ export class SceneTaker {
     private readonly lenses: () => Lenses,
   ) {}
 
-  /** What an address without a step shows: where it ends, or how it gets there. */
+  /** Decides whether an address without a step shows the end or plays up to it. */
   begin(given: Address['given']): void {
     const { page } = this
     const settings = page.current()
@@ -32,11 +32,11 @@ export class SceneTaker {
     const { lens = before.lens } = preset
     const { axes, columns, rows } = defaults.map
     const { runners, ...settings } = preset.settings
-    // Several have been put together by hand: a data set does not take them away.
+    // A data set does not replace several runners, because a person has put them together.
     const own = before.runners.length > 1
     const map = { axes, columns, rows }
     page.change({ ...settings, ...(own ? {} : { runners }), lens, step: 0, map })
-    const kept = own ? ' The runners stay as they are.' : ''
+    const kept = own ? ' The runners are unchanged.' : ''
     page.notice(`${preset.reason} ${preset.source}${kept}`)
     if (playsByItself(page.current()) && !prefersStillness()) this.playback.play()
   }
@@ -53,7 +53,7 @@ export class SceneTaker {
     page.commit({ ...(isCpu ? withSmallerDefaults(scene) : scene.settings), engine }, phase)
     const taken = page.current()
     await page.settled()
-    // Or somebody has been faster.
+    // Otherwise somebody has made another change first.
     if (page.current() === taken) this.begin(scene.given)
   }
 

@@ -1,15 +1,15 @@
-/** What a person can do on the page. */
+/** The actions that a person can take on the page. */
 import type { Phase } from '../settings/history'
 import type { Settings } from '../settings/settings'
 import type { StageEvents } from '../stage/picture'
 import type { GalleryAct } from './keyboard'
 import type { NoticeKind } from './notices'
 
-/** What a person can do. */
+/** The actions themselves. */
 export interface PageActions extends StageEvents {
-  /** With a phase of null the change is not remembered. */
+  /** A phase of null keeps the change out of the history. */
   change(partial: unknown, phase?: Phase | null): void
-  /** Remembers what has changed since the settings were these. */
+  /** Adds the change since these settings to the history. */
   record(before: Settings, phase: Phase): void
   undo(): void
   redo(): void
@@ -19,7 +19,7 @@ export interface PageActions extends StageEvents {
   reset(): void
   cancel(): void
   copyLink(): void
-  /** Opens the file, or without one the dialog to save and to open. */
+  /** Opens the file; without one, opens the dialog for saving and opening. */
   files(file?: File): void
   play(): void
   pause(): void
@@ -27,17 +27,17 @@ export interface PageActions extends StageEvents {
   scrub(step: number): void
   resetCamera(): void
   topView(): void
-  /** Those of the last change, which may not be shown yet. */
+  /** The settings after the last change, which may not be shown yet. */
   current(): Settings
   notice(text: string, kind?: NoticeKind): void
-  /** Tells that a part of the page could not be loaded. */
+  /** Reports that a part of the page could not be loaded. */
   partFailed(reason: unknown): void
   /** Something that only the picture shows has changed. */
   redraw(): void
   togglePanel(): void
   showKeys(): void
-  /** Gallery, captions and kiosk, loaded with the first of them. */
+  /** Gallery, captions and kiosk; the first one used loads all three. */
   gallery(act: GalleryAct | 'startKiosk'): Promise<void>
-  /** Opens the data editor, and in it a file of points. */
+  /** Opens the data editor, with a file of points if one is given. */
   openData(file?: File): void
 }

@@ -1,6 +1,6 @@
 /**
- * Controls of the panel, on lil-gui's Controller. Its own ones clamp and snap while one types, and
- * keep the value themselves; these pass up what was entered and show only what they are told.
+ * Controls of the panel, built on lil-gui's Controller. Those of lil-gui clamp and snap while one
+ * types, and hold the value; these report what was entered and show only what they are given.
  */
 import { Controller, type GUI } from 'lil-gui'
 import { type NumberEntry, NumberField, type Report } from '../widgets/numberField'
@@ -12,7 +12,7 @@ export abstract class Control extends Controller {
     this.name(name)
   }
 
-  /** What says nothing is no control either, not only a pale one. */
+  /** Disables a control that has no effect, rather than only greying it out. */
   override disable(disabled?: boolean): this {
     super.disable(disabled)
     for (const field of this.$widget.querySelectorAll<HTMLInputElement>('input, select')) {
@@ -29,7 +29,7 @@ export abstract class Control extends Controller {
 export interface ChoiceOption {
   value: string
   label: string
-  /** Options of a group stand together under its name. */
+  /** Options of a group are listed together under its name. */
   group?: string
 }
 
@@ -93,7 +93,7 @@ export class FlagControl extends Control {
   }
 }
 
-/** A slider, where the numbers have ends, and a text field with the true value. */
+/** A text field with the exact value, and a slider if the range has ends. */
 export class NumberControl extends Control {
   private readonly field: NumberField
 
@@ -110,13 +110,13 @@ export class NumberControl extends Control {
     this.field.show(Number(value))
   }
 
-  /** Moves the slider's ends, as those of a start follow the view. */
+  /** Moves the slider's ends: those of a start follow the view. */
   setSlider(slider: NumberEntry['slider']): void {
     this.field.setSlider(slider)
   }
 }
 
-/** Two numbers that belong together: [min, max] in one line. */
+/** Two numbers that belong together, [min, max], on one line. */
 export class RangeControl extends Control {
   private readonly ends: readonly [HTMLInputElement, HTMLInputElement]
   private shown: readonly [number, number] = [0, 1]
@@ -150,7 +150,7 @@ export class RangeControl extends Control {
     })
   }
 
-  /** An untouched end keeps the digits that its text does not show. */
+  /** An end that was not edited keeps the digits that its text does not show. */
   private entered(): unknown[] {
     return this.ends.map((input, end) =>
       input.value === this.entry.format(this.shown[end])

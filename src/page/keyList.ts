@@ -1,8 +1,8 @@
-/** The list that `?` opens, with the keys of the page and of its parts: loaded with the first `?`. */
+/** The list of keys of the page and its parts, which `?` opens. The first `?` loads it. */
 import type { PageKey } from './keyboard'
 import './keyList.css'
 
-/** What the keys of the page do, wherever the focus is. */
+/** The effect of the page's keys, wherever the focus is. */
 const pageKeys: Readonly<Record<PageKey, string>> = {
   ' ': 'Play or pause',
   ArrowLeft: 'One step back',
@@ -34,13 +34,13 @@ const pageKeys: Readonly<Record<PageKey, string>> = {
 
 interface Place {
   place: string
-  /** Keys as `KeyboardEvent.key` has them, with the one that is held before them. */
+  /** Names as in `KeyboardEvent.key`, after the modifier if there is one. */
   rows: readonly (readonly [keys: string, label: string])[]
 }
 
 const arrows = 'ArrowLeft ArrowRight ArrowDown ArrowUp'
 
-/** What these take is their own: keys mean this where the focus is in such a place. */
+/** Parts of the page with keys of their own: these apply while the focus is there. */
 export const localKeys = {
   timeline: {
     place: 'On the timeline',
@@ -55,8 +55,8 @@ export const localKeys = {
   slider: {
     place: 'On a slider of the settings',
     rows: [
-      [arrows, 'Next value it can stand at'],
-      [`Shift ${arrows}`, 'Ten of them'],
+      [arrows, 'Next or previous value'],
+      [`Shift ${arrows}`, 'Ten values on or back'],
     ],
   },
   number: {
@@ -64,45 +64,45 @@ export const localKeys = {
     rows: [
       ['ArrowDown ArrowUp', 'Next value'],
       ['Shift ArrowDown ArrowUp', 'Ten values'],
-      ['Enter', 'Take what is typed'],
+      ['Enter', 'Accept the entry'],
       ['Escape', 'Leave it as it was'],
     ],
   },
   tabs: {
     place: 'On a lens or another tab',
-    rows: [['ArrowLeft ArrowRight', 'The tab beside it']],
+    rows: [['ArrowLeft ArrowRight', 'Next or previous tab']],
   },
   dataTable: {
     place: 'On the data editor’s table',
     rows: [
-      [arrows, 'Cell beside it'],
+      [arrows, 'Neighbouring cell'],
       ['PageDown PageUp', 'A screen of rows'],
       ['Home End', 'First or last row'],
       ['Shift ArrowDown ArrowUp', 'Select rows up to there'],
-      ['Ctrl ArrowDown ArrowUp', 'Cell beside it; what is selected stays'],
-      ['Ctrl Space', 'Select the row or not'],
+      ['Ctrl ArrowDown ArrowUp', 'Next or previous cell; keep the selection'],
+      ['Ctrl Space', 'Select or deselect the row'],
       ['Ctrl a', 'Select all'],
-      ['F2', 'Edit the cell, as a digit does'],
+      ['F2', 'Edit the cell; typing a digit does so, too'],
       ['Enter Insert', 'One more point'],
-      ['Delete Backspace', 'Remove what is selected'],
+      ['Delete Backspace', 'Remove the selected rows'],
     ],
   },
   dataCell: {
-    place: 'In a cell that is edited',
+    place: 'In a cell being edited',
     rows: [
-      ['Enter ArrowDown', 'Take it, and go down'],
-      ['ArrowUp', 'Take it, and go up'],
-      ['Tab', 'Take it, and go on'],
+      ['Enter ArrowDown', 'Accept, and go down'],
+      ['ArrowUp', 'Accept, and go up'],
+      ['Tab', 'Accept, and go to the next cell'],
       ['Escape', 'Leave it as it was'],
     ],
   },
   dataPlot: {
     place: 'On a point of the data',
     rows: [
-      [arrows, 'Move what is selected'],
+      [arrows, 'Move the selected points'],
       [`Shift ${arrows}`, 'Ten times as far'],
-      ['PageDown PageUp', 'Next point, or the one before'],
-      ['Shift PageDown PageUp', 'Select that one, too'],
+      ['PageDown PageUp', 'Next or previous point'],
+      ['Shift PageDown PageUp', 'Add it to the selection'],
       ['Ctrl a', 'Select all'],
       ['Enter Insert', 'One more point'],
       ['Delete Backspace', 'Remove what is selected'],
@@ -111,7 +111,7 @@ export const localKeys = {
   dataEditor: {
     place: 'In the data editor',
     rows: [
-      ['Ctrl c', 'Copy what is selected'],
+      ['Ctrl c', 'Copy the selection'],
       ['Ctrl v', 'Paste points'],
       ['Escape', 'Close it'],
     ],
@@ -119,14 +119,14 @@ export const localKeys = {
   histogram: {
     place: 'On a histogram',
     rows: [
-      [arrows, 'Bar beside it'],
+      [arrows, 'Next or previous bar'],
       ['Escape', 'No bar'],
     ],
   },
   sweep: {
     place: 'On the sweep of rates',
     rows: [
-      [arrows, 'Rate beside it'],
+      [arrows, 'Next or previous rate'],
       ['PageDown PageUp', 'A tenth of a decade'],
       ['Home End', 'Lowest or highest rate'],
     ],
@@ -153,14 +153,14 @@ export const localKeys = {
   pointTable: {
     place: 'On the table of points',
     rows: [
-      ['ArrowDown ArrowUp', 'Row beside it'],
+      ['ArrowDown ArrowUp', 'Next or previous row'],
       ['PageDown PageUp', 'Ten rows'],
     ],
   },
   gallery: {
     place: 'In the gallery',
     rows: [
-      [arrows, 'Scene beside it'],
+      [arrows, 'Neighbouring scene'],
       ['Home End', 'First or last scene'],
       ['Enter', 'Show it'],
       ['Escape', 'Close it'],
@@ -168,7 +168,7 @@ export const localKeys = {
   },
 } satisfies Record<string, Place>
 
-/** What is written on keys whose name is another. */
+/** Labels of keys that differ from the key's name. */
 const caps: Readonly<Record<string, string>> = {
   ArrowLeft: '←',
   ArrowRight: '→',
@@ -193,7 +193,7 @@ export function openKeyList(): void {
     ({ place, rows }) =>
       `<section><h3>${place}</h3><dl>${rows.map(([keys, label]) => rowOf(keys.split(' ').map(capOf), label)).join('')}</dl></section>`,
   )
-  // The heading takes the focus: at the button the list would open at its end on a small screen.
+  // The heading takes the focus: with the button, a small screen would show the end of the list.
   dialog.innerHTML = `
     <header class="keys-head">
       <h2 id="keys-title" tabindex="-1" autofocus>Keys</h2>

@@ -1,16 +1,16 @@
-/** Keys of the page. How they are listed, with those of its parts: keyList.ts. */
+/** Keys of the page. keyList.ts lists them, with those of the page's parts. */
 
 export interface KeyActions {
   togglePlay(): void
-  /** Moves the shown step by so many. */
+  /** Moves the shown step by this many. */
   step(delta: number): void
   first(): void
   last(): void
   resetCamera(): void
   topView(): void
-  /** Degrees to the right and upwards, and the factor of the distance. */
+  /** Turns by degrees to the right and upwards, and multiplies the distance by a factor. */
   moveCamera(turn: number, tilt: number, farther: number): void
-  /** Moves what is seen, a map that can be zoomed or else the eye: steps to the right and ahead. */
+  /** Moves a map that can be zoomed, or else the eye: steps to the right and ahead. */
   move(right: number, ahead: number): void
   togglePanel(): void
   /** A factor below 1 comes nearer. */
@@ -22,11 +22,11 @@ export interface KeyActions {
   showList(): void
 }
 
-/** What is loaded with the gallery. */
+/** Actions of the part that is loaded with the gallery. */
 export type GalleryAct = 'open' | 'toggleCaption' | 'toggleFullScreen'
 
 interface Binding {
-  /** `KeyboardEvent.key`, letters in lower case, behind ^ where Ctrl or Cmd is held. */
+  /** `KeyboardEvent.key`, letters in lower case; preceded by ^ if Ctrl or Cmd is held. */
   key: string
   run(actions: KeyActions): void
   /** Whether a focused control may want this key for itself. */
@@ -74,8 +74,8 @@ export function createKeyboard(target: HTMLElement, actions: KeyActions): () => 
     event.preventDefault()
     binding.run(actions)
   }
-  // The panel keeps its keys from the page, and so does the data editor. In the one all of these
-  // are meant, in the other those that undo and that help.
+  // The panel and the data editor keep their keys from the page. All bindings apply in the panel;
+  // in the editor, those for undo, redo and help do.
   const onFirst = (event: KeyboardEvent) => {
     const isInPanel = event.target instanceof Element && event.target.closest('.lil-gui')
     if (isInPanel || isHeld(event) || event.key === '?') onKeyDown(event)
@@ -90,12 +90,12 @@ export function createKeyboard(target: HTMLElement, actions: KeyActions): () => 
 
 const isHeld = ({ ctrlKey, metaKey }: KeyboardEvent) => ctrlKey || metaKey
 
-/** By what is written on the key, or, in other alphabets than this one's, by where the key is. */
+/** Finds a binding by the key's letter or, in other alphabets, by the key's position. */
 function bindingOf(event: KeyboardEvent): Binding | undefined {
   const { key, code } = event
   const written = key.length === 1 ? key.toLowerCase() : key
   const found = boundTo(written, event)
-  // With Ctrl a sign has a meaning of its own; without, as in Hebrew, it may stand where a Q is.
+  // With Ctrl a sign has a meaning of its own; without, it may be on the Q key, as in Hebrew.
   const isForeign = (isHeld(event) ? /^[^ -~]$/ : /^[^a-z]$/).test(written)
   const letter = /^Key([A-Z])$/.exec(code)?.[1]
   return found ?? (isForeign && letter ? boundTo(letter.toLowerCase(), event) : undefined)
@@ -107,20 +107,20 @@ function boundTo(name: string, event: KeyboardEvent): Binding | undefined {
   return bindings.find(({ key }) => key === wanted)
 }
 
-/** Beside the data editor, as it is the page's data that it edits. */
+/** Dialogs other than the data editor, which edits the page's own data. */
 const isUnderDialog = () => document.querySelector('dialog:modal:not(.data-editor)') !== null
 
 const isOn = ({ target }: KeyboardEvent, selector: string) =>
   target instanceof Element && target.closest(selector) !== null
 
-/** A list takes letters to find an entry by, but has nothing of its own to undo. */
+/** A list uses letters to find an entry, but has nothing of its own to undo. */
 const isTyping = (event: KeyboardEvent) =>
   isOn(
     event,
     `input:not([type=checkbox], [type=range]), textarea${isHeld(event) ? '' : ', select'}`,
   )
 
-/** Sliders move by all of these keys but for Space. */
+/** Sliders use all of these keys except Space. */
 const isControl = (event: KeyboardEvent) =>
   isOn(
     event,

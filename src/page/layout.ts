@@ -1,7 +1,7 @@
 /**
  * The page's boxes. One canvas lies under the stage and the side column; the map card's inside is
- * a hole through which it shows. Where the boxes stand is decided by the style sheet alone, so
- * this file only measures them.
+ * a hole through which it shows. The style sheet alone decides where the boxes are; this file only
+ * measures them.
  */
 import type { Rect } from '../display/rect'
 import type { Settings } from '../settings/settings'
@@ -10,10 +10,10 @@ import { createTabList } from '../widgets/tabList'
 import type { PageActions } from './actions'
 import { type Lens, markup, type Part, type Tab, type WhyPart } from './markup'
 
-/** The same condition stands in layout.css, as media queries cannot use custom properties. */
+/** layout.css repeats this condition, because media queries cannot use custom properties. */
 export const compactQuery = '(max-width: 1023px), (max-height: 599px)'
 
-/** What else decides where boxes stand. */
+/** Further settings that affect the layout. */
 export interface ShownLens {
   part: Part
   why: WhyPart
@@ -23,14 +23,14 @@ export interface ShownLens {
 }
 
 export interface Layout {
-  /** A new canvas in place of the old: one that has had a context can never get another kind. */
+  /** Replaces the canvas: once it has had a context, it can never get one of another kind. */
   renewCanvas(): HTMLCanvasElement
   readonly canvas: HTMLCanvasElement
-  /** Same box as the canvas; takes tick labels and lets the pointer through. */
+  /** Holds tick labels in the same box as the canvas, and lets the pointer through. */
   readonly labels: HTMLElement
-  /** Says what the canvas shows, for who can not see it. */
+  /** Describes the canvas for those who cannot see it. */
   readonly stageText: HTMLElement
-  /** Takes a canvas of its own where the large one can not be drawn on. */
+  /** Holds a canvas of its own if the large one cannot be drawn on. */
   readonly mapHole: HTMLElement
   readonly views: HTMLElement
   readonly status: HTMLElement
@@ -58,26 +58,26 @@ export interface Layout {
   /** The tab in front on a small screen. */
   readonly tab: Tab
   setTab(tab: Tab): void
-  /** Puts the boxes where they stand in a lens. */
+  /** Arranges the boxes for a lens. */
   setLens(lens: Lens, look: ShownLens): void
-  /** On a small screen brings the tab to the front that the lens is about. */
+  /** Brings the tab that the lens is about to the front on a small screen. */
   showLensTab(): void
   /**
-   * Opens or closes the panel; without an argument, changes it to the other. That is a choice, and
-   * stays; null leaves it to the size of the screen again. Returns the choice before.
+   * Opens or closes the panel; without an argument, toggles it. The choice stays until null leaves
+   * it to the size of the screen again. Returns the previous choice.
    */
   togglePanel(open?: boolean | null): boolean | null
   /** Boxes of the views on the canvas; null where the view is hidden. */
   stageRect(): Rect | null
   mapRect(): Rect | null
   besideRect(): Rect | null
-  /** Called after any of the canvas, stage and map has changed its box. Returns the way to stop. */
+  /** Calls back when the box of the canvas, stage or map changes. Returns a function to stop. */
   onResize(callback: () => void): () => void
-  /** A sentence in the middle of the stage, for when there is nothing to draw; null removes it. */
+  /** Puts a sentence in the middle of the stage if there is nothing to draw; null removes it. */
   stageMessage(text: string | null): void
 }
 
-/** Builds the page under `root`, which it takes over. */
+/** Builds the page in `root`, replacing its contents. */
 export function createLayout(root: HTMLElement, actions: Pick<PageActions, 'change'>): Layout {
   root.classList.add('page')
   root.innerHTML = markup
@@ -195,7 +195,7 @@ function createTabs(root: HTMLElement, list: HTMLElement) {
   return { select, current: () => root.dataset.tab as Tab }
 }
 
-/** Where nothing is chosen, the panel is open on a large screen and closed on a small one. */
+/** Without a choice, the panel is open on a large screen and closed on a small one. */
 function createPanelToggle(root: HTMLElement, button: HTMLButtonElement) {
   const compact = matchMedia(compactQuery)
   let chosen: boolean | null = null
@@ -216,7 +216,7 @@ function createPanelToggle(root: HTMLElement, button: HTMLButtonElement) {
   return toggle
 }
 
-/** What the map shows, in words. */
+/** The map's contents, in words. */
 export function mapTitle(settings: Settings): string {
   const { lens, why } = settings
   if (isWarmUp(settings)) return 'w³ + b² from above'

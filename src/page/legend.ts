@@ -6,22 +6,22 @@ import type { Settings } from '../settings/settings'
 import { shownHeight, valueName } from '../settings/shown'
 
 export interface LegendTick {
-  /** Place on the bar: 0 at the lowest, 1 at the highest colour. */
+  /** Position on the bar: 0 at the lowest colour, 1 at the highest. */
   at: number
   text: string
 }
 
 export interface LegendPicture {
-  /** What the colours show. */
+  /** The name of the coloured quantity. */
   name?: string
   colours: readonly string[]
   ticks: readonly LegendTick[]
 }
 
-/** Shares of the bar that a tick's text takes where the bar stands, and where it lies. */
+/** Shares of the bar that a tick's text takes on an upright and on a horizontal bar. */
 const room = { standing: 0.14, lying: 0.17 }
 
-/** The style sheet lets the bar stand on a large screen and lie on a small one. */
+/** The style sheet makes the bar upright on a large screen and horizontal on a small one. */
 export function createLegend(container: HTMLElement) {
   container.innerHTML = `
     <span class="legend-name"></span>
@@ -51,7 +51,7 @@ function legendText(name: string, ticks: readonly LegendTick[]): string {
   return `Colours of the ${name}, from ${sorted[0].text} to ${sorted[sorted.length - 1].text}.`
 }
 
-/** Leaves out ticks whose texts would run into a neighbour's; the ends are kept first. */
+/** Leaves out ticks whose texts would overlap a neighbour's; the ends have priority. */
 function spread(ticks: readonly LegendTick[], share: number): LegendTick[] {
   const byImportance = [...ticks].sort((a, b) => Math.abs(b.at - 0.5) - Math.abs(a.at - 0.5))
   const kept: LegendTick[] = []

@@ -1,12 +1,12 @@
 /** The page's boxes as HTML, and the lists of its tabs. */
 
-/** What the canvas area shows on a small screen; a large one shows all at once. */
+/** Views that share the canvas area on a small screen; a large one shows all at once. */
 export type Tab = 'surface' | 'map' | 'data' | 'numbers'
 
-/** What the page emphasises; in the lens of starts stage and map change places. */
+/** Emphases of the page; in the lens of starts, stage and map change places. */
 export type Lens = 'descend' | 'starts' | 'rates' | 'why'
 
-/** What the lens of rates shows large: the stage, charts against the rate, or maps of all starts. */
+/** Large views of the lens of rates: the stage, charts against the rate, or maps of all starts. */
 export type Part = 'race' | 'sweep' | 'crowd'
 
 const tabs: readonly { name: Tab; label: string }[] = [
@@ -29,7 +29,7 @@ const parts: readonly { name: Part; label: string; hint: string }[] = [
   { name: 'crowd', label: 'Crowd', hint: 'Starts of the whole view under every runner' },
 ]
 
-/** What the lens of one step looks at: the neuron's loss, or a function to warm up on. */
+/** Parts of the lens of one step, on the neuron's loss or on a function to warm up on. */
 export type WhyPart = 'step' | 'angle' | 'points' | 'cubic' | 'cubicAndSquare'
 
 const whyParts: readonly { name: WhyPart; label: string; hint: string }[] = [

@@ -1,10 +1,10 @@
-/** Short sentences to the person: in a polite live region, dismissible, three at most. */
+/** Short sentences to the person in a polite live region: dismissible, three at most. */
 
 export type NoticeKind = 'info' | 'error'
 
 const mostShown = 3
 
-/** Milliseconds after which a piece of information goes by itself; errors stay. */
+/** Milliseconds after which information disappears by itself; errors stay. */
 const infoLife = 10_000
 
 export function createNotices(container: HTMLElement) {
@@ -36,14 +36,14 @@ function build(text: string, kind: NoticeKind): HTMLElement {
   return element
 }
 
-/** Files that are dropped on the page, which a browser would else leave the page for. */
+/** Takes files dropped on the page; otherwise the browser would leave the page to show them. */
 export function takeDrops(target: HTMLElement, onFile: (file: File) => void): void {
   const take = (event: DragEvent) => {
     const { dataTransfer, defaultPrevented } = event
-    // A text that is dropped into a field is the browser's; another part may have taken a file.
+    // The browser handles text dropped into a field; another part may have taken a file.
     if (defaultPrevented || !dataTransfer?.types.includes('Files')) return
     event.preventDefault()
-    // While it is over the page nobody is told what it is.
+    // The list is empty while the file is still over the page.
     const [file] = dataTransfer.files
     if (file) onFile(file)
   }

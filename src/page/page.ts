@@ -1,4 +1,4 @@
-/** The page as scenes, files, scripts and lenses see it, and what it is to show. */
+/** The page as scenes, files, scripts and lenses see it. */
 import type { Engine } from '../engine/engine'
 import type { OracleCheck } from '../results/oracleCheck'
 import type { Results } from '../results/results'
@@ -9,9 +9,9 @@ import type { PageActions } from './actions'
 import type { Layout } from './layout'
 import type { Session } from './session'
 
-/** The page as scenes, files and scripts need it, which replace or read all of what is shown. */
+/** The page for scenes, files and scripts, which read or replace everything that is shown. */
 export interface Page extends PageActions {
-  /** What the address named when the page was loaded. */
+  /** The parts of the address when the page was loaded. */
   readonly given: ReadonlyMap<string, string>
   readonly layout: Layout
   readonly results: Results
@@ -20,20 +20,20 @@ export interface Page extends PageActions {
   /** The session that is open or being opened. */
   opened(): Promise<Session>
   /**
-   * Resolves when what is drawn next is what the settings say.
+   * Resolves when the next frame will show what the settings say.
    *
-   * @throws a sentence where what is shown cannot become that of the settings
+   * @throws a sentence if the results for these settings cannot be shown
    */
   complete(): Promise<Session>
-  /** Resolves when that has been drawn; rejects as `complete`. */
+  /** Resolves when that frame has been drawn; rejects as `complete` does. */
   settled(): Promise<void>
-  /** As a script asks for it: all or nothing. Resolves when what is shown is that of the settings. */
+  /** Applies a script's settings, all or none. Resolves when the page shows them. */
   apply(partial: unknown): Promise<void>
-  /** Takes settings that have been checked; a phase of null leaves the change out of the history. */
+  /** Takes checked settings; a phase of null keeps the change out of the history. */
   commit(settings: Settings, phase?: Phase | null): void
-  /** Shows a step, without a pause in playing. */
+  /** Shows a step without pausing playback. */
   seek(step: number): void
-  /** A file of what is shown. */
+  /** Makes a file of what is shown. */
   save(request: unknown): Promise<Blob>
 }
 

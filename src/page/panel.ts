@@ -1,5 +1,5 @@
 /**
- * The panel: a control for each setting that a person may turn, made from the settings table. It
+ * The panel: a control for each setting that a person may change, made from the settings table. It
  * reports what was entered, unchecked, and shows the settings that it is given.
  */
 import { GUI } from 'lil-gui'
@@ -18,11 +18,11 @@ import {
 } from './controls'
 import { folders, type Row } from './panelRows'
 
-/** Part of the settings, to be laid over them: objects are merged, lists and pairs are whole. */
+/** Part of the settings, to be merged into them: objects merge, lists and pairs replace. */
 export type Entered = Readonly<Record<string, unknown>>
 
 export interface PanelCallbacks {
-  /** Values are as entered: a text that is no number comes as text. */
+  /** Reports values as entered: text that is not a number comes as text. */
   onChange(partial: Entered, phase: Phase): void
   onPreset(name: string): void
   onReset(): void
@@ -30,7 +30,7 @@ export interface PanelCallbacks {
 
 export interface PanelInfo {
   presets: readonly { name: string; label: string; lens?: Settings['lens'] }[]
-  /** The preset that the settings equal, if any. */
+  /** The preset that equals the settings, if any. */
   preset: string | null
 }
 
@@ -119,7 +119,7 @@ function createControl(
   }
   const { bounds } = kind
   if (bounds || row.element !== undefined) {
-    // A place that was clicked has many digits.
+    // A clicked place has many digits.
     const format = row.element === undefined ? writtenNumber : shortNumber
     const slider = row.slider === null ? null : { ...(bounds ?? unitSlider), ...row.slider }
     return new NumberControl(folder, row.label, { format, parse: typedNumber, slider }, report)
@@ -127,12 +127,12 @@ function createControl(
   return new FlagControl(folder, row.label, report)
 }
 
-/** [min, max], and no list of points or runners. */
+/** [min, max], rather than a list of points or runners. */
 function isPair(value: unknown): boolean {
   return Array.isArray(value) && value.length === 2 && value.every(Number.isFinite)
 }
 
-/** A place's slider before the first view is known. */
+/** The slider of a coordinate before the first view is known. */
 const unitSlider = { min: 0, max: 1, integer: false, logarithmic: false }
 
 function followView(control: NumberControl, row: Row, { view }: Settings): void {
@@ -146,7 +146,7 @@ function fieldOf(path: string): Field {
   return field
 }
 
-/** Six digits, as a bound that was zoomed to has many; the setting keeps all of them. */
+/** Six digits: zooming gives a bound many more, and the setting keeps them all. */
 function shortNumber(value: number): string {
   return writtenNumber(Number(value.toPrecision(6)))
 }
@@ -158,7 +158,7 @@ function shownValue(row: Row, settings: Settings): unknown {
   return (value as readonly number[])[row.element]
 }
 
-/** The value of the whole setting, of which the row may show a part. */
+/** The value of the whole setting; the row may show only a part of it. */
 function wholeValue(row: Row, value: unknown, settings: Settings): unknown {
   if (row.inner) return row.inner.within(settings, value)
   if (row.element === undefined) return value

@@ -1,29 +1,29 @@
-/** What the panel shows: its folders and their rows. */
+/** The panel's folders and their rows. */
 import { type InnerField, leadingRate } from '../settings/fields'
 import type { Settings } from '../settings/settings'
 import type { NumberEntry } from '../widgets/numberField'
 
 export interface Row {
   path: string
-  /** The number that it shows, where that stands inside the setting. */
+  /** Reads and writes the shown number if it is inside the setting's value. */
   inner?: InnerField
   label: string
-  /** Labels of choices; those not named stand as they are. */
+  /** Labels of choices; the others are shown by their value. */
   words?: Record<string, string>
-  /** Where the table's own bounds make no good slider: other ends, or none. */
+  /** Other ends for the slider, or null for none, if the bounds of the setting do not suit it. */
   slider?: Partial<NonNullable<NumberEntry['slider']>> | null
-  /** Which of a pair's two numbers. */
+  /** The index of the number in a pair. */
   element?: 0 | 1
-  /** What it means, where the label can not say it. */
+  /** An explanation, if the label does not say enough. */
   hint?: string
-  /** Rows that say nothing under the present settings are greyed out. */
+  /** Rows without effect under the present settings are greyed out. */
   matters?(settings: Settings): boolean
 }
 
 interface Folder {
   title: string
   rows: readonly Row[]
-  /** The one lens that it is shown in. */
+  /** The only lens that shows it. */
   lens?: Settings['lens']
   closed?: boolean
 }
@@ -33,7 +33,7 @@ const descending = ({ lens, starts }: Settings) =>
 
 const ofNeuron = ({ why }: Settings) => why.part !== 'cubicAndSquare'
 
-/** Of w³ + b², which is shown from -2 to 2. */
+/** Rows of w³ + b², which is shown from -2 to 2. */
 const ofWarmUp = {
   matters: (settings: Settings) => !ofNeuron(settings),
   slider: { min: -2, max: 2 },
@@ -82,7 +82,7 @@ export const folders: readonly Folder[] = [
         path: leadingRate.path,
         inner: leadingRate,
         label: 'rate η',
-        hint: 'Of the first runner that is shown.',
+        hint: 'Belongs to the first runner shown.',
         matters: ({ lens }) => lens !== 'rates',
       },
       { path: 'steps', label: 'steps', slider: { logarithmic: true } },
@@ -113,19 +113,19 @@ export const folders: readonly Folder[] = [
           'log10Rate,w': 'rate × w',
           'log10Rate,b': 'rate × b',
         },
-        hint: 'What changes across × upwards; the rest is that of the chosen start.',
+        hint: 'Horizontal × vertical axis; everything else comes from the chosen start.',
       },
       { path: 'map.perSide', label: 'per side', slider: { logarithmic: true } },
       {
         path: 'map.onSurface',
         label: 'on surface',
-        hint: 'Lays the colours of the map over the surface, too.',
+        hint: 'Also lays the colours of the map over the surface.',
         matters: ({ map }) => map.axes === 'w,b',
       },
       {
         path: 'map.bothLosses',
         label: 'both losses',
-        hint: 'Cross-entropy beside squared error, on the same data.',
+        hint: 'Shows cross-entropy next to squared error, on the same data.',
       },
     ],
   },
@@ -150,7 +150,7 @@ export const folders: readonly Folder[] = [
         path: 'map.perSide',
         label: 'per side',
         slider: { logarithmic: true },
-        hint: 'Of the large map in the lens of starts; each small map has half as many.',
+        hint: 'For the large map in the lens of starts; each small map has half as many.',
         matters: ({ rates }) => rates.part === 'crowd',
       },
     ],
@@ -163,21 +163,21 @@ export const folders: readonly Folder[] = [
         path: 'why.surface',
         label: 'on surface',
         words: { plane: 'tangent plane', bowl: 'quadratic bowl' },
-        hint: 'Taylor’s polynomial at the place of the step; heights are linear then.',
+        hint: 'Taylor’s polynomial at the place of the step; makes heights linear.',
         matters: ofNeuron,
       },
       {
         path: 'why.map',
         label: 'map',
         words: { first: 'trust, first order', second: 'trust, second order' },
-        hint: 'Trust is the actual change of a step over the predicted one, at every place.',
+        hint: 'Trust is the actual change of a step divided by the predicted one, at every place.',
         matters: ofNeuron,
       },
       {
         path: 'why.field',
         label: 'field',
         words: { linear: 'arrows, linear', log: 'arrows, log' },
-        hint: 'Arrows against the gradient, of a length that grows with it.',
+        hint: 'Arrows against the gradient; the steeper, the longer.',
         matters: ofNeuron,
       },
       {
@@ -197,34 +197,34 @@ export const folders: readonly Folder[] = [
       {
         path: 'outcomes.radius',
         label: 'radius',
-        hint: 'As near as this is at a minimum. 0.05: closer places look like one in the default view.',
+        hint: 'Distance that counts as at a minimum. 0.05: closer places look like one.',
       },
       {
         path: 'outcomes.stay',
         label: 'stay, steps',
         slider: { logarithmic: true },
-        hint: 'So many last steps have to be there. 16: a cycle of up to 8 steps would have to leave.',
+        hint: 'Last steps that must be there. 16: a cycle of up to 8 steps would have to leave.',
       },
       {
         path: 'outcomes.window',
         label: 'window, steps',
         slider: { logarithmic: true },
-        hint: 'So many last steps are watched for rises. 64: long enough for chaos to show one.',
+        hint: 'Last steps that are watched for rises. 64: long enough for chaos to show one.',
       },
       {
         path: 'outcomes.rise',
         label: 'rise',
-        hint: 'A rise of the loss counts above this share of it. 1e-5: some 80 roundings of f32.',
+        hint: 'A rise above this share of the loss counts. 1e-5: some 80 roundings of f32.',
       },
       {
         path: 'outcomes.plateau',
         label: 'plateau |g|',
-        hint: 'A smaller gradient is nearly none. 1e-5: at a rate of 10, ten thousand steps for 1.',
+        hint: 'A smaller gradient counts as flat. 1e-5: at a rate of 10, ten thousand steps for 1.',
       },
       {
         path: 'outcomes.receding',
         label: 'receding',
-        hint: 'How low is low, from the limit at infinity (0) to the best constant (1).',
+        hint: 'A loss below this is low, from the limit at infinity (0) to the best constant (1).',
       },
     ],
   },
@@ -238,7 +238,7 @@ export const folders: readonly Folder[] = [
       { path: 'colours', label: 'colours' },
       { path: 'contours', label: 'contours' },
       { path: 'trails', label: 'trails' },
-      { path: 'lossAxis', label: 'loss axis', hint: 'Of the timeline.' },
+      { path: 'lossAxis', label: 'loss axis', hint: 'For the timeline.' },
     ],
   },
   {

@@ -1,11 +1,11 @@
-/** The stage's numbers: what runs, and what holds under the pointer or at the chosen start. */
+/** The stage's numbers: the runs, and the values under the pointer or at the chosen start. */
 import { counted, formatCount, formatNumber } from '../display/numbers'
 import { createObjective } from '../model/objective'
 import type { Settings } from '../settings/settings'
 import { shownDescents } from '../settings/shown'
 import type { Place } from '../stage/picture'
 
-/** What holds at a place of the (w, b) plane. */
+/** Values at a place of the (w, b) plane. */
 export interface Pointed {
   w: number
   b: number
@@ -15,13 +15,13 @@ export interface Pointed {
 
 export interface Running {
   descents: number
-  /** Name of the update rule, as people read it. */
+  /** Name of the update rule, for people. */
   rule: string
   learningRate: number
   step: number
 }
 
-/** A block of two lines; it keeps its height when there is nothing to tell, so that nothing jumps. */
+/** A block of two lines; it keeps its height when it is empty, so that nothing jumps. */
 export function createReadout(container: HTMLElement) {
   container.innerHTML = `
     <p class="readout-running"></p>
@@ -38,8 +38,8 @@ export function createReadout(container: HTMLElement) {
 
   return {
     /**
-     * @param place what is there: without a pointer, as by keys alone, the chosen start
-     * @param name of the value that is not always a loss
+     * @param place whether the values are those at the pointer or, without one, at the chosen start
+     * @param name of the value, which is not always a loss
      */
     show(pointed: Pointed | null, place: 'pointer' | 'start', name: string) {
       at.textContent = place
@@ -51,7 +51,7 @@ export function createReadout(container: HTMLElement) {
         ? `(${pointed.gradient.map((component) => formatNumber(component)).join(', ')})`
         : '–'
     },
-    /** Where the descent from there ends, where that is known; a line for each map. */
+    /** Says where the descent from there ends, if that is known; one line for each map. */
     showEnding(text: string) {
       if (ending.textContent !== text) ending.textContent = text
     },

@@ -1,18 +1,18 @@
-/** What computes and what draws, opened together and replaced together. */
+/** The engine and the drawing, which are opened and replaced together. */
 import type { Engine } from '../engine/engine'
 import type { FlatMap } from '../stage/flat/flatMap'
 import type { Picture, Stage } from '../stage/picture'
 
-/** What the session draws with: the stage, or the flat map where there is no 3-D graphics. */
+/** The session draws on the stage, or on the flat map if there is no 3-D graphics. */
 export interface Drawing {
-  /** Draws at once: it is called within an animation frame. */
+  /** Draws at once: the caller is in an animation frame. */
   show(picture: Picture): void
   layout: () => void
   drawn(): Promise<void>
-  /** Of the two, the one that there is: pictures for files are drawn with it. */
+  /** Exactly one of the two exists; pictures for files are drawn with it. */
   readonly stage?: Stage
   readonly flatMap?: FlatMap
-  /** Resolves with a sentence when it can draw no more. */
+  /** Resolves with a sentence when drawing has become impossible. */
   readonly lost: Promise<string>
   dispose(): void
 }
@@ -20,8 +20,8 @@ export interface Drawing {
 export interface Session {
   engine: Engine
   drawing: Drawing
-  /** Sentences on what had to be done otherwise than asked. */
+  /** Sentences about anything that had to be done differently from the request. */
   notices: string[]
-  /** Also after a loss, when parts of it can no longer be disposed of in order. */
+  /** Also works after a loss, when some parts cannot be disposed of properly. */
   dispose(): void
 }

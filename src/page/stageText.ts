@@ -1,4 +1,4 @@
-/** What stage and map show, in sentences, for those who cannot see them. */
+/** Describes stage and map in sentences, for those who cannot see them. */
 import { formatCount, formatNumber } from '../display/numbers'
 import type { Run } from '../results/jobsOf'
 import type { Results } from '../results/results'
@@ -8,7 +8,7 @@ import type { Settings } from '../settings/settings'
 import { isWarmUp } from '../settings/shown'
 import { stationarySentence } from './stationaryTable'
 
-/** @param lensWords what the lens says in place of the runs; null where it says nothing of its own */
+/** @param lensWords the lens's sentences in place of those about the runs; null if it has none */
 export function stageText(
   settings: Settings,
   results: Results,
@@ -42,7 +42,7 @@ function pointsSentence({ stationary: { value } }: Results): string {
   return stationarySentence(value) ?? 'There is no minimum in view.'
 }
 
-/** Where each runner that is shown stands; of more than eight there is no picture. */
+/** Says where each shown runner is; there are eight at most. */
 export function runSentences(settings: Settings, runs: readonly Run[]): string[] {
   const { index } = leadingRunner(settings)
   return runs.flatMap(({ runner, path, losses }, i) => {

@@ -1,4 +1,4 @@
-/** Minima and saddles as a table, and what there is instead where there is no minimum. */
+/** Minima and saddles as a table, with a sentence if the minima are not points. */
 import { formatNumber } from '../display/numbers'
 import { type Decisive, largestRate } from '../model/outcomes/stability'
 import type { StationaryPoint, StationaryPoints } from '../model/outcomes/stationaryPoints'
@@ -6,22 +6,22 @@ import type { Settings } from '../settings/settings'
 import { arrowTo } from '../stage/stationaryLabels'
 
 export interface StationaryRow {
-  /** As on the map: 1, 2, ... are minima, S1, ... saddles. */
+  /** The name on the map: 1, 2, ... are minima, S1, ... saddles. */
   name: string
   w: number
   b: number
   loss: number
   eigenvalues: readonly [smaller: number, larger: number]
   isMinimum: boolean
-  /** The rate below which the rule holds there; null for a saddle, and for rules without a limit. */
+  /** The rate below which the minimum is stable; null for saddles and for rules without a limit. */
   largestRate: number | null
-  /** An arrow towards what is out of view, else empty. */
+  /** An arrow towards a point that is out of view, else empty. */
   arrow: string
 }
 
 export interface StationaryTable {
   rows: readonly StationaryRow[]
-  /** On a line of minima or on a limit at infinity; null where there is nothing to say. */
+  /** About a line of minima or a limit at infinity; null if there is neither. */
   sentence: string | null
   stale: boolean
 }
@@ -44,7 +44,7 @@ export function createStationaryTable(container: HTMLElement) {
   const [summary, sentence, table, body] = ['summary', 'p', 'table', 'tbody'].map(find)
   table.title =
     'w and b in the plane, eigenvalues λ of the Hessian, and the learning rate η below which ' +
-    'the rule holds at a minimum, where it has such a limit'
+    'the rule stays at a minimum, if it has such a limit'
 
   return {
     show(shown: StationaryTable) {
@@ -83,7 +83,7 @@ function rowElement({ name, arrow, w, b, loss, eigenvalues, largestRate }: Stati
   return row
 }
 
-/** The names are those of the marks on stage and map. */
+/** Names are the same as on the marks of stage and map. */
 export function stationaryTable(
   points: StationaryPoints,
   job: Decisive,
@@ -115,7 +115,7 @@ export function stationaryTable(
   }
 }
 
-/** Where minima are no points, what there is in their place. */
+/** Says what there is if the minima are not points. */
 export function stationarySentence({
   line,
   limits,
@@ -125,13 +125,13 @@ export function stationarySentence({
     const { point, direction } = line
     const place = `(${formatNumber(point.w)}, ${formatNumber(point.b)})`
     const along = `(${direction.map((part) => formatNumber(part)).join(', ')})`
-    return `All x are equal, so the minima are a whole line: from (w, b) = ${place} along ${along}.`
+    return `All x are equal, so the minima form a line: through (w, b) = ${place} along ${along}.`
   }
   const [limit] = limits
   if (!fallsForEver || !limit) return null
   const towards = `(${limit.direction.map((part) => formatNumber(part)).join(', ')})`
   return (
-    `The loss has no lowest place: it falls for ever towards ${formatNumber(limit.loss)} in the ` +
+    `The loss has no minimum: it falls for ever towards ${formatNumber(limit.loss)} in the ` +
     `direction (w, b) = ${towards}, where the neuron becomes ${limit.words}.`
   )
 }

@@ -1,21 +1,21 @@
-/** The line that says who computes, how fast, and how far from the oracle. */
+/** The status line: what computes, how fast, and how far from the oracle. */
 import { formatLarge, formatNumber } from '../display/numbers'
 import type { PageActions } from './actions'
 
 export interface Status {
   engine: { kind: 'gpu' | 'cpu'; name: string } | null
   stepsPerSecond: number | null
-  /** Largest error that the oracle found, in units of the permitted interval: up to 1 is permitted. */
+  /** Largest error that the oracle found, relative to the permitted one: up to 1 is permitted. */
   check: number | null
-  /** Share of a long job that is done, 0 to 1. */
+  /** Finished share of a long job, 0 to 1. */
   progress: number | null
-  /** What the oracle has compared, as a sentence for who wants to know. */
+  /** A sentence on what the oracle has compared, for those who want to know. */
   checked: string
 }
 
 export interface StatusPart {
   text: string
-  /** What a narrow screen shows in its place. */
+  /** A narrow screen shows this instead. */
   short?: string
   look: 'plain' | 'good' | 'warning'
 }
@@ -35,17 +35,17 @@ export function statusParts({ engine, stepsPerSecond, check }: Status): StatusPa
 
 function checkPart(check: number): StatusPart {
   const good = check <= 1
-  // A little above 1 is not rounded to 1, so that number and mark never contradict each other.
+  // An error just above 1 is not rounded to 1, so number and mark never contradict each other.
   const size = check < 100 ? (good ? check : Math.max(check, 1.01)).toFixed(2) : formatNumber(check)
   return {
     text: `oracle ${size} of permitted error ${good ? '✓' : '⚠'}`,
     short: `oracle ${size} ${good ? '✓' : '⚠'}`,
-    // NaN is not up to 1, and so warns.
+    // NaN is not <= 1, so it warns.
     look: good ? 'good' : 'warning',
   }
 }
 
-/** Fills `container`; the button to cancel is beside the progress bar of a long job. */
+/** Fills `container`; a long job has a progress bar with a button to cancel. */
 export function createStatus(container: HTMLElement, actions: Pick<PageActions, 'cancel'>) {
   container.innerHTML = `
     <p class="status-line"></p>
@@ -76,7 +76,7 @@ function partElement({ text, short, look }: StatusPart): HTMLElement {
   const element = document.createElement('span')
   element.className = `status-part status-${look}`
   element.textContent = text
-  // Shown by the style sheet through content: it is not read twice.
+  // The style sheet shows it through `content`, so that it is not read out twice.
   if (short) element.dataset.short = short
   return element
 }

@@ -1,4 +1,4 @@
-/** The buttons of the header that change what is looked at, not what is computed. */
+/** The header's buttons: they change the view, not the computation. */
 import type { PageActions } from './actions'
 
 type ViewActions = Pick<
@@ -7,14 +7,14 @@ type ViewActions = Pick<
 >
 
 /**
- * Icons are paths on a 16 x 16 grid; where the header is short they stand without their words. The
- * first two have none anywhere, as everyone knows them.
+ * Icons are paths on a 16 x 16 grid; a short header shows them without words. The first two never
+ * have words, because everyone knows them.
  */
 const buttons: readonly {
   label: string
   hint: string
   icon: string
-  /** Its name in the style sheet, and what it does. */
+  /** Its name in the style sheet, which also says what it does. */
   action: string
   run(actions: ViewActions): unknown
 }[] = [

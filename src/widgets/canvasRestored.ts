@@ -3,13 +3,13 @@ import { paintOutcomes, wholeOf } from '../display/outcomePixels'
 import { tileOf } from '../display/outcomeTiles'
 import { noMinimum, type OutcomeName, outcomeCodes } from '../model/outcomes/outcome'
 
-/** Calls back when a canvas inside is to be drawn anew. */
+/** Calls back when a canvas inside has to be redrawn. */
 export function onRestored(host: HTMLElement, redraw: () => void): void {
-  // The event does not bubble; on its way down it can be caught.
+  // The event does not bubble, but can be captured on its way down.
   host.addEventListener('contextrestored', redraw, true)
 }
 
-/** A square with the look of one ending, for legends. */
+/** A square in the colour and pattern of an ending, for legends. */
 export function paintSwatch(
   outcome: OutcomeName,
   minimum: number | null,

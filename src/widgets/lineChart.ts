@@ -1,4 +1,4 @@
-/** The one set-up of uPlot: size, axes, colours of the theme, and a canvas that comes back empty. */
+/** The one set-up of uPlot: size, axes, colours of the theme, and redrawing of a lost canvas. */
 import uPlot from 'uplot'
 import { linearTicks } from '../display/heightScale'
 import { lineColour, lineDashes } from '../display/lineColours'
@@ -11,21 +11,21 @@ export type { uPlot }
 /** Ways to join the points of a series. */
 export const { paths } = uPlot
 
-/** What a chart has of its own. An axis has round numbers as texts, and lines across the plot. */
+/** Options of one chart. An axis has round numbers as texts, and lines across the plot. */
 export interface ChartLook extends Pick<uPlot.Options, 'bands' | 'hooks'> {
   padding: uPlot.Padding
   x: uPlot.Scale
   y: uPlot.Scale
   axes: readonly [x: uPlot.Axis, y: uPlot.Axis]
-  /** Against x; a series shows its points only where it says so. */
+  /** The series over x; a series shows its points only on request. */
   series: readonly uPlot.Series[]
 }
 
 const font = '12px system-ui, sans-serif'
 
 /**
- * @param host gives size and colours, these as custom properties of its style
- * @param least pixels, where the host is smaller
+ * @param host gives the size, and colours as custom properties of its style
+ * @param least the smallest size in pixels, even if the host is smaller
  * @param look is asked for whenever the plot is made anew; `colour` reads a custom property
  */
 export function createLineChart(
@@ -49,9 +49,9 @@ export function createLineChart(
   onRestored(host, redraw)
 
   return {
-    /** Pixels of the whole; 0 before it is measured. */
+    /** Size of the whole chart in pixels; 0 before it is measured. */
     size,
-    /** @param kind where it is another, the plot is made anew: uPlot keeps series and kinds of scale */
+    /** @param kind a new one rebuilds the plot, because uPlot keeps its series and scale types */
     draw(data: uPlot.AlignedData, kind = '') {
       if (plot && kind === plotKind) return plot.setData(data)
       if (size.width === 0) resize()
@@ -61,7 +61,7 @@ export function createLineChart(
     },
     /** Measures the host again, unless its size is given. */
     resize,
-    /** In the colours of the present theme. */
+    /** Redraws in the colours of the present theme. */
     redraw,
     /** The x under a pointer; undefined before anything is drawn. */
     xAt: (clientX: number) => plot?.posToVal(clientX - plot.over.getBoundingClientRect().left, 'x'),
@@ -79,7 +79,7 @@ function optionsOf({ x, y, axes, series, ...own }: ChartLook, colour: (name: str
     labelFont: font,
     grid: { stroke: () => colour('--line'), width: 1 },
     ticks: { show: false },
-    // uPlot would leave out texts of a logarithmic axis.
+    // Otherwise uPlot leaves out texts of a logarithmic axis.
     filter: (_, splits) => splits,
     values: (_, splits) => splits.map(tickText),
   }
@@ -93,7 +93,7 @@ function optionsOf({ x, y, axes, series, ...own }: ChartLook, colour: (name: str
   }
 }
 
-/** Round numbers on an axis, about so many pixels apart. */
+/** Round numbers on an axis, about `pixelsPerTick` pixels apart. */
 export function roundTicks(pixelsPerTick: number): uPlot.Axis.Splits {
   return ({ bbox, scales }, axis, min, max) => {
     const pixels = axis === 0 ? bbox.width : bbox.height
@@ -104,7 +104,7 @@ export function roundTicks(pixelsPerTick: number): uPlot.Axis.Splits {
   }
 }
 
-/** A line in the colour of a run, told apart by its dashes, too. */
+/** A line in the colour of a run, with dashes of its own as well. */
 export function runLine(colour: string, index: number): uPlot.Series {
   const light = matchMedia('(prefers-color-scheme: light)')
   return {

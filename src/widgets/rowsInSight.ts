@@ -1,23 +1,23 @@
-/** Tables of up to a thousand rows: only those in sight are in the page, with room for the others. */
+/** Tables of up to a thousand rows: only rows in sight are in the page, with space for the rest. */
 
-/** Rows above and below those in sight. */
+/** The number of extra rows above and below those in sight. */
 const spareRows = 4
 
-/** What scrolls: the element, or its sizes where they are kept, since asking may cost a layout. */
+/** The scrolling element, or its cached sizes, because reading them may force a layout. */
 export type Scroller = Pick<HTMLElement, 'scrollTop' | 'clientHeight'>
 
 export interface RowsInSight {
   container: Scroller
   body: HTMLTableSectionElement
-  /** Of all rows, whether in the page or not. */
+  /** The number of all rows, whether in the page or not. */
   count: number
   /** Pixels */
   rowHeight: number
-  /** Makes the row with this number, which it has in `data-point`. */
+  /** Makes the row with this number, and puts the number into `data-point`. */
   create(index: number): HTMLTableRowElement
 }
 
-/** Rows [first, last) are to be in the page. */
+/** Rows [first, last) belong in the page. */
 export function rangeInSight({
   container,
   count,
@@ -32,8 +32,8 @@ export function rangeInSight({
 }
 
 /**
- * Puts the rows in sight into the page, keeping those that are there, and returns them. What has the
- * focus in one of them may lose it, since rows are moved.
+ * Puts the rows in sight into the page, keeping those already there, and returns them. An element
+ * in a row may lose the focus, because rows move.
  */
 export function placeRows(rows: RowsInSight): HTMLTableRowElement[] {
   const { body, count, rowHeight, create } = rows
@@ -49,13 +49,13 @@ export function placeRows(rows: RowsInSight): HTMLTableRowElement[] {
     const columns = wanted[0]?.cells.length ?? 1
     body.replaceChildren(spacer(columns), ...wanted, spacer(columns))
   }
-  // Rows may have come or gone where nobody looks.
+  // Rows may have been added or removed out of sight.
   resize(body.rows[0], first * rowHeight)
   resize(body.rows[body.rows.length - 1], (count - last) * rowHeight)
   return wanted
 }
 
-/** Scrolls as far as it takes to see a row; `around` are pixels of head and foot that stay in place. */
+/** Scrolls just far enough to show a row; `around` is the height of a fixed head and foot. */
 export function revealRow(
   { container, rowHeight }: Pick<RowsInSight, 'container' | 'rowHeight'>,
   index: number,

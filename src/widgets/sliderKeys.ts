@@ -1,18 +1,18 @@
-/** Sliders that are no input: keys and drags of an element with the role of a slider. */
+/** Sliders that are not inputs: keys and drags of an element with the role of a slider. */
 
-/** An element of HTML or SVG; its events come first, as the types of its listeners do then. */
+/** An HTML or SVG element; events come first in the type, so that listeners get their types. */
 type Slider = GlobalEventHandlers & Element
 
-/** What keys ask for, from the present value on. */
+/** The values that keys ask for, relative to the present one. */
 export interface SliderSteps<Value> {
-  /** So many arrows on or back, ten with Shift. */
+  /** This many arrow steps on or back; ten with Shift. */
   by(count: number): Value
   page(direction: 1 | -1): Value
   /** For the keys Home and End. */
   ends: readonly [home: Value, end: Value]
 }
 
-/** @param steps null where there is nothing to move: keys are left to the page then */
+/** @param steps null if there is nothing to move: the page then gets the keys */
 export function addSliderKeys<Value>(
   slider: Slider,
   steps: () => SliderSteps<Value> | null,
@@ -38,15 +38,15 @@ export function addSliderKeys<Value>(
 }
 
 export interface SliderDrag<Value> {
-  /** The value under a pointer; null where it means none. */
+  /** The value under a pointer; null if there is none. */
   valueAt(event: PointerEvent): Value | null
-  /** Each value that is new as 'move', and the last one again as 'end'. */
+  /** Reports each new value as 'move', and the last one again as 'end'. */
   report(value: Value, phase: 'move' | 'end'): void
-  /** Whether a press takes hold; without it each one does, and means the value under it at once. */
+  /** Whether a press begins a drag; by default each does, and sets the value under it at once. */
   holds?(event: PointerEvent): boolean
 }
 
-/** One pointer at a time drags, wherever it goes until it is released. */
+/** One pointer drags at a time, wherever it goes until it is released. */
 export function addSliderDrag<Value>(
   slider: Slider,
   { valueAt, report, holds }: SliderDrag<Value>,
@@ -69,7 +69,7 @@ export function addSliderDrag<Value>(
     if (event.pointerId === pointer) drag(event)
   })
   slider.addEventListener('lostpointercapture', (event) => {
-    // A part of the slider loses what a finger gave it, too.
+    // A part of the slider also loses the capture that a finger gave it.
     if (event.pointerId !== pointer || event.target !== slider) return
     const value = last
     pointer = null

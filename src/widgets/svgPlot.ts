@@ -1,4 +1,4 @@
-/** What small plots in SVG share: elements, scales, axes with ticks and names, paths. */
+/** Shared parts of small SVG plots: elements, scales, axes with ticks and names, paths. */
 import { linearTicks } from '../display/heightScale'
 import { lineColour } from '../display/lineColours'
 import { tickText } from '../display/numbers'
@@ -21,10 +21,10 @@ export interface Margin {
 
 export const plotMargin: Margin = { left: 46, right: 22, top: 8, bottom: 22 }
 
-/** Of the element that the SVG fills. */
+/** The size of the element that the SVG fills. */
 export type PlotSize = Pick<HTMLElement, 'clientWidth' | 'clientHeight'>
 
-/** From data to pixels of a host, which the SVG fills. */
+/** Maps data to pixels of the host, which the SVG fills. */
 export function createScale(host: PlotSize, axes: Axes, margin = plotMargin) {
   const [left, right] = axes.x
   const [low, high] = axes.y
@@ -41,7 +41,7 @@ export function createScale(host: PlotSize, axes: Axes, margin = plotMargin) {
     plotHeight,
     x: (value: number) => margin.left + ((value - left) / (right - left)) * plotWidth,
     y: (value: number) => margin.top + ((high - value) / (high - low)) * plotHeight,
-    /** Data coordinates of a pixel, held within the axes and rounded to their units. */
+    /** Data coordinates of a pixel, clamped to the axes and rounded to their units. */
     invert(px: number, py: number): [x: number, y: number] {
       const x = left + ((px - margin.left) / plotWidth) * (right - left)
       const y = high - ((py - margin.top) / plotHeight) * (high - low)
@@ -52,24 +52,24 @@ export function createScale(host: PlotSize, axes: Axes, margin = plotMargin) {
 
 export type Scale = ReturnType<typeof createScale>
 
-/** The unit of an axis: a power of ten, a few hundred of which span it. */
+/** The unit of an axis: the power of ten that divides it into a few hundred. */
 export function unitOf([min, max]: Range): number {
   return 10 ** Math.floor(Math.log10((max - min) / 100))
 }
 
-/** Rounded to the axis' unit, as a pixel tells no more, and held within its ends. */
+/** Rounds to the axis' unit, because a pixel tells no more, and clamps to its ends. */
 function snap(value: number, axis: Range): number {
   const unit = unitOf(axis)
   const held = Math.min(Math.max(value, axis[0]), axis[1])
   return Number((Math.round(held / unit) * unit).toPrecision(12))
 }
 
-/** Twelve digits, so that sums of 0.1 stay what they look like. */
+/** Rounds to twelve digits, so that sums of 0.1 keep their short form. */
 export function nudge(value: number, count: number, unit: number): number {
   return count === 0 ? value : Number((value + count * unit).toPrecision(12))
 }
 
-/** Pixels around a point within which a pointer means it: a finger covers 44 of them. */
+/** Distance in pixels within which a pointer hits a point: a finger covers 44 pixels. */
 const reach = { mouse: 12, finger: 22 }
 
 export const reachOf = (event: MouseEvent) =>
@@ -99,7 +99,7 @@ export function drawAxes(scale: Scale, names: { x: string; y: string }): SVGElem
   ]
 }
 
-/** A line through points in pixels; it is interrupted where one is no number. */
+/** A line through points in pixels, interrupted by points that are not numbers. */
 export function pathThrough(
   count: number,
   pointAt: (i: number) => readonly [x: number, y: number],
@@ -136,9 +136,9 @@ function text(content: string, x: number, y: number, className: string): SVGElem
   return element
 }
 
-/** What plots in SVG share beyond svgPlot.ts, which the first page to load has in it. */
+/** Shared parts of SVG plots that the first load of the page does not need. */
 
-/** An axis that holds all finite values, with a little room at both ends. */
+/** An axis that holds all finite values, with a little space at both ends. */
 export function extentOf(values: Float64Array): Range {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   for (const value of values) {
@@ -151,7 +151,7 @@ export function extentOf(values: Float64Array): Range {
   return [low - room, high + room]
 }
 
-/** An SVG of its own that fills the frame and cuts off what is beyond; in the pixels of the whole. */
+/** A nested SVG that clips to the frame, in the pixels of the whole plot. */
 export function fitInside(inside: SVGSVGElement, { margin, plotWidth, plotHeight }: Scale): void {
   set(inside, { x: margin.left, y: margin.top, width: plotWidth, height: plotHeight })
   set(inside, { viewBox: `${margin.left} ${margin.top} ${plotWidth} ${plotHeight}` })
@@ -169,7 +169,7 @@ export function add<Name extends keyof SVGElementTagNameMap>(
   return element
 }
 
-/** The style sheet chooses between the two colours, so that a change of theme needs no drawing. */
+/** The style sheet chooses between the two colours, so a change of theme needs no redrawing. */
 export function paintOrder(element: SVGElement, order: number, kind: 'line' | 'mark'): void {
   const { colour, dash } = orderStyles[order]
   element.classList.add(`order-${kind}`)

@@ -1,4 +1,4 @@
-/** Tabs as WAI-ARIA describes them: one of them is in the tab order, arrow keys choose. */
+/** Tabs as WAI-ARIA describes them: one is in the tab order, arrow keys choose. */
 
 /** @param attribute data attribute that holds each button's name */
 export function createTabList(
@@ -17,7 +17,7 @@ export function createTabList(
     if (move === undefined) return
     event.preventDefault()
     const shown = buttons.filter((button) => button.checkVisibility())
-    // By the focus: what is chosen is shown a frame later.
+    // Starts from the focus, because the choice is shown a frame later.
     const at = shown.indexOf(event.target as HTMLButtonElement)
     const next = shown[(at + move + shown.length) % shown.length]
     choose(nameOf(next))

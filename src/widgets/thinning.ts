@@ -6,10 +6,10 @@ export interface Columns {
   last: Uint32Array
 }
 
-/** One column for each step where they fit, else one for each pixel. */
+/** One column for each step if they fit, else one for each pixel. */
 export function createColumns(steps: number, pixels: number): Columns {
   const all = steps + 1
-  // Two values are drawn for each column, so up to twice the pixels there is nothing to gain.
+  // Each column has two values, so up to twice as many steps as pixels there is nothing to gain.
   const count = all <= 2 * pixels ? all : Math.max(1, Math.floor(pixels))
   const first = new Uint32Array(count)
   const last = new Uint32Array(count)
@@ -20,7 +20,7 @@ export function createColumns(steps: number, pixels: number): Columns {
   return { first, last }
 }
 
-/** The x of the values that `thin` gives: a column's first and last step, once where equal. */
+/** The x of the values from `thin`: a column's first and last step, only once if equal. */
 export function columnSteps({ first, last }: Columns): number[] {
   const steps: number[] = []
   for (let c = 0; c < first.length; c++) {
@@ -36,8 +36,8 @@ export function columnSteps({ first, last }: Columns): number[] {
  * those <= 0 on a logarithmic axis, are left out; a column without any gives null.
  *
  * `steps[i]` is the step of values[i], ascending; null means that values[i] is that of step i.
- * Where steps are far apart, columns between two of them are filled along the line from one to
- * the other, straight on the axis that is drawn.
+ * Columns between two distant steps are filled along the line from one to the other, which is
+ * straight on the drawn axis.
  */
 export function thin(
   values: Float32Array,
@@ -71,7 +71,7 @@ export function thin(
   return thinned
 }
 
-/** On the line from values[next - 1] to values[next]. */
+/** The value on the line from values[next - 1] to values[next]. */
 function between(
   values: Float32Array,
   stepOf: (i: number) => number,

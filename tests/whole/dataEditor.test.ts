@@ -129,7 +129,7 @@ test('several points are moved at once, in table and plot, and the address follo
   await expect.poll(async () => (await samplesOf(page)).length).toBe(1)
   await expect
     .poll(() => page.locator('.editor-status').textContent())
-    .toBe('One point stays: without any there is no loss.')
+    .toBe('One point stays: there is no loss without data.')
   expectQuiet()
 })
 
@@ -147,7 +147,7 @@ test('a file is opened, what is no text is refused, and what is saved is read ba
   await expect.poll(() => samplesOf(page)).toEqual(read)
   await expect
     .poll(() => page.locator('.editor-status').textContent())
-    .toBe('points.csv: 2 points, parted by tab, decimal point, with a header.')
+    .toBe('points.csv: 2 points, separated by tab, decimal point, with a header.')
 
   await give('picture.png', Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0]))
   await expect

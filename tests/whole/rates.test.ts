@@ -221,7 +221,7 @@ test('maps of eight runners can be cancelled, and the page goes on', async () =>
   })
   const cancel = page.getByRole('button', { name: 'Cancel' })
   await cancel.click()
-  await page.getByText('Cancelled; what is shown is as far as it got.').waitFor()
+  await page.getByText('Cancelled; you see the results so far.').waitFor()
   await expect.poll(() => cancel.isVisible()).toBe(false)
   await apply(page, { rates: { part: 'race' }, map: { perSide: 64 }, steps: 60 })
   expect(await scores(page)).toHaveLength(8)

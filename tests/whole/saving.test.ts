@@ -89,7 +89,7 @@ test('pictures have their size, and their settings bring the page back', async (
   const other = await settingsOf(page)
   await openFile(page, 'saved.png', bytes)
   await expect.poll(() => settingsOf(page)).toEqual(before)
-  expect(await notice(page)).toMatch(/^The settings are those of saved\.png, saved by Steepest \d/)
+  expect(await notice(page)).toMatch(/^Restored the settings of saved\.png, saved by Steepest \d/)
   // Camera and step, too.
   await page.keyboard.press('Control+z')
   await expect.poll(() => settingsOf(page)).toEqual(other)
@@ -271,7 +271,7 @@ test('a window of another size changes no video; other settings end it with a se
   await expect.poll(async () => (await settingsOf(page)).step).toBeGreaterThan(8)
   await apply(page, { start: [1, 1] })
   expect(await refused).toBe(
-    'The settings were changed while the video was made; nothing was saved. Save it again.',
+    'The settings changed while the video was being made, so it was not saved. Try again.',
   )
   expect(await settingsOf(page)).toMatchObject({ start: [1, 1] })
   expectQuiet()
@@ -325,7 +325,7 @@ test('the dialog saves by keyboard what is chosen', async () => {
   const file = await download
   expect(file.suggestedFilename()).toBe('steepest-paths.csv')
   await expect.poll(() => dialog.isVisible()).toBe(false)
-  expect(await notice(page)).toMatch(/^steepest-paths\.csv is saved \(\d+ kB\)\.$/)
+  expect(await notice(page)).toMatch(/^Saved steepest-paths\.csv \(\d+ kB\)\.$/)
   expectQuiet()
 })
 
@@ -340,7 +340,7 @@ test('a video that is cancelled leaves no file and the page as it was', async ()
   await dialog.getByRole('button', { name: 'Save', exact: true }).click()
   await dialog.getByRole('progressbar').waitFor()
   await drop(page, 'dialog.save', 'a.csv', 'x,y\n1,2\n')
-  await dialog.getByText('"a.csv" is not opened while a file is being saved.').waitFor()
+  await dialog.getByText('"a.csv" cannot be opened while a file is being saved.').waitFor()
   await page.keyboard.press('Control+z')
   await page.keyboard.press('Escape')
   await dialog.getByText('Cancelled; nothing was saved.').waitFor()

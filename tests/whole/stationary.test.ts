@@ -29,7 +29,7 @@ test('labels that a step separates: the limit is named in words', async () => {
   const { page, summary } = await open('data=-1,0;1,1')
   expect(await summary.textContent()).toBe('no minima, no saddles')
   expect(await page.locator('.stationary p').textContent()).toBe(
-    'The loss has no lowest place: it falls for ever towards 0 in the direction (w, b) = (1, 0), ' +
+    'The loss has no minimum: it falls for ever towards 0 in the direction (w, b) = (1, 0), ' +
       'where the neuron becomes a step from 0 to 1 between x = -1 and x = 1.',
   )
 })
@@ -37,6 +37,6 @@ test('labels that a step separates: the limit is named in words', async () => {
 test('one x alone: the minima are a line', async () => {
   const { page } = await open('data=2,0.3')
   expect(await page.locator('.stationary p').textContent()).toMatch(
-    /^All x are equal, so the minima are a whole line: from \(w, b\) = \(−0.339, −0.169\) along/,
+    /^All x are equal, so the minima form a line: through \(w, b\) = \(−0.339, −0.169\) along/,
   )
 })

@@ -1,7 +1,7 @@
 /**
- * The box of the data editor: its buttons, places for table and plot, what came in from outside and
- * could not all be taken, and two lines of text. On a large screen it stands beside the surface,
- * which goes on; on a small one it covers the page.
+ * The box of the data editor: its buttons, places for table and plot, a report on imported data
+ * that could not be taken completely, and two lines of text. On a large screen it is beside the
+ * surface, which keeps running; on a small one it covers the page.
  */
 import { formatCount } from '../../display/numbers'
 import { compactQuery } from '../../page/layout'
@@ -15,7 +15,7 @@ export interface DataEditorActions {
   onText(text: string): void
   onSave(): void
   onCopy(): void
-  /** What Ctrl+C puts into the clipboard. */
+  /** The text that Ctrl+C puts into the clipboard. */
   copied(): string
   onClose(): void
 }
@@ -25,14 +25,14 @@ export interface DataEditorState {
   canRedo: boolean
   canAdd: boolean
   canRemove: boolean
-  /** About what is in the data; empty where there is nothing to say. */
+  /** A sentence about the data; empty if there is nothing to say. */
   hint: string
 }
 
 export interface Report {
-  /** What was read, in words. */
+  /** A summary of what was read. */
   title: string
-  /** Points that could be taken. */
+  /** The number of valid points. */
   good: number
   problems: readonly { row: number | null; column: number | null; reason: string }[]
 }
@@ -41,10 +41,10 @@ const buttons = [
   ['add', 'Add', 'Add a point (Enter, or double click in the plot)'],
   ['remove', 'Remove', 'Remove the selected points (Delete)'],
   ['undo', 'Undo', 'Undo the last change (Ctrl+Z)'],
-  ['redo', 'Redo', 'Do it again (Ctrl+Y)'],
-  ['open', 'Open CSV…', 'Replace the data by a file’s; or drop it here, or paste'],
+  ['redo', 'Redo', 'Redo the change (Ctrl+Y)'],
+  ['open', 'Open CSV…', 'Replace the data with a file; you can also drop it here, or paste'],
   ['save', 'Save CSV', 'Save all points as a file'],
-  ['copy', 'Copy', 'Copy the selected points, or all (Ctrl+C)'],
+  ['copy', 'Copy', 'Copy the selected points, or all if none is selected (Ctrl+C)'],
 ] as const
 
 type ButtonName = (typeof buttons)[number][0] | 'close' | 'take' | 'keep'
@@ -61,7 +61,7 @@ const markup = `
   </div>
   <section class="editor-report" aria-labelledby="data-report-title" hidden>
     <h3 id="data-report-title"></h3>
-    <div class="editor-report-list" tabindex="0" role="region" aria-label="What could not be taken">
+    <div class="editor-report-list" tabindex="0" role="region" aria-label="Rows that could not be read">
       <table class="head-stays"><thead><tr><th scope="col">Row</th><th scope="col">Column</th><th scope="col">Reason</th></tr></thead>
       <tbody></tbody></table>
     </div>
@@ -96,7 +96,7 @@ export function createDataEditor(actions: DataEditorActions) {
       if (report.isAsking()) report.settle(false)
       else dialog.close()
     }
-    // The page's keys are not meant here, but for those that undo.
+    // The page's keys do not apply here, except undo and redo.
     if (!event.ctrlKey && !event.metaKey) event.stopPropagation()
   })
   dialog.addEventListener('close', () => {
@@ -112,7 +112,7 @@ export function createDataEditor(actions: DataEditorActions) {
     plot: find('.editor-plot'),
     open() {
       if (dialog.open) return
-      // A small screen has no room beside it.
+      // A small screen has no room for both.
       if (matchMedia(compactQuery).matches) dialog.showModal()
       else dialog.show()
       clipboard.start()
@@ -130,7 +130,7 @@ export function createDataEditor(actions: DataEditorActions) {
       status.classList.toggle('editor-error', isError)
     },
     ask: report.ask,
-    /** Of what was asked no answer is wanted any more. */
+    /** Discards the pending question. */
     dismiss: () => report.settle(null),
   }
 }
@@ -159,7 +159,7 @@ function addButtons(
   })
   file.addEventListener('change', () => {
     const [chosen] = file.files ?? []
-    // The same file may be chosen again, once it has been mended.
+    // Lets the same file be chosen again after it has been corrected.
     file.value = ''
     if (chosen) actions.onFile(chosen)
   })
@@ -177,8 +177,8 @@ function createReport(section: HTMLElement, take: HTMLButtonElement, keep: HTMLB
     settle,
     isAsking: () => answer !== null,
     /**
-     * Lists the problems, and answers whether the good points are to be taken; null where other data
-     * came first, or the editor was closed.
+     * Lists the problems and asks whether to take the good points; null if other data came first or
+     * the editor was closed.
      */
     ask({ title, good, problems }: Report): Promise<boolean | null> {
       settle(null)
@@ -222,8 +222,8 @@ function addDrop(dialog: HTMLElement, { onFile, onText }: DataEditorActions): vo
 }
 
 /**
- * Copy and paste outside of text fields. The browser tells these of wherever the text cursor last
- * was, so they are listened for on the page while the editor has the focus.
+ * Copy and paste outside text fields. The browser sends these events to the last place of the text
+ * cursor, so the page listens for them while the editor has the focus.
  */
 function createClipboard(dialog: HTMLDialogElement, actions: DataEditorActions) {
   const isMeant = () => {
@@ -240,7 +240,7 @@ function createClipboard(dialog: HTMLDialogElement, actions: DataEditorActions) 
     else actions.onText(event.clipboardData.getData('text/plain'))
   }
   const onCopy = (event: ClipboardEvent) => {
-    // A reason that was marked with the mouse is copied as it is.
+    // Text of the report that was marked with the mouse is copied as it is.
     if (!isMeant() || !getSelection()?.isCollapsed) return
     event.preventDefault()
     event.clipboardData?.setData('text/plain', actions.copied())

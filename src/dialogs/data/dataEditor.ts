@@ -41,7 +41,7 @@ export class DataEditor {
       onUndo: () => actions.undo(),
       onRedo: () => actions.redo(),
       onFile: (file) => void this.openFile(file),
-      onText: (text) => void this.take(readPoints(text), 'What was pasted'),
+      onText: (text) => void this.take(readPoints(text), 'Pasted text'),
       onSave: () => this.save(),
       onCopy: () => void this.copy(),
       copied: () => this.copied(),
@@ -70,12 +70,12 @@ export class DataEditor {
     )
   }
 
-  /** Those of the last change, which may not have been drawn yet. */
+  /** The samples after the last change, which may not have been drawn yet. */
   private get samples(): readonly Sample[] {
     return this.actions.current().samples
   }
 
-  /** With a file of points, if there is one, whatever is in it. */
+  /** Opens the editor, and a file of points if one is given. */
   open(file?: File): void {
     this.box.open()
     this.box.say('')
@@ -87,7 +87,7 @@ export class DataEditor {
 
   private async openFile(file: File): Promise<void> {
     try {
-      // One byte more than is read tells that it is too large.
+      // One byte beyond the limit shows that the file is too large.
       const bytes = new Uint8Array(await file.slice(0, mostBytes + 1).arrayBuffer())
       await this.take(readPoints(bytes), file.name)
     } catch (reason) {
@@ -95,7 +95,7 @@ export class DataEditor {
     }
   }
 
-  /** Whether it is open, and so shows the data. */
+  /** Whether it is open and shows the data. */
   show(picture: DataPicture, history: History): boolean {
     this.picture = picture
     if (!this.box.dialog.open) return false
@@ -124,7 +124,7 @@ export class DataEditor {
     if (!this.picture) return
     const { samples } = this
     if (samples.length >= mostSamples) {
-      this.box.say(`There are ${formatCount(mostSamples)} points, and no more can be.`, true)
+      this.box.say(`${formatCount(mostSamples)} points is the limit.`, true)
       return
     }
     this.points.add(sample ?? middleOfGap({ ...this.picture, samples }))
@@ -132,7 +132,7 @@ export class DataEditor {
 
   private remove(): void {
     if (this.points.selected.size === this.samples.length) {
-      this.box.say('One point stays: without any there is no loss.')
+      this.box.say('One point stays: there is no loss without data.')
     }
     this.points.remove()
   }
@@ -147,7 +147,7 @@ export class DataEditor {
     return null
   }
 
-  /** All of the data is replaced, at once or after asking; Undo brings the old back. */
+  /** Replaces all data, at once or after asking; Undo brings the old data back. */
   private async take(read: PointsRead, name: string): Promise<void> {
     const { points, problems } = read
     this.box.say('')
@@ -158,7 +158,7 @@ export class DataEditor {
       if (isTaken === null) return
       this.table.focus()
       if (!isTaken) {
-        this.box.say('The old data stay.')
+        this.box.say('Your data is unchanged.')
         return
       }
     } else this.box.dismiss()
@@ -171,7 +171,7 @@ export class DataEditor {
     download(new Blob([writePoints(this.samples)], { type: 'text/csv' }), 'steepest-data.csv')
   }
 
-  /** Cells parted by tabs, as spreadsheets take them. */
+  /** Separates cells by tabs, for spreadsheets. */
   private copied(): string {
     const { selected } = this.points
     const samples = this.samples
@@ -185,12 +185,12 @@ export class DataEditor {
     try {
       await navigator.clipboard.writeText(text)
     } catch {
-      this.box.say('The clipboard is not open to this page; Ctrl+C in the table copies, too.', true)
+      this.box.say('This page cannot use the clipboard; press Ctrl+C in the table instead.', true)
     }
   }
 }
 
-/** What the neuron can never reach, if that is asked of it. */
+/** Warns about targets that the neuron can never reach. */
 function targetHint(samples: readonly Sample[]): string {
   const out = [...samples.entries()].filter(([, [, y]]) => y < 0 || y > 1)
   if (out.length === 0) return ''
@@ -202,5 +202,5 @@ function targetHint(samples: readonly Sample[]): string {
 function formText({ delimiter, decimal, hasHeader }: PointsRead): string {
   const names = { ',': 'comma', ';': 'semicolon', '\t': 'tab' }
   const sign = decimal === ',' ? 'decimal comma' : 'decimal point'
-  return `parted by ${names[delimiter]}, ${sign}, ${hasHeader ? 'with' : 'without'} a header`
+  return `separated by ${names[delimiter]}, ${sign}, ${hasHeader ? 'with' : 'without'} a header`
 }

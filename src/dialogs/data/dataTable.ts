@@ -1,6 +1,6 @@
 /**
- * The table of the data editor: a grid of x and y of which only rows in sight are in the page. The
- * grid has the focus itself and names the cell that keys are about, so a row may leave the page.
+ * The table of the data editor: a grid of x and y with only the rows in sight in the page. The grid
+ * itself has the focus and names the active cell, so a row may leave the page.
  */
 import type { Sample } from '../../model/objective'
 import { placeRows, rangeInSight, revealRow } from '../../widgets/rowsInSight'
@@ -8,13 +8,13 @@ import { placeRows, rangeInSight, revealRow } from '../../widgets/rowsInSight'
 export interface DataTablePicture {
   samples: readonly Sample[]
   selected: ReadonlySet<number>
-  /** The row that keys are about. */
+  /** The row that keys act on. */
   cursor: number
 }
 
 export interface DataTableActions {
   onSelect(selection: { selected: ReadonlySet<number>; cursor: number }): void
-  /** What was typed into a cell. The answer is a sentence where it cannot be taken. */
+  /** Takes the text typed into a cell. Returns a sentence if it is not valid. */
   onEdit(point: number, axis: Axis, text: string): string | null
   onAdd(): void
   onRemove(): void
@@ -29,8 +29,8 @@ const markup = `<table class="data-table head-stays" role="grid" tabindex="0" ar
     <thead><tr><th scope="col" aria-label="Number">#</th>${names.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead>
     <tbody></tbody>
   </table>
-  <p id="data-table-keys" hidden>Arrows choose a cell, with Shift they select rows. With Ctrl they
-    leave the selection, and Ctrl and Space select a row besides. Type, or press F2, to edit. Enter
+  <p id="data-table-keys" hidden>Arrows choose a cell; with Shift they select rows. With Ctrl they
+    keep the selection, and Ctrl and Space add a row to it. Type, or press F2, to edit. Enter
     adds a point, Delete removes the selected ones.</p>`
 
 interface Editing {
@@ -44,14 +44,14 @@ export class DataTable {
   private readonly body: HTMLTableSectionElement
   private picture: DataTablePicture = { samples: [], selected: new Set(), cursor: 0 }
   private axis: Axis = 0
-  /** The other end of what Shift selects. */
+  /** The fixed end of a selection with Shift. */
   private anchor = 0
   private editing: Editing | null = null
-  /** Pixels, kept since each look at the page may cost a layout. */
+  /** Pixels, cached because reading them may force a layout. */
   private rowHeight = 0
   private seen = { scrollTop: 0, clientHeight: 0 }
 
-  /** @param onComplaint told what is wrong with what was typed, and null when that is over */
+  /** @param onComplaint gets a sentence about an invalid entry, and null when that is over */
   constructor(
     private readonly container: HTMLElement,
     private readonly actions: DataTableActions,
@@ -76,7 +76,7 @@ export class DataTable {
     if (this.editing && this.editing.point >= next.samples.length) this.finish(false)
     this.draw()
     if (next.cursor === cursor) return
-    // Chosen elsewhere.
+    // Another part has moved the cursor.
     if (next.selected.size <= 1 && next.selected.has(next.cursor)) this.anchor = next.cursor
     this.reveal(next.cursor)
     this.draw()
@@ -86,7 +86,7 @@ export class DataTable {
     this.table.focus({ preventScroll: true })
   }
 
-  /** The cell that keys are about; null where its row is out of sight. */
+  /** The cell that keys act on; null if its row is out of sight. */
   private get cell(): HTMLElement | null {
     return this.body.querySelector(`#data-${names[this.axis]}-${this.picture.cursor}`)
   }
@@ -115,7 +115,7 @@ export class DataTable {
     }
     const hadFocus = editing !== null && editing.input === document.activeElement
     const wanted = placeRows(rows)
-    // A field that is moved in the page loses the focus.
+    // A field loses the focus when it moves in the page.
     if (hadFocus && this.editing?.input !== document.activeElement) {
       this.editing?.input.focus({ preventScroll: true })
     }
@@ -136,7 +136,7 @@ export class DataTable {
     this.actions.onSelect({ selected, cursor: point })
   }
 
-  /** Selects one row; all from the anchor to it; or turns its selection and leaves the others. */
+  /** Selects one row, or extends from the anchor to it, or toggles it and leaves the others. */
   private select(point: number, { extend = false, toggle = false } = {}): void {
     const selected = new Set(toggle ? this.picture.selected : [])
     if (extend) {
@@ -149,10 +149,10 @@ export class DataTable {
     this.choose(selected, point)
   }
 
-  /** `keeps` what is selected: without `extend` only the cursor goes. */
+  /** Moves the cursor. `keeps` leaves the selection as it is, unless `extend` adds to it. */
   private move(by: number, { extend = false, keeps = false } = {}): void {
     const { cursor, samples, selected } = this.picture
-    // Before the first picture.
+    // There is no picture yet.
     if (samples.length === 0) return
     const point = Math.min(Math.max(cursor + by, 0), samples.length - 1)
     if (keeps && !extend) this.choose(selected, point)
@@ -180,14 +180,14 @@ export class DataTable {
     input.addEventListener('blur', () => this.finish(true))
   }
 
-  /** Ends editing; false where what was typed cannot be taken and the field stays. */
+  /** Ends editing; returns false if the entry is not valid and the field stays. */
   private finish(takes: boolean, stays = false): boolean {
     if (!this.editing) return true
     const was = this.editing
     const { point, axis: k, input } = was
     const isSame = input.value === String(this.picture.samples[point]?.[k])
     const hadFocus = input === document.activeElement
-    // Whoever is told shows the table again at once, and that must not end it a second time.
+    // The callbacks show the table again at once, which must not end the editing a second time.
     this.editing = null
     const complaint = takes && !isSame ? this.actions.onEdit(point, k, input.value) : null
     this.onComplaint(complaint)
@@ -265,7 +265,7 @@ export class DataTable {
     const { cursor, selected } = this.picture
     const wasChosen = cursor === point && selected.size === 1 && column === this.axis + 1
     if (column > 0) this.axis = (column - 1) as Axis
-    // A second click on a cell edits it, as there are no keys on a telephone.
+    // A second click on a cell edits it, because a telephone has no keys.
     if (wasChosen && !extend && !toggle) this.edit()
     else this.select(point, { extend, toggle })
   }
@@ -299,7 +299,7 @@ function fillRow(
   }
 }
 
-/** As many digits as a cell has room for; whoever edits it sees them all. */
+/** Shows as many digits as fit into a cell; editing shows them all. */
 function cellText(value: number): string {
   let text = String(value)
   if (text.length > 8 && Math.abs(value) < 1e-3) text = value.toExponential(2)

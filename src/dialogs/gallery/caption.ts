@@ -1,10 +1,10 @@
-/** Name and sentence of a scene below the page, to be read from the last row of a hall. */
+/** Name and sentence of a scene below the page, large enough for the last row of a hall. */
 import type { Scene } from '../../settings/scenes'
 import './gallery.css'
 
 export type Caption = ReturnType<typeof createCaption>
 
-/** Takes its place at the end of `container`, the body, while it is shown. */
+/** Appears at the end of `container`, the body, while it is shown. */
 export function createCaption(container: HTMLElement) {
   const caption = document.createElement('p')
   caption.className = 'caption'

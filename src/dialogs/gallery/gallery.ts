@@ -1,4 +1,4 @@
-/** The gallery, the caption of the scene that is shown, and the kiosk: loaded with the first of them. */
+/** The gallery, the caption of the shown scene, and the kiosk; the first one used loads all. */
 import type { Page } from '../../page/page'
 import { readAddress, withSmallerDefaults } from '../../settings/address'
 import type { Phase } from '../../settings/history'
@@ -16,7 +16,7 @@ export class GalleryPart {
   private readonly dialog
   private readonly caption
   private shown: Shown | null = null
-  /** With every scene comes its caption. */
+  /** Every scene comes with its caption. */
   private hasCaptions = false
   private kiosk: { start(): void } | null = null
 
@@ -51,7 +51,7 @@ export class GalleryPart {
     else this.caption.hide()
   }
 
-  /** The one that was taken, or that the address of the page or a way back has led to. */
+  /** The scene that was taken, or that the page's address or an undo has led to. */
   private sceneShown(): Scene | null {
     this.shown ??= sceneOf(this.page.current())
     return this.shown?.scene ?? null
@@ -62,7 +62,7 @@ export class GalleryPart {
       if (document.fullscreenElement) await document.exitFullscreen()
       else await document.documentElement.requestFullscreen()
     } catch {
-      this.page.notice('The browser does not let this page fill the screen.')
+      this.page.notice('The browser does not allow full screen for this page.')
     }
   }
 
@@ -72,7 +72,7 @@ export class GalleryPart {
     this.kiosk.start()
   }
 
-  /** Resolves when it is shown, or can not be, which is told elsewhere. */
+  /** Resolves when the scene is shown or has failed, which is reported elsewhere. */
   private async take(scene: Scene, phase?: Phase | null): Promise<void> {
     const shown = this.page.takeScene(scene.query, phase).catch(() => {})
     this.shown = { scene, settings: this.page.current() }
@@ -80,7 +80,7 @@ export class GalleryPart {
     await shown
   }
 
-  /** The caption goes when what it tells of is not shown any more. */
+  /** Hides the caption when the page no longer shows its scene. */
   show(settings: Settings): void {
     if (!this.shown || showsStill(this.shown.scene, this.shown.settings, settings)) return
     this.shown = null
@@ -88,7 +88,7 @@ export class GalleryPart {
   }
 }
 
-/** Null where the settings are of none. The processor shows less of one. */
+/** The scene of the settings, or null. With the processor, a scene has smaller defaults. */
 function sceneOf(settings: Settings): Shown | null {
   for (const scene of scenes) {
     const read = readAddress(scene.query)

@@ -1,4 +1,4 @@
-/** The gallery: scenes as pictures that the program made itself (`npm run pictures`). */
+/** The gallery: pictures of scenes, made by the program itself (`npm run pictures`). */
 import type { Scene } from '../../settings/scenes'
 import './gallery.css'
 
@@ -6,11 +6,11 @@ export interface GalleryEvents {
   onScene(scene: Scene): void
   onKiosk(): void
   onCaptions(): void
-  /** Null where the browser has none. */
+  /** Null if the browser has no full screen. */
   onFullScreen: (() => void) | null
 }
 
-/** Addresses of the pictures by their paths. */
+/** Maps the paths of the pictures to their addresses. */
 const pictures = import.meta.glob<string>('./pictures/*.webp', {
   eager: true,
   query: '?url',
@@ -20,13 +20,13 @@ const pictures = import.meta.glob<string>('./pictures/*.webp', {
 const head = `
   <header class="gallery-head">
     <h2 id="gallery-title">Gallery</h2>
-    <button type="button" class="button" data-act="kiosk" title="The scenes one after the other, until somebody takes over">Run by itself</button>
+    <button type="button" class="button" data-act="kiosk" title="Show one scene after another until somebody takes over">Run by itself</button>
     <button type="button" class="button" data-act="captions" title="Name and sentence of the scene below the page (C)">Captions</button>
     <button type="button" class="button" data-act="fullScreen" title="Full screen (F)">Full screen</button>
     <button type="button" class="button icon-button" data-act="close" aria-label="Close">×</button>
   </header>`
 
-/** A dialog at the end of `container`. Its cards are links: they can be copied, or opened elsewhere. */
+/** A dialog at the end of `container`. Its cards are links, to copy or to open in a tab. */
 export function createGallery(
   container: HTMLElement,
   scenes: readonly Scene[],
@@ -55,9 +55,9 @@ export function createGallery(
     events.onScene(scenes[index])
   })
   dialog.addEventListener('keydown', (event) => {
-    // Closed, it keeps the focus until the next frame.
+    // After closing, the dialog keeps the focus until the next frame.
     if (!dialog.open) return
-    // The page under it has keys of its own.
+    // The page below has keys of its own.
     event.stopPropagation()
     const index = cards.indexOf(document.activeElement as HTMLAnchorElement)
     const next = index < 0 ? undefined : neighbour(cards, index, event.key)
@@ -67,7 +67,7 @@ export function createGallery(
   })
 
   return {
-    /** With the focus on the scene of this name, or on the first. */
+    /** Opens with the focus on the scene of this name, or on the first. */
     open(name: string | null) {
       if (dialog.open) return
       dialog.showModal()
@@ -96,7 +96,7 @@ function card({ name, title, sentence, query }: Scene): string {
     </li>`
 }
 
-/** The card that an arrow leads to: of those above or below, the one in the same column. */
+/** The card that an arrow leads to; above or below, it is the one in the same column. */
 function neighbour(
   cards: readonly HTMLElement[],
   index: number,

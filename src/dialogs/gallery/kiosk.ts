@@ -1,7 +1,7 @@
 /**
- * The gallery running by itself: `?kiosk`. Scene after scene plays until somebody takes over; when
- * nothing has been touched for a minute, it goes on. Nothing is made per scene, so that it can run
- * for days. `?kiosk=10` is ten times as fast.
+ * The gallery running by itself: `?kiosk`. Scene after scene plays until somebody takes over; after
+ * a minute without a touch, it goes on. It creates nothing per scene, so that it can run for days.
+ * `?kiosk=10` is ten times as fast.
  */
 import type { Page } from '../../page/page'
 import './gallery.css'
@@ -10,61 +10,61 @@ import { fastestSpeed, type Settings } from '../../settings/settings'
 import { playsByItself } from '../../settings/shown'
 import type { Caption } from './caption'
 
-/** Milliseconds without a touch until it goes on. */
+/** Milliseconds without a touch until the kiosk goes on. */
 const idle = 60_000
 
-/** A dialog in which the page works on for somebody, as while it makes a video. */
+/** A dialog that is still working for somebody, for example on a video. */
 const busy = 'dialog[open][data-busy], dialog[open] [data-busy]'
 
-/** Milliseconds that a scene is shown: as long as it plays, within what reading it takes. */
+/** Milliseconds that a scene is shown: as long as it plays, within limits for reading it. */
 const dwell = { shortest: 12_000, still: 14_000, longest: 20_000, end: 2000 }
 
 /** Milliseconds that a scene may take to compute, at any speed of the kiosk. */
 const patience = 60_000
 
-/** Milliseconds after the end of a touch in which its click may still come. */
+/** Milliseconds after a touch within which its click may still come. */
 const clickDelay = 300
 
-/** Keys that do not take over: they are for whoever sets the kiosk up. */
+/** Keys that do not take over, because they serve to set up the kiosk. */
 const setUpKeys = new Set(['f', 'F', 'F11', 'Control', 'Shift', 'Alt', 'Meta', 'Escape'])
 
 const signsOfLife = [
   ...(['pointerdown', 'pointermove', 'wheel', 'keydown', 'touchmove'] as const),
-  // A file that is about to be dropped.
+  // Somebody is about to drop a file.
   'dragenter',
 ] as const
 
 export class Kiosk {
   private readonly factor
-  /** Begun by a button and not by the address, it ends with the first touch. */
+  /** Whether the address started it; started by a button, it ends with the first touch. */
   private readonly comesBack
   private readonly clock = new Clock()
   private readonly cover = document.createElement('div')
   private readonly scenes: readonly Scene[]
   private readonly pageBox = document.querySelector<HTMLElement>('.page')!
   private isRunning = false
-  /** As the page was before it. */
+  /** The settings before the kiosk. */
   private before: Settings | null = null
   private panelBefore: boolean | null = null
   private wakeLock: WakeLockSentinel | null = null
   private next = 0
-  /** How many scenes have been begun. */
+  /** The number of scenes begun. */
   private taken = 0
-  /** How the present scene plays where a person watches it. */
+  /** The speed and loop of the present scene outside the kiosk. */
   private pace: Pick<Settings, 'speed' | 'loop'> | null = null
 
   constructor(
     scenes: readonly Scene[],
     private readonly page: Page,
     private readonly caption: Caption,
-    /** Resolves when the scene is shown; it is not remembered. */
+    /** Resolves when the scene is shown; the history does not record it. */
     private readonly take: (scene: Scene) => Promise<void>,
   ) {
     this.factor = speedFactor(page.given.get('kiosk'))
     this.comesBack = page.given.has('kiosk')
-    // A lesson needs hands.
+    // Lessons need somebody to click.
     this.scenes = scenes.filter(({ query }) => !query.includes('lesson='))
-    // Over all, so that the first touch takes over and does nothing else.
+    // Covers the page, so that the first touch takes over and does nothing else.
     this.cover.className = 'kiosk-cover'
     this.cover.hidden = true
     document.body.append(this.cover)
@@ -95,12 +95,12 @@ export class Kiosk {
     this.clock.set(idle / this.factor, this.goOn)
   }
 
-  /** Hiding the page ends it. Not every browser has it, and a low battery is a reason to refuse. */
+  /** Hiding the page ends the lock. Some browsers have none, or refuse it on a low battery. */
   private async keepAwake(): Promise<void> {
     if (!this.isRunning || document.hidden || this.wakeLock?.released === false) return
     try {
       this.wakeLock = await navigator.wakeLock.request('screen')
-      // Somebody has been faster.
+      // Somebody has taken over during the request.
       if (!this.isRunning) void this.wakeLock.release()
     } catch {}
   }
@@ -118,7 +118,7 @@ export class Kiosk {
     })
   }
 
-  /** The scene is shown and begins to play. */
+  /** Plays the shown scene. */
   private watch(): void {
     const { page } = this
     const settings = page.current()
@@ -128,7 +128,7 @@ export class Kiosk {
       ? Math.min(Math.max(playing, dwell.shortest), dwell.longest)
       : dwell.still
     this.pace = { speed, loop }
-    // Where it ends is to be seen until the next one comes.
+    // The end of the scene stays visible until the next one comes.
     page.change({ speed: Math.min(speed * this.factor, fastestSpeed), loop: false }, null)
     this.clock.set(time / this.factor, this.showNext)
   }
@@ -142,11 +142,11 @@ export class Kiosk {
     page.layout.togglePanel(this.panelBefore)
     delete this.pageBox.dataset.kiosk
     if (this.pace) page.change(this.pace, null)
-    // Undo leads back to where it began; an engine that was lost meanwhile stays lost.
+    // Undo leads back to the settings before the kiosk, except for an engine lost since then.
     const { engine } = page.current()
     page.record({ ...this.before!, engine }, 'whole')
     if (this.comesBack) {
-      this.page.notice('The page is yours. After a minute without a touch the gallery goes on.')
+      this.page.notice('The page is yours. The gallery goes on after a minute without a touch.')
     }
   }
 
@@ -159,7 +159,7 @@ export class Kiosk {
     if (this.comesBack) this.waitForTouch()
   }
 
-  /** The click of the touch that took over is to land here, too. */
+  /** The cover also has to catch the click of the touch that took over. */
   private readonly uncover = () => {
     setTimeout(() => {
       this.cover.hidden = !this.isRunning
@@ -170,20 +170,20 @@ export class Kiosk {
 function takesOver(event: Event): boolean {
   if (!(event instanceof KeyboardEvent)) return event.type !== 'pointermove'
   const { key, ctrlKey, metaKey, altKey } = event
-  // Of the keys that are held together, to undo and to do again.
+  // With Ctrl or Cmd, only undo and redo take over.
   if (ctrlKey || metaKey) return /^[zy]$/i.test(key)
   return !altKey && !setUpKeys.has(key)
 }
 
 const listening = { capture: true, passive: true } as const
 
-/** How many times as fast as a person would see it: 1 where the address says no positive number. */
+/** The factor of the usual speed; 1 if the address does not give a positive number. */
 export function speedFactor(text: string | undefined): number {
   const factor = Number(text)
   return factor > 0 ? Math.min(factor, 100) : 1
 }
 
-/** One alarm, which stands still while the page is hidden. */
+/** One alarm, which pauses while the page is hidden. */
 class Clock {
   private timer = 0
   private left = 0
@@ -194,7 +194,7 @@ class Clock {
     document.addEventListener('visibilitychange', this.onVisibility)
   }
 
-  /** In place of the alarm that was set before. */
+  /** Replaces the previous alarm. */
   set(milliseconds: number, ring: () => void): void {
     this.clear()
     this.left = milliseconds

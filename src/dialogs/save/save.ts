@@ -1,5 +1,5 @@
 /**
- * Saving what is shown to files, and opening such files again. Loaded with the first file: it knows
+ * Saves what is shown to files, and opens such files again. Loaded with the first file. It knows
  * all rooms, as the app does.
  */
 import { version } from '../../../package.json'
@@ -26,12 +26,12 @@ import { isPicture, type SaveRequest, saveRequest, type TableKind } from './save
 
 export class Saving {
   private dialog: SaveDialog | null = null
-  /** One file after the other: a video goes through the steps. */
+  /** Files are made one after the other, because a video moves the shown step. */
   private last: Promise<unknown> = Promise.resolve()
 
   constructor(private readonly page: Page) {}
 
-  /** Opens a file that was dropped, or the dialog. */
+  /** Opens a dropped file, or the dialog. */
   async show(file?: File): Promise<void> {
     if (!file) return this.openDialog()
     if (this.dialog?.refuses(file)) return
@@ -45,7 +45,7 @@ export class Saving {
   private openDialog(): void {
     const { page } = this
     const { layout } = page
-    // What is saved is what one sees behind the dialog.
+    // The file shows what is visible behind the dialog.
     page.pause()
     this.dialog ??= new SaveDialog({
       onSave: (request, options) => this.download(request, options),
@@ -66,7 +66,7 @@ export class Saving {
     options.signal?.throwIfAborted()
     const name = nameOf(saveRequest(request), blob)
     download(blob, name)
-    this.notice(`${name} is saved (${megabytes(blob)}).`)
+    this.notice(`Saved ${name} (${megabytes(blob)}).`)
   }
 
   private notice(text: string, kind?: NoticeKind): void {
@@ -75,7 +75,7 @@ export class Saving {
 
   // Saving
 
-  /** @throws a sentence where the request is wrong or nothing can be saved; the signal's reason */
+  /** @throws a sentence if the request is wrong or nothing can be saved; the signal's reason */
   async save(request: unknown, options: MakingOptions = {}): Promise<Blob> {
     const checked = saveRequest(request)
     const turn = this.last.then(() => {
@@ -108,7 +108,7 @@ export class Saving {
     return new Blob([bytes], { type: 'image/png' })
   }
 
-  /** Computed anew: computing is the first half of the work, writing the second. */
+  /** Computes the table anew. Computing is the first half of the progress, writing the second. */
   private async saveTable(
     { format }: SaveRequest,
     kind: TableKind,
@@ -132,7 +132,7 @@ export class Saving {
     )
   }
 
-  /** The page goes through the steps, and back to where it was. */
+  /** Takes the page through the steps, and back to where it was. */
   private async saveVideo({ format, scale }: SaveRequest, options: MakingOptions): Promise<Blob> {
     const { page } = this
     page.pause()
@@ -141,7 +141,7 @@ export class Saving {
     const { steps, framesPerSecond } = planVideo(settings.steps, settings.speed)
     const canvas = document.createElement('canvas')
     const what = session.drawing.stage ? 'stage' : 'map'
-    // The window may change its size meanwhile; a video has one.
+    // The window may change its size during the recording; the video keeps one size.
     let size: Size | undefined
     const { makeVideo } = await import('../../files/video')
     const request = {
@@ -161,19 +161,19 @@ export class Saving {
     try {
       return await makeVideo(request, options)
     } finally {
-      // What has gone wrong is told; where the settings are others by now, so is their step.
+      // Errors here are already reported, or new settings have brought a step of their own.
       await this.showStep(settings.step, settings).catch(() => {})
     }
   }
 
-  /** Resolves when the next picture is of this step of these settings. */
+  /** Resolves when the next picture shows this step of these settings. */
   private async showStep(step: number, settings: Settings): Promise<Session> {
     const { page } = this
     page.pause()
     const check = () => {
       if (changedPaths(settings, page.current()).every((path) => path === 'step')) return
       throw new Error(
-        'The settings were changed while the video was made; nothing was saved. Save it again.',
+        'The settings changed while the video was being made, so it was not saved. Try again.',
       )
     }
     check()
@@ -201,7 +201,7 @@ export class Saving {
     this.page.pause()
     this.page.commit(found.settings, 'whole')
     const by = found.version ? `, saved by Steepest ${found.version}` : ''
-    this.notice(`The settings are those of ${file.name}${by}.`)
+    this.notice(`Restored the settings of ${file.name}${by}.`)
   }
 }
 
@@ -216,7 +216,7 @@ function draw(
 ): Promise<Captured> {
   if (stage) return capture(stage, request, options)
   if (flatMap) return captureFlat(flatMap, request, options)
-  return Promise.reject(new Error('Nothing is drawn that could be saved.'))
+  return Promise.reject(new Error('There is no picture to save.'))
 }
 
 async function read(file: File): Promise<FileState> {
@@ -226,7 +226,7 @@ async function read(file: File): Promise<FileState> {
     const { readVideoState } = await import('../../files/video')
     return await readVideoState(file, file.name)
   } catch (reason) {
-    return { problem: `The file "${file.name}" can not be read: ${sentenceOf(reason)}` }
+    return { problem: `The file "${file.name}" cannot be read: ${sentenceOf(reason)}` }
   }
 }
 

@@ -5,7 +5,7 @@ import { areaOf, formats, groups, items, requestOf, type Savable, sizesOf } from
 import './save.css'
 
 export interface SaveActions {
-  /** Resolves when the file is on its way to the person; rejects with a sentence. */
+  /** Resolves when the download has started; rejects with a sentence. */
   onSave(
     request: object,
     options: { signal: AbortSignal; onProgress(share: number): void },
@@ -38,7 +38,7 @@ const markup = `
       <button type="button" class="button save-cancel">Close</button>
     </div>
     <div class="save-other">
-      <p>Every file carries all settings: opened here, or dropped on the page, it brings them back.</p>
+      <p>Every file contains all settings: open it here or drop it on the page to bring them back.</p>
       <div class="save-buttons">
         <label class="button save-open">Open a file…<input type="file" accept=".png,.csv,.json,.mp4,.webm" /></label>
         <button type="button" class="button save-link">Copy link</button>
@@ -77,7 +77,7 @@ export class SaveDialog {
     file.addEventListener('change', () => {
       const [chosen] = file.files ?? []
       if (chosen) actions.onOpen(chosen)
-      // So that the same file can be chosen again.
+      // Lets the same file be chosen again.
       file.value = ''
     })
     // Escape ends the work before it closes the dialog.
@@ -86,7 +86,7 @@ export class SaveDialog {
       event.preventDefault()
       this.running.abort()
     })
-    // The page's keys are not meant.
+    // The page's keys do not apply here.
     dialog.addEventListener('keydown', (event) => event.stopPropagation())
     // A click on the backdrop has the dialog itself as its target.
     dialog.addEventListener('click', (event) => {
@@ -101,17 +101,17 @@ export class SaveDialog {
     for (const option of what.options) {
       if (option.value === 'stage') option.disabled = !next.hasStage
     }
-    // The larger picture, until something else is chosen.
+    // Offers the larger picture until something else is chosen.
     if (!this.isChosen) what.value = areaOf(next.maps) > areaOf([next.stage]) ? 'map' : 'stage'
     if (!next.hasStage && what.value === 'stage') what.value = 'map'
     this.showItem()
     dialog.showModal()
   }
 
-  /** Whether it is at work, which it says: a file can not be opened meanwhile. Else it closes. */
+  /** Refuses to open a file while one is being saved, with a sentence; otherwise closes. */
   refuses({ name }: File): boolean {
     if (this.running)
-      this.showError(`"${name}" is not opened while a file is being saved. Wait, or cancel.`)
+      this.showError(`"${name}" cannot be opened while a file is being saved. Wait, or cancel.`)
     else this.dialog.close()
     return this.running !== null
   }
@@ -186,7 +186,7 @@ function createDialog(): HTMLDialogElement {
   return dialog
 }
 
-/** Keeps what was chosen, where it is still there. */
+/** Keeps the choice if the new options still have it. */
 function setOptions(
   select: HTMLSelectElement,
   options: readonly (readonly [value: string, label: string])[],

@@ -1,4 +1,4 @@
-/** What is to be saved, as a script or the dialog asks for it: nothing trusted. */
+/** Checks a request to save from a script or the dialog: nothing is trusted. */
 import { formatCount } from '../../display/numbers'
 import { show } from '../../settings/kinds'
 
@@ -8,7 +8,7 @@ export type TableKind = (typeof tableKinds)[number]
 const formatsOf = {
   picture: ['png'],
   table: ['csv', 'json'],
-  /** The first that the browser encodes, or the one that is named. */
+  /** The named format, or else the first that the browser can encode. */
   video: ['auto', 'mp4', 'webm'],
 } as const
 
@@ -17,16 +17,16 @@ export type Saved = (typeof pictures)[number] | (typeof tableKinds)[number] | 'v
 export interface SaveRequest {
   what: Saved
   format: (typeof formatsOf)[keyof typeof formatsOf][number]
-  /** Of pictures and videos: 1 to 4 */
+  /** For pictures and videos: 1 to 4 */
   scale: number
-  /** Of the map, in place of a scale: pixels */
+  /** For the map, instead of a scale: pixels */
   side?: number
 }
 
 const whats: readonly Saved[] = [...pictures, ...tableKinds, 'video']
 
 /**
- * { what, format?, scale?, side? }; the first format of a kind is its own if none is named.
+ * { what, format?, scale?, side? }; without a format, the first one of the kind is used.
  *
  * @throws Error with a sentence naming the option, the value found and the values wanted
  */
@@ -81,21 +81,21 @@ function within(option: string, found: unknown, min: number, max: number, isWhol
   )
 }
 
-/** What can be saved, in which sizes and formatsOf. */
+/** The things that can be saved, with their sizes and formats. */
 
 interface Size {
   width: number
   height: number
 }
 
-/** What there is to save. */
+/** What the page shows now and can save. */
 export interface Savable {
-  /** Size on the screen in CSS pixels; null where the view is hidden. */
+  /** Size on the screen in CSS pixels; null if the view is hidden. */
   stage: Size | null
-  /** Two where both losses are compared, which come into one picture; none where they are hidden. */
+  /** Two, in one picture, if both losses are compared; none if the maps are hidden. */
   maps: readonly Size[]
   hasStage: boolean
-  /** The shown one. */
+  /** The shown step. */
   step: number
 }
 
@@ -111,7 +111,7 @@ export const items: readonly Item[] = [
     what: 'stage',
     label: 'Picture of the surface',
     kind: 'picture',
-    hint: 'The loss surface with axes, as it is turned now.',
+    hint: 'The loss surface with axes, seen from the present direction.',
   },
   {
     what: 'map',
@@ -123,25 +123,25 @@ export const items: readonly Item[] = [
     what: 'video',
     label: 'Video of the run',
     kind: 'video',
-    hint: 'All steps at the speed of the timeline, a minute at most. Keep the page in front meanwhile.',
+    hint: 'All steps at the speed of the timeline, a minute at most. Keep the page in front.',
   },
   {
     what: 'grid',
     label: 'Loss and gradient',
     kind: 'table',
-    hint: 'At each node of the grid; under the map of trust with Hessian and change.',
+    hint: 'Values at each node of the grid; with the map of trust also Hessian and change.',
   },
   {
     what: 'paths',
     label: 'Paths of the runners',
     kind: 'table',
-    hint: 'Every step of each runner that is shown, from the chosen start.',
+    hint: 'Every step of each shown runner, from the chosen start.',
   },
   {
     what: 'crowd',
     label: 'Places of all starts',
     kind: 'table',
-    hint: 'Where the descent from each start is at the shown step.',
+    hint: 'The place of each descent at the shown step.',
   },
   {
     what: 'outcomes',

@@ -1,4 +1,4 @@
-/** Results as tables for files: computed anew, so that they are those of the settings. */
+/** Results as tables for files, computed anew so that they match the settings. */
 import type { Column, Table } from '../../display/table'
 import { evaluateGrid } from '../../engine/derivedResults'
 import type { Crowd, Engine, JobOptions } from '../../engine/engine'
@@ -27,7 +27,7 @@ export async function makeTable(kind: TableKind, ...needed: Parameters<MakeTable
   return make(...needed)
 }
 
-/** Where the map of trust is shown, with what it is made of: Hessian, and change over one step. */
+/** With the map of trust, adds its ingredients: the Hessian, and the change over one step. */
 async function grid(engine: Engine, settings: Settings, options: JobOptions): Promise<Table> {
   const hasTrust = shownResults(settings).includes('trust')
   const rate = hasTrust ? { learningRate: magnifiedRate(settings) } : {}
@@ -49,15 +49,15 @@ async function grid(engine: Engine, settings: Settings, options: JobOptions): Pr
   }
 }
 
-/** A column for each of the first floats of a cell. */
+/** One column for each of the first floats of a cell. */
 function namedColumns(names: readonly string[], cells: Float32Array): Column[] {
   return names.map((name, k) => ({ name, at: (row) => cells[row * cellSize + k] }))
 }
 
-/** Every step of every runner that is not hidden, one after the other; w³ + b² has but one. */
+/** Every step of every runner that is not hidden, in turn; w³ + b² has only one. */
 async function paths(engine: Engine, settings: Settings, options: JobOptions): Promise<Table> {
   const runs = shownRuns(await computeRuns(engine, settings, options))
-  // All alike, but for one that has run away.
+  // All have equal lengths, except one that has run away.
   const length = runs[0]?.losses.length ?? 0
   const of = (row: number) => runs[Math.floor(row / length)]
   return {
@@ -73,7 +73,7 @@ async function paths(engine: Engine, settings: Settings, options: JobOptions): P
   }
 }
 
-/** All starts of the crowd, and where they are at the shown step. */
+/** All starts of the crowd, and their places at the shown step. */
 async function crowd(engine: Engine, settings: Settings, options: JobOptions): Promise<Table> {
   const job = crowdJob(settings)
   const found = await engine.crowd(job, options)
@@ -96,7 +96,7 @@ async function crowd(engine: Engine, settings: Settings, options: JobOptions): P
   }
 }
 
-/** states[size * trajectory + k], k = 0: w, 1: b, as precise as the engine has them. */
+/** states[size * trajectory + k], k = 0: w, 1: b, as precise as in the engine. */
 async function statesAt(crowd: Crowd, { starts }: DescentJob, step: number) {
   if (step === 0) return starts
   return (await crowd.stepPair(step - 1, crowd.trajectories)).after

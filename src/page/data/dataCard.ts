@@ -22,7 +22,7 @@ export function createDataPlot(container: HTMLElement, page: DataActions) {
   container.innerHTML = markup
   const [editButton, removeButton, addButton] = container.querySelectorAll('button')
   let picture: DataPicture | null = null
-  // Those of the last change, which may not have been drawn yet.
+  // The samples after the last change, which may not have been drawn yet.
   const samples = () => page.current().samples
   const show = () => {
     if (!picture) return

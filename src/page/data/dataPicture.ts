@@ -1,4 +1,4 @@
-/** What the data plot shows, and what is read off it. */
+/** The contents of the data plot, and the values read off it. */
 import { activate } from '../../model/neuron'
 import type { Sample } from '../../model/objective'
 import type { Run } from '../../results/jobsOf'
@@ -20,7 +20,7 @@ export interface DataPicture {
   lit: number | null
 }
 
-/** The x that the curve should cover: those of the samples, with room to drag beyond them. */
+/** The x range of the curve: that of the samples, with room to drag beyond it. */
 export function domain(samples: readonly Sample[]): [min: number, max: number] {
   const values = samples.map(([x]) => x)
   const [low, high] = [Math.min(...values), Math.max(...values)]
@@ -28,7 +28,7 @@ export function domain(samples: readonly Sample[]): [min: number, max: number] {
   return [low - room, high + room]
 }
 
-/** Room for the points and the curve: y from 0 to 1, where the neuron's values are, and further where a target is. */
+/** Axes for points and curve: y from 0 to 1, the neuron's range, or further to hold a target. */
 export function axesOf({ samples, domain: x }: DataPicture): Axes {
   const low = Math.min(0, ...samples.map(([, y]) => y))
   const high = Math.max(1, ...samples.map(([, y]) => y))
@@ -36,7 +36,7 @@ export function axesOf({ samples, domain: x }: DataPicture): Axes {
   return { x, y: [low - room, high + room] }
 }
 
-/** f(x), read off the curve's values; beyond its ends, the value of the end. */
+/** f(x), read off the curve's values; beyond an end, the value at that end. */
 export function curveAt({ curve, domain: [min, max] }: DataPicture, x: number): number {
   if (curve.length === 0) return 0.5
   const at = Math.min(Math.max((x - min) / (max - min), 0), 1) * (curve.length - 1)
@@ -45,7 +45,7 @@ export function curveAt({ curve, domain: [min, max] }: DataPicture, x: number): 
   return curve[left] + (curve[right] - curve[left]) * (at - left)
 }
 
-/** In the middle of the widest gap between neighbours, on the curve: where it changes least. */
+/** A point on the curve, in the middle of the widest gap: there it changes the curve least. */
 export function middleOfGap(picture: DataPicture): Sample {
   const xs = [...picture.domain, ...picture.samples.map(([x]) => x)].sort((a, b) => a - b)
   let widest = 1
@@ -66,7 +66,7 @@ export function dataPicture(
   stale: boolean,
   lit: number | null,
 ): DataPicture {
-  // A runner that has just been shown again has no run of its own yet, and w^3 + b^2 has no neuron.
+  // A runner that has just been unhidden has no run yet, and w^3 + b^2 has no neuron.
   const run = found && found.losses.length > 0 && found.objective.kind === 'neuron' ? found : null
   const { samples, start, step } = settings
   const at = run ? Math.min(step, run.losses.length - 1) * 2 : 0

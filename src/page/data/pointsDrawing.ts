@@ -1,4 +1,4 @@
-/** The data plot's SVG: axes, curve, residuals, points. It draws, and knows where things are. */
+/** The data plot's SVG: draws axes, curve, residuals and points, and tells where they are. */
 import { formatNumber } from '../../display/numbers'
 import { remember } from '../../display/remember'
 import type { Sample } from '../../model/objective'
@@ -14,20 +14,20 @@ import {
 import { curveAt, type DataPicture } from './dataPicture'
 import type { PointsState } from './selection'
 
-/** From so many points on they are drawn small, as rings would cover what they are around. */
+/** From this many points on they are drawn small, because rings would cover their neighbours. */
 const many = 100
 
 export interface DataDrawing {
   readonly svg: SVGSVGElement
-  /** Takes the size that the plot has now. */
+  /** Reads the present size of the plot. */
   measure(): void
-  /** In the midst of a drag what is not seen of the points is left for its end. */
+  /** During a drag, updates only what is visible of the points; the rest follows at its end. */
   draw(picture: DataPicture, state: PointsState): void
-  /** Pixels of the plot at which a point stands. */
+  /** The position of a point, in pixels of the plot. */
   placeOf(sample: Sample): [x: number, y: number]
-  /** Pixels of the plot at which a pointer is. */
+  /** The position of the pointer, in pixels of the plot. */
   inside(event: MouseEvent): [x: number, y: number]
-  /** Data coordinates of a place in the plot, held within the axes. */
+  /** Data coordinates of a place in the plot, clamped to the axes. */
   dataAt(x: number, y: number): Sample
   /** The point nearest to a place in the plot, within `reach` pixels. */
   nearest(x: number, y: number, reach: number): number | null
@@ -42,7 +42,7 @@ export function createDataDrawing(host: HTMLElement): DataDrawing {
   svg.setAttribute('role', 'group')
   svg.setAttribute(
     'aria-label',
-    'Data points: arrows move all that are selected, Page Down and Page Up select the next, Delete removes, Enter adds',
+    'Data points: arrows move the selected ones, Page Down and Page Up select the next or previous, Delete removes, Enter adds',
   )
   const axesGroup = create('g')
   const residuals = create('path')
@@ -55,7 +55,7 @@ export function createDataDrawing(host: HTMLElement): DataDrawing {
   svg.append(axesGroup, residuals, curve, points, marks)
   host.append(svg)
 
-  /** Kept, since to ask the page for it may cost a layout. */
+  /** Cached, because asking the page for it may force a layout. */
   let size: PlotSize = host
   let scale = createScale(size, { x: [-1, 1], y: [0, 1] })
   let samples: readonly Sample[] = []
@@ -72,7 +72,7 @@ export function createDataDrawing(host: HTMLElement): DataDrawing {
       samples = picture.samples
       scale = createScale(size, axes)
       const ofAxes = [scale.width, scale.height, ...axes.x, ...axes.y]
-      // While it plays only the curve moves, and a thousand points stay.
+      // During playback only the curve moves; up to a thousand points stay as they are.
       drawn([...ofAxes, samples, picture.lit, selected, cursor, dragging], () => {
         const isMany = samples.length > many
         svg.classList.toggle('many', isMany)
@@ -126,12 +126,12 @@ function residualPath(picture: DataPicture, scale: Scale): string {
     .join('')
 }
 
-/** Dots on the selected points, which others would lie on where there are many. */
+/** Dots on the selected points, which others would cover if there are many. */
 function marksPath(samples: readonly Sample[], selected: ReadonlySet<number>, scale: Scale) {
   return [...selected].map((i) => `M${scale.x(samples[i][0])} ${scale.y(samples[i][1])}h0`).join('')
 }
 
-/** Points are kept and moved, not made anew, so that the focus stays with them. */
+/** Moves the existing elements instead of creating new ones, so that the focus stays. */
 function drawPoints(
   group: SVGElement,
   { samples, lit }: DataPicture,
@@ -151,7 +151,7 @@ function drawPoints(
     point.setAttribute('aria-pressed', String(selected.has(index)))
     point.classList.toggle('lit', index === lit)
   })
-  // There may be a thousand points, and Tab is to leave the plot.
+  // There may be a thousand points, and Tab has to leave the plot.
   group.querySelector('[tabindex="0"]')?.setAttribute('tabindex', '-1')
   group.children[cursor]?.setAttribute('tabindex', '0')
 }

@@ -1,4 +1,4 @@
-/** Pointer and keys of the data plot: select one or many, move all that are selected. */
+/** Pointer and keys of the data plot: select one or many points and move them together. */
 import type { Sample } from '../../model/objective'
 import { coordinateBound } from '../../settings/settings'
 import { clickSlack, slackOf } from '../../widgets/pointerReach'
@@ -6,16 +6,16 @@ import { create, nudge, reachOf, set, unitOf } from '../../widgets/svgPlot'
 import type { DataDrawing } from './pointsDrawing'
 import type { PointsActions, PointsState } from './selection'
 
-/** Where a pointer was pressed, in pixels of the plot, and whether it adds to the selection. */
+/** The place of a press, in pixels of the plot, and whether it adds to the selection. */
 interface Press {
   left: number
   top: number
   adds: boolean
 }
 
-/** What comes of a press. */
+/** The gesture that a press begins. */
 interface Gesture {
-  /** To a place in the plot, as soon as it is no click any more. */
+  /** Moves to a place in the plot, once the pointer has gone too far for a click. */
   move(x: number, y: number): void
   end(): void
 }
@@ -24,7 +24,7 @@ interface PointerTools extends PointsActions {
   draw(): void
 }
 
-/** All samples with those of `moving` shifted by the same amount, held within the bounds. */
+/** All samples, those in `moving` shifted by the same amount within the bounds. */
 export function shifted(
   samples: readonly Sample[],
   moving: ReadonlySet<number>,
@@ -49,18 +49,18 @@ export function addPointsPointer(
   let gesture: Gesture | null = null
   let [pointer, left, top] = [0, 0, 0]
   let isClick = true
-  /** The point that was pressed last; null where there was none. */
+  /** The point under the last press; null if there was none. */
   let pressed: number | null = null
 
   svg.addEventListener('pointerdown', (event) => {
-    // One at a time: of a second finger nothing is taken.
+    // One pointer at a time: a second finger is ignored.
     if (gesture || event.button !== 0 || !state.picture) return
     ;[left, top] = drawing.inside(event)
     pointer = event.pointerId
     isClick = true
     pressed = drawing.nearest(left, top, reachOf(event))
     svg.setPointerCapture(pointer)
-    // Otherwise the browser gives the focus to whatever lies on top here.
+    // Otherwise the browser would focus whatever lies on top here.
     event.preventDefault()
     const press = { left, top, adds: event.shiftKey || event.ctrlKey || event.metaKey }
     gesture =
@@ -89,14 +89,14 @@ export function addPointsPointer(
   })
 }
 
-/** Adding takes away what was there already. */
+/** With `adds`, a point that was already selected is deselected. */
 function select(state: PointsState, tools: PointsActions, index: number, adds: boolean): void {
   const selected = new Set(adds ? state.selected : [])
   if (!selected.delete(index)) selected.add(index)
   tools.onSelect({ selected, cursor: index })
 }
 
-/** The point keeps its distance from the pointer, and others that are selected come along. */
+/** The point keeps its distance from the pointer; the other selected ones move with it. */
 function createDrag(
   drawing: DataDrawing,
   state: PointsState,
@@ -127,7 +127,7 @@ function createDrag(
   }
 }
 
-/** A rectangle that selects what is in it. */
+/** A rectangle that selects the points inside. */
 function createBand(
   drawing: DataDrawing,
   state: PointsState,
@@ -159,7 +159,7 @@ export function addPointsKeys(
   state: PointsState,
   actions: PointsActions,
 ): void {
-  // An SVG that listens for the focus itself would be a stop of Tab, too.
+  // An SVG that listens for the focus itself would become a tab stop, too.
   drawing.svg.parentElement!.addEventListener('focusin', () => {
     const index = drawing.focused()
     if (index !== null && state.selected.size === 0) select(state, actions, index, false)

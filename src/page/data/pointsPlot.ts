@@ -1,7 +1,7 @@
 /**
  * The data points and the neuron's curve over them, for the card and for the data editor. Several
- * points can be selected and moved at once; which are is kept by who shows them, since a table beside
- * the plot shows the same. The curve comes as values, since a view computes nothing of the model.
+ * points can be selected and moved at once; the caller keeps the selection, because a table beside
+ * the plot shows the same one. The curve comes as values: views compute nothing of the model.
  */
 import { formatCount, formatNumber } from '../../display/numbers'
 import { axesOf, curveAt, type DataPicture } from './dataPicture'
@@ -32,7 +32,7 @@ export function createPointsPlot(
   const draw = () => {
     if (!state.picture) return
     if (!state.dragging) state.axes = axesOf(state.picture)
-    // The line of numbers first: it takes its height from the plot's.
+    // The line of numbers comes first, because its height reduces the plot's.
     const text =
       state.selected.size > 0 ? numbersText(state.picture, state) : summary(state.picture)
     if (numbers.textContent !== text) numbers.textContent = text
@@ -58,7 +58,7 @@ function numbersText(picture: DataPicture, { selected }: Selection): string {
   const { samples } = picture
   if (selected.size > 1)
     return `${formatCount(selected.size)} of ${formatCount(samples.length)} points selected`
-  // In the table the cursor may be elsewhere.
+  // The table may have moved the cursor elsewhere.
   const [index] = selected
   const [x, y] = samples[index]
   return `Point ${index + 1}: x ${formatNumber(x)} · y ${formatNumber(y)} · f(x) ${formatNumber(curveAt(picture, x))}`

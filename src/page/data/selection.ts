@@ -1,4 +1,4 @@
-/** Which data points are selected, and what adding and removing does to that. */
+/** The selected data points, and how adding and removing points changes them. */
 import type { Sample } from '../../model/objective'
 import type { Phase } from '../../settings/history'
 import type { Axes } from '../../widgets/svgPlot'
@@ -6,12 +6,12 @@ import type { DataPicture } from './dataPicture'
 
 export interface Selection {
   selected: ReadonlySet<number>
-  /** The one that keys are about. */
+  /** The point that keys act on. */
   cursor: number
 }
 
 export interface SelectionHost {
-  /** Those of the last change, which may not have been drawn yet. */
+  /** The samples after the last change, which may not have been drawn yet. */
   samples(): readonly Sample[]
   /** The whole list after a change: 'move' while a drag lasts, then 'end'. */
   onChange(samples: readonly Sample[], phase: Phase): void
@@ -19,14 +19,14 @@ export interface SelectionHost {
   show(): void
 }
 
-/** The selection of whatever shows the same points: the card, or table and plot of the editor. */
+/** One selection for all views of the same points: the card, or the editor's table and plot. */
 export class SelectedPoints implements Selection {
   selected: ReadonlySet<number> = new Set()
   cursor = 0
 
   constructor(private readonly host: SelectionHost) {}
 
-  /** How many points there are; of a selection, those that are gone are left out. */
+  /** Drops points that no longer exist from the selection. Returns the number of points. */
   check(): number {
     const { length } = this.host.samples()
     if (Math.max(...this.selected) >= length) {
@@ -41,20 +41,20 @@ export class SelectedPoints implements Selection {
     this.host.show()
   }
 
-  /** A held key is faster than a slow page: what it changes next is shown at once. */
+  /** A held key may outpace a slow page, so only the last change is shown at once. */
   readonly change = (samples: readonly Sample[], phase: Phase): void => {
     this.host.onChange(samples, phase)
     if (phase === 'end') this.host.show()
   }
 
-  /** Selects it, unless the app has refused it: only so many can be. */
+  /** Adds a point and selects it, unless the app refuses it because there are too many. */
   add(sample: Sample): void {
     const { length } = this.host.samples()
     this.host.onChange([...this.host.samples(), sample], 'end')
     if (this.host.samples().length > length) this.selectOne(length)
   }
 
-  /** All that are selected but for one, since a loss over no point is no number. */
+  /** Removes the selected points, but always leaves one: a loss over no point is not a number. */
   remove(): void {
     const { selected, cursor } = this
     const samples = this.host.samples()
@@ -74,16 +74,16 @@ export interface PointsActions {
   /** The whole list after a change: 'move' while a drag lasts, then 'end'. */
   onChange(samples: readonly Sample[], phase: Phase): void
   onSelect(selection: Selection): void
-  /** At a place, or where there is most room. */
+  /** Adds a point at a place, or in the widest gap. */
   onAdd(sample?: Sample): void
-  /** All that are selected. */
+  /** Removes all selected points. */
   onRemove(): void
 }
 
-/** What the plot's parts share. */
+/** The state that the plot's parts share. */
 export interface PointsState extends Selection {
   picture: DataPicture | null
   axes: Axes
-  /** The axes stay while points are dragged, or these would run from the pointer. */
+  /** Holds the axes during a drag; otherwise the points would run away from the pointer. */
   dragging: boolean
 }

@@ -48,7 +48,7 @@ export function createTimelineControls(container: HTMLElement, actions: Timeline
   })
   speed.addEventListener('change', () => {
     const chosen = Number(speed.value)
-    // The choice is shown when it comes back as a setting, not before.
+    // The choice appears only when it comes back as a setting.
     if (shown) speed.value = String(shown.speed)
     actions.onSpeed(chosen)
   })
@@ -70,14 +70,14 @@ export function createTimelineControls(container: HTMLElement, actions: Timeline
       }
       step.textContent = stepText(picture, ' · ')
     },
-    /** In the colours of the present theme. */
+    /** Redraws in the colours of the present theme. */
     repaint() {
       if (shown) legend.show(shown)
     },
   }
 }
 
-/** "step 120 of 300, loss 0.0265", with the loss of the first run that is shown, if any. */
+/** "step 120 of 300, loss 0.0265", with the loss of the first shown run, if any. */
 export function stepText(
   { step, steps, runs, name = 'loss' }: TimelinePicture,
   gap = ', ',
@@ -104,9 +104,9 @@ function showSpeed(select: HTMLSelectElement, speed: number): void {
   select.value = String(speed)
 }
 
-/** The legend of the timeline; of several runs it also hides each, or all but one. */
+/** The legend of the timeline; if there are several runs, it can hide each, or all but one. */
 
-/** Items that have room beside the buttons. */
+/** The number of items that fit beside the buttons. */
 const mostInLine = 3
 
 type Run = TimelinePicture['runs'][number]
@@ -162,7 +162,7 @@ function switchItem({ label, colour, hidden }: Run, index: number): HTMLElement 
   }
   const name = button(label, 'hide', hidden ? `Show ${label}` : `Hide ${label}`)
   name.setAttribute('aria-pressed', String(!hidden))
-  const solo = button('◉', 'solo', `Show ${label} alone, or all again`)
+  const solo = button('◉', 'solo', `Show only ${label}, or all again`)
   solo.setAttribute('aria-label', `Only ${label}`)
   element.append(name, solo)
   return element

@@ -1,14 +1,14 @@
 export interface TimelinePicture {
   steps: number
-  /** The step that is shown. */
+  /** The shown step. */
   step: number
   playing: boolean
   /** Steps a second. */
   speed: number
   loop: boolean
-  /** What the losses are called, if they are no losses. */
+  /** The name of the values, if they are not losses. */
   name?: string
-  /** Selected descents; `losses` holds one value for each step 0..steps, none of a hidden one. */
+  /** Selected descents; `losses` has one value for each step 0..steps, or none for a hidden one. */
   runs: readonly { label: string; losses: Float32Array; colour: string; hidden?: boolean }[]
   /** Spread of all descents at the recorded steps. */
   band: {
@@ -17,7 +17,7 @@ export interface TimelinePicture {
     median: Float32Array
     high: Float32Array
   } | null
-  /** Of older settings than those that are shown: drawn dimmed. */
+  /** Belongs to older settings: drawn dimmed. */
   stale: boolean
   logarithmic: boolean
 }
@@ -26,7 +26,7 @@ export interface TimelineActions {
   onSeek(step: number): void
   onPlay(): void
   onPause(): void
-  /** By so many steps on or back. */
+  /** Moves this many steps on or back. */
   onStep(delta: number): void
   onSpeed(speed: number): void
   onLoop(loop: boolean): void
