@@ -1,4 +1,4 @@
-/** The contract of a lens: a folder of its own, loaded when somebody first looks through it. */
+/** The contract of a lens. Each lens is a folder of its own, loaded on first use. */
 import type { Table } from '../display/table'
 import type { Engine, JobOptions } from '../engine/engine'
 import type { PageActions } from '../page/actions'
@@ -9,21 +9,21 @@ import type { Settings } from '../settings/settings'
 import type { Picture, Place, ZoomGesture } from '../stage/picture'
 
 export interface Lens {
-  /** What it computes, beside what the page computes anyway. */
+  /** The results that it computes in addition to those of the page. */
   readonly results: readonly ResultSpec<unknown>[]
   /** Shows its own parts of the page. */
   show(settings: Settings, results: Results, pointer: Place | null): void
-  /** What it adds to the stage's picture. */
+  /** Adds its own parts to the stage's picture. */
   overlay?(settings: Settings, results: Results): Partial<Picture>
-  /** What its map says of a place; empty where it says nothing. */
+  /** A sentence from its map about a place; empty if there is nothing to say. */
   sentenceAt?(place: Place, settings: Settings): string
-  /** What it shows, in sentences for those who cannot see it; in place of the runs' sentences. */
+  /** Describes its contents for those who cannot see them, instead of the runs' sentences. */
   words?(settings: Settings, results: Results): string[]
   /** The data point that is lit on the data card, if any. */
   litPoint?(settings: Settings): number | null
-  /** Whether it has a map that can be zoomed; if so, it is. */
+  /** Zooms its map, and returns whether it has a map that can be zoomed. */
   zoom?(gesture: ZoomGesture, settings: Settings): boolean
-  /** Forgets what was chosen in it: the data or the scene are others now. */
+  /** Forgets the choices made in it, because the data or the scene has changed. */
   forget?(): void
 }
 
@@ -33,7 +33,7 @@ export interface LensModule {
 }
 
 /**
- * A table for a file, computed anew, so that it is that of the settings. A lens with results to save
+ * A table for a file, computed anew so that it matches the settings. A lens with results to save
  * has a module tables.ts, which the dialog for saving loads.
  */
 export type MakeTable = (engine: Engine, settings: Settings, options: JobOptions) => Promise<Table>

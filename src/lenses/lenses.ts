@@ -1,4 +1,4 @@
-/** The lenses, each loaded when somebody first looks through it. The lens of descents is the page. */
+/** The lenses, each loaded on first use. The lens of descents is the page itself. */
 import type { PageActions } from '../page/actions'
 import type { Layout } from '../page/layout'
 import type { Results } from '../results/results'
@@ -26,13 +26,13 @@ export class Lenses {
     return this.loadedLenses.get(lens)
   }
 
-  /** Shows the parts of the lens that is looked through; loads them first. */
+  /** Shows the parts of the present lens; loads them first. */
   show(settings: Settings, results: Results, pointer: Place | null): void {
     void this.loaded(settings)
     this.current(settings)?.show(settings, results, pointer)
   }
 
-  /** Resolves when the parts of the lens are there, or cannot be, which is told. */
+  /** Resolves when the lens has loaded, or has failed to load and reported that. */
   async loaded({ lens }: Settings): Promise<void> {
     const module = modules[lens]
     if (!module) return
@@ -59,7 +59,7 @@ export class Lenses {
     return this.current(settings)?.sentenceAt?.(place, settings) ?? ''
   }
 
-  /** Null where the lens has no words of its own. */
+  /** Null if the lens has no words of its own. */
   words(settings: Settings, results: Results): string[] | null {
     return this.current(settings)?.words?.(settings, results) ?? null
   }

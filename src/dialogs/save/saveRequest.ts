@@ -88,7 +88,7 @@ interface Size {
   height: number
 }
 
-/** What the page shows now and can save. */
+/** The views that the page shows now and can save. */
 export interface Savable {
   /** Size on the screen in CSS pixels; null if the view is hidden. */
   stage: Size | null

@@ -1,5 +1,5 @@
 /**
- * What the lens of rates shows: how each runner fares, one start at many rates, and the map of all
+ * Results of the lens of rates: how each runner fares, one start at many rates, and the map of all
  * starts under each runner. Loaded with the lens.
  */
 import { classify } from '../../engine/derivedResults'
@@ -19,14 +19,14 @@ import { leadingRunner, type RunnerSettings } from '../../settings/runners'
 import type { Settings } from '../../settings/settings'
 import { shownView } from '../../settings/shown'
 
-/** Where the run of a runner ends; null for a hidden one. */
+/** The ending of each runner's run; null for a hidden one. */
 export type Scores = readonly (Score | null)[]
 
 export interface Score {
   outcome: OutcomeName
-  /** 255 is none. */
+  /** 255 means none. */
   minimum: number
-  /** 0xFFFFFFFF is none. */
+  /** 0xFFFFFFFF means none. */
   arrivalStep: number
 }
 
@@ -43,7 +43,7 @@ export interface Sweep extends RateOutcomes {
   heat: { losses: Float32Array<ArrayBuffer>; steps: Uint32Array<ArrayBuffer> }
 }
 
-/** The map of one runner, as OutcomeMap.read gives it. */
+/** The map of one runner, in the format of OutcomeMap.read. */
 export interface RunnerMap {
   index: number
   runner: RunnerSettings
@@ -52,7 +52,7 @@ export interface RunnerMap {
 }
 
 const sweepRates = 1024
-/** Rows of the heat map: more than it has pixels. */
+/** Rows of the heat map: more than its height in pixels. */
 const sweepSteps = 256
 
 export const scoresResult: ResultSpec<Scores> = { name: 'scores', compute: computeScores }
@@ -86,7 +86,7 @@ async function computeSweep(
   return { ...found, heat: await computeHeat(engine, found.job, found.rates, options) }
 }
 
-/** The chosen start under the rule of the first runner that is shown. */
+/** The chosen start under the rule of the first shown runner. */
 export async function computeRateOutcomes(
   engine: Engine,
   settings: Settings,
@@ -130,8 +130,8 @@ export const crowdsResult: ResultSpec<readonly RunnerMap[]> = {
 }
 
 /**
- * One runner after the other; those that are ready come as a coarse result. Each map is small on the
- * screen and has half as many starts a side as the large map of the lens of starts.
+ * Computes one runner after the other; finished ones come as a coarse result. Each map is small on
+ * the screen and has half as many starts a side as the large map of the lens of starts.
  */
 async function computeCrowds(
   engine: Engine,
@@ -165,7 +165,7 @@ async function computeCrowds(
   return maps
 }
 
-/** The job of one runner over some axes, and the stationary points that its minima are numbered by. */
+/** The job of one runner over some axes, and the stationary points that number its minima. */
 function resolve(
   settings: Settings,
   { rule, learningRate }: RunnerSettings,

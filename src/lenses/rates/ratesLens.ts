@@ -1,4 +1,4 @@
-/** The lens of rates: its own parts of the page, and what they are given. */
+/** The lens of rates: its own parts of the page, and their contents. */
 import { endingName } from '../../display/endings'
 import { remember } from '../../display/remember'
 import './rates.css'
@@ -27,10 +27,10 @@ import { createRunnerList } from './race/runnerList'
 import { createScoreTable, type ScoreRow } from './race/scoreTable'
 import { createSweepView } from './sweep/sweepView'
 
-/** Second cue beside the colour, as the marks on stage and map have it. */
+/** A second cue in addition to the colour, the same as on stage and map. */
 const shapes = ['disc', 'square', 'diamond', 'triangle'] as const
 
-/** Rates whose final losses differ by less than this share of the lowest are as good as it. */
+/** Rates count as equally good if their final losses are within this share of the lowest. */
 const asGood = 1e-4
 
 export function createLens(layout: Layout, actions: PageActions): Lens {
@@ -99,13 +99,13 @@ class RatesLens implements Lens {
   private async copy(text: string, format: string): Promise<void> {
     try {
       await navigator.clipboard.writeText(text)
-      this.actions.notice(`The scores are in the clipboard as ${format}.`)
+      this.actions.notice(`The scores were copied as ${format}.`)
     } catch {
-      this.actions.notice('The clipboard is not open to this page; nothing was copied.')
+      this.actions.notice('This page cannot use the clipboard; nothing was copied.')
     }
   }
 
-  /** All small maps together; their axes are w and b. */
+  /** Zooms all small maps together; their axes are w and b. */
   zoom(gesture: ZoomGesture): boolean {
     const settings = this.actions.current()
     const { map, rates } = settings
@@ -236,7 +236,7 @@ function asRange([min, max]: readonly [number, number]): { min: number; max: num
   return { min, max }
 }
 
-/** The lowest final loss; of those as good as it, the one that arrives first. */
+/** The rate with the lowest final loss; among equally good ones, the first to arrive. */
 function bestRate({ rates, outcomes: { finalLoss, arrivalStep } }: Sweep): number | null {
   let lowest = Number.POSITIVE_INFINITY
   for (const loss of finalLoss) if (loss < lowest) lowest = loss
@@ -248,7 +248,7 @@ function bestRate({ rates, outcomes: { finalLoss, arrivalStep } }: Sweep): numbe
   return best === null ? null : rates[best]
 }
 
-/** Of the minima that the sweep comes to. */
+/** The largest rates of the minima that the sweep reaches. */
 function limitsOf({ job, points, outcomes }: Sweep): { rate: number; label: string }[] {
   return points.minima.flatMap(({ eigenvalues }, i) => {
     const rate = largestRate(job, eigenvalues[1])
@@ -257,7 +257,7 @@ function limitsOf({ job, points, outcomes }: Sweep): { rate: number; label: stri
   })
 }
 
-/** Two different runners that are shown, those asked for where they are. */
+/** Two different visible runners, if possible the requested ones. */
 function pairOf(
   wanted: readonly [number, number],
   visible: readonly { index: number }[],
@@ -269,7 +269,7 @@ function pairOf(
   return [first, second]
 }
 
-/** Kept by their paths: rows are also shown anew as results go stale. */
+/** Cached by path, because rows are also shown again when results become stale. */
 const scores = new WeakMap<Float32Array, RunScore>()
 
 function scoreOf(path: Float32Array, losses: Float32Array): RunScore {
@@ -280,9 +280,9 @@ function scoreOf(path: Float32Array, losses: Float32Array): RunScore {
   return score
 }
 
-/** The share of starts that has arrived under each runner, as the chart of the lens of rates takes it. */
+/** The share of starts that has arrived under each runner, for the chart of the lens. */
 
-/** Kept by their maps: each further map, and each change of the unit, asks for all again. */
+/** Cached by map, because each further map and each change of the unit needs all again. */
 const profiles = new WeakMap<Float32Array, DataProfile>()
 
 function profileOf(cells: Float32Array): DataProfile {
@@ -294,7 +294,7 @@ function profileOf(cells: Float32Array): DataProfile {
   return profile
 }
 
-/** One curve; runner and colour are those of the map. */
+/** One curve, with the runner and colour of the map. */
 export function seriesOf(
   { index, runner, cells, job }: RunnerMap,
   unit: Settings['rates']['unit'],
@@ -303,7 +303,7 @@ export function seriesOf(
   const { steps, shares } = profileOf(cells)
   const cost = (step: number) =>
     unit === 'steps' ? step : gradientsOf(runner.rule, sampleCount, step)
-  // To the end of the descents, so that a curve goes on where nothing more arrives.
+  // Extends the curve to the end of the descents, even if no more starts arrive.
   const last = steps.at(-1) === job.steps ? [] : [job.steps]
   return {
     label: runnerName(runner),

@@ -10,17 +10,17 @@ import { leadingRunner } from '../../settings/runners'
 import type { Settings } from '../../settings/settings'
 import { axesOf } from '../../settings/shown'
 
-/** A map of outcomes, and what it says once all of it has been read. */
+/** A map of outcomes, with its cells and numbers once all of it has been read. */
 export interface OutcomeResult {
   map: OutcomeMap
-  /** The points whose minima the map's classes name. */
+  /** The stationary points whose minima the map refers to. */
   points: StationaryPoints
   read: { cells: Float32Array<ArrayBuffer>; numbers: OutcomeNumbers } | null
 }
 
 export const outcomesResult = mapResult('outcomes', (loss) => loss)
 
-/** Whether there are many basins or one is a matter of these two losses. */
+/** The other loss: between these two, one can have many basins where the other has one. */
 export const besideResult = mapResult('beside', (loss) =>
   loss === 'crossEntropy' ? 'mean' : 'crossEntropy',
 )
@@ -35,12 +35,12 @@ function mapResult(
     compute: (engine, settings, options) =>
       computeOutcomes(engine, questionOf(settings), settings.view, options),
     held: ({ map }) => map,
-    // A start that moves along an axis of the map changes nothing in it.
+    // Moving the start along an axis of the map does not change the map.
     question: (settings) => JSON.stringify([questionOf(settings), settings.view]),
   }
 }
 
-/** What an axis goes through is that of no chosen start and of no runner. */
+/** Quantities along an axis do not depend on the chosen start or the runner. */
 export function mapQuestion(settings: Settings, loss: LossName): OutcomeQuestion {
   const { outcomes: thresholds, start, steps } = settings
   const axes = axesOf(settings)
@@ -67,7 +67,7 @@ export async function computeOutcomes(
     ...options,
     onCoarse: (partial) => onCoarse?.({ map: partial, points, read: null }),
   })
-  // All of it can be shown before its numbers are known.
+  // The complete map can be shown before its numbers are known.
   onCoarse?.({ map, points, read: null })
   options.signal?.throwIfAborted()
   const cells = await map.read()
@@ -76,7 +76,7 @@ export async function computeOutcomes(
   return { map, points, read: { cells, numbers } }
 }
 
-/** Lets the page draw and answer in between. */
+/** Lets the page draw and respond in between. */
 function nextTask(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve))
 }

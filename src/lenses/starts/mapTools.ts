@@ -1,4 +1,4 @@
-/** Buttons above the large map, for what wheel, pinch and a drawn rectangle do, and the way back. */
+/** Buttons above the large map: zoom, as with wheel, pinch or rectangle, and the way back. */
 
 export interface MapToolActions {
   onZoom(factor: number): void
@@ -7,7 +7,7 @@ export interface MapToolActions {
 }
 
 export interface MapTools {
-  /** As "256 × 256 starts · 300 steps". */
+  /** For example "256 × 256 starts · 300 steps". */
   text: string
   canGoBack: boolean
   isHome: boolean
@@ -16,7 +16,7 @@ export interface MapTools {
 const buttons = [
   { label: 'Zoom in', hint: 'Zoom in (+)', icon: 'M8 3v10M3 8h10' },
   { label: 'Zoom out', hint: 'Zoom out (−)', icon: 'M3 8h10' },
-  { label: 'Back', hint: 'Back to the part before', icon: 'M9 3L4 8l5 5M4 8h9' },
+  { label: 'Back', hint: 'Back to the previous part', icon: 'M9 3L4 8l5 5M4 8h9' },
   { label: 'Home', hint: 'The whole map', icon: 'M2.5 8L8 3l5.5 5M4.5 7v6h7V7' },
 ] as const
 

@@ -1,13 +1,13 @@
-/** The endings of a map as a table: legend, shares and steps in one, and what it says as a sentence. */
+/** The endings of a map as a table with legend, shares and steps, and a sentence about them. */
 import { formatCount, percentText } from '../../display/numbers'
 
 export interface OutcomeRow {
-  /** Stays the same while the ending is the same. */
+  /** Identifies the ending across updates. */
   key: string
   name: string
-  /** What the class means, for who wants to know. */
+  /** Explains the class, for those who want to know. */
   hint: string
-  /** An image of how it looks on the map. */
+  /** An image of its look on the map. */
   swatch: string
   count: number
   share: number

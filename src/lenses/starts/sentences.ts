@@ -1,4 +1,4 @@
-/** Where descents end, in words. */
+/** Sentences on where descents end. */
 import { endingName, lossNames } from '../../display/endings'
 import { formatCount, formatNumber, percentText } from '../../display/numbers'
 import { outcomeNode } from '../../model/outcomes/classify'
@@ -8,14 +8,14 @@ import { findPeriod } from '../../model/outcomes/period'
 import type { Place } from '../../stage/picture'
 import type { OutcomeResult } from './computeOutcomes'
 
-/** Loss terms that finding a period may take while the pointer moves. */
+/** The most loss terms that finding a period may take while the pointer moves. */
 const mostPeriodWork = 400_000
 
-/** What becomes of the start (and rate) at a place; null where the map does not know. */
+/** The ending of the start (and rate) at a place; null if the map does not know it. */
 export function endingOn({ map, read }: OutcomeResult, [w, b, rate]: Place): string | null {
   const { job, plane } = map
   const hasRates = job.axes.some(({ name }) => name === 'log10Rate')
-  // A place of the stage is none of a map of rates, which has one w or one b alone.
+  // A place on the stage is not on a map of rates, which has only one w or one b.
   if (!read || hasRates !== (rate !== undefined)) return null
   const at = { w, b, log10Rate: Math.log10(rate ?? 1) }
   const [column, row] = job.axes.map(({ name, range: [min, max, count] }) =>
@@ -42,7 +42,7 @@ export function endingOn({ map, read }: OutcomeResult, [w, b, rate]: Place): str
   return parts.join(' · ')
 }
 
-/** The shares of the map beside, in words. */
+/** The shares of a map's endings, in words. */
 export function sharesSentence({ map, read }: OutcomeResult): string {
   const shares = read?.numbers.endings.map(
     ({ outcome, minimum, share }) => `${endingName(outcome, minimum)} ${percentText(share, 0.1)}`,
@@ -57,7 +57,7 @@ export function keyOf({ outcome, minimum }: Ending): string {
 export function entropySentence({ starts, entropy: { all, boundary } }: OutcomeNumbers): string {
   const isFractal = boundary > Math.LN2
   return (
-    `${formatCount(starts)} starts; the lighter, the sooner there. Basin entropy ${formatNumber(all)}, ` +
+    `${formatCount(starts)} starts; lighter is sooner. Basin entropy ${formatNumber(all)}, ` +
     `${formatNumber(boundary)} at boundaries` +
     (isFractal ? ': above ln 2, they are fractal.' : '.')
   )

@@ -1,4 +1,4 @@
-/** The lens of starts: its own parts of the page, what is chosen in them, and the zoom's history. */
+/** The lens of starts: its own parts of the page, the choices in them, and the zoom's history. */
 import { endingName, hints, lossNames } from '../../display/endings'
 import { formatCount } from '../../display/numbers'
 import type { Lit } from '../../display/outcomePixels'
@@ -23,7 +23,7 @@ import { endingOn, entropySentence, keyOf, sharesSentence } from './sentences'
 
 type Chosen = { ending: string } | { chart: 'steps' | 'losses'; bin: number } | null
 
-/** Milliseconds between two turns of a wheel that are one gesture, for the way back. */
+/** Turns of a wheel less than this many milliseconds apart are one gesture for the way back. */
 const gestureGap = 600
 
 export function createLens(layout: Layout, actions: PageActions): Lens {
@@ -36,12 +36,12 @@ class StartsLens implements Lens {
   private readonly table
   private readonly charts
   private readonly swatches = new Map<number, string>()
-  /** Parts that were shown before, each with what it was a part of. */
+  /** Parts of the map shown before, each with the whole that it belonged to. */
   private readonly past: (Zoom & { whole: string })[] = []
   private lastZoomAt = 0
   private chosen: Chosen = null
   private shown: OutcomeResult | null = null
-  /** The map that is shown, and the one beside it, where they are those of the settings. */
+  /** The shown map and the one beside it, if they match the settings. */
   private readable: OutcomeResult[] = []
   private readonly tableShown = remember<void>()
 
@@ -98,7 +98,7 @@ class StartsLens implements Lens {
     this.past.push({ columns, rows, whole: wholeOf(settings) })
   }
 
-  /** Of other axes or another view there is no way back. */
+  /** The previous part; null after a change of the axes or the view. */
   private get before(): Zoom | null {
     const last = this.past.at(-1)
     return last?.whole === wholeOf(this.actions.current()) ? last : null
@@ -119,7 +119,7 @@ class StartsLens implements Lens {
 
   // Showing
 
-  /** What was chosen belongs to another map. */
+  /** Drops the choice, which belongs to another map. */
   forget(): void {
     this.chosen = null
   }
@@ -168,13 +168,13 @@ class StartsLens implements Lens {
     this.readable = maps.flatMap(({ value, isStale }) => (value?.read && !isStale ? value : []))
     const [{ value: outcomes, isStale }] = maps
     const numbers = outcomes?.read?.numbers
-    // Coarse passes have no numbers; those of before stay, greyed.
+    // Coarse passes have no numbers; the previous ones stay, greyed out.
     if (!outcomes || !numbers) {
       this.showTable(this.shown, true)
       return
     }
     const isNew = this.shown?.read?.numbers !== numbers
-    // A bar of other data is another bar.
+    // The same bar of other data means something else.
     if (isNew && this.chosen && 'chart' in this.chosen) this.chosen = null
     this.shown = outcomes
     this.showTable(outcomes, isStale)
@@ -244,7 +244,7 @@ class StartsLens implements Lens {
     return url
   }
 
-  /** What becomes of the start (and rate) at a place, on each map; empty if not known. */
+  /** The ending of the start (and rate) at a place, on each map; empty if not known. */
   sentenceAt(place: Place): string {
     const endings = this.readable.flatMap((shown) => {
       const ending = endingOn(shown, place)
@@ -255,13 +255,13 @@ class StartsLens implements Lens {
   }
 }
 
-/** The map and, where it is asked for, the one beside it. */
+/** The map and, if requested, the one beside it. */
 function mapsOf({ bothLosses }: Settings['map'], results: Results) {
   const specs = bothLosses ? [outcomesResult, besideResult] : [outcomesResult]
   return specs.map((spec) => results.of(spec))
 }
 
-/** What a zoom is a part of. */
+/** Identifies the whole that a zoom is a part of. */
 function wholeOf({ map, view }: Settings): string {
   return JSON.stringify([map.axes, view.w, view.b])
 }

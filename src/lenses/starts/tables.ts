@@ -36,7 +36,7 @@ async function readOutcomes(
   { view }: Settings,
   options: JobOptions,
 ): Promise<Float32Array> {
-  // Known early, so that it goes when the rest is cancelled, too.
+  // Kept from the first pass on, so that a cancelled computation is freed, too.
   let map: OutcomeMap | null = null
   try {
     const { read } = await computeOutcomes(engine, question, view, {

@@ -1,4 +1,4 @@
-/** What the lens of one step shows beside its surface. Loaded with the lens. */
+/** Results of the lens of one step, in addition to the surface. Loaded with the lens. */
 import type { JobOptions, Surface } from '../../engine/engine'
 import { magnifyInWorker } from '../../engine/inWorker'
 import type { Magnified } from '../../model/step/magnifier'
@@ -7,13 +7,13 @@ import type { Latest } from '../../results/latest'
 import { leadingRunner, magnifiedRate } from '../../settings/runners'
 import type { Settings } from '../../settings/settings'
 
-/** Where a run stands at a step, or at its end if that is earlier. */
+/** The place of a run at a step, or at its end if that is earlier. */
 export function placeOnRun({ path }: Run, step: number): readonly [w: number, b: number] {
   const at = Math.min(step, path.length / 2 - 1) * 2
   return [path[at], path[at + 1]]
 }
 
-/** Where the first visible runner stands at the shown step; at the chosen start before it has run. */
+/** The place of the first visible runner at the shown step; without a run, the chosen start. */
 function magnifiedPlace(settings: Settings, runs: readonly Run[] | null): { w: number; b: number } {
   const run = runs?.[leadingRunner(settings).index]
   const [w, b] = run?.path.length ? placeOnRun(run, settings.step) : settings.start
@@ -26,8 +26,8 @@ export const magnifiedResult: ResultSpec<Magnified> = {
 }
 
 /**
- * The step of a run is known with the run; while that is being dragged along, the newest run that
- * there is gives a coarse result, so that something is shown.
+ * The step of a run is known once the run is; while a drag keeps changing the run, the newest one
+ * gives a coarse result, so that something is shown.
  */
 async function computeMagnified(
   settings: Settings,
@@ -49,13 +49,13 @@ async function computeMagnified(
   }
   if (!runs.isComplete) {
     throw new Error(
-      `Step ${settings.step} can not be looked at: its descent was cancelled or has failed. Go to step 0, or change a setting to run it again.`,
+      `Step ${settings.step} cannot be shown: its descent was cancelled or has failed. Go to step 0, or change a setting to run it again.`,
     )
   }
   return look(runs.value)
 }
 
-/** Rejects when aborted, though the promise goes on. */
+/** Rejects when aborted, although the promise itself continues. */
 async function untilAborted(
   promise: Promise<void>,
   signal: AbortSignal | undefined,
@@ -73,7 +73,7 @@ async function untilAborted(
   }
 }
 
-/** The loss over the view once more, with the Hessian and the change by a step at each node. */
+/** The loss over the view again, with the Hessian and the change by a step at each node. */
 export const trustResult: ResultSpec<Surface> = {
   name: 'trust',
   compute: (engine, settings, options) =>

@@ -1,4 +1,4 @@
-/** The dial's SVG: arrows, ring and curves, in the orientation of the plane: w to the right, b up. */
+/** The dial's SVG: arrows, ring and curves, oriented like the plane: w to the right, b up. */
 import { add, create, paintOrder, pathThrough } from '../../widgets/svgPlot'
 
 /** Pixels around the dial for the names of the axes and the texts in the corners. */
@@ -6,7 +6,7 @@ const padding = 13
 /** Pixels from the centre within which a pointer has no direction. */
 const blind = 6
 const arrowHead = { length: 10, half: 5 }
-/** Pixels of the letters beside their arrows, and where along these in shares of the radius. */
+/** Places of the letters: pixels beside the arrow, and share of the radius along it. */
 const letter = { beside: 9, along: 0.82 }
 
 type Point = readonly [x: number, y: number]
@@ -16,7 +16,7 @@ interface Dial {
   scale: DialScale
   size: number
   radius: number
-  /** The place at a radius in pixels and so many degrees from g. */
+  /** The place at a radius in pixels and an angle from g in degrees. */
   at(radius: number, degrees: number): Point
 }
 
@@ -40,7 +40,7 @@ export function drawDial(svg: SVGSVGElement, picture: DialPicture, size: number)
   )
 }
 
-/** Whole degrees from g of a place in the window; null too near to the centre. */
+/** The angle from g of a place in the window, in whole degrees; null too near to the centre. */
 export function angleAt(
   svg: SVGSVGElement,
   [gw, gb]: DialPicture['gradient'],
@@ -75,7 +75,7 @@ function curves({ picture, scale, at }: Dial): SVGElement {
   const closed = (values: Float64Array) =>
     pathThrough(361, (k) => at(scale.radiusOf(values[k % 360]), k))
   add(group, 'path', { d: closed(picture.change), class: 'dial-actual' })
-  // On top: where both are the same its gaps show the other.
+  // Drawn on top: its gaps show the other curve if both are the same.
   paintOrder(add(group, 'path', { d: closed(picture.firstOrder) }), 1, 'line')
   return group
 }
@@ -104,7 +104,7 @@ function arrows({ picture, size, radius, at }: Dial): SVGElement {
   return group
 }
 
-/** What u does on both curves, and the best direction. */
+/** The marks of u on both curves, and of the best direction. */
 function marks({ picture, scale, at }: Dial): SVGElement {
   const group = create('g')
   const { change, firstOrder, angle, best } = picture
@@ -142,7 +142,7 @@ function texts({ picture, size, radius, at }: Dial): SVGElement {
   }
   write('w', size - 6, middle + 4, 'axis dial-centred')
   write('b', middle, 10, 'axis dial-centred')
-  // Each in the corner towards which its half-plane lies: the dial leaves the corners free.
+  // Each text is in the corner of its half-plane: the dial leaves the corners free.
   const [gw, gb] = picture.gradient
   const rises = { right: gw >= 0, up: gb >= 0 }
   const corner = (content: string, right: boolean, up: boolean, className: string) =>
@@ -151,12 +151,12 @@ function texts({ picture, size, radius, at }: Dial): SVGElement {
   corner('falls', !rises.right, !rises.up, 'dial-side')
   if (picture.all && picture.best !== null) {
     const emphasis = isDescent(picture.best) ? '' : 'is-other'
-    // The lower corner that is left.
+    // The remaining lower corner.
     const right = rises.up ? rises.right : !rises.right
     corner(`◆ best ${picture.best}°`, right, false, `dial-best-text ${emphasis}`)
   }
   const angle = turned(picture.angle)
-  // On the outer sides of the smaller angle between the arrows, where they never meet.
+  // Outside the smaller angle between the arrows, where the letters never meet.
   const side = (letter.beside / (letter.along * radius)) * (180 / Math.PI)
   const outwards = angle <= 180 ? side : -side
   const [gx, gy] = at(letter.along * radius, -outwards)
@@ -168,37 +168,37 @@ function texts({ picture, size, radius, at }: Dial): SVGElement {
 
 const sideOf = (right: boolean) => (right ? 'right' : 'left')
 
-/** Where the dial puts a change of the loss: on the ring if there is none, inside it if the loss falls. */
+/** The radius of a change of the loss: on the ring for none, inside it if the loss falls. */
 
 export interface DialPicture {
-  /** Direction of g in the plane, in one scale for w and b. */
+  /** Direction of g in the plane, with one scale for w and b. */
   gradient: readonly [w: number, b: number]
   /** Degrees from g to u, counter-clockwise from w to b; 180 is descent. */
   angle: number
-  /** change[k], firstOrder[k] at k degrees: 360 of each. */
+  /** change[k], firstOrder[k] at k degrees: 360 values each. */
   change: Float64Array
   firstOrder: Float64Array
-  /** The angle whose step lowers the loss most; null where there is none. */
+  /** The angle whose step lowers the loss most; null if there is none. */
   best: number | null
-  /** All directions, or that of u alone. */
+  /** Whether to show all directions, or only that of u. */
   all: boolean
   stale: boolean
 }
 
-/** Radii in shares of the dial's: the ring of no change, and how far a curve goes from it. */
+/** Shares of the dial's radius: the ring of no change, and the reach of a curve from it. */
 const ring = 0.55
 const band = 0.42
 
-/** The smaller of the two curves gets at least a quarter of the band, whatever the larger one does. */
+/** The smaller of the two curves gets at least a quarter of the band. */
 const mostUnlike = 4
 
 export interface DialScale {
-  /** The change at the edge of the band; what is beyond it is drawn there. */
+  /** The change at the edge of the band; larger ones are drawn at the edge. */
   edge: number
   /** The curve that goes beyond the edge. */
   cut: 'first order' | 'actual' | null
   ring: number
-  /** In pixels; NaN for what is no number. */
+  /** In pixels; NaN for a change that is not a number. */
   radiusOf(change: number): number
 }
 
@@ -227,9 +227,9 @@ function largestOf(values: Float64Array): number {
   )
 }
 
-/** To two digits, so that the number under the dial stays while little changes. */
+/** Rounds up to two digits, so that small changes leave the number under the dial alone. */
 function roundUp(value: number): number {
-  // Below it, numbers have fewer digits than that.
+  // Smaller numbers do not have two digits.
   if (value < 1e-300) return value
   const unit = 10 ** (Math.floor(Math.log10(value)) - 1)
   return Number((Math.ceil(value / unit - 1e-9) * unit).toPrecision(2))

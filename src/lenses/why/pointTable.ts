@@ -1,16 +1,16 @@
-/** The gradient, data point by data point: what each has to do with it, and how they sum to a step. */
+/** The gradient, data point by data point: each point's share, and their sum as a step. */
 import { formatNumber, formatShort } from '../../display/numbers'
 import type { SampleTerm } from '../../model/step/explainStep'
 import { placeRows, revealRow } from '../../widgets/rowsInSight'
 
 export interface PointTablePicture {
-  /** Shares of the gradient, the factor of the loss within. */
+  /** Shares of the gradient, including the factor of the loss. */
   terms: readonly SampleTerm[]
-  /** gradient = factor * sum of what the columns show */
+  /** gradient = factor * sum of the columns */
   factor: number
-  /** The factor in words, and where it comes from. */
+  /** The factor in words, with its origin. */
   factorText: string
-  /** Whether a term has the slope f (1 - f) in it: cross-entropy has none. */
+  /** Whether a term contains the slope f (1 - f): with cross-entropy it does not. */
   hasSlope: boolean
   gradient: readonly [w: number, b: number]
   learningRate: number
@@ -19,7 +19,7 @@ export interface PointTablePicture {
   stale: boolean
 }
 
-/** Pixels of a row; the style sheet has the same. */
+/** Height of a row in pixels; the style sheet has the same. */
 const rowHeight = 24
 const heads = [
   ['x', 'Input of the data point'],
@@ -48,7 +48,7 @@ export function createPointTable(container: HTMLElement, onPoint: (point: number
   let focused = 0
 
   const rowAt = (point: number) => body.querySelector<HTMLElement>(`[data-point="${point}"]`)
-  // Moves, as rows also come under a still pointer, by keys.
+  // Listens to moves, because keys can also scroll a row under a pointer that rests.
   body.addEventListener('pointermove', (event) => onPoint(pointOf(event)))
   body.addEventListener('pointerleave', () => onPoint(null))
   body.addEventListener('focusin', (event) => {
@@ -58,7 +58,7 @@ export function createPointTable(container: HTMLElement, onPoint: (point: number
     onPoint(point)
   })
   body.addEventListener('focusout', ({ relatedTarget }) => {
-    // A row that is drawn anew has lost it for a moment only.
+    // A redrawn row loses the focus only for a moment.
     if (relatedTarget && !body.contains(relatedTarget as Node)) onPoint(null)
   })
   body.addEventListener('keydown', (event) => {
@@ -80,7 +80,7 @@ export function createPointTable(container: HTMLElement, onPoint: (point: number
     const hadFocus = body.contains(document.activeElement)
     const wanted = placeRows({ container, body, count, rowHeight, create: createRow })
     for (const row of wanted) fillRow(row, picture, focused)
-    // A row that is moved in the page loses it.
+    // A row loses the focus when it moves in the page.
     if (hadFocus) rowAt(focused)?.focus({ preventScroll: true })
   }
 

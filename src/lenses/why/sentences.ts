@@ -1,4 +1,4 @@
-/** One step in words. */
+/** Sentences about one step. */
 import { formatCount, formatNumber } from '../../display/numbers'
 import type { LossName } from '../../model/loss'
 import type { Magnified } from '../../model/step/magnifier'
@@ -6,14 +6,14 @@ import type { Run } from '../../results/jobsOf'
 import type { Settings } from '../../settings/settings'
 import { ranAwayBelow } from '../../settings/shown'
 
-/** Where the source text's two ways of writing the loss differ. */
+/** The factor of the sum; the source text's two ways of writing the loss differ in it. */
 export function factorText(loss: LossName, count: number): string {
   if (loss === 'half') return 'the sum times 1, as L = 1/2 Σ (f − y)²'
   if (loss === 'mean') return `the sum times 2/${count}, as L = 1/${count} Σ (f − y)²`
   return `the sum times 1/${count}, as L is the mean over ${count}`
 }
 
-/** What came of the promise, and how far one may go. */
+/** Compares the step with its promise, and gives the largest rate that still works. */
 export function stepSentence({ step, largest, angle }: Magnified): string {
   const { actual, firstOrder } = step
   const share = actual / firstOrder
@@ -27,7 +27,7 @@ export function stepSentence({ step, largest, angle }: Magnified): string {
   return `${promise} The largest η that still lowers it ${towards}: ${formatNumber(largest)}.`
 }
 
-/** Which direction is the best of all, and what the first order thinks of it. */
+/** Names the best direction, and compares it with the choice of the first order. */
 export function angleSentence({ byAngle, learningRate, step }: Magnified): string {
   const { best, change } = byAngle
   if (best === null) return 'The gradient is zero here: no direction is steeper than another.'
@@ -45,32 +45,32 @@ export function angleSentence({ byAngle, learningRate, step }: Magnified): strin
   return `${of}, ${formatNumber(best)}° lowers the loss most, by ${formatNumber(-found)}; ${instead}.`
 }
 
-/** Which data point has the largest say. */
+/** Names the data point with the largest share. */
 export function pointsSentence({ step: { terms } }: Magnified): string {
   const sizes = terms.map(({ dw, db }) => Math.hypot(dw, db))
   const largest = sizes.indexOf(Math.max(...sizes))
   const { x, error, slope } = terms[largest]
-  return `Point at a row: its arrow is on the map, tip to tail with the others. The largest share has the point at x = ${formatNumber(x)}: error ${formatNumber(error)}, slope ${formatNumber(slope)}.`
+  return `Point at a row: its arrow is on the map, tip to tail with the others. The point at x = ${formatNumber(x)} has the largest share: error ${formatNumber(error)}, slope ${formatNumber(slope)}.`
 }
 
-/** How a descent on w³ + b² ends, and why. */
+/** Says how a descent on w³ + b² ends, and why. */
 export function warmUpSentence({ why, steps }: Settings, { path, losses }: Run): string {
   const [startW] = why.place
   const [w, b] = path.subarray(path.length - 2)
   const rate = formatNumber(why.rate)
   const start =
-    startW < 0 ? `It starts at w = ${formatNumber(startW)}` : 'A step too long takes it past w = 0'
+    startW < 0 ? `It starts at w = ${formatNumber(startW)}` : 'Too long a step takes it past w = 0'
   if (w < ranAwayBelow) {
-    return `${start}, where w³ only falls to the left: at η = ${rate} it has run away after ${formatCount(losses.length - 1)} steps, towards minus infinity. There is no lowest place.`
+    return `${start}, where w³ only falls to the left: at η = ${rate} it has run away after ${formatCount(losses.length - 1)} steps, towards minus infinity. There is no minimum.`
   }
   const after = `After ${formatCount(steps)} steps`
   if (w < 0) {
-    return `${start}, where w³ only falls to the left: ${after.toLowerCase()} it is at w = ${formatNumber(w)}, going ever faster towards minus infinity. There is no lowest place.`
+    return `${start}, where w³ only falls to the left: ${after.toLowerCase()} it is at w = ${formatNumber(w)}, going ever faster towards minus infinity. There is no minimum.`
   }
   if (w === 0 && b === 0)
-    return 'It stands at (0, 0), where the gradient vanishes, though it is no minimum.'
+    return 'It stays at (0, 0), where the gradient vanishes, although this is not a minimum.'
   if (Math.abs(1 - 2 * why.rate) === 1 && b !== 0) {
-    return `b jumps from side to side, as η = ${rate} times its curvature of 2 is 2: ${after.toLowerCase()} it is at ${formatNumber(b)}.`
+    return `b jumps from side to side, because η = ${rate} times its curvature of 2 is 2: ${after.toLowerCase()} it is at ${formatNumber(b)}.`
   }
-  return `It creeps towards (0, 0), where the gradient vanishes, though it is no minimum: to the left of it the function falls for ever. ${after} the value is ${formatNumber(losses[losses.length - 1])}.`
+  return `It creeps towards (0, 0), where the gradient vanishes, although this is not a minimum: to the left the function falls for ever. ${after} the value is ${formatNumber(losses[losses.length - 1])}.`
 }

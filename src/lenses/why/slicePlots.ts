@@ -21,16 +21,16 @@ interface Slice {
 
 export interface SlicePicture {
   at: readonly [w: number, b: number]
-  /** f at that place. */
+  /** The value of f at the place. */
   value: number
   gradient: readonly [number, number]
-  /** Along w with b held, and along b with w held; in rising w and b. */
+  /** Along w with b fixed, and along b with w fixed; in ascending order. */
   slices: readonly [Slice, Slice]
 }
 
 const slicePoints = 65
 
-/** Through a place, over all of the view. */
+/** Slices through a place, across the whole view. */
 export function slicesThrough([w, b]: SlicePicture['at']): SlicePicture {
   const x = Float64Array.from(
     { length: slicePoints },
@@ -47,7 +47,7 @@ export function slicesThrough([w, b]: SlicePicture['at']): SlicePicture {
   }
 }
 
-/** Left of it the plots are narrower than others, and so are their numbers. */
+/** The left margin is narrower than in other plots, and so are the numbers. */
 const margin = { ...plotMargin, left: 42, right: 18 }
 
 const axes = [

@@ -1,12 +1,12 @@
-/** A step in numbers: what each of Taylor's terms promises, what it does, and what they leave. */
+/** A step in numbers: the promise of each of Taylor's terms, the result, and the remainder. */
 import { formatShort } from '../../display/numbers'
 
 export interface StepBar {
   name: string
-  /** The term as it is written, MathML or text. */
+  /** The formula of the term, as MathML or text. */
   formula: string
   value: number
-  /** The order whose colours, on a dark ground and on a light one, the bar has; null is none. */
+  /** The order that gives the bar its colours on dark and light backgrounds; null for none. */
   order: { onDark: string; onLight: string } | null
 }
 
@@ -43,7 +43,7 @@ export function createStepBars(container: HTMLElement) {
         table.replaceChildren()
         rows = bars.map(createRow)
       }
-      // Bars go to the left of the middle where the loss falls.
+      // Bars go to the left of the middle if the loss falls.
       const longest = Math.max(...bars.map(({ value }) => Math.abs(value)))
       bars.forEach(({ name, formula, value }, i) => {
         const row = rows[i]

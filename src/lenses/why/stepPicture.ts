@@ -1,4 +1,4 @@
-/** What the lens of one step lays on stage and map: arrows, Taylor's polynomial, trust. */
+/** The overlays of the lens of one step on stage and map: arrows, Taylor's polynomial, trust. */
 import { categories } from '../../display/colours'
 import { remember } from '../../display/remember'
 import type { Surface } from '../../engine/engine'
@@ -18,12 +18,12 @@ type Point = readonly [w: number, b: number]
 
 /** Arrows along each side of the field. */
 const fieldSide = 15
-/** Decades below the steepest place that the logarithmic length still tells apart. */
+/** The logarithmic length tells gradients apart down to this many decades below the steepest. */
 const fieldDecades = 5
-/** A length of arrows that have none of their own, in widths of the view. */
+/** Length of arrows without a length of their own, in widths of the view. */
 const shareOfView = 0.22
 const ringPieces = 90
-/** Views that a step may go beyond its own. */
+/** The longest drawn step, in widths of the view. */
 const mostWidths = 4
 const mostPointArrows = 64
 
@@ -88,7 +88,7 @@ function stepArrows(settings: Settings, magnified: Magnified, point: number | nu
   const { w: widthW, b: widthB } = widthsOf(settings)
   const to = (degrees: number): Point => {
     const [u, v] = directionAt([gw, gb], degrees)
-    // Far outside of the view its end is not seen, and its direction must stay.
+    // An end far outside the view is invisible anyway; a shorter step keeps its direction.
     const far = Math.max(Math.abs(learningRate * u) / widthW, Math.abs(learningRate * v) / widthB)
     const long = far > mostWidths ? (learningRate * mostWidths) / far : learningRate
     return [from[0] + long * u, from[1] + long * v]
@@ -107,7 +107,7 @@ function stepArrows(settings: Settings, magnified: Magnified, point: number | nu
   return [...ring, gradient, arrow(from, to(angle), colours.step, 3)]
 }
 
-/** The points' shares of the gradient, tip to tail, and the gradient that they add up to. */
+/** The points' shares of the gradient, tip to tail, and the gradient as their sum. */
 function pointArrows(
   settings: Settings,
   { place, step }: Magnified,
@@ -139,7 +139,7 @@ function widthsOf(settings: Settings): { w: number; b: number } {
   return { w: w[1] - w[0], b: b[1] - b[0] }
 }
 
-/** The factor that makes the longest as long as a share of the view. */
+/** The factor that scales the longest vector to a share of the view. */
 function scaleOf(settings: Settings, vectors: readonly Point[]): number {
   const { w, b } = widthsOf(settings)
   const longest = Math.max(...vectors.map(([u, v]) => Math.hypot(u / w, v / b)))
@@ -148,7 +148,7 @@ function scaleOf(settings: Settings, vectors: readonly Point[]): number {
 
 const field = remember<readonly Arrow[]>()
 
-/** Against the gradient, from the nodes of a coarse grid; the same list while nothing changes. */
+/** Arrows against the gradient on a coarse grid; the same list while nothing changes. */
 function fieldArrows(settings: Settings): readonly Arrow[] {
   const { samples, loss, why } = settings
   if (why.field === 'none') return []
@@ -174,20 +174,20 @@ function makeField(settings: Settings): readonly Arrow[] {
     const share = lengthShare(size / steepest, why.field)
     if (!(share > 0)) return []
     const [u, v] = gradient.map((part) => -part / size)
-    // So long that the longest just stay within their cells.
+    // The longest arrows just fit into their cells.
     const long = (0.9 * share) / Math.max(Math.abs(u) / cell[0], Math.abs(v) / cell[1])
     return [arrow([at[0], at[1]], [at[0] + long * u, at[1] + long * v], colours.gradient, 1)]
   })
 }
 
-/** Of the cell's size: 0.1 to 1 on the logarithmic scale, so that a direction can always be seen. */
+/** Share of the cell: 0.1 to 1 on the logarithmic scale, so that every direction is visible. */
 function lengthShare(ratio: number, scale: Settings['why']['field']): number {
   if (!(ratio > 0)) return 0
   if (scale === 'linear') return ratio
   return 0.1 + 0.9 * Math.max(0, 1 + Math.log10(ratio) / fieldDecades)
 }
 
-/** Of w^3 + b^2, where its descent stands. */
+/** The gradient of w^3 + b^2 at the present place of its descent. */
 function gradientOn(run: Run, settings: Settings): Arrow {
   const at = placeOnRun(run, settings.step)
   const gradient = cubicAndSquareGradient(at[0], at[1])

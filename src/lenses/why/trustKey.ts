@@ -1,4 +1,4 @@
-/** The key of the map's colours where it shows how far Taylor's terms can be trusted. */
+/** The key of the map's colours when it shows how far Taylor's terms can be trusted. */
 
 /** @param stops colours of the ratios, from the lowest to the highest */
 export function createTrustKey(
@@ -14,7 +14,7 @@ export function createTrustKey(
   bar.style.background = `linear-gradient(to right, ${gradient})`
   bar.setAttribute(
     'aria-label',
-    'Colours of actual over predicted change: orange below zero, where the step goes up; pale where much less happens than was predicted; blue near one, where the prediction holds.',
+    'Colours of actual over predicted change: orange below zero, where the step goes up; pale where the change is much smaller than predicted; blue near one, where the prediction holds.',
   )
   const ticks = [
     { ratio: low / 2, text: 'goes up' },

@@ -42,7 +42,7 @@ export interface WhyCardEvents {
 
 const degrees = { min: 0, max: 360, integer: true, logarithmic: false }
 
-/** Half the axis of the cubic; it grows where the address asks for more. */
+/** Half the axis of the cubic; it grows if the address asks for more. */
 const cubicReach = 2
 
 const markup = `
@@ -60,7 +60,7 @@ const markup = `
   <div class="why-controls">
     <div class="rate-row">
       <div class="rate-slider"></div>
-      <button type="button" class="button own-rate" title="The learning rate of the descent">as the descent</button>
+      <button type="button" class="button own-rate" title="Use the learning rate of the descent">as the descent</button>
     </div>
     <div class="angle-slider"></div>
     <label class="all-directions"><input type="checkbox"> all directions</label>
@@ -105,14 +105,14 @@ export function createWhyCard(container: HTMLElement, { change, onPoint }: WhyCa
   const sentence = find('why-sentence')
   const showSlices = (settings: Settings, runs: readonly Run[] | null) => {
     const [run] = runs ?? []
-    // The neuron's, until its own has been computed.
+    // The run is the neuron's until that of w³ + b² has been computed.
     if (run?.objective.kind !== 'cubicAndSquare') return
     parts.cubicAndSquare.show(slicesThrough(placeOnRun(run, settings.step)))
     sentence.textContent = warmUpSentence(settings, run)
   }
 
   return {
-    /** Only the part that is seen is drawn. */
+    /** Draws only the visible part. */
     show({ settings, magnified, runs, point, stale }: WhyCardState) {
       const { why } = settings
       showControls(settings)
@@ -124,7 +124,7 @@ export function createWhyCard(container: HTMLElement, { change, onPoint }: WhyCa
         bars.show(barsOf(magnified.step), stale)
       }
       if (why.part === 'angle') {
-        // Turned at once: what becomes of the other directions is known already.
+        // Turns at once, because the results of all directions are known already.
         parts.angle.show({ ...dialOf(magnified, why), stale })
         angleBars.show(barsOf(magnified.step).slice(0, 2), stale)
       }
@@ -135,7 +135,7 @@ export function createWhyCard(container: HTMLElement, { change, onPoint }: WhyCa
   }
 }
 
-/** Adds the controls, and returns the function that shows settings in them. */
+/** Adds the controls, and returns a function that shows settings in them. */
 function createControls(
   find: <Kind extends HTMLElement>(name: string) => Kind,
   change: WhyCardEvents['change'],

@@ -1,4 +1,4 @@
-/** The lens of one step: its own parts of the page, what is chosen in them, and what they add to the stage. */
+/** The lens of one step: its own parts of the page, the choices in them, and its overlays. */
 import { formatNumber } from '../../display/numbers'
 import { remember } from '../../display/remember'
 import { trustStops } from '../../display/trustColours'
@@ -48,7 +48,7 @@ class WhyLens implements Lens {
     createTrustKey(layout.trustKey, trustStops)
   }
 
-  /** With what it looks at, and something left to be done; 0 leaves all as it is. */
+  /** Opens a lesson with its settings; 0 leaves the lessons and changes nothing else. */
   private openLesson(lesson: number): void {
     this.point = null
     const { why, ...rest } = lesson === 0 ? { why: {} } : lessons[lesson - 1].settings
@@ -61,7 +61,7 @@ class WhyLens implements Lens {
     this.actions.redraw()
   }
 
-  /** The data point to be lit, if any. */
+  /** The highlighted data point, if any. */
   litPoint({ why }: Settings): number | null {
     return why.part === 'points' ? this.point : null
   }
@@ -95,7 +95,7 @@ class WhyLens implements Lens {
     return [...runSentences(settings, runs), ...(value ? [stepSentence(value)] : [])]
   }
 
-  /** What the map of trust says of a place; empty where it is not shown. */
+  /** The ratio of the map of trust at a place; empty if the map is not shown. */
   sentenceAt([w, b]: Place, settings: Settings): string {
     const map = shownMap(settings)
     if (map === 'loss') return ''
@@ -109,7 +109,7 @@ class WhyLens implements Lens {
     const { runs } = results
     const { value, isStale } = results.of(magnifiedResult)
     const { lesson } = settings.why
-    // On a small screen it would not be seen.
+    // Otherwise the lesson would be hidden on a small screen.
     if (lesson !== this.shownLesson && lesson > 0) this.layout.togglePanel(true)
     this.shownLesson = lesson
     this.lessons.show({ settings, magnified: value, point: this.point })

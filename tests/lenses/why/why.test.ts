@@ -120,7 +120,7 @@ test('how the descent on w^3 + b^2 ends is told as it is', () => {
   // Left of 0 and slow: not there yet, but on its way.
   expect(warmUp([-0.5, 1], 0.001)).toContain('going ever faster')
   expect(warmUp([0.3, 1], 1)).toContain('jumps from side to side')
-  expect(warmUp([0, 0], 0.1)).toContain('stands at (0, 0)')
+  expect(warmUp([0, 0], 0.1)).toContain('stays at (0, 0)')
   expect(warmUp([1, 1], 0.1)).toContain('creeps towards (0, 0)')
 })
 

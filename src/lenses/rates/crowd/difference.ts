@@ -1,4 +1,4 @@
-/** What the colours of a difference map mean, and its numbers as a sentence. */
+/** The key of a difference map's colours, and its numbers as a sentence. */
 import { parseColour, type Rgb } from '../../../display/colours'
 import { counted, formatCount, percentText } from '../../../display/numbers'
 import { nearestNodes } from '../../../display/outcomePixels'
@@ -37,7 +37,7 @@ export function createDifferenceKey(container: HTMLElement) {
   const paintBar = () => paintInto(bar, paintDifferenceBar(shown, barWidth))
   onRestored(bar, paintBar)
   return {
-    /** @param steps the difference that has the full colour */
+    /** @param steps the difference with the full colour */
     show(steps: number, text: string) {
       sentence.textContent = text
       if (steps === shown) return
@@ -69,11 +69,11 @@ function paintInto(canvas: HTMLCanvasElement, image: ImageData): void {
   canvas.getContext('2d')?.putImageData(image, 0, 0)
 }
 
-/** Which of two runners is first from each start, in numbers. */
+/** Counts how often each of two runners is first. */
 
 export interface ArrivalDifference {
   starts: number
-  /** Counts of starts, which add up to all: both arrive, A or B sooner or in the same step, ... */
+  /** Counts of starts, with a sum of all starts: both arrive, A or B sooner or at once, ... */
   aFirst: number
   bFirst: number
   alike: number
@@ -81,12 +81,12 @@ export interface ArrivalDifference {
   aAlone: number
   bAlone: number
   neither: number
-  /** By how many steps it is first, in the median; null where it never is. */
+  /** Median lead in steps when it is first; null if it never is. */
   aAhead: number | null
   bAhead: number | null
 }
 
-/** Step of arrival at a minimum, or -1; cells as in an outcome map. */
+/** The step of arrival at a minimum, or -1; cells as in an outcome map. */
 function arrivalAt(cells: Float32Array, i: number): number {
   return cells[i * 4 + 1] === noMinimum ? -1 : cells[i * 4 + 2]
 }
@@ -128,14 +128,14 @@ export function differenceText(numbers: ArrivalDifference): string {
   )
 }
 
-/** The pixels of a map that says which of two runners arrives first: blue A, orange B, pale alike. */
+/** Pixels of a map of which runner arrives first: blue for A, orange for B, pale for a tie. */
 
 export interface DifferenceCells {
-  /** Of A and of B, both as in an outcome map of so many columns and rows. */
+  /** The cells of A and B, as in an outcome map with these columns and rows. */
   cells: readonly [a: Float32Array, b: Float32Array]
   columns: number
   rows: number
-  /** The difference that has the full colour. */
+  /** The difference with the full colour. */
   steps: number
 }
 
@@ -144,16 +144,16 @@ function bytes(hex: string): Rgb {
   return [red * 255, green * 255, blue * 255]
 }
 
-/** Blue and orange of Okabe and Ito, which stay apart for the colour-blind. */
+/** Blue and orange of Okabe and Ito, which colour-blind people can tell apart. */
 const ofA = bytes('#0072b2')
 const ofB = bytes('#d55e00')
 const alike = bytes('#f2f2f2')
 const neither = bytes('#6b7580')
-/** Hatches on the colours of the one that arrives alone, leaning to different sides. */
+/** Hatches on the colour of a runner that arrives alone, slanted in opposite directions. */
 const inkOfA = bytes('#00324e')
 const inkOfB = bytes('#5c2800')
 
-/** Width and height in pixels of the screen, since hatches have the size of these. */
+/** Width and height are in pixels of the screen, which set the size of the hatches. */
 export function paintDifference(
   { cells: [a, b], columns, rows, steps }: DifferenceCells,
   width: number,
@@ -162,7 +162,7 @@ export function paintDifference(
   const image = new ImageData(width, height)
   const { data } = image
   const across = nearestNodes(columns, width)
-  // Row 0 is the smallest, and that is at the bottom.
+  // Row 0 is the smallest b, at the bottom.
   const upwards = nearestNodes(rows, height).reverse()
   let at = 0
   for (let y = 0; y < height; y++) {
@@ -171,7 +171,7 @@ export function paintDifference(
     let plain: Rgb | null = null
     for (let x = 0; x < width; x++) {
       const cell = upwards[y] * columns + across[x]
-      // Within a cell only hatches differ.
+      // Only hatches vary within a cell.
       if (cell !== cellBefore) {
         cellBefore = cell
         stepA = arrivalAt(a, cell)
@@ -188,14 +188,14 @@ export function paintDifference(
   return image
 }
 
-/** Where one of them never arrives, or neither does. */
+/** The colour if one or both of them never arrive. */
 function hatched(stepA: number, stepB: number, x: number, y: number): Rgb {
   if (stepA >= 0) return (x + y) % 8 < 2 ? inkOfA : ofA
   if (stepB >= 0) return (x - y) & 6 ? ofB : inkOfB
   return neither
 }
 
-/** Negative: A is earlier. Even in log2(1 + |difference|), to both sides. */
+/** Negative if A is earlier. Linear in log2(1 + |difference|) on both sides. */
 export function differenceColour(difference: number, steps: number): Rgb {
   const share = Math.min(1, Math.log2(1 + Math.abs(difference)) / Math.log2(1 + Math.max(1, steps)))
   const end = difference < 0 ? ofA : ofB
@@ -203,7 +203,7 @@ export function differenceColour(difference: number, steps: number): Rgb {
   return [channel(0), channel(1), channel(2)]
 }
 
-/** From A first by `steps`, at the left, to B first by as many, even in their logarithm. */
+/** From A first by `steps`, on the left, to B first by as many; linear in their logarithm. */
 export function paintDifferenceBar(steps: number, width: number): ImageData {
   const image = new ImageData(width, 1)
   for (let x = 0; x < width; x++) {

@@ -17,11 +17,11 @@ export interface SmallMapView {
   pointer: Place | null
   start: Place
   stale: boolean
-  /** What the image shows, in words. */
+  /** The contents of the image, in words. */
   text: string
   /** Null while there is nothing to paint. */
   paint: ((width: number, height: number) => ImageData) | null
-  /** The image is painted again when a part of this is another, or its size. */
+  /** The image is painted again when a part of this or the size changes. */
   key: readonly unknown[]
 }
 
@@ -51,7 +51,7 @@ export class SmallMap {
     this.figure.append(this.caption, hole)
     this.control = this.createControl(events)
     onRestored(hole, () => {
-      // The image beside may be lost as well.
+      // The off-screen image may be lost as well.
       this.painted = remember()
       this.draw()
     })
@@ -67,7 +67,7 @@ export class SmallMap {
     this.draw()
   }
 
-  /** Also after the canvas has got another size. */
+  /** Also needed after the canvas has changed its size. */
   draw(): void {
     const { view, canvas } = this
     const context = canvas.getContext('2d')
@@ -109,7 +109,7 @@ export class SmallMap {
     const at = this.pixelOf(pointer)
     if (!at) return
     const { clientWidth, clientHeight } = this.canvas
-    // In the middle of a pixel, or the line would be two faint ones.
+    // In the middle of a pixel; otherwise the line would become two faint ones.
     const x = Math.min(Math.floor(at.x), clientWidth - 1) + 0.5
     const y = Math.min(Math.floor(at.y), clientHeight - 1) + 0.5
     context.beginPath()
@@ -120,7 +120,7 @@ export class SmallMap {
     outlined(context, 1)
   }
 
-  /** Null outside. */
+  /** Null if the place is outside the map. */
   private pixelOf(place: Place): { x: number; y: number } | null {
     if (!this.view) return null
     const [u, v] = this.view.axes.map(([min, max], k) => (place[k as 0 | 1] - min) / (max - min))
@@ -128,7 +128,7 @@ export class SmallMap {
     return { x: u * this.canvas.clientWidth, y: (1 - v) * this.canvas.clientHeight }
   }
 
-  /** The gestures are those of the large map. */
+  /** Has the same gestures as the large map. */
   private createControl({ onPointer, onStart, onZoom }: SmallMapEvents): PointerControl {
     const { canvas } = this
     const rect = () => ({ x: 0, y: 0, width: canvas.clientWidth, height: canvas.clientHeight })
@@ -183,7 +183,7 @@ function clamp(share: number): number {
   return Math.min(1, Math.max(0, share))
 }
 
-/** White on a dark edge: seen on every ending, whatever its colour. */
+/** White with a dark edge, visible on the colour of every ending. */
 function outlined(context: CanvasRenderingContext2D, width: number): void {
   context.strokeStyle = ink.dark
   context.lineWidth = width + 2

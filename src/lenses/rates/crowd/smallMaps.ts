@@ -17,7 +17,7 @@ export interface SmallMapsPicture {
   /** w across, b upwards. */
   axes: readonly [w: { min: number; max: number }, b: { min: number; max: number }]
   maps: readonly RunnerMap[]
-  /** `cells` of A and of B. */
+  /** Compares the `cells` of A and B. */
   difference: {
     pair: readonly [a: number, b: number]
     cells: readonly [Float32Array, Float32Array]
@@ -45,11 +45,11 @@ export interface RunnerMap {
 }
 
 export interface SmallMapsEvents extends SmallMapEvents {
-  /** Other runners are to be compared, by their keys. */
+  /** Asks to compare other runners, by their keys. */
   onPair(pair: readonly [a: number, b: number]): void
 }
 
-/** CSS pixels: around and between the maps, of a caption, and the least side of a map. */
+/** CSS pixels around and between the maps, of a caption, and of the smallest side of a map. */
 const padding = 8
 const gap = 8
 const captionHeight = 24
@@ -83,7 +83,7 @@ export function createSmallMaps(container: HTMLElement, events: SmallMapsEvents)
     maps.set(index, map)
     return map
   }
-  /** Texts of the difference, and what its map is to show. */
+  /** Shows the texts of the difference, and returns the contents of its map. */
   const describeDifference = ({ difference: shown, maps: all }: SmallMapsPicture) => {
     if (!shown) return null
     const pair = shown.pair.map((index) => all.find((map) => map.key === index))
@@ -98,9 +98,9 @@ export function createSmallMaps(container: HTMLElement, events: SmallMapsEvents)
       key: [...shown.cells, steps],
     }
   }
-  /** As many columns as make the shorter side of a map the longest. */
+  /** Chooses the number of columns that makes the shorter side of the maps longest. */
   const lay = (figures: number) => {
-    // Not the grid's own height: that follows what stands in it where it has to scroll.
+    // Not the grid's own height, which depends on its contents if it has to scroll.
     const below = axesText.offsetHeight + find('.difference-key').offsetHeight
     const width = grid.clientWidth
     const height = container.clientHeight - 2 * padding - below
@@ -108,7 +108,7 @@ export function createSmallMaps(container: HTMLElement, events: SmallMapsEvents)
       const rows = Math.ceil(figures / columns)
       const across = (width - (columns - 1) * gap) / columns
       const down = (height - (rows - 1) * gap) / rows - captionHeight
-      // Where all have to be small the grid scrolls, so that only the width counts.
+      // If all maps have to be small, the grid scrolls, so only the width counts.
       return Math.min(across, Math.max(down, leastSide)) + Math.min(across, down) * 1e-3
     }
     let best = 1
@@ -119,7 +119,7 @@ export function createSmallMaps(container: HTMLElement, events: SmallMapsEvents)
   }
   const draw = () => {
     if (!picture) return
-    // Before any map: its texts take their height from the maps.
+    // Comes before any map, because its texts reduce the height of the maps.
     const compare = describeDifference(picture)
     lay(grid.children.length)
     const next = picture
@@ -162,7 +162,7 @@ export function createSmallMaps(container: HTMLElement, events: SmallMapsEvents)
       for (const map of next.maps) showCaption(figureOf(map).caption, map)
       const figures = next.maps.map((map) => figureOf(map).figure)
       if (next.difference) figures.push(difference.figure)
-      // Elements that are put in again lose what the pointer holds.
+      // Elements lose their pointer capture when they are inserted again.
       const isOther = figures.some((figure, i) => figure !== grid.children[i])
       if (isOther || figures.length !== grid.children.length) grid.replaceChildren(...figures)
       find('.difference-key').hidden = next.difference === null
@@ -196,7 +196,7 @@ function showCaption(caption: HTMLElement, { label, colour }: RunnerMap): void {
   caption.replaceChildren(mark, text)
 }
 
-/** The two largest endings of a map in words; counted once for each of its cells. */
+/** The two most frequent endings of a map in words; each array of cells is counted only once. */
 function createDescriber() {
   const known = new WeakMap<Float32Array, string>()
   return ({ label, cells }: RunnerMap): string => {
@@ -219,7 +219,7 @@ function largestEndings(cells: Float32Array): string {
   return largest.map(([name, count]) => `${percentText(count / starts)} ${name}`).join(', ')
 }
 
-/** Which two are compared. */
+/** Menus for the two runners to compare. */
 function createPairSelects(container: HTMLElement, onPair: SmallMapsEvents['onPair']) {
   const selects = ['A', 'B'].map((name) => {
     const label = document.createElement('label')

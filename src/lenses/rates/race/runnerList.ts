@@ -1,6 +1,6 @@
 /**
  * The list of runners: each one's rule, rate, parameters and schedule, and buttons for the list. It
- * keeps no runners of its own: it reports what was entered, unchecked, and shows what it is told.
+ * keeps no runners of its own: it reports entries unchecked and shows what it is given.
  */
 import type { LossName } from '../../../model/loss'
 import type { RuleName } from '../../../model/rule'
@@ -18,20 +18,20 @@ import { type Action, Row, type ShownRow } from './runnerRow'
 
 export interface ShownRunners {
   runners: readonly RunnerSettings[]
-  /** By loss and number of points, rates of new rules are chosen. */
+  /** Loss and number of points determine the rate of a new rule. */
   loss: LossName
   sampleCount: number
   /** One for each runner. */
   marks: readonly RunnerMark[]
 }
 
-/** A row goes along with its runner; a new runner has none yet. */
+/** A row belongs to its runner; a new runner has none yet. */
 interface Entry {
   runner: RunnerSettings
   row: Row | null
 }
 
-/** Rows that go along with their runners, once the runners are shown as they were asked for. */
+/** Rows to keep with their runners once the runners come back as requested. */
 interface Arrangement {
   runners: string
   rows: readonly (Row | null)[]
@@ -46,7 +46,7 @@ const markup = `
   </div>
   <ol></ol>`
 
-/** @param onChange gets numbers as entered: a text that is no number comes as text */
+/** @param onChange gets numbers as entered: text that is not a number comes as text */
 export function createRunnerList(
   container: HTMLElement,
   onChange: (runners: readonly RunnerSettings[], phase: Phase) => void,
@@ -107,7 +107,7 @@ export function createRunnerList(
   }
 }
 
-/** The entries once a button of the row at position `at` has been pressed. */
+/** The entries after a button of the row at position `at` was pressed. */
 function acted(entries: readonly Entry[], at: number, action: Action): Entry[] {
   const changed = [...entries]
   const [own] = changed.splice(at, 1)
@@ -132,11 +132,11 @@ function shownRow({ runners, marks }: ShownRunners, at: number): ShownRow {
 
 function scaled(rate: number, factor: number): number {
   const { min, max } = learningRate.bounds!
-  // The rounding takes away binary noise, as of 0.7 times 0.1.
+  // Rounding removes binary noise, for example of 0.7 times 0.1.
   return Number(Math.min(max, Math.max(min, rate * factor)).toPrecision(12))
 }
 
-/** Brings the rows into order; those that stand right are not touched, as the focus may be there. */
+/** Orders the rows without touching those already in place, since the focus may be there. */
 function place(list: Element, rows: readonly Row[]): void {
   const elements = rows.map(({ element }) => element)
   for (const child of [...list.children]) {
@@ -147,7 +147,7 @@ function place(list: Element, rows: readonly Row[]): void {
   })
 }
 
-/** A control that is gone or without effect gives its focus to a row near it. */
+/** A control that is removed or disabled passes its focus to a row near it. */
 function keepFocus(held: HTMLElement, near: Row | undefined): void {
   if (!held.isConnected || held.matches(':disabled')) near?.focus()
   else if (document.activeElement !== held) held.focus()

@@ -1,4 +1,4 @@
-/** A runner of the list: one line, and below it what is seldom turned. */
+/** A runner of the list: one line, and below it the settings that are seldom changed. */
 import type { RuleName } from '../../../model/rule'
 import type { Phase } from '../../../settings/history'
 import { rules, schedules } from '../../../settings/rules'
@@ -15,7 +15,7 @@ import {
 } from './runnerFields'
 import { createRunnerMark, type RunnerMark } from './runnerMark'
 
-/** Labels have the runner's number in place of #; icons are paths on a 16 x 16 grid. */
+/** The runner's number replaces # in labels; icons are paths on a 16 x 16 grid. */
 const buttons = {
   hide: {
     label: 'Hide runner #',
@@ -32,7 +32,7 @@ type ButtonName = keyof typeof buttons
 export type Action = Exclude<ButtonName, 'hide' | 'more'>
 
 interface RowCallbacks {
-  /** A rule as published, at its own rate. */
+  /** A runner with the rule's published parameters, at its own rate. */
   defaultsOf(name: RuleName): RunnerSettings
   onEnter(row: Row, runner: RunnerSettings, phase: Phase): void
   onPress(row: Row, action: Action): void
@@ -40,7 +40,7 @@ interface RowCallbacks {
 
 export interface ShownRow {
   runner: RunnerSettings
-  /** From 1. */
+  /** Counted from 1. */
   number: number
   mark: RunnerMark
   isOff: Readonly<Record<Exclude<ButtonName, 'more'>, boolean>>
@@ -128,7 +128,7 @@ export class Row {
   }
 
   private enter(change: (old: RunnerSettings) => object, phase: Phase = 'end'): void {
-    // Unchecked: what was entered may be no runner at all.
+    // Unchecked: the entry may not be a valid runner.
     if (this.runner) this.callbacks.onEnter(this, change(this.runner) as RunnerSettings, phase)
   }
 

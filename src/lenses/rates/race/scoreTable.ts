@@ -1,13 +1,13 @@
-/** How each runner has fared, as a table that can be sorted and copied. */
+/** The results of the runners, as a table that one can sort and copy. */
 import { csvFormatRows } from 'd3-dsv'
 import { formatCount, formatNumber } from '../../../display/numbers'
 import { createRunnerMark, type RunnerMark } from './runnerMark'
 
 export interface ScoreRow extends RunnerMark {
   key: number
-  /** As "momentum 2": rule and learning rate. */
+  /** Rule and learning rate, for example "momentum 2". */
   name: string
-  /** As "minimum 2"; empty while it is not known. */
+  /** For example "minimum 2"; empty while it is not known. */
   ending: string
   arrivalStep: number | null
   finalLoss: number
@@ -28,7 +28,7 @@ export interface ScoreTableActions {
 
 interface Column {
   head: string
-  /** As the copies have it. */
+  /** The heading in copies. */
   title: string
   hint: string
   value(row: ScoreRow): string | number | null
@@ -54,14 +54,14 @@ const columns: readonly Column[] = [
   {
     head: 'ends',
     title: 'ends',
-    hint: 'Where it ends after all steps',
+    hint: 'Ending after all steps',
     value: ({ ending }) => ending,
     text: ({ ending }) => ending || '…',
   },
   {
     head: 'steps',
     title: 'steps to arrive',
-    hint: 'Steps until it is at its minimum to stay',
+    hint: 'Steps until it reaches its minimum and stays there',
     value: ({ arrivalStep }) => arrivalStep,
     text: ({ arrivalStep }) => (arrivalStep === null ? '–' : formatCount(arrivalStep)),
   },
@@ -70,20 +70,20 @@ const columns: readonly Column[] = [
   {
     head: 'length',
     title: 'path length',
-    hint: 'Length of the path in the plane of w and b',
+    hint: 'Length of the path in the (w, b) plane',
     value: ({ pathLength }) => pathLength,
     text: ({ pathLength }) => formatNumber(pathLength),
   },
   {
     head: 'rises',
     title: 'rises',
-    hint: 'Steps at which the loss went up',
+    hint: 'Number of steps that raised the loss',
     value: ({ rises }) => rises,
     text: ({ rises }) => formatCount(rises),
   },
 ]
 
-/** By which column, and 1 up or -1 down. */
+/** The column to sort by; 1 ascending or -1 descending. */
 type Order = { column: number; direction: 1 | -1 } | null
 
 export function createScoreTable(container: HTMLElement, { onCopy }: ScoreTableActions) {
@@ -136,13 +136,13 @@ export function createScoreTable(container: HTMLElement, { onCopy }: ScoreTableA
   }
 }
 
-/** Up, then down, then in the order of the runners. */
+/** Ascending, then descending, then the order of the runners. */
 function nextOrder(order: Order, column: number): Order {
   if (order?.column !== column) return { column, direction: 1 }
   return order.direction === 1 ? { column, direction: -1 } : null
 }
 
-/** What there is no value for comes last, whichever way. */
+/** Rows without a value come last in both directions. */
 function inOrder(rows: readonly ScoreRow[], order: Order): readonly ScoreRow[] {
   if (!order) return rows
   const { value } = columns[order.column]
@@ -171,7 +171,7 @@ function rowElement(row: ScoreRow): HTMLElement {
   return element
 }
 
-/** Numbers in full. */
+/** CSV has all digits of the numbers. */
 function asCsv(rows: readonly ScoreRow[]): string {
   const titles = columns.map(({ title }) => title)
   const texts = rows.map((row) => columns.map(({ value }) => String(value(row) ?? '')))

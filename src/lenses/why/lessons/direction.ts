@@ -1,4 +1,4 @@
-/** Lessons on the direction of a step: which ones descend, which is steepest, and the rule it gives. */
+/** Lessons on the direction of a step: the descending ones, the steepest, and the update rule. */
 import { formatCount, formatNumber } from '../../../display/numbers'
 import type { Magnified } from '../../../model/step/magnifier'
 import { defaults } from '../../../settings/settings'
@@ -6,10 +6,10 @@ import { type Lesson, magnifiedNumber, numberWord, pairText, presentStep } from 
 import { comparedWithZero, factor, fraction, lines, math, value } from './mathml'
 import { firstPicture } from './taylor'
 
-/** Degrees: straight against the gradient, and across it. */
+/** Degrees straight against the gradient, and across it. */
 const against = 180
 const across = [90, 270]
-/** Degrees within which a direction counts as across: the dial is turned by hand. */
+/** A direction within this many degrees counts as across, because a hand turns the dial. */
 const tolerance = 1
 
 const slopeAlong = ({ step, learningRate }: Magnified) => step.firstOrder / learningRate
@@ -76,13 +76,13 @@ function cosineOf({ step }: Magnified): number {
   return Math.cos((step.angle * Math.PI) / 180)
 }
 
-/** (w, b) after a step against the gradient, whatever u is. */
+/** (w, b) after a step against the gradient, independent of u. */
 function nextOf({ place, learningRate, step }: Magnified): readonly [number, number] {
   const [dw, db] = step.gradient
   return [place.w - learningRate * dw, place.b - learningRate * db]
 }
 
-/** Enough to see that each has a gradient of its own. */
+/** Enough to see that each step has a gradient of its own. */
 const stepsToTake = 3
 
 export const updateRule: Lesson = {

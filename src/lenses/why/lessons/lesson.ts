@@ -1,4 +1,4 @@
-/** What a lesson is, and how its sentences take their numbers from the state. */
+/** The parts of a lesson, and functions that put numbers of the state into its sentences. */
 import { formatNumber } from '../../../display/numbers'
 import type { Magnified } from '../../../model/step/magnifier'
 import type { Settings } from '../../../settings/settings'
@@ -19,22 +19,22 @@ type DeepPartial<T> = T extends readonly unknown[]
 
 export interface Lesson {
   title: string
-  /** What opening it by a button changes; there is then something left to be done. */
+  /** Settings that a button sets to open it; they leave the task to be done. */
   settings: DeepPartial<Settings>
-  /** A paragraph each, as plain text. */
+  /** One string for each paragraph, as plain text. */
   text(facts: LessonFacts): string[]
   /** MathML */
   formula(facts: LessonFacts): string
   tryIt(facts: LessonFacts): string
   isDone(facts: LessonFacts): boolean
-  /** What is to be learned from having done it. */
+  /** The point of the task, shown once it is done. */
   done(facts: LessonFacts): string
 }
 
-/** As it is written before there is a number. */
+/** Shown in place of a number that is not known yet. */
 const unknown = '…'
 
-/** A number of the step under the magnifier, and words or signs for a step that is not there yet. */
+/** A number of the step under the magnifier, or "…" before the step has been computed. */
 export function magnifiedNumber(
   { magnified }: LessonFacts,
   pick: (magnified: Magnified) => number | null,
@@ -60,8 +60,8 @@ export function numberWord(number: number): string {
 }
 
 /**
- * The step under the magnifier if it is the one that the settings ask for: it is computed after them,
- * and what the last lesson had there must not be taken for something done in this one.
+ * The step under the magnifier if it matches the settings: it is computed after them, and the step
+ * of the previous lesson must not count as something done in this one.
  */
 export function presentStep({ settings, magnified }: LessonFacts): Magnified | null {
   if (!magnified) return null
@@ -76,7 +76,7 @@ export function presentStep({ settings, magnified }: LessonFacts): Magnified | n
   return isPresent ? magnified : null
 }
 
-/** To f32, as both engines compute with it. */
+/** Compares in f32, the precision of both engines. */
 function isSame(one: number, other: number): boolean {
   return Math.fround(one) === Math.fround(other)
 }

@@ -38,10 +38,10 @@ export function createLessonCard(container: HTMLElement, { onOpen }: LessonEvent
   const tryIt = find('try').querySelector('span')!
   const showDots = createDots(find('dots'))
   const showFormula = createFormula(find('formula'))
-  /** Lessons whose task has been done at any time. */
+  /** Lessons whose task has ever been done. */
   const done = new Set<number>()
   let open = 0
-  /** The lesson that a button asked for: its heading takes the focus when it is there. */
+  /** The lesson that a button asked for; its heading takes the focus when it appears. */
   let awaited: number | null = null
 
   const ask = (lesson: number) => {
@@ -74,7 +74,7 @@ export function createLessonCard(container: HTMLElement, { onOpen }: LessonEvent
     setParagraphs(text, lesson.text(facts))
     showFormula(lesson.formula(facts))
     setText(tryIt, lesson.tryIt(facts))
-    // What was noticed once stays: the sentence tells of that moment.
+    // The sentence about a finished task stays, because it describes that moment.
     if (status.textContent === '' && lesson.isDone(facts)) {
       done.add(open)
       setText(status, `Done. ${lesson.done(facts)}`)
@@ -87,7 +87,7 @@ export function createLessonCard(container: HTMLElement, { onOpen }: LessonEvent
   return { show }
 }
 
-/** Lessons in a row: the present one is long, those that were done are ticked. */
+/** A row of lessons: the present one is long, finished ones are ticked. */
 function createDots(container: HTMLElement) {
   return (open: number, done: ReadonlySet<number>) => {
     const numbers = [...done].sort((a, b) => a - b)
@@ -100,7 +100,7 @@ function createDots(container: HTMLElement) {
   }
 }
 
-/** Markup as the page gives it back may differ from what it was given. */
+/** Remembers the markup, because `innerHTML` may return it in another form. */
 function createFormula(container: HTMLElement) {
   const shown = remember()
   return (markup: string) =>
@@ -119,7 +119,7 @@ function setParagraphs(container: HTMLElement, texts: readonly string[]) {
   })
 }
 
-/** Formulas in a sentence stay on one line, and so do a number and its unit. */
+/** Keeps formulas in a sentence on one line, and a number with its unit. */
 function unbroken(text: string): string {
   return text.replace(/ (?=[=·−+%])|(?<=[=·−+]) /g, '\u00a0')
 }

@@ -1,11 +1,11 @@
-/** Formulas as MathML markup, from our own strings only: nothing that was typed gets in here. */
+/** Formulas as MathML markup, from our own strings only: typed text never gets in here. */
 import { formatNumber } from '../../../display/numbers'
 
 const narrowSpace = '<mspace width="0.2em"></mspace>'
 
 /**
- * The row of tokens between the spaces: math`x^3 + f_i` has a power, an operator and an index. What is
- * put in is markup already. A ~ is a narrow space.
+ * The row of tokens between the spaces: math`x^3 + f_i` has a power, an operator and an index.
+ * Inserted values are markup already. A ~ is a narrow space.
  */
 export function math(strings: TemplateStringsArray, ...markups: readonly string[]): string {
   const parts = strings.flatMap((text, i) => [
@@ -15,12 +15,12 @@ export function math(strings: TemplateStringsArray, ...markups: readonly string[
   return `<mrow>${parts.join('')}</mrow>`
 }
 
-/** A number that comes from the state; the others are part of the formula. */
+/** A number from the state; other numbers are part of the formula. */
 export function value(text: string): string {
   return `<mn class="value">${text}</mn>`
 }
 
-/** The same as a factor: a negative one in brackets. */
+/** The same as a factor, with brackets if it is negative. */
 export function factor(text: string): string {
   return text.startsWith('−') ? math`( ${value(text)} )` : value(text)
 }
@@ -33,7 +33,7 @@ export function power(base: string, exponent: string): string {
   return `<msup>${base}${exponent}</msup>`
 }
 
-/** "= −0.0662 < 0", whichever way round it is; null is a number that is not known yet. */
+/** "= −0.0662 < 0" or "> 0"; null is a number that is not known yet. */
 export function comparedWithZero(number: number | null): string {
   if (number === null) return math`= ${value('…')}`
   if (number === 0) return math`= ${value('0')}`
@@ -41,10 +41,10 @@ export function comparedWithZero(number: number | null): string {
   return number < 0 ? math`= ${written} < 0` : math`= ${written} > 0`
 }
 
-/** What stands on a line, and what it comes to, if that is a column of its own. */
+/** A line's formula, and its result if that has a column of its own. */
 export type Line = readonly [formula: string, result?: string]
 
-/** Lines below each other, their results in line. */
+/** Lines below each other, with aligned results. */
 export function lines(...all: readonly Line[]): string {
   const rows = all.map(([formula, result]) =>
     result === undefined
@@ -65,12 +65,12 @@ function tokenOf(text: string): string {
 function leafOf(text: string): string {
   if (/^[\d.]+$/.test(text)) return `<mn>${text}</mn>`
   if (text === '~') return narrowSpace
-  // Transposed, not to the power of T.
+  // T means transposed, not a power.
   if (text === 'T') return '<mi mathvariant="normal">T</mi>'
   if (/^[\p{L}∂]+$/u.test(text)) return `<mi>${text}</mi>`
-  // At the start of a line it still adds to the line above.
+  // At the start of a line, the sign still adds to the line above.
   if (text === '+') return '<mo form="infix">+</mo>'
-  // Bars of a length would stretch and part from what they enclose.
+  // Without this, the bars of a length would stretch and move away from what they enclose.
   if (text === '|') return '<mo stretchy="false" form="prefix">|</mo>'
   return `<mo>${text.replaceAll('<', '&lt;').replaceAll('>', '&gt;')}</mo>`
 }

@@ -8,10 +8,10 @@ import { type Lesson, type LessonFacts, magnifiedNumber, pairText, presentStep }
 import { comparedWithZero, factor, fraction, type Line, lines, math, power, value } from './mathml'
 import { firstPicture } from './taylor'
 
-/** 1/c, where the loss is c times a sum. */
+/** 1/c, if the loss is c times a sum. */
 const divisorOf = (loss: LossName, count: number) => 1 / losses[loss].lossScale(count)
 
-/** How much larger the half sum is than the mean: the loss, and its gradient. */
+/** The ratio of the half sum to the mean, for the loss and its gradient. */
 const halfOverMeanText = (count: number) =>
   formatNumber(losses.half.lossScale(count) / losses.mean.lossScale(count), 4)
 
@@ -54,7 +54,7 @@ function factorText(loss: LossName, count: number): string {
 
 const lengthOf = ({ dw, db }: SampleTerm) => Math.hypot(dw, db)
 
-/** Index of the point with the largest share of the gradient; the first of equals. */
+/** Index of the point with the largest share of the gradient; the first one in a tie. */
 function leadingPoint({ step }: Magnified): number {
   const lengths = step.terms.map(lengthOf)
   return lengths.indexOf(Math.max(...lengths))
@@ -71,7 +71,7 @@ function pointText({ x, y, prediction }: SampleTerm): string {
   return `x = ${formatNumber(x)}, y = ${formatNumber(y)}, f = ${formatNumber(prediction)}`
 }
 
-/** "2/5 ·" with five points under the mean; nothing where the factor is one. */
+/** "2/5 ·" with five points under the mean; nothing if the factor is one. */
 function gradientScaleMarkup(loss: LossName, count: number): string {
   const scale = losses[loss].gradientScale(count)
   if (scale === 1) return ''
@@ -122,12 +122,12 @@ export const chainRule: Lesson = {
   },
 }
 
-/** Change of the loss by a step against the gradient, wherever the dial is turned. */
+/** Change of the loss by a step against the gradient, whatever the dial shows. */
 function changeAgainst({ byAngle }: Magnified): number {
   return byAngle.change[byAngle.change.length / 2]
 }
 
-/** When one is satisfied, as the settings have it. */
+/** Says when the settings stop the descent. */
 function untilLine({ stop, steps }: Settings): Line {
   if (stop.kind === 'none') return [math`until ~ ${value(formatCount(steps))} ~ steps`]
   const below = value(formatNumber(stop.below))

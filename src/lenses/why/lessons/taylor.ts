@@ -1,4 +1,4 @@
-/** Lessons on what Taylor's theorem says of a step: the wish, the terms, and which of them are kept. */
+/** Lessons on Taylor's theorem for a step: the goal, the terms, and which of them to keep. */
 import { formatNumber } from '../../../display/numbers'
 import type { Magnified } from '../../../model/step/magnifier'
 import { cubicTaylor } from '../../../model/step/warmUps'
@@ -8,7 +8,7 @@ import { comparedWithZero, lines, math, value } from './mathml'
 
 const { samples, loss, start, view } = defaults
 
-/** Where a task holds for the data it was made for, it is set with these. */
+/** Settings for tasks that only work with the data they were made for. */
 export const firstPicture = {
   samples,
   loss,
@@ -18,7 +18,7 @@ export const firstPicture = {
   step: 0,
 } as const
 
-/** Terms above the first order, as a share of the first-order term, that can be called small. */
+/** Terms above the first order are small below this share of the first-order term. */
 const smallShare = 0.1
 /** The same for the whole step of the neuron. */
 const agreement = 0.001
@@ -104,7 +104,7 @@ export const manyVariables: Lesson = {
     'The bowl has the slopes and the curvatures of the place, and is right close to it only.',
 }
 
-/** By how much the first-order term misses the change, as a share of it. */
+/** The error of the first-order term, as a share of the change. */
 const missOf = ({ step }: Magnified) => Math.abs((step.firstOrder - step.actual) / step.actual)
 
 export const smallSteps: Lesson = {
