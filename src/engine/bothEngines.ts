@@ -1,11 +1,11 @@
-/** What both engines do alike: coarse first, then fine; and fitting records into memory. */
+/** Shared by both engines: coarse passes before fine ones, and fitting records into memory. */
 import type { DescentJob } from '../model/descent'
 import type { GridJob } from '../model/grid'
 import { termCount } from '../model/objective'
 import { fittingStride, type Recording } from '../model/recording'
 import type { Engine, JobOptions } from './engine'
 
-/** Milliseconds above which a plane gets a coarse pass first, and the most nodes of that. */
+/** Milliseconds above which a plane gets a coarse pass first, and the most nodes of that pass. */
 export const coarseAbove = 50
 export const coarseNodes = 128 * 128
 
@@ -14,9 +14,9 @@ export interface PassOptions {
   onProgress(fraction: number): void
 }
 
-/** A job as one pass or two, each with a goal: a node step, or a number of trajectories. */
+/** One or two passes for a job, each with a goal: a node step or a number of trajectories. */
 export interface Passes {
-  /** The same as `fine` where no coarse pass is needed. */
+  /** The same as `fine` if no coarse pass is needed. */
   coarse: number
   fine: number
   run(goal: number, options: PassOptions): Promise<void>
@@ -25,9 +25,9 @@ export interface Passes {
 
 /**
  * Fills `result` pass by pass. A newer edit does not abort the first pass, so that a drag shows
- * something: the coarse pass, which hands the result to its caller, or the fine one where it is
- * alone. Progress is that of the fine pass, because over both it would fall back. A failure before
- * the result has been handed over disposes of it.
+ * something: the coarse pass, which hands the result to its caller, or the fine one if it is the
+ * only one. Progress covers only the fine pass, because over both it would jump back. A failure
+ * before the result has been handed over disposes of it.
  */
 export async function coarseFirst<Result extends { dispose(): void }>(
   result: Result,
@@ -55,7 +55,7 @@ export async function coarseFirst<Result extends { dispose(): void }>(
   }
 }
 
-/** Loss terms in a cell for each sample; with curvature, what takes as long: 3 to 5 times, measured. */
+/** Loss terms per cell and sample; curvature takes 3 to 5 times as long, as measured. */
 const [plainWork, curvatureWork] = [2, 10]
 
 /** Work of one cell of a grid, in loss terms. */
@@ -63,11 +63,11 @@ export function cellWork({ objective, learningRate }: GridJob): number {
   return termCount(objective) * (learningRate === undefined ? plainWork : curvatureWork)
 }
 
-/** What is said where curvature is read and was not asked for. */
+/** The error for reading curvature that was not requested. */
 export const noCurvature =
-  'The surface has no curvature; its job must have a learningRate, of the step that is looked at.'
+  'The surface has no curvature; its job must have a learningRate for the step.'
 
-/** The recording of a job, its stride enlarged where the records would not fit. */
+/** The recording of a job, its stride enlarged if the records would not fit. */
 export function fitRecording(engine: Engine, job: DescentJob): Recording {
   const trajectories = job.starts.length / 2
   const most = Math.floor(engine.capacity / 2)

@@ -13,10 +13,10 @@ import { coarseFirst, type PassOptions } from './bothEngines'
 import type { Crowd, JobOptions, Plane, States } from './engine'
 import type { Part, WorkerPool } from './workerPool'
 
-/** Loss terms in a part: some 10 ms of one thread. */
+/** Loss terms in a part: about 10 ms of one thread. */
 const partWork = 500_000
 
-/** Parts of the first result of a crowd, which a newer edit waits for. */
+/** Parts of a crowd's first result, for which a newer edit waits. */
 const coarseParts = 2
 
 type ArrayPlane = Plane & { array: Float32Array<ArrayBuffer>; version: number }
@@ -27,11 +27,13 @@ export class CpuCrowd implements Crowd {
   readonly heads: ArrayPlane
   finished = 0
   private seconds = 0
-  /** As `records`, in f64: only from these is a step between two records exact. */
+  /** `records` in f64: only these give exact steps between two records. */
   private readonly positions: Float64Array<ArrayBuffer>
   private readonly stateSize: number
   private sought = 0
-  /** All states of a rule that has more than (w, b), where they were last sought: playing goes on from there. */
+  /**
+   * All states, as last sought, of a rule that has more than (w, b): playing goes on from there.
+   */
   private standing: { step: number; states: Float64Array<ArrayBuffer> } | null = null
   private wanted = 0
   private seeking: Promise<void> | null = null
@@ -79,7 +81,7 @@ export class CpuCrowd implements Crowd {
     })
     this.finished = last
     this.records.version++
-    // At their starts until they are sought elsewhere.
+    // Heads are at their starts until another step is sought.
     if (this.sought === 0) this.placeHeads(this.positions.subarray(0, this.trajectories * 2))
     this.seconds += (performance.now() - begin) / 1000
   }
@@ -114,7 +116,7 @@ export class CpuCrowd implements Crowd {
     return learningRates ? { learningRates: learningRates.slice(first, last) } : {}
   }
 
-  /** Puts the records of some trajectories among those of all. */
+  /** Copies the records of some trajectories into those of all. */
   private place(positions: Float64Array, first: number, count: number): void {
     const records = recordCount(this.recording)
     for (let record = 0; record < records; record++) {
@@ -125,7 +127,7 @@ export class CpuCrowd implements Crowd {
     }
   }
 
-  /** One at a time: while one is under way only the newest step waits, so that heads keep moving. */
+  /** Seeks one step at a time: only the newest request waits, so that heads keep moving. */
   async seek(step: number): Promise<void> {
     this.wanted = step
     this.seeking ??= this.follow().finally(() => {
@@ -136,7 +138,7 @@ export class CpuCrowd implements Crowd {
 
   private async follow(): Promise<void> {
     let version = -1
-    // Again, too, when more trajectories have come in meanwhile.
+    // Also repeats if more trajectories have arrived in the meantime.
     while (this.wanted !== this.sought || version !== this.records.version) {
       const step = this.wanted
       version = this.records.version
@@ -165,8 +167,8 @@ export class CpuCrowd implements Crowd {
   }
 
   /**
-   * States at any step: from the record before, or, as records hold (w, b) alone, from where the
-   * states stand or from the start.
+   * States at any step: from the record before; or, because records hold only (w, b), from the
+   * current states or from the start.
    */
   private async statesAt(step: number, count: number): Promise<Float64Array<ArrayBuffer>> {
     const { stateSize, recording, job, trajectories } = this
@@ -202,7 +204,7 @@ export class CpuCrowd implements Crowd {
   async losses(count: number, records: EvenRecords): Promise<Float32Array<ArrayBuffer>> {
     const { trajectories, positions, job, pool } = this
     const losses = new Float32Array(count * records.chosen)
-    // Parts of whole records, of some 10 ms each.
+    // Parts of whole records, of about 10 ms each.
     const together = Math.ceil(partWork / termCount(job.objective) / count)
     const parts = function* (): Generator<Part<Float32Array>> {
       for (let k = 0; k < records.chosen; k += together) {
@@ -236,7 +238,7 @@ export class CpuCrowd implements Crowd {
 }
 
 function pathPlane(texels: number): ArrayPlane {
-  // The largest side that every WebGL2 has is 2048.
+  // 2048 is the largest side that every WebGL2 supports.
   const width = Math.min(texels, 2048)
   const height = Math.ceil(texels / width)
   const array = new Float32Array(width * height * 2)

@@ -1,4 +1,4 @@
-/** The engine on workers, in f64: for browsers without WebGPU, and where f32 does not resolve. */
+/** The engine on workers, in f64: for browsers without WebGPU, and when f32 is too coarse. */
 import type { DescentJob } from '../model/descent'
 import type { GridJob } from '../model/grid'
 import type { OutcomeJob } from '../model/outcomes/outcome'
@@ -16,12 +16,12 @@ export class CpuEngine implements Engine {
   readonly kind = 'cpu'
   readonly name: string
   readonly isSoftware = true
-  /** Positions in 2048 x 2048 texels, the largest texture that every WebGL2 has: 96 MiB in all. */
+  /** Positions in 2048 x 2048 texels, the largest texture that every WebGL2 supports: 96 MiB. */
   readonly capacity = 2 ** 22
   readonly lost: Promise<string>
   private readonly pool: WorkerPool
 
-  /** @param create a worker of worker.ts, where it is not the browser's own: node has others */
+  /** @param create makes a worker of worker.ts; in node, which has others, it must be given */
   constructor(workers: number = navigator.hardwareConcurrency || 2, create = createWorker) {
     this.pool = new WorkerPool(workers, create)
     this.name = workers === 1 ? '1 worker' : `${workers} workers`
@@ -37,7 +37,7 @@ export class CpuEngine implements Engine {
   }
 
   async outcomeMap(job: OutcomeJob, options: JobOptions<OutcomeMap> = {}): Promise<OutcomeMap> {
-    // With the lens that asks for it first.
+    // Loaded with the first lens that needs it.
     const { CpuOutcomes } = await import('./cpuOutcomes')
     return CpuOutcomes.compute(this.pool, job, options)
   }

@@ -6,7 +6,7 @@ import { coarseFirst, coarseNodes, type PassOptions } from './bothEngines'
 import type { JobOptions, OutcomeMap, Plane } from './engine'
 import type { Part, WorkerPool } from './workerPool'
 
-/** Loss terms in a part: some 30 ms of one thread. */
+/** Loss terms in a part: about 30 ms of one thread. */
 const partWork = 1_500_000
 
 export class CpuOutcomes implements OutcomeMap {
@@ -48,7 +48,7 @@ export class CpuOutcomes implements OutcomeMap {
     if (nodeStep === 1) this.finishedRows = this.plane.height
   }
 
-  /** How many runs of so many descents make a part. */
+  /** The number of runs, each of this many descents, in a part. */
   private inPart(descents: number): number {
     const { objective, steps } = this.job
     return Math.max(1, Math.floor(partWork / (descents * objective.samples.length * steps)))
@@ -66,7 +66,7 @@ export class CpuOutcomes implements OutcomeMap {
     }
   }
 
-  /** The one row of a sweep: some rates at a time, as the row may be long in coming. */
+  /** Cuts the single row of a sweep into some rates at a time, because it may take long. */
   private *rateParts(rates: Float32Array<ArrayBuffer>): Generator<Part<Float32Array>> {
     const [axis, rows] = this.job.axes
     const together = this.inPart(1)
@@ -81,7 +81,7 @@ export class CpuOutcomes implements OutcomeMap {
     }
   }
 
-  /** Puts the nodes taken where they stand in the final map. */
+  /** Copies the nodes taken to their places in the final map. */
   private place(cells: Float32Array, firstRow: number, nodeStep: number): void {
     const { width, height, array } = this.plane
     const columns = nodesTaken(width, nodeStep)

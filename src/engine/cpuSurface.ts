@@ -20,10 +20,10 @@ interface Rows {
   highest: number
 }
 
-/** Loss terms in a part: some 30 ms of one thread; smaller parts wait for messages too often. */
+/** Loss terms in a part: about 30 ms of one thread; smaller parts wait for messages too often. */
 const partWork = 1_400_000
 
-/** Loss terms in one millisecond of one thread, roughly. */
+/** Loss terms that one thread computes in a millisecond, roughly. */
 const expectedRate = 40_000
 
 export class CpuSurface implements Surface {
@@ -115,7 +115,7 @@ function rowsOf({ array, width }: ArrayPlane, first: number, last: number) {
   return array.slice(first * width * cellSize, last * width * cellSize)
 }
 
-/** Puts the nodes taken where they stand in the final grid. */
+/** Copies the nodes taken to their places in the final grid. */
 function place(
   { width, height, array }: ArrayPlane,
   cells: Float32Array,

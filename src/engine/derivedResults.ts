@@ -1,4 +1,4 @@
-/** Results as plain arrays, by any engine: computed as the view would draw them, read, and put away. */
+/** Results of any engine as plain arrays: computed as if to be drawn, read, and disposed of. */
 import type { DescentJob } from '../model/descent'
 import type { GridJob } from '../model/grid'
 import { outcomeSize } from '../model/outcomes/classify'
@@ -6,7 +6,7 @@ import { noArrival, type OutcomeJob } from '../model/outcomes/outcome'
 import { recordCount, recordedSteps } from '../model/recording'
 import type { Engine, Grid, JobOptions, Outcomes, Paths } from './engine'
 
-/** Loss and gradient at the nodes of a grid, and curvature where the job has a learning rate. */
+/** Loss and gradient at the nodes of a grid, and curvature if the job has a learning rate. */
 export function evaluateGrid(
   engine: Engine,
   job: GridJob,
@@ -29,7 +29,7 @@ export function descend(engine: Engine, job: DescentJob, options: JobOptions = {
   })
 }
 
-/** Where the descents of a job end, row by row. */
+/** Reads how the descents of a job end, row by row. */
 export function classify(
   engine: Engine,
   job: OutcomeJob,
@@ -40,7 +40,7 @@ export function classify(
   )
 }
 
-/** Numbers that are read once need no coarse pass before. */
+/** Numbers that are read once need no coarse pass first. */
 function plain({ onCoarse: _, ...rest }: JobOptions): Omit<JobOptions, 'onCoarse'> {
   return rest
 }
@@ -57,7 +57,7 @@ async function readOnce<Result extends { dispose(): void }, Numbers>(
   }
 }
 
-/** From [record][trajectory][k], as kernels write, to [trajectory][record][k], as people read. */
+/** Turns the kernels' [record][trajectory][k] into the more readable [trajectory][record][k]. */
 function byTrajectory(
   values: Float32Array<ArrayBuffer>,
   trajectories: number,

@@ -1,5 +1,5 @@
 /**
- * What computes: one interface, two implementations (GpuEngine on WebGPU, CpuEngine on workers).
+ * The engine: one interface, two implementations (GpuEngine on WebGPU, CpuEngine on workers).
  * Jobs are plain JSON and typed arrays, so that both can be swapped, compared and exported.
  */
 import type { DescentJob } from '../model/descent'
@@ -12,12 +12,12 @@ export interface JobOptions<Partial = never> {
   signal?: AbortSignal
   /** With `onCoarse`: `signal` waits for the coarse result, this one does not. */
   coarseSignal?: AbortSignal
-  /** Called after each slice with the share of the work that is done, 0 to 1. */
+  /** Called after each slice with the share of the work done so far, 0 to 1. */
   onProgress?(fraction: number): void
   /**
-   * Called once, early, with a result that already shows the whole in less detail; not called where
-   * all of it is quick. It is the same object that the promise gives in the end, and belongs to the
-   * caller from this call on.
+   * Called once, early, with a result that already shows the whole in less detail; not called if
+   * the whole job is quick. It is the object with which the promise will resolve, and it belongs to
+   * the caller from this call on.
    */
   onCoarse?(partial: Partial): void
 }
@@ -44,8 +44,8 @@ export interface Surface {
   readonly plane: Plane
   /**
    * texel (column, row) = (L_ww, L_wb, L_bb, change), the second derivatives and
-   * change = L(theta - eta g) - L(theta) at the job's learning rate eta: all in units of the loss, w
-   * and b being plain numbers. null where the job has no learning rate.
+   * change = L(theta - eta g) - L(theta) at the job's learning rate eta: all in units of the loss,
+   * because w and b are plain numbers. null if the job has no learning rate.
    */
   readonly curvature: Plane | null
   /** Nodes 0, nodeStep, 2 nodeStep, ... and the last of each axis are valid: 1 when finished. */
@@ -53,9 +53,9 @@ export interface Surface {
   /** Extremes of the loss over the valid nodes. */
   readonly lowest: number
   readonly highest: number
-  /** Cells of rows [first, last), as in `Grid.cells`. */
+  /** Cells of rows [first, last) in the format of `Grid.cells`. */
   readRows(first: number, last: number): Promise<Float32Array<ArrayBuffer>>
-  /** The same rows of `curvature`; rejects with a sentence where there is none. */
+  /** The same rows of `curvature`; rejects with a sentence if there is no curvature. */
   readCurvature(first: number, last: number): Promise<Float32Array<ArrayBuffer>>
   dispose(): void
 }
@@ -63,24 +63,24 @@ export interface Surface {
 /** Recorded descents, kept where the view can draw them. */
 export interface Crowd {
   readonly job: DescentJob
-  /** The stride in use; larger than the job's where the records would not have fitted. */
+  /** The stride in use; larger than the job's if the records would not have fitted. */
   readonly recording: Recording
   readonly trajectories: number
   /** Trajectories [0, finished) are complete. */
   readonly finished: number
-  /** Speed of the computing so far, 0 before any. */
+  /** The speed of computing so far; 0 before the first result. */
   readonly stepsPerSecond: number
   /** texel record * trajectories + trajectory = (w, b) */
   readonly records: Plane
-  /** texel trajectory = (w, b) at the step last sought */
+  /** texel trajectory = (w, b) at the last step sought */
   readonly heads: Plane
   /** Moves `heads` to any step, exactly: from the record before, by the same kernel. */
   seek(step: number): Promise<void>
-  /** losses[k * count + i]: at the k-th of the chosen records, of trajectories [0, count). */
+  /** losses[k * count + i]: the loss of trajectory i in [0, count) at the k-th chosen record. */
   losses(count: number, records: EvenRecords): Promise<Float32Array<ArrayBuffer>>
   /**
-   * States of trajectories [0, count) at `step` and at `step + 1`, as precise as the engine has them,
-   * for the check by the oracle: (w, b) and what the rule carries along. `heads` stay as they are.
+   * States of trajectories [0, count) at `step` and at `step + 1`, in the engine's own precision,
+   * for the check by the oracle: (w, b) and what the rule carries along. `heads` do not change.
    */
   stepPair(step: number, count: number): Promise<{ before: States; after: States }>
   /** positions[(record * trajectories + trajectory) * 2 + k] */
@@ -88,7 +88,7 @@ export interface Crowd {
   dispose(): void
 }
 
-/** Where the descents of a plane of starts (and rates) end, kept where the view can draw it. */
+/** The outcomes of a plane of starts (and rates), kept where the view can draw them. */
 export interface OutcomeMap {
   readonly job: OutcomeJob
   /**
@@ -114,7 +114,7 @@ export interface Grid {
   rows: number
   /** cells[row * columns + column] = (loss, dL/dw, dL/db, 0) */
   cells: Float32Array<ArrayBuffer>
-  /** [row * columns + column] = (L_ww, L_wb, L_bb, change), where the job has a learning rate. */
+  /** [row * columns + column] = (L_ww, L_wb, L_bb, change), if the job has a learning rate. */
   curvature?: Float32Array<ArrayBuffer>
 }
 
@@ -128,9 +128,9 @@ export interface Paths {
 export interface Outcomes {
   /** outcomeCodes */
   outcome: Uint8Array<ArrayBuffer>
-  /** Index in stationaryPoints().minima; 255 is none. */
+  /** Index in stationaryPoints().minima; 255 is no minimum. */
   minimum: Uint8Array<ArrayBuffer>
-  /** First step of the final stay; 0xFFFFFFFF where there is none. */
+  /** First step of the final stay; 0xFFFFFFFF if the descent did not stay. */
   arrivalStep: Uint32Array<ArrayBuffer>
   finalLoss: Float32Array<ArrayBuffer>
 }
@@ -139,11 +139,11 @@ export interface Engine {
   readonly kind: 'gpu' | 'cpu'
   /** Adapter, or "4 workers", for the status line. */
   readonly name: string
-  /** Positions that one crowd can record. */
+  /** The number of positions that one crowd can record. */
   readonly capacity: number
-  /** Computed by the processor although on a GPU's interface: smaller defaults serve better. */
+  /** Whether a GPU interface runs on the processor, for which smaller defaults are better. */
   readonly isSoftware: boolean
-  /** Resolves with a sentence when the engine can not go on (device lost, worker dead). */
+  /** Resolves with a sentence when the engine cannot go on (device lost, worker dead). */
   readonly lost: Promise<string>
   surface(job: GridJob, options?: JobOptions<Surface>): Promise<Surface>
   crowd(job: DescentJob, options?: JobOptions<Crowd>): Promise<Crowd>

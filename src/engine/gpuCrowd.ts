@@ -1,4 +1,4 @@
-/** A crowd in textures: descents in slices, and any step of them recomputed from its record. */
+/** A crowd in textures: descends in slices, and recomputes any step from the record before it. */
 import { createStorageBuffer } from '../gpu/buffers'
 import type { GpuContext } from '../gpu/context'
 import { type LoadRecord, makeLoadRecord } from '../gpu/loadRecord'
@@ -24,10 +24,10 @@ import { coarseFirst, type Passes } from './bothEngines'
 import type { Crowd, JobOptions, Plane, States } from './engine'
 import { crowdSlices } from './slices'
 
-/** More than any descent has: with this stride no step but the last is a record. */
+/** More steps than any descent has: with this stride only the last step is a record. */
 const beyondSteps = 2 ** 30
 
-/** Texels in a row of a plane: the least that WebGPU promises as the largest texture side. */
+/** Texels in a row of a plane: every WebGPU device supports textures this wide. */
 const planeWidth = 8192
 
 export class GpuCrowd implements Crowd {
@@ -38,11 +38,11 @@ export class GpuCrowd implements Crowd {
 
   private readonly objective: GPUBuffer
   private readonly states: GPUBuffer
-  // States of their own, because heads are moved while later trajectories are still computed.
+  // Heads need their own states: they move while later trajectories are still being computed.
   private readonly soughtStates: GPUBuffer
   /** Floats of a state: (w, b) first, then what the rule carries along. */
   private readonly stateSize: number
-  /** The step at which `soughtStates` are whole, null where the rule's own part of them is not. */
+  /** The step at which `soughtStates` are whole; null if the rule's own part of them is not. */
   private standing: number | null = null
   private load: LoadRecord | null = null
   private seekSteps: StepTrajectories | null = null
@@ -113,8 +113,8 @@ export class GpuCrowd implements Crowd {
   }
 
   /**
-   * The speed at which half of the work was done no faster: the first slice waits for compilers,
-   * and any may wait for a frame.
+   * The median speed, by work: half of the work was done no faster. The first slice waits for
+   * compilers, and any slice may wait for a frame.
    */
   get stepsPerSecond(): number {
     const slices = [...this.slices].sort(
@@ -159,13 +159,13 @@ export class GpuCrowd implements Crowd {
     this.moveHeads(step)
   }
 
-  /** Places the heads, by the record before the step; or by whole states, which hold more. */
+  /** Places the heads from the record before the step, or from whole states, which hold more. */
   private moveHeads(step: number, withStates = false): void {
     if (!this.load || !this.seekSteps || this.disposed) return
     const record = recordBefore(this.recording, step)
     const recorded = recordStep(this.recording, record)
     const isWhole = this.stateSize === 2
-    // Playing steps on from states that stand near, and would lose them by a record.
+    // Playing continues from nearby states; loading a record would lose them.
     const isNear =
       this.standing !== null &&
       this.standing <= step &&
@@ -182,8 +182,8 @@ export class GpuCrowd implements Crowd {
   }
 
   /**
-   * What a rule carries along is in no record: states go on from where they stand, which is what
-   * playing needs, and back to an earlier step from the start again.
+   * No record holds what a rule carries along: states continue from where they are, which is what
+   * playing needs, and restart from the beginning to reach an earlier step.
    */
   private moveStates(pass: StepTrajectories, step: number): void {
     const { standing, soughtStates, stateSize, job } = this
@@ -196,7 +196,7 @@ export class GpuCrowd implements Crowd {
     this.standing = step
   }
 
-  /** Carries `soughtStates` on, in dispatches that hold the GPU for some 50 ms at the most. */
+  /** Carries `soughtStates` on, in dispatches that hold the GPU for at most about 50 ms. */
   private run(pass: StepTrajectories, from: number, to: number, shown: number): void {
     const { trajectories, job, context } = this
     const work = trajectories * termCount(job.objective)
@@ -205,7 +205,7 @@ export class GpuCrowd implements Crowd {
     let firstStep = from
     do {
       const lastStep = Math.min(to, firstStep + most)
-      // As if the descent ended here, so that this step is the one that is stored.
+      // Pretends that the descent ends here, so that this step is stored.
       const [steps, stride] = [shown, beyondSteps]
       const firstRecord = Math.ceil(shown / stride)
       const range = { first: 0, count: trajectories, firstStep, lastStep, steps, stride }
@@ -224,7 +224,7 @@ export class GpuCrowd implements Crowd {
 
   async stepPair(step: number, count: number): Promise<{ before: States; after: States }> {
     this.expectAlive()
-    // Read-backs keep the queue's order: each sees the states of its own step, and no frame sees any.
+    // Read-backs keep the queue's order: each sees the states of its own step, and frames see none.
     this.moveHeads(step, true)
     const first = this.readStates(count)
     this.moveHeads(step + 1, true)
@@ -241,7 +241,7 @@ export class GpuCrowd implements Crowd {
     return new Float32Array(states)
   }
 
-  /** What has been disposed of must be in no submission, and what was read of it meanwhile is void. */
+  /** Disposed resources must not be submitted, and anything read from them meanwhile is void. */
   private expectAlive(): void {
     if (this.disposed) throw new Error('The crowd has been disposed of; there is nothing to read.')
   }
@@ -264,10 +264,10 @@ export class GpuCrowd implements Crowd {
   }
 }
 
-/** Loss terms of the first part: some 12 ms of SwiftShader, what 300,000 steps on 5 samples take. */
+/** Loss terms of the first part: about 12 ms of SwiftShader, or 300,000 steps on 5 samples. */
 const coarseWork = 1_500_000
 
-/** Trajectories of the first part; all of them, if few would remain. */
+/** Trajectories of the first part; all of them if few would remain. */
 function coarseTrajectories(trajectoryWork: number, trajectories: number): number {
   const count = Math.max(16, Math.floor(coarseWork / trajectoryWork))
   return trajectories < 1.5 * count ? trajectories : count

@@ -36,7 +36,7 @@ export class GpuEngine implements Engine {
   }
 
   async outcomeMap(job: OutcomeJob, options: JobOptions<OutcomeMap> = {}): Promise<OutcomeMap> {
-    // With the lens that asks for it first.
+    // Loaded with the first lens that needs it.
     const { GpuOutcomes } = await import('./gpuOutcomes')
     return GpuOutcomes.compute(this.context, job, options)
   }
@@ -46,9 +46,9 @@ export class GpuEngine implements Engine {
   }
 }
 
-/** For those who may know engines only: the GPU engine on whatever offers WebGPU. */
+/** Creates a GPU engine on any WebGPU, for callers that may depend only on engines. */
 
-/** Rejects with a sentence where there is no adapter or no device. */
+/** Rejects with a sentence if there is no adapter or no device. */
 export async function openGpuEngine(gpu: GPU): Promise<GpuEngine> {
   return new GpuEngine(await requestGpu(gpu))
 }

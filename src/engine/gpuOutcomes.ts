@@ -1,4 +1,4 @@
-/** A map of outcomes in a texture: descents in slices, a few rows of nodes after the others. */
+/** A map of outcomes in a texture: descends in slices, a few rows of nodes at a time. */
 import { makeClassifyOutcomes } from '../gpu/classifyOutcomes'
 import type { GpuContext } from '../gpu/context'
 import { readTextureRows } from '../gpu/readback'
@@ -8,7 +8,7 @@ import { coarseAbove, coarseFirst, coarseNodes, type Passes } from './bothEngine
 import type { JobOptions, OutcomeMap, Plane } from './engine'
 import { crowdSlices } from './slices'
 
-/** Descents whose states are kept at a time: 8 MiB. */
+/** The number of descents whose states are kept at once: 8 MiB. */
 const together = 2 ** 18
 
 export class GpuOutcomes implements OutcomeMap {
@@ -77,7 +77,7 @@ export class GpuOutcomes implements OutcomeMap {
     return cells
   }
 
-  /** What has been disposed of must be in no submission, and what was read of it meanwhile is void. */
+  /** Disposed resources must not be submitted, and anything read from them meanwhile is void. */
   private expectAlive(): void {
     if (this.isDisposed) throw new Error('The map has been disposed of; there is nothing to read.')
   }
@@ -89,7 +89,7 @@ export class GpuOutcomes implements OutcomeMap {
   }
 }
 
-/** Slices of one part after the other, each of at most `together` nodes. */
+/** Gives the slices of one part after the other, each of at most `together` nodes. */
 function partSlices(nodes: number, steps: number, stepWork: number, mostSteps: number) {
   let begin = 0
   let slices: ReturnType<typeof crowdSlices> = () => null

@@ -62,13 +62,13 @@ export class GpuSurface implements Surface {
           const first = row
           row = Math.min(rows, row + Math.max(1, Math.floor(budget / rowWork)))
           if (row > first) pass.submit(nodeStep, first, row)
-          // Asked for together with the last rows: one wait, not two.
+          // Requested together with the last rows, to wait once instead of twice.
           if (row === rows) extremes ??= pass.readExtremes()
           return (row - first) * rowWork
         },
         { signal, onSlice: (done) => onProgress(Math.min(1, done / total)) },
       )
-      // Nodes of the coarse pass are nodes of the final one, so it may have been before.
+      // Nodes of the coarse pass are nodes of the final one, so the extremes may include them.
       Object.assign(this, await extremes, { nodeStep })
     }
     const isLong = context.pacer.expected(total) > coarseAbove
@@ -92,7 +92,7 @@ export class GpuSurface implements Surface {
     return rows
   }
 
-  /** What has been disposed of must be in no submission, and what was read of it meanwhile is void. */
+  /** Disposed resources must not be submitted, and anything read from them meanwhile is void. */
   private expectAlive(): void {
     if (this.isDisposed) {
       throw new Error('The surface has been disposed of; there is nothing to read.')

@@ -1,4 +1,4 @@
-/** Functions of the model in workers of their own, so that the page is not held up. */
+/** Functions of the model in their own workers, so that they do not hold up the page. */
 import { type Remote, wrap } from 'comlink'
 import type { findStationaryPoints, StationaryPoints } from '../model/outcomes/stationaryPoints'
 import type { Magnified, magnify } from '../model/step/magnifier'
@@ -6,16 +6,16 @@ import type { ModelFunctions } from './modelWorker'
 
 interface Opened {
   remote: Remote<ModelFunctions>
-  /** Rejections of the questions under way: none of them could end without the worker. */
+  /** Rejects the pending questions, which could not end without the worker. */
   waiting: Set<(reason: Error) => void>
 }
 
 /**
- * Asks one function of the model in a worker. The worker is made with the first question; where it
- * fails, those who ask are told with a sentence, and the next question gets a new one.
+ * Asks one function of the model in a worker. The first question creates the worker. If it fails,
+ * pending questions reject with a sentence, and the next question gets a new worker.
  *
- * @param name of the worker, as the browser's tools list it
- * @param does what the worker does, as in "The worker that finds minima has failed."
+ * @param name of the worker, as listed by the browser's tools
+ * @param does the worker's task, as in "The worker that finds minima has failed."
  */
 function askWorker<Question extends unknown[], Answer>(
   name: string,
@@ -46,7 +46,7 @@ function askWorker<Question extends unknown[], Answer>(
     const failed = new Promise<never>((_, reject) => {
       fail = reject
     })
-    // Not one promise for all: every answer would be held by it until the worker ends.
+    // A promise shared by all would hold every answer until the worker ends.
     waiting.add(fail)
     try {
       return await Promise.race([ask(remote, ...question), failed])
@@ -57,8 +57,8 @@ function askWorker<Question extends unknown[], Answer>(
 }
 
 /**
- * One step under the magnifier; with 1,024 samples it takes some 70 ms. Rejects with a sentence
- * where the worker fails; the next question gets a new one.
+ * One step under the magnifier; with 1,024 samples it takes about 70 ms. Rejects with a sentence if
+ * the worker fails; the next question gets a new one.
  */
 export const magnifyInWorker = askWorker<Parameters<typeof magnify>, Magnified>(
   'magnifier',
@@ -74,12 +74,12 @@ const ask = askWorker<Parameters<Find>, StationaryPoints>(
   (remote, ...question) => remote.findStationaryPoints(...question),
 )
 
-/** The newest answers, for table, marks and maps ask the same at the same time. */
+/** The newest answers, because table, marks and maps ask the same question at the same time. */
 const answers = new Map<string, Promise<StationaryPoints>>()
 const mostAnswers = 4
 
 /**
- * Stationary points, found in a worker, the newest answers kept. Rejects with a sentence where the
+ * Stationary points, found in a worker; the newest answers are kept. Rejects with a sentence if the
  * worker fails; the next question gets a new one.
  */
 export function findInWorker(

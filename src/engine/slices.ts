@@ -1,4 +1,4 @@
-/** How the work of a crowd is cut: by trajectories as well as by steps. */
+/** Cuts the work of a crowd by trajectories as well as by steps. */
 
 export interface CrowdSlice {
   first: number
@@ -8,13 +8,13 @@ export interface CrowdSlice {
   work: number
 }
 
-/** Fewer trajectories at a time would leave a large GPU idle. */
+/** Fewer trajectories at a time would leave parts of a large GPU idle. */
 const leastTogether = 4096
 
 /**
  * A function that gives the next slice of trajectories [first, last) through all steps, of about
- * the size of its budget and of at most `mostSteps` steps, and null after the last. A slice carries some trajectories on by some
- * steps; when they are through, the next ones begin.
+ * the size of its budget and of at most `mostSteps` steps, and null after the last. A slice carries
+ * some trajectories on by some steps; when they are finished, the next ones begin.
  */
 export function crowdSlices(
   first: number,
@@ -42,8 +42,8 @@ export function crowdSlices(
 }
 
 /**
- * One of the even parts of about `wanted` that `rest` is cut into, at most 4/3 of it: a small last
- * one would be a slice of its own, in which the GPU mostly waits.
+ * Cuts `rest` into even parts of about `wanted`, at most 4/3 of it, and gives their size: a small
+ * last part would be a slice of its own, in which the GPU mostly waits.
  */
 function evenPart(rest: number, wanted: number): number {
   const parts = Math.max(1, Math.ceil(rest / wanted - 1 / 3))

@@ -1,22 +1,22 @@
-/** Workers that take the parts of a job one after another. */
+/** A pool of workers that process the parts of a job one after another. */
 import { type Remote, wrap } from 'comlink'
 import type { WorkerTasks } from './worker'
 
 export interface Part<Result> {
   /** Sends the part to a worker. */
   run(worker: Remote<WorkerTasks>): Promise<Result>
-  /** Takes the result in, on the thread of the caller. */
+  /** Receives the result, on the thread of the caller. */
   take(result: Result): void
 }
 
 export class WorkerPool {
-  /** Resolves with a sentence when a worker fails outside of any task. */
+  /** Resolves with a sentence when a worker fails outside any task. */
   readonly lost: Promise<string>
   readonly size: number
   private readonly workers: Worker[] = []
   private readonly idle: Remote<WorkerTasks>[] = []
   private readonly waiting: ((worker: Remote<WorkerTasks>) => void)[] = []
-  /** Rejections of the jobs under way: none of them could end without its worker. */
+  /** Rejects the pending jobs, which could not end without their workers. */
   private readonly jobs = new Set<(reason: Error) => void>()
   private ended: string | null = null
 
@@ -38,7 +38,7 @@ export class WorkerPool {
 
   /**
    * Runs all parts, as many at a time as there are workers. Rejects when a part fails, when aborted,
-   * and when the pool is lost or disposed of; no further part is begun then.
+   * and when the pool is lost or disposed of; then no further part starts.
    */
   async runAll<Result>(
     parts: Iterable<Part<Result>>,
@@ -66,7 +66,7 @@ export class WorkerPool {
     const failed = new Promise<never>((_, reject) => {
       fail = reject
     })
-    // Not by `lost.then`: every finished job, with its arrays, would be held until the pool ends.
+    // `lost.then` would hold every finished job, with its arrays, until the pool ends.
     this.jobs.add(fail)
     try {
       await Promise.race([failed, Promise.all(Array.from({ length: this.size }, runOne))])

@@ -1,14 +1,14 @@
-/** Settings in the address: `?v=1&data=0.5,0.2;2.5,0.9&eta=...`, only what is not the default. */
+/** Settings in the address: `?v=1&data=0.5,0.2;2.5,0.9&eta=...`, without default values. */
 import { type Change, changeSettings, nested, valueAt, withFittingBatches } from './change'
 import { fields } from './fields'
 import { defaults, type Settings, samplesInAddress } from './settings'
 
-/** Grows when an old address would be read wrongly. */
+/** Increases when an old address would be misread. */
 const version = '1'
 
 const fieldByKey = new Map(fields.map((field) => [field.key, field]))
 
-/** The query of the address, empty where all is default. More than 64 points are left out. */
+/** The query of the address, empty if all is default. More than 64 points are left out. */
 export function writeAddress(settings: Settings): string {
   const written = withWrittenSamples(settings)
   const parts = fields.flatMap(({ path, key, kind }) => {
@@ -18,7 +18,7 @@ export function writeAddress(settings: Settings): string {
   return parts.length === 0 ? '' : `?v=${version}&${parts.join('&')}`
 }
 
-/** What the address stands for: where it leaves the points out, batches fit the default ones. */
+/** The settings that an address restores: if it omits the points, batches fit the default ones. */
 function withWrittenSamples(settings: Settings): Settings {
   if (settings.samples.length <= samplesInAddress) return settings
   return withFittingBatches({ ...settings, samples: defaults.samples })
@@ -31,11 +31,11 @@ function readable(text: string): string {
 
 /** An address that has been read. */
 export interface Address extends Change {
-  /** All that it names, as text by key: settings, and how the page is shown. */
+  /** Everything that it names, as text by key: settings, and how to show the page. */
   given: ReadonlyMap<string, string>
 }
 
-/** Settings of an address; each bad value falls back to its default and is complained about. */
+/** Reads settings from an address; each bad value becomes its default and a complaint. */
 export function readAddress(query: string): Address {
   let settings = defaults
   const complaints: string[] = []
@@ -44,14 +44,14 @@ export function readAddress(query: string): Address {
   const given = new Map([...parameters].reverse())
   const found = parameters.get('v')
   if (found !== null && found !== version) {
-    complaints.push(`The address is of version ${found}; this page reads version ${version}.`)
+    complaints.push(`The address has version ${found}; this page reads version ${version}.`)
   }
   for (const [key, text] of batchesLast(parameters)) {
-    // How the page is shown, which is no setting.
+    // These say how to read or show the page; they are not settings.
     if (key === 'v' || key === 'kiosk') continue
     const field = fieldByKey.get(key)
     if (!field) {
-      complaints.push(`The address has "${key.slice(0, 40)}", which is no setting.`)
+      complaints.push(`The address has "${key.slice(0, 40)}", which is not a setting.`)
       continue
     }
     const change = changeSettings(settings, nested(field.path, field.kind.parse(text)))
@@ -61,14 +61,14 @@ export function readAddress(query: string): Address {
   return { settings, complaints, given }
 }
 
-/** The runners behind the points: that a batch fits is known only then. */
+/** Puts the runners after the points: whether a batch fits is known only then. */
 function batchesLast(parameters: URLSearchParams): readonly (readonly [string, string])[] {
   const isRun = ([key]: readonly [string, string]) => key === 'run'
   const all = [...parameters]
   return [...all.filter((each) => !isRun(each)), ...all.filter(isRun)]
 }
 
-/** On the processor, smaller defaults for whatever the address leaves open. */
+/** Applies smaller defaults, for the processor, to whatever the address leaves open. */
 export function withSmallerDefaults({ settings, given }: Omit<Address, 'complaints'>): Settings {
   const { starts, view } = settings
   const isDefault = {

@@ -1,4 +1,4 @@
-/** Changing settings: what comes from outside is checked field by field against the table. */
+/** Changes settings: input from outside is checked field by field against the table. */
 import * as v from 'valibot'
 import { type Field, fields } from './fields'
 import { show } from './kinds'
@@ -23,7 +23,7 @@ export function nested(path: string, value: unknown): Record<string, unknown> {
   return { [head]: tail === undefined ? value : { [tail]: value } }
 }
 
-/** Settings with another value of one. */
+/** Settings with another value at one path. */
 export function withValue(settings: Settings, path: string, value: unknown): Settings {
   const [head, tail] = path.split('.') as [keyof Settings, string?]
   if (tail === undefined) return { ...settings, [head]: value }
@@ -32,11 +32,11 @@ export function withValue(settings: Settings, path: string, value: unknown): Set
 
 export interface Change {
   settings: Settings
-  /** A sentence for each value that was refused; those settings are as they were. */
+  /** A sentence for each refused value, whose setting is unchanged. */
   complaints: string[]
 }
 
-/** Settings with the acceptable part of `partial`, of which nothing is trusted. */
+/** Settings with the acceptable part of `partial`, which is not trusted at all. */
 export function changeSettings(settings: Settings, partial: unknown): Change {
   if (!isRecord(partial)) {
     const complaint = `The change of settings is ${show(partial)}; it must be an object.`
@@ -59,9 +59,9 @@ export function changeSettings(settings: Settings, partial: unknown): Change {
 }
 
 interface Checked {
-  /** A sentence where a value does not suit its setting. */
+  /** A sentence if the value does not suit its setting. */
   complaint: string | null
-  /** The value as the setting holds it: what it left out is filled in. */
+  /** The value as the setting holds it, with omitted parts filled in. */
   output?: unknown
 }
 
@@ -83,7 +83,7 @@ function complaintAboutBatches({ runners, samples }: Settings): string | null {
   return null
 }
 
-/** Batches that were chosen for more points than there are now have all of them. */
+/** A batch chosen for more points than there are now takes all of them. */
 export function withFittingBatches(settings: Settings): Settings {
   const runners = fitBatches(settings.runners, settings.samples.length)
   return runners === settings.runners ? settings : { ...settings, runners }
@@ -112,7 +112,7 @@ function changedFields(before: Settings, after: Settings): Field[] {
   })
 }
 
-/** What was computed with `before` and has to be computed anew for `after`. */
+/** Results computed with `before` that have to be computed anew for `after`. */
 export function staleResults(before: Settings, after: Settings): Set<Result> {
   return new Set(changedFields(before, after).flatMap(({ stale }) => [...stale(after, before)]))
 }

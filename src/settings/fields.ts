@@ -1,4 +1,4 @@
-/** Which results a lens shows, and which of them a change of each setting makes out of date. */
+/** Lists the results that each lens shows, and those that each setting makes out of date. */
 import { choice, flag, type Kind, number, optional, pair, points, range } from './kinds'
 import {
   leadingRunner,
@@ -21,7 +21,7 @@ import {
 } from './settings'
 import { isWarmUp } from './shown'
 
-/** What each lens shows; the rest waits until it is shown. */
+/** The results that each lens shows; the rest waits until it is shown. */
 export function shownResults({ lens, map, rates, why }: Settings): readonly Result[] {
   if (lens === 'descend') return ['surface', 'crowd', 'runs', 'stationary']
   if (lens === 'rates') {
@@ -38,7 +38,7 @@ export function shownResults({ lens, map, rates, why }: Settings): readonly Resu
 }
 
 const maps: readonly Result[] = ['outcomes', 'beside']
-/** The step under the magnifier is one of a run. */
+/** The step under the magnifier belongs to a run. */
 const paths: readonly Result[] = ['runs', 'magnified']
 const comparisons: readonly Result[] = ['scores', 'sweep', 'crowds']
 const nothing = (): readonly Result[] => []
@@ -46,21 +46,21 @@ const descents = (): readonly Result[] => ['crowd', ...paths, ...maps, ...compar
 const everything = (): readonly Result[] => [...grids(), 'stationary', ...descents()]
 const crowd = (): readonly Result[] => ['crowd']
 const surface = (): readonly Result[] => ['surface']
-/** All that is computed on a grid over the view. */
+/** Everything that is computed on a grid over the view. */
 const grids = (): readonly Result[] => ['surface', 'trust']
 const classes = (): readonly Result[] => [...maps, ...comparisons]
 const followed = (): readonly Result[] => ['crowd', ...paths, 'scores']
 const magnified = (): readonly Result[] => ['magnified']
-/** w^3 + b^2 takes the place of the neuron's loss on the stage, or gives it back. */
+/** w^3 + b^2 replaces the neuron's loss on the stage, or the loss comes back. */
 const replaced = (settings: Settings, before: Settings): readonly Result[] =>
   isWarmUp(settings) === isWarmUp(before) ? [] : ['surface', ...paths]
 const warmUpRuns = (settings: Settings): readonly Result[] => (isWarmUp(settings) ? ['runs'] : [])
-/** Crowd, maps and sweep follow the first visible runner; which others are hidden is not theirs. */
+/** Crowd, maps and sweep follow the first visible runner; hiding others does not affect them. */
 const followers = (settings: Settings, before: Settings): readonly Result[] => {
   const [now, old] = [settings, before].map((each) => leadingRunner(each).runner)
   const isRuleNew = JSON.stringify(now.rule) !== JSON.stringify(old.rule)
   const isNew = isRuleNew || now.learningRate !== old.learningRate
-  // A map with an axis of rates has all of them, whatever the runner's.
+  // A map with an axis of rates has them all, whatever the runner's rate.
   const areMapsNew = settings.map.axes === 'w,b' ? isNew : isRuleNew
   return [
     ...paths,
@@ -71,11 +71,11 @@ const followers = (settings: Settings, before: Settings): readonly Result[] => {
     ...(isRuleNew ? (['sweep'] as const) : []),
   ]
 }
-/** Starts are spread over the view, unless there is only the chosen one. */
+/** Starts are spread over the view, unless the chosen one is the only one. */
 const viewed = ({ starts }: Settings): readonly Result[] => [
   ...grids(),
   'stationary',
-  // Their classes name the minima that are found in the view, enlarged.
+  // Their classes name the minima found in the enlarged view.
   ...comparisons,
   ...maps,
   ...(starts.arrangement === 'one' ? [] : crowd()),
@@ -99,35 +99,35 @@ const zoomedRates = (settings: Settings) =>
   settings.lens === 'rates' ? zoomedSurface(settings) : nothing()
 
 /**
- * Every setting, once: its name, its key in the address, what it may be and what it makes stale.
- * Panel, address, page API and scheduler are driven by this table.
+ * Lists every setting once: its name, its key in the address, its permitted values and the results
+ * it makes stale. This table drives panel, address, page API and scheduler.
  */
 
 export interface Field {
-  /** Where it stands in Settings, parts joined by dots. */
+  /** Its path in Settings, parts joined by dots. */
   path: string
   /** Its name in the address. */
   key: string
   // biome-ignore lint/suspicious/noExplicitAny: a table of kinds of different values
   kind: Kind<any>
-  /** What a change of it makes stale, given the settings after the change and before. */
+  /** Results that a change of it makes stale, given the settings after and before the change. */
   stale(settings: Settings, before: Settings): readonly Result[]
 }
 
-/** Any part of an axis; where it ends in f32 is for zoom.ts to say. */
+/** Any part of an axis; zoom.ts limits it to what f32 resolves. */
 const part = range(-coordinateBound, coordinateBound, 1e-9)
 
-/** A number that a person turns by itself, though the table holds it inside another setting. */
+/** A number with a control of its own, though the table holds it inside another setting. */
 export interface InnerField {
-  /** Of the setting that holds it. */
+  /** Path of the setting that holds it. */
   path: string
   kind: Kind<number>
   get(settings: Settings): number
-  /** The whole setting with another value of the number, which is not checked yet. */
+  /** The whole setting with another, still unchecked, value of the number. */
   within(settings: Settings, value: unknown): unknown
 }
 
-/** The learning rate of the first runner that is shown, which crowd, maps and sweep take as well. */
+/** The learning rate of the first visible runner, which crowd, maps and sweep use as well. */
 export const leadingRate: InnerField = {
   path: 'runners',
   kind: learningRate,

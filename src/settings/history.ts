@@ -1,26 +1,26 @@
-/** Undo and redo: what has been changed, with the values before and after. */
+/** Undo and redo: a list of changes, with the values before and after each. */
 import { changedPaths, valueAt, withValue } from './change'
 import type { Settings } from './settings'
 
 /**
- * 'move' while a gesture lasts, 'end' with its last change or with one that stands alone; 'whole'
- * replaces all settings: camera and step belong to it.
+ * 'move' while a gesture lasts, 'end' with its last change or with a single change; 'whole'
+ * replaces all settings, including camera and step.
  */
 export type Phase = 'move' | 'end' | 'whole'
 
-/** Changes that are remembered. */
+/** The number of changes that are remembered. */
 const longest = 100
 
-/** Milliseconds within which a second change of the same settings belongs to the first. */
+/** Milliseconds within which a second change of the same settings joins the first. */
 const pause = 500
 
-/** Where one looks from and at which step is looked at: alone no choice, and left as they are. */
+/** Changing only the viewpoint or the step on show is not a choice, so undo leaves them alone. */
 const unrecorded = /^(step$|camera\.)/
 
 interface Entry {
   before: Settings
   after: Settings
-  /** Of these two only the settings that the change was about count. */
+  /** The paths of the changed settings; the rest of `before` and `after` does not count. */
   paths: readonly string[]
 }
 
@@ -29,10 +29,10 @@ export type History = ReturnType<typeof createHistory>
 export function createHistory() {
   const past: Entry[] = []
   const future: Entry[] = []
-  /** Until when a change of the same settings belongs to the last one; a gesture has no end yet. */
+  /** Time until which a change of the same settings joins the last one; infinite in a gesture. */
   let openUntil = 0
 
-  /** Takes the last entry of one list to the other, and its side into the settings. */
+  /** Moves the last entry of one list to the other and applies one side of it to the settings. */
   const go = (from: Entry[], to: Entry[], current: Settings, side: 'before' | 'after') => {
     const entry = from.pop()
     if (!entry) return current
@@ -47,7 +47,7 @@ export function createHistory() {
   return {
     canUndo: () => past.length > 0,
     canRedo: () => future.length > 0,
-    /** @param now milliseconds, of any clock that does not go back */
+    /** @param now milliseconds, from any clock that does not go back */
     record(before: Settings, after: Settings, phase: Phase, now: number): void {
       const isWhole = phase === 'whole'
       if (isWhole) openUntil = 0
@@ -64,13 +64,13 @@ export function createHistory() {
         if (!isWhole) openUntil = phase === 'move' ? Number.POSITIVE_INFINITY : now + pause
       }
       if (phase === 'move' || !goesOn) return
-      // The last change of a gesture may bring nothing new, or all back to where it began.
+      // The last change of a gesture may change nothing, or return everything to where it began.
       openUntil = Math.min(openUntil, now + pause)
       if (changedPaths(last.before, after).some((path) => last.paths.includes(path))) return
       past.pop()
       openUntil = 0
     },
-    /** The settings as they were before the last change; those given where there is none. */
+    /** The settings as they were before the last change; `current` if there was no change. */
     undo: (current: Settings) => go(past, future, current, 'before'),
     redo: (current: Settings) => go(future, past, current, 'after'),
   }

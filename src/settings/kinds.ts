@@ -1,6 +1,6 @@
 /**
  * Kinds of setting: how each is checked (valibot) and how it is written in an address. A complaint
- * has the form "is <found>; it must be <wanted>", to stand behind the setting's name.
+ * has the form "is <found>; it must be <wanted>" and follows the setting's name.
  */
 import * as v from 'valibot'
 
@@ -10,12 +10,12 @@ export interface Kind<Value> {
   format(value: Value): string
   /** The value that a text in the address stands for; the schema judges it afterwards. */
   parse(text: string): unknown
-  /** Bounds and steps for a control, where the kind has them. */
+  /** Bounds and steps for a control, if the kind has them. */
   bounds?: { min: number; max: number; integer: boolean; logarithmic: boolean }
   choices?: readonly string[]
 }
 
-/** What was found, short enough for a sentence. JSON would write NaN and infinity as null. */
+/** Shows a value, short enough for a sentence. JSON would write NaN and infinity as null. */
 export function show(found: unknown): string {
   const text = written(found)
   return text.length > 60 ? `${text.slice(0, 57)}...` : text
@@ -23,7 +23,7 @@ export function show(found: unknown): string {
 
 function written(found: unknown): string {
   if (typeof found === 'string') return `"${found}"`
-  // The first ones fill the sentence; a list may have a million.
+  // The first items fill the sentence; a list may have a million.
   if (Array.isArray(found)) return `[${found.slice(0, 20).map(written).join(', ')}]`
   if (typeof found === 'object' && found !== null) return 'an object'
   return String(found)
@@ -32,7 +32,7 @@ function written(found: unknown): string {
 const wants = (wanted: string) => (issue: { input: unknown }) =>
   `is ${show(issue.input)}; it must be ${wanted}.`
 
-/** A text that is a number and nothing else; anything else stays a text and fails the schema. */
+/** Parses a text that is only a number; any other text stays as it is and fails the schema. */
 function parseNumber(text: string): unknown {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : text
 }
@@ -85,7 +85,7 @@ export function pair(min: number, max: number): Kind<readonly [number, number]> 
   }
 }
 
-/** [min, max] with min < max, each within bounds and so far apart. */
+/** [min, max] with min < max, both within bounds and at least `apart` apart. */
 export function range(min: number, max: number, apart = 1e-5): Kind<readonly [number, number]> {
   const base = pair(min, max)
   const message = wants(

@@ -1,4 +1,4 @@
-/** Data sets worth a look, each with the view, the steps and the rate that show why. */
+/** Data sets worth a look, each with a view, a number of steps and a rate that show why. */
 import type { Sample } from '../model/objective'
 import { uniform } from '../model/pcg'
 import { defaults, type Settings } from './settings'
@@ -11,7 +11,7 @@ export interface Preset {
   name: string
   label: string
   source: string
-  /** What there is to see, in a sentence. */
+  /** A sentence that says what to look at. */
   reason: string
   /** The lens that shows it best, if any. */
   lens?: Settings['lens']
@@ -232,7 +232,7 @@ export const presets: readonly Preset[] = [
   },
 ]
 
-/** Points of sigmoid(1.5 x - 0.5) over [-4, 4] with uniform noise, rounded to what one would type. */
+/** Points of sigmoid(1.5 x - 0.5) over [-4, 4] with uniform noise, rounded as if typed by hand. */
 function noisySigmoid(count: number): Sample[] {
   return Array.from({ length: count }, (_, i) => {
     const x = -4 + (8 * i) / (count - 1)
@@ -241,14 +241,14 @@ function noisySigmoid(count: number): Sample[] {
   })
 }
 
-/** The preset that the settings equal in all that a preset sets; it leaves several runners alone. */
+/** The preset that matches the settings in everything it sets; it does not set several runners. */
 export function presetOf(settings: Settings): string | null {
   const found = presets.find(({ settings: { view, runners, ...others } }) => {
     const rest = settings.runners.length > 1 ? others : { ...others, runners }
     const same = (wanted: object, actual: object) =>
       Object.entries(wanted).every(([key, value]) => {
         const found: unknown = actual[key as keyof typeof actual]
-        // A thousand points are not written for each preset of five.
+        // Avoids writing a thousand points for each preset of five.
         return (
           Object(value).length === Object(found).length &&
           JSON.stringify(value) === JSON.stringify(found)

@@ -1,4 +1,4 @@
-/** Jobs as a script asks for them: plain numbers, nothing trusted. Errors are sentences. */
+/** Jobs as a script requests them: plain numbers, nothing trusted. Errors are sentences. */
 import * as v from 'valibot'
 import type { DescentJob } from '../model/descent'
 import type { Axis, GridJob } from '../model/grid'
@@ -31,14 +31,14 @@ const place = pair(-coordinateBound, coordinateBound)
 const limits = range(-coordinateBound, coordinateBound)
 
 const logRates = range(...logRateEnds)
-/** Along a side, as long as the page holds the whole of a map. */
+/** The most nodes along a side while the page holds a whole map. */
 const mostMapNodes = 1024
 
 type Given = Record<string, unknown>
 
 /**
- * { w: [min, max, count], b: [min, max, count], learningRate?, samples?, loss? }; what is left out is
- * as in the settings, but for the learning rate: without one, Hessian and change are not asked for.
+ * { w: [min, max, count], b: [min, max, count], learningRate?, samples?, loss? }; an omitted option
+ * is as in the settings, except the learning rate: without one, Hessian and change are left out.
  *
  * @param most the most nodes along a side
  * @throws Error with a sentence naming the option, the value found and the value wanted
@@ -79,7 +79,7 @@ export function descentJob(request: unknown, settings: Settings): DescentJob {
 }
 
 /**
- * { samples?, loss? }; what is left out is as in the settings.
+ * { samples?, loss? }; omitted options are as in the settings.
  *
  * @throws Error with a sentence naming the option, the value found and the value wanted
  */

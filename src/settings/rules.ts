@@ -1,7 +1,7 @@
 /**
- * What there is to choose of update rules and schedules: names, parameters with their defaults as
- * published, their ranges, and each rule's own learning rate. One table for checks, address, panel
- * and page API.
+ * The available update rules and schedules: names, parameters with their defaults as published,
+ * their ranges, and each rule's own learning rate. Checks, address, panel and page API share this
+ * table.
  */
 import type { LossName } from '../model/loss'
 import type { RuleName, RuleSpec } from '../model/rule'
@@ -9,28 +9,28 @@ import type { Schedule } from '../model/schedule'
 import { choice, type Kind, number } from './kinds'
 
 export interface Parameter {
-  /** As in the rule's spec. */
+  /** The name as in the rule's spec. */
   name: string
-  /** As people write it. */
+  /** The symbol as people write it. */
   label: string
   // biome-ignore lint/suspicious/noExplicitAny: a table of kinds of different values
   kind: Kind<any>
   default: number | string
-  /** What it must be, where the kind's bounds are no words for it. */
+  /** A description of the permitted values, if the kind's bounds do not describe them. */
   range?: string
   hint: string
 }
 
 export interface RuleInfo {
-  /** As people read it. */
+  /** The name as people read it. */
   label: string
-  /** Under squared error, mean. */
+  /** The default rate under the mean squared error. */
   learningRate: number
   parameters: readonly Parameter[]
   hint: string
 }
 
-/** The largest f32 below 1: shares of what is kept are in [0, 1). */
+/** The largest f32 below 1, because the share that is kept lies in [0, 1). */
 const belowOne = 1 - 2 ** -24
 
 const share = (name: string, label: string, value: number, hint: string): Parameter => ({
@@ -50,7 +50,7 @@ const epsilon: Parameter = {
   kind: number(1e-12, 1, { logarithmic: true }),
   default: 1e-8,
   range: 'a number above 0, from 1e-12 to 1',
-  hint: 'Keeps the quotient finite; outside of the root; above 0.',
+  hint: 'Keeps the quotient finite; added outside the root; above 0.',
 }
 
 const order: readonly Parameter[] = [
@@ -59,14 +59,14 @@ const order: readonly Parameter[] = [
     label: 'order',
     kind: choice(['given', 'shuffled']),
     default: 'given',
-    hint: 'As the points are given, or in a permutation of its own for each epoch.',
+    hint: 'The points in the given order, or shuffled anew for each epoch.',
   },
   {
     name: 'seed',
     label: 'seed',
     kind: number(0, 2 ** 32 - 1, { integer: true }),
     default: 1,
-    hint: 'Of the permutations.',
+    hint: 'Seed of the shuffling.',
   },
 ]
 
@@ -87,7 +87,7 @@ export const rules: Readonly<Record<RuleName, RuleInfo>> = {
     label: 'Nesterov',
     learningRate: 2,
     parameters: [gamma],
-    hint: 'As momentum, with g at θ − γ v',
+    hint: 'Like momentum, with g at θ − γ v',
   },
   adagrad: {
     label: 'AdaGrad',
@@ -118,7 +118,7 @@ export const rules: Readonly<Record<RuleName, RuleInfo>> = {
     label: 'stochastic',
     learningRate: 2,
     parameters: order,
-    hint: 'One point a step',
+    hint: 'One point per step',
   },
   miniBatch: {
     label: 'mini-batch',
@@ -129,11 +129,11 @@ export const rules: Readonly<Record<RuleName, RuleInfo>> = {
         label: 'batch',
         kind: number(1, 1024, { integer: true }),
         default: 2,
-        hint: 'Points a step, 1 to all; the last batch of an epoch may be short.',
+        hint: 'Points per step, 1 to all; the last batch of an epoch may be smaller.',
       },
       ...order,
     ],
-    hint: 'Some points a step',
+    hint: 'Some of the points per step',
   },
   newton: {
     label: 'Newton, damped',
@@ -147,7 +147,7 @@ export const rules: Readonly<Record<RuleName, RuleInfo>> = {
         hint: 'Added to the diagonal of the Hessian, as a share of its trace; 0 or more.',
       },
     ],
-    hint: 'The step to the vertex of the quadratic model, where that is a bowl; else along g',
+    hint: 'The step to the vertex of the quadratic model if that is a bowl, otherwise along g',
   },
 }
 
@@ -194,21 +194,21 @@ export const schedules: Readonly<
   },
 }
 
-/** What a parameter must be, in words. */
+/** Describes the permitted values of a parameter. */
 export function rangeOf({ kind: { bounds, choices = [] }, range }: Parameter): string {
   if (range) return range
   if (!bounds) return `one of ${choices.join(', ')}`
   return `a ${bounds.integer ? 'whole number' : 'number'} from ${bounds.min} to ${bounds.max}`
 }
 
-/** A rule with the parameters as published. */
+/** A rule with its parameters as published. */
 export function defaultRule(name: RuleName): RuleSpec {
   const parameters = rules[name].parameters.map((parameter) => [parameter.name, parameter.default])
   return { name, ...Object.fromEntries(parameters) } as RuleSpec
 }
 
 /**
- * A rule's own learning rate. Steps of rules that take the gradient as it is grow with the loss: a
+ * A rule's own learning rate. The steps of rules with the plain gradient grow with the loss: a
  * rate under half the sum equals n / 2 times the rate under the mean.
  */
 export function defaultLearningRate(name: RuleName, loss: LossName, sampleCount: number): number {

@@ -7,7 +7,7 @@ import type { Range } from '../model/starts'
 import { type Kind, number, pair, show } from './kinds'
 import { type Parameter, rangeOf, rules, schedules } from './rules'
 
-/** A runner as the page has it: it may be hidden, and computes nothing then. */
+/** A runner on the page: while hidden, it computes nothing. */
 export interface RunnerSettings extends Runner {
   readonly hidden?: boolean
 }
@@ -20,10 +20,10 @@ export const logRateEnds: Range = [Math.log10(rateEnds[0]), Math.log10(rateEnds[
 
 export const learningRate = number(...rateEnds, { logarithmic: true })
 
-/** The rate of a step that is only looked at: to see where a step fails, it may be far longer. */
+/** The rate of a step that is only examined: it may be far larger, to show where a step fails. */
 export const rateOfStep = number(rateEnds[0], 1e6, { logarithmic: true })
 
-/** Checks of one rule or schedule: its parameters, in their order; left out, they are as published. */
+/** Checks one rule or schedule: its parameters in order; omitted ones are as published. */
 function entryOf(
   key: string,
   name: string,
@@ -49,7 +49,7 @@ function entryOf(
   )
 }
 
-/** Checks of whichever entry the value names by its key. */
+/** Checks whichever entry the value names by its key. */
 function oneOf(
   noun: string,
   key: string,
@@ -84,7 +84,7 @@ const schedule = oneOf(
 
 /**
  * Checks a rule `{ name, ...parameters, schedule? }` and gives it all of its parameters, in the
- * table's order; a constant schedule is none.
+ * table's order; a constant schedule is removed.
  */
 export const rule = v.pipe(
   oneOf(
@@ -166,7 +166,7 @@ function parseRunner(text: string): unknown {
   return { rule, learningRate: learningRate.parse(rate), hidden: isHidden }
 }
 
-/** What is no `parameter=value` of this rule or schedule is kept, for the schema to complain about. */
+/** Keeps text that is not a `parameter=value` of this rule or schedule: the schema rejects it. */
 function parseParameters(
   table: Readonly<Record<string, { parameters: readonly Parameter[] }>>,
   name: string,
@@ -183,8 +183,8 @@ function parseParameters(
 }
 
 /**
- * `name:rate`, then what is not as published: `:parameter=value`, `:schedule=kind` with the
- * schedule's parameters behind it, `:hidden`. Runners are joined by semicolons.
+ * `name:rate`, then whatever differs from the published values: `:parameter=value`,
+ * `:schedule=kind` followed by the schedule's parameters, `:hidden`. Semicolons join runners.
  */
 export const runners: Kind<readonly RunnerSettings[]> = {
   schema: v.pipe(
@@ -222,7 +222,7 @@ export const runnerPair: typeof indices = {
   ),
 }
 
-/** The first visible runner, whose rule and rate crowds, maps and sweeps take. */
+/** The first visible runner; crowds, maps and sweeps use its rule and rate. */
 export function leadingRunner({ runners }: { runners: readonly RunnerSettings[] }): {
   runner: RunnerSettings
   index: number
@@ -234,7 +234,7 @@ export function leadingRunner({ runners }: { runners: readonly RunnerSettings[] 
   return { runner: runners[index], index }
 }
 
-/** The runners with another rate of the first visible one. */
+/** The runners with another rate for the first visible one. */
 export function withLeadingRate<Rate>(
   settings: { runners: readonly RunnerSettings[] },
   learningRate: Rate,
@@ -243,7 +243,7 @@ export function withLeadingRate<Rate>(
   return settings.runners.map((runner, i) => (i === index ? { ...runner, learningRate } : runner))
 }
 
-/** The end of a sentence where a rule's batch has more points than there are, else null. */
+/** The end of a sentence if a rule's batch has more points than there are, otherwise null. */
 export function complaintAboutBatch(rule: RuleSpec, sampleCount: number): string | null {
   if (rule.name !== 'miniBatch' || rule.batchSize <= sampleCount) return null
   return (
@@ -252,14 +252,14 @@ export function complaintAboutBatch(rule: RuleSpec, sampleCount: number): string
   )
 }
 
-/** The rule with a batch of all points where it had more than there are. */
+/** The rule, its batch reduced to all points if it had more than there are. */
 export function fitBatch(rule: RuleSpec, sampleCount: number): RuleSpec {
   return complaintAboutBatch(rule, sampleCount)
     ? ({ ...rule, batchSize: sampleCount } as RuleSpec)
     : rule
 }
 
-/** The list itself where every batch fits. */
+/** Returns the list itself if every batch fits. */
 export function fitBatches(
   runners: readonly RunnerSettings[],
   sampleCount: number,
@@ -268,7 +268,7 @@ export function fitBatches(
   return runners.map((runner) => ({ ...runner, rule: fitBatch(runner.rule, sampleCount) }))
 }
 
-/** Which runners are shown: hiding one, and showing one alone. */
+/** Choosing which runners are visible: hiding one, and showing one alone. */
 
 type Runners = readonly RunnerSettings[]
 
@@ -281,18 +281,18 @@ export function toggleHidden(runners: Runners, index: number): Runners {
   return runners.map((runner, i) => (i === index ? withHidden(runner, !runner.hidden) : runner))
 }
 
-/** One alone; all again where it is alone already. */
+/** Shows one alone, or all again if it is alone already. */
 export function toggleSolo(runners: Runners, index: number): Runners {
   const isAlone = runners.every(({ hidden }, i) => (i === index) === !hidden)
   return runners.map((runner, i) => withHidden(runner, !isAlone && i !== index))
 }
 
-/** As "momentum, η = 2". */
+/** The name of a runner, such as "momentum, η = 2". */
 export function runnerName({ rule, learningRate }: RunnerSettings): string {
   return `${rules[rule.name].label}, η = ${formatNumber(learningRate)}`
 }
 
-/** The rule alone where no other runner has it, else the rate. */
+/** The rule alone if no other runner has it, otherwise the rate. */
 export function shortName(
   { rule, learningRate }: RunnerSettings,
   runs: readonly { runner: RunnerSettings }[],

@@ -1,11 +1,11 @@
 /**
- * The scenes of the gallery. A scene is its address and no more, so that a link, a click and the
- * kiosk show the same. Loaded with the gallery.
+ * The scenes of the gallery. A scene is nothing but its address, so that a link, a click and the
+ * kiosk show the same. This file is loaded with the gallery.
  */
 import { changedPaths } from './change'
 import type { Settings } from './settings'
 
-/** Where a value stands in the settings: 'steps', 'view.w', ... */
+/** The path of a value in the settings: 'steps', 'view.w', ... */
 type Path = {
   [Key in keyof Settings]: Settings[Key] extends readonly unknown[] | string | number | boolean
     ? Key
@@ -13,18 +13,18 @@ type Path = {
 }[keyof Settings]
 
 export interface Scene {
-  /** Of its picture's file, too. */
+  /** The scene's name, which its picture's file shares. */
   name: string
   title: string
-  /** What to notice, in one sentence of at most 140 signs. */
+  /** Tells people what to notice, in one sentence of at most 140 characters. */
   sentence: string
-  /** As `writeAddress` writes it. */
+  /** The address as `writeAddress` writes it. */
   query: string
-  /** What may be changed while the sentence stays true, as where it says what to try. */
+  /** The settings that may change while the sentence stays true, such as those it says to try. */
   invites?: readonly Path[]
 }
 
-/** A scene stays itself however it is looked at. */
+/** Changing only the way a scene is looked at leaves it the same scene. */
 const looks: readonly Path[] = [
   ...(['step', 'speed', 'loop', 'engine'] as const),
   ...(['camera.azimuth', 'camera.elevation', 'camera.distance', 'camera.pan'] as const),
@@ -32,7 +32,7 @@ const looks: readonly Path[] = [
   ...(['map.onSurface', 'why.allDirections', 'why.field'] as const),
 ]
 
-/** Whether the settings show the scene, which is these `wanted` ones. */
+/** Whether the settings still show the scene, whose own settings are `wanted`. */
 export function showsStill({ invites = [] }: Scene, wanted: Settings, settings: Settings): boolean {
   const free: readonly string[] = [...looks, ...invites]
   return changedPaths(wanted, settings).every((path) => free.includes(path))
@@ -111,7 +111,7 @@ export const scenes: readonly Scene[] = [
     name: 'momentum',
     title: 'Momentum',
     sentence:
-      'One start, one rate: momentum overshoots, and still arrives in half the steps; Nesterov takes a third.',
+      'One start, one rate: momentum overshoots but still arrives in half the steps; Nesterov takes a third.',
     query:
       '?v=1&lens=rates&data=0.5,0.2;2.5,0.9&loss=half&start=-2,-2&run=gradientDescent:1;momentum:1;nesterov:1&steps=400&w=-5..7&b=-8..4',
   },
@@ -126,7 +126,7 @@ export const scenes: readonly Scene[] = [
     name: 'crowd',
     title: 'Four rules, all starts',
     sentence:
-      'Each map shows where every start ends under one rule. Newton’s method brings 5 % home: it has to begin close by.',
+      'Each map shows where every start ends under one rule. Newton’s method gets 5 % to a minimum: it must start close by.',
     query: '?v=1&lens=rates&run=gradientDescent:10;momentum:2;adam:0.1;newton:1&map=128&part=crowd',
   },
   {
@@ -155,7 +155,7 @@ export const scenes: readonly Scene[] = [
     name: 'bowl',
     title: 'The promise of the second order',
     sentence:
-      'The bowl has the surface’s slope and curvature; it says that this step goes up, and the surface goes down.',
+      'The bowl has the surface’s slope and curvature; it predicts that this step goes up, but the surface goes down.',
     query: '?v=1&lens=why&start=-1,3&eta=30&lay=bowl',
   },
   {

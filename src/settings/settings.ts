@@ -1,4 +1,4 @@
-/** What a person can choose, and what holds where nothing is chosen. The table of all is fields.ts. */
+/** The choices that a person has, and their defaults. fields.ts has the table of all settings. */
 import type { StopRule } from '../model/descent'
 import type { LossName } from '../model/loss'
 import type { Sample } from '../model/objective'
@@ -17,7 +17,7 @@ export interface Settings {
   readonly steps: number
   readonly stop: Readonly<StopRule>
   readonly view: { readonly w: Range; readonly b: Range; readonly resolution: number }
-  /** What the classes of outcomes mean. */
+  /** The thresholds that define the classes of outcomes. */
   readonly outcomes: Readonly<Thresholds>
   readonly map: Readonly<MapSettings>
   readonly rates: Readonly<RatesSettings>
@@ -29,9 +29,9 @@ export interface Settings {
   readonly contours: boolean
   readonly trails: boolean
   readonly camera: Camera
-  /** The step that is shown. */
+  /** The step on show. */
   readonly step: number
-  /** Steps a second while playing. */
+  /** Steps per second while playing. */
   readonly speed: number
   readonly loop: boolean
   readonly engine: 'auto' | 'gpu' | 'cpu'
@@ -43,14 +43,14 @@ export const mapAxes = ['w,b', 'w,log10Rate', 'b,log10Rate', 'log10Rate,w', 'log
 
 /** The map of outcomes. */
 export interface MapSettings {
-  /** What changes from column to column, then from row to row. */
+  /** The quantity that changes from column to column, then the one from row to row. */
   axes: (typeof mapAxes)[number]
-  /** The part that is zoomed to; null for all of it. */
+  /** The part that is zoomed to; null is the whole map. */
   columns: Range | null
   rows: Range | null
   /** Starts along each side. */
   perSide: number
-  /** Laid over the surface of the stage, too. */
+  /** Lays the map over the surface of the stage as well. */
   onSurface: boolean
   /** A second map beside it, of cross-entropy beside squared error or the other way round. */
   bothLosses: boolean
@@ -62,7 +62,7 @@ export interface RatesSettings {
   part: 'race' | 'sweep' | 'crowd'
   /** Powers of ten: the rates of the sweep. */
   sweep: Range
-  /** What the cost of a descent is counted in. */
+  /** The unit in which the cost of a descent is counted. */
   unit: 'steps' | 'gradients'
   /** Indices of the two runners whose difference is shown as a map. */
   pair: readonly [number, number]
@@ -70,30 +70,33 @@ export interface RatesSettings {
 
 /** The lens of one step. */
 export interface WhySettings {
-  /** What the card beside the stage shows: of the neuron, or one of the two functions to warm up on. */
+  /**
+   * The subject of the card beside the stage: a view of the neuron, or one of the two warm-up
+   * functions.
+   */
   part: 'step' | 'angle' | 'points' | 'cubic' | 'cubicAndSquare'
   /** eta of the step under the magnifier; null is that of the descent. */
   learningRate: number | null
   /** Degrees of the direction u from the gradient, counter-clockwise from w to b: 180 is descent. */
   angle: number
-  /** The dial shows what becomes of every direction, not of u alone. */
+  /** The dial shows the result of every direction, not of u alone. */
   allDirections: boolean
   /** Taylor's polynomial of order one or two, laid on the surface. */
   surface: 'none' | 'plane' | 'bowl'
   /** The loss, or actual change / change predicted by terms up to the first or second order. */
   map: 'loss' | 'first' | 'second'
-  /** Arrows against the gradient, of a length that grows with it or with its logarithm. */
+  /** Arrows against the gradient; their length grows with it or with its logarithm. */
   field: 'none' | 'linear' | 'log'
-  /** Where x^3 is looked at, and how far a step goes. */
+  /** The place at which x^3 is examined, and the length of a step. */
   cubic: readonly [x: number, dx: number]
   /** Start and learning rate of the descent on w^3 + b^2. */
   place: readonly [w: number, b: number]
   rate: number
-  /** Counted from 1; 0 is none. */
+  /** Counted from 1; 0 is no lesson. */
   lesson: number
 }
 
-/** Place of the eye: angles in degrees, distance in widths of the view, pan in shares of it. */
+/** Position of the eye: angles in degrees, distance in widths of the view, pan as shares of it. */
 export interface Camera {
   readonly azimuth: number
   readonly elevation: number
@@ -101,7 +104,7 @@ export interface Camera {
   readonly pan: readonly [number, number]
 }
 
-/** What is computed from the settings. */
+/** The results that are computed from the settings. */
 export const computed = [
   'surface',
   'crowd',
@@ -110,9 +113,9 @@ export const computed = [
   'outcomes',
   // Outcomes under the other loss.
   'beside',
-  // What became of each runner.
+  // The outcome of each runner.
   'scores',
-  // What becomes of the chosen start at each of many rates.
+  // The outcome of the chosen start at each of many rates.
   'sweep',
   // A map of starts for each runner.
   'crowds',
@@ -122,16 +125,16 @@ export const computed = [
   'trust',
 ] as const
 
-/** What a change of settings can make out of date. */
+/** Everything that a change of settings can make out of date. */
 export type Result = 'engine' | (typeof computed)[number]
 
-/** Steps a second while playing. */
+/** Steps per second while playing. */
 export const fastestSpeed = 10_000
 
 /** Steps of a descent. */
 export const mostSteps = 100_000
 
-/** The most points that there can be, and the most that an address holds. */
+/** The largest number of points, and the largest number that an address holds. */
 export const mostSamples = 1024
 export const samplesInAddress = 64
 
@@ -162,13 +165,13 @@ export const defaults: Settings = {
     radius: 0.05,
     // A cycle of up to 8 steps would have to leave within two of its turns.
     stay: 16,
-    // Long enough for chaos to show a rise, short beside the default's 300 steps.
+    // Long enough for chaos to show a rise, short compared with the default of 300 steps.
     window: 64,
-    // Some 80 roundings of f32: sums over five samples are wrong by far less.
+    // About 80 roundings of f32: the error of sums over five samples is far smaller.
     rise: 1e-5,
     // At a rate of 10, ten thousand steps for one unit of w or b.
     plateau: 1e-5,
-    // Nearer to the limit than to a neuron that has learned nothing but the mean.
+    // Closer to the limit than to a neuron that has learned only the mean.
     receding: 0.5,
   },
   map: {

@@ -9,22 +9,22 @@ import { coordinateBound, type MapSettings, type Settings } from './settings'
 /** Powers of ten. */
 const rateHome: Range = [-2, logRateEnds[1]]
 
-/** Neighbouring nodes are at least so many steps of f32 apart. */
+/** Neighbouring nodes are at least this many steps of f32 apart. */
 export const fewestSteps = 8
 
-/** Widest at the first visit of a map: all of the view, or rates from 0.01 to 1000. */
+/** The range of an axis before any zoom: all of the view, or rates from 0.01 to 1000. */
 export function home(name: AxisName, { view }: Settings): Range {
   return name === 'log10Rate' ? rateHome : view[name]
 }
 
-/** The step of f32 at the end that is farther from 0; of a power of ten, that of its value. */
+/** The step of f32 at the end farther from 0; for a power of ten, the step of its value. */
 export function stepOfFloat32(name: AxisName, [min, max]: Range): number {
   if (name === 'log10Rate') return 2 ** -23 / Math.LN10
   const largest = Math.max(Math.abs(min), Math.abs(max), 2 ** -126)
   return 2 ** (Math.floor(Math.log2(largest)) - 23)
 }
 
-/** The range moved and widened into what can be computed and told apart. */
+/** Moves and widens the range until it can be computed and its nodes told apart. */
 export function possible(name: AxisName, range: Range, perSide: number): Range {
   const [low, high] =
     name === 'log10Rate' ? logRateEnds : ([-coordinateBound, coordinateBound] as const)
@@ -50,12 +50,12 @@ export function axesOf(settings: Settings): readonly [OutcomeAxis, OutcomeAxis] 
   return [axis(columns, map.columns), axis(rows, map.rows)]
 }
 
-/** What the stage shows: of w^3 + b^2 a view of its own. */
+/** The view of the stage; w^3 + b^2 has one of its own. */
 export function shownView(settings: Settings): Settings['view'] {
   return isWarmUp(settings) ? warmUpView : lossView(settings)
 }
 
-/** The part of the view that the map is zoomed to, where there is a map. */
+/** The part of the view that the map is zoomed to, if there is a map. */
 export function lossView(settings: Settings): Settings['view'] {
   if (!followsZoom(settings)) return settings.view
   const ranges = axesOf(settings).map(({ name, range: [min, max] }) => [name, [min, max]])
@@ -68,20 +68,23 @@ function followsZoom({ lens, rates, map }: Settings): boolean {
   return lens === 'starts' || (lens === 'rates' && rates.part === 'crowd' && map.axes === 'w,b')
 }
 
-/** The map's settings after a change: other axes begin at their whole, not at a part of the old. */
+/** The map's settings after a change: new axes start unzoomed, not at a part of the old ones. */
 export function mapAfter({ map }: Settings, { map: before }: Settings): MapSettings {
   const isSamePart = map.columns === before.columns && map.rows === before.rows
   return map.axes === before.axes || !isSamePart ? map : { ...map, columns: null, rows: null }
 }
 
-/** What a lens changes in how the settings are drawn. */
+/** The changes that a lens makes to how the settings are drawn. */
 
-/** w^3 + b^2 is on the stage, in place of the neuron's loss. */
+/** Whether w^3 + b^2 is on the stage instead of the neuron's loss. */
 export function isWarmUp({ lens, why }: Settings): boolean {
   return lens === 'why' && why.part === 'cubicAndSquare'
 }
 
-/** Half the view of w^3 + b^2. A descent on it that is three times as far to the left has run away. */
+/**
+ * Half the view of w^3 + b^2. A descent on it has run away once it is three times as far to the
+ * left.
+ */
 export const warmUpReach = 2
 export const ranAwayBelow = -3 * warmUpReach
 const warmUpSide: Range = [-warmUpReach, warmUpReach]
@@ -108,28 +111,28 @@ export function shownDescents(settings: Settings): ShownDescents {
   }
 }
 
-/** Trust is the neuron's: where w^3 + b^2 is on the stage, the map shows its values. */
+/** Only the neuron has trust: while w^3 + b^2 is on the stage, the map shows its values. */
 export function shownMap(settings: Settings): Settings['why']['map'] {
   return isWarmUp(settings) ? 'loss' : settings.why.map
 }
 
-/** A plane is a plane, and a negative value is a value, on a linear axis alone. */
+/** Only a linear axis keeps a plane flat and can show negative values. */
 export function shownHeight(settings: Settings): Settings['height'] {
   const isLaid = settings.lens === 'why' && settings.why.surface !== 'none'
   return isLaid || isWarmUp(settings) ? 'linear' : settings.height
 }
 
-/** The timeline's; the values of w^3 + b^2 are negative, too. */
+/** The loss axis of the timeline; w^3 + b^2 has negative values as well. */
 export function shownLossAxis(settings: Settings): Settings['lossAxis'] {
   return isWarmUp(settings) ? 'linear' : settings.lossAxis
 }
 
-/** What the heights and colours of the stage show. */
+/** The name of the value that heights and colours of the stage show. */
 export function valueName(settings: Settings): string {
   return isWarmUp(settings) ? 'f' : 'loss'
 }
 
-/** Beside maps and charts, what plays would only slow them down. */
+/** Playback is off beside maps and charts, because it would only slow them down. */
 export function playsByItself({ lens, rates }: Settings): boolean {
   return lens === 'descend' || (lens === 'rates' && rates.part === 'race')
 }

@@ -9,7 +9,7 @@ export interface Zoom {
   rows: Range | null
 }
 
-/** The zoom to two ranges, and a sentence where it can not be had as asked for. */
+/** The zoom to two ranges, and a sentence if it cannot be as close as requested. */
 export function zoomTo(
   settings: Settings,
   wanted: readonly [columns: Range, rows: Range],
@@ -36,11 +36,11 @@ function limitSentence(name: AxisName, range: Range): string {
   const step = stepOfFloat32(name, range).toPrecision(2)
   return (
     `The zoom ends here: neighbouring pixels would be less than ${fewestSteps} steps of a 32-bit ` +
-    `float apart (one step of ${what} is ${Number(step)} here), and their descents the same.`
+    `float apart (one step of ${what} is ${Number(step)} here), so their descents would be the same.`
   )
 }
 
-/** Around a place of the map, given as shares of its sides; a factor below 1 comes nearer. */
+/** Zooms around a place of the map, given as shares of its sides; a factor below 1 zooms in. */
 export function zoomAround(
   settings: Settings,
   shares: readonly [u: number, v: number],
@@ -53,7 +53,7 @@ export function zoomAround(
   return zoomTo(settings, [columns, rows])
 }
 
-/** To six digits of its width, so that an address stays short; digits of f64 are far more. */
+/** Rounds to six digits of the width, because all digits of f64 would make an address long. */
 function roundRange([min, max]: Range): Range {
   const unit = 10 ** (Math.floor(Math.log10(max - min)) - 5)
   const digits = Math.max(0, Math.min(100, -Math.log10(unit)))

@@ -87,7 +87,7 @@ test('that the page runs as a kiosk is no setting, and no mistake', () => {
 
 test('an address of another version says so', () => {
   expect(readAddress('?v=9&steps=5').complaints).toEqual([
-    'The address is of version 9; this page reads version 1.',
+    'The address has version 9; this page reads version 1.',
   ])
 })
 
