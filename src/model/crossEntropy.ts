@@ -1,6 +1,6 @@
 /**
- * Cross-entropy of one sample, -y log f - (1 - y) log(1 - f), written through softplus. The same
- * names stand in shaders/crossEntropy.wgsl.
+ * Cross-entropy of one sample, -y log f - (1 - y) log(1 - f), written in terms of softplus.
+ * shaders/crossEntropy.wgsl uses the same names.
  */
 import { type Activation, softplus } from './neuron'
 
@@ -9,12 +9,12 @@ export function lossTerm({ z }: Activation, y: number): number {
   return softplus(z) - y * z
 }
 
-/** f - y: the derivative of lossTerm by z. */
+/** f - y: the derivative of lossTerm with respect to z. */
 export function gradientTerm({ value }: Activation, y: number): number {
   return value - y
 }
 
-/** f (1 - f): the derivative of gradientTerm by z. */
+/** f (1 - f): the derivative of gradientTerm with respect to z. */
 export function curvatureTerm({ slope }: Activation, _y: number): number {
   return slope
 }

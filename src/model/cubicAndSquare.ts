@@ -1,6 +1,6 @@
 /**
- * A function of w and b without data to warm up on: f = w^3 + b^2, whose curvature changes sign with
- * w. To the left of 0 it falls for ever. The same names stand in shaders/cubicAndSquare.wgsl.
+ * A warm-up function of w and b without data: f = w^3 + b^2, whose curvature changes sign with w.
+ * To the left of 0 it falls for ever. shaders/cubicAndSquare.wgsl uses the same names.
  */
 
 /** w^3 + b^2 */

@@ -1,11 +1,11 @@
-/** The loop of the source text: initialise (w, b), update until satisfied, keep the way there. */
+/** The loop of the source text: initialise (w, b), update until satisfied, keep the path. */
 import { createObjective, type Objective, type ObjectiveSpec, termCount } from './objective'
 import { type Recording, recordCount } from './recording'
 import { createRule, type Rule, type Runner } from './rule'
 
 /**
- * "Till satisfied". A descent whose |g| or loss at its present place is below the threshold takes
- * no further step: it stays where it is for the rest of its records.
+ * "Till satisfied". A descent whose |g| or loss at its current place is below the threshold takes
+ * no further step: it stays there for the rest of its records.
  */
 export interface StopRule {
   kind: 'none' | 'gradient' | 'loss'
@@ -17,11 +17,11 @@ export interface DescentJob {
   runner: Runner
   stop: StopRule
   steps: number
-  /** Steps between two records; an engine may have to enlarge it, and says so in its result. */
+  /** Steps between two records; an engine may have to enlarge it, and its result then says so. */
   stride: number
   /** starts[2 i], starts[2 i + 1] = (w, b) of trajectory i */
   starts: Float32Array<ArrayBuffer>
-  /** A learning rate for each trajectory, in place of the runner's. */
+  /** A learning rate for each trajectory, instead of the runner's. */
   learningRates?: Float32Array<ArrayBuffer>
 }
 
@@ -39,7 +39,7 @@ export function beginnings(
   return states
 }
 
-/** One descent that can be carried on from any state. All in f64, from f32-rounded inputs. */
+/** One descent that can continue from any state. All in f64, from f32-rounded inputs. */
 export class Descent {
   readonly objective: Objective
   readonly rule: Rule
@@ -54,7 +54,7 @@ export class Descent {
     this.stop = { kind: job.stop.kind, below: Math.fround(job.stop.below) }
   }
 
-  /** Advances `state` in place by `count` steps, fewer where the stop rule is satisfied. */
+  /** Advances `state` in place by `count` steps, or fewer if the stop rule is satisfied. */
   advance(
     state: Float64Array,
     count: number,
@@ -80,8 +80,8 @@ export class Descent {
 /**
  * Oracle for all trajectories of a job.
  * Result: positions[(record * trajectories + trajectory) * 2 + k], k = 0: w, 1: b. It is kept in
- * f64, because a step between two records is recomputed from the record before, and that is exact
- * only from an unrounded one.
+ * f64, because a step between two records is recomputed from the record before it, which is exact
+ * only if that record is unrounded.
  */
 export function descend(job: DescentJob): Float64Array<ArrayBuffer> {
   const descent = new Descent(job)

@@ -9,9 +9,9 @@ export interface GridJob {
   objective: ObjectiveSpec
   w: Axis
   b: Axis
-  /** The b of each row, as many as `b` counts, where they are some rows of a larger grid. */
+  /** The b of each row, as many as `b` counts, if these are some rows of a larger grid. */
   rows?: Float32Array<ArrayBuffer>
-  /** With it, Hessian and the change over one step of gradient descent at this rate, too. */
+  /** If given, adds Hessian and the change over one step of gradient descent at this rate. */
   learningRate?: number
 }
 
@@ -20,7 +20,7 @@ export const cellSize = 4
 
 /**
  * Node i of an axis: computed in f64 from the global index, then rounded to f32 once, so that a
- * coarse pass, a fine pass, a tile and the oracle mean the same place.
+ * coarse pass, a fine pass, a tile and the oracle use the same place.
  */
 export function gridNode([min, max, count]: Axis, i: number): number {
   return Math.fround(min + (i * (max - min)) / Math.max(1, count - 1))
@@ -31,14 +31,14 @@ export function gridNodes(axis: Axis): Float32Array<ArrayBuffer> {
   return Float32Array.from({ length: axis[2] }, (_, i) => gridNode(axis, i))
 }
 
-/** b of every row. */
+/** The b of every row. */
 export function rowNodes({ b, rows }: GridJob): Float32Array<ArrayBuffer> {
   return rows ?? gridNodes(b)
 }
 
 /**
- * A job of rows [first, last) alone. Their nodes are those of the whole grid, bit for bit: computed
- * from the global index, and only then cut out.
+ * A job of rows [first, last) alone. Their nodes are those of the whole grid, bit for bit: they are
+ * computed from the global index and only then cut out.
  */
 export function rowsOfGrid(job: GridJob, first: number, last: number): GridJob {
   const { b } = job
@@ -46,8 +46,8 @@ export function rowsOfGrid(job: GridJob, first: number, last: number): GridJob {
 }
 
 /**
- * How many nodes of an axis are taken with a node step: number 0, nodeStep, 2 nodeStep, ... and
- * the last one.
+ * The number of nodes of an axis taken with a node step: nodes 0, nodeStep, 2 nodeStep, ... and the
+ * last one.
  */
 export function nodesTaken(count: number, nodeStep: number): number {
   return Math.floor((count - 2) / nodeStep) + 2
@@ -58,7 +58,7 @@ export function nodeTaken(count: number, nodeStep: number, i: number): number {
   return Math.min(i * nodeStep, count - 1)
 }
 
-/** The smallest power of 2 with which at most `most` nodes of a grid are taken. */
+/** The smallest power of 2 that takes at most `most` nodes of a grid. */
 export function coarseNodeStep(columns: number, rows: number, most: number): number {
   let step = 1
   while (nodesTaken(columns, step) * nodesTaken(rows, step) > most) step *= 2
@@ -107,12 +107,12 @@ export function evaluateCurvatureRows(
     cells[cell] = ww
     cells[cell + 1] = wb
     cells[cell + 2] = bb
-    // 0 - g and not -g: a gradient of 0 gives a change of 0, without a sign.
+    // 0 - g instead of -g: a gradient of 0 gives a change of 0 without a sign.
     cells[cell + 3] = changeFrom(w, b, eta * (0 - gradient[0]), eta * (0 - gradient[1]))
   })
 }
 
-/** Fills a cell at a time: cells[cell] to cells[cell + 3]. */
+/** Fills one cell at a time: cells[cell] to cells[cell + 3]. */
 function fillRows(
   job: GridJob,
   firstRow: number,

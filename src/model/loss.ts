@@ -1,4 +1,4 @@
-/** The losses on offer: which term is summed, and the factor that carries the convention. */
+/** The available losses: the term that is summed, and the factor of the convention. */
 import * as crossEntropy from './crossEntropy'
 import type { Activation } from './neuron'
 import * as squaredError from './squaredError'
@@ -12,7 +12,7 @@ import * as squaredError from './squaredError'
 export type LossName = 'mean' | 'half' | 'crossEntropy'
 
 export interface Loss {
-  /** Which pair of files holds its terms: src/model/<terms>.ts and shaders/<terms>.wgsl. */
+  /** The pair of files with its terms: src/model/<terms>.ts and shaders/<terms>.wgsl. */
   terms: 'squaredError' | 'crossEntropy'
   lossTerm(a: Activation, y: number): number
   gradientTerm(a: Activation, y: number): number

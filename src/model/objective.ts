@@ -1,6 +1,6 @@
 /**
- * What a descent goes down. A job names an objective in plain JSON (ObjectiveSpec); the oracle
- * turns it into functions (Objective).
+ * The function that a descent minimises. A job names an objective in plain JSON (ObjectiveSpec);
+ * the oracle turns it into functions (Objective).
  */
 import { cubicAndSquare, cubicAndSquareGradient, cubicAndSquareHessian } from './cubicAndSquare'
 import { type LossName, losses } from './loss'
@@ -30,7 +30,7 @@ export interface Objective {
   loss(w: number, b: number): number
   /** Writes (dL/dw, dL/db) into `out`, so that a descent allocates nothing. */
   gradient(w: number, b: number, out: Float64Array): void
-  /** Writes (L, dL/dw, dL/db) into `out`: both from one activation of each sample. */
+  /** Writes (L, dL/dw, dL/db) into `out`, all from one activation of each sample. */
   evaluate(w: number, b: number, out: Float64Array): void
   /**
    * Writes the gradient over some of the points, indices[first] to indices[last - 1], into `out`:
@@ -52,17 +52,17 @@ export function roundSamples(samples: readonly Sample[]): Sample[] {
   return samples.map(([x, y]) => [Math.fround(x), Math.fround(y)])
 }
 
-/** Terms of the sum that an objective is: the measure of its work. w^3 + b^2 counts as one. */
+/** Terms in the sum of an objective, which measure its work. w^3 + b^2 counts as one. */
 export function termCount(spec: ObjectiveSpec): number {
   return spec.kind === 'neuron' ? spec.samples.length : 1
 }
 
-/** All in f64. */
+/** Creates the functions of an objective, all in f64. */
 export function createObjective(spec: ObjectiveSpec): Objective {
   return spec.kind === 'neuron' ? neuronLoss(spec) : cubicAndSquareObjective
 }
 
-/** The whole of it in every batch: there are no points to choose from. */
+/** Every batch is the whole function, because there are no points to choose from. */
 const cubicAndSquareObjective: Objective = {
   loss: cubicAndSquare,
   gradient(w, b, out) {

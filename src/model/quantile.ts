@@ -8,7 +8,7 @@ export function quantile(values: Float32Array, fraction: number): number {
   const wanted = Math.floor(fraction * (values.length - 1))
   let low = 0
   let high = values.length - 1
-  // Hoare's selection: what is below the pivot goes left, what is above goes right.
+  // Hoare's selection: values below the pivot go left, values above it go right.
   while (low < high) {
     const pivot = values[(low + high) >>> 1]
     let i = low
@@ -37,13 +37,13 @@ export interface LossBand {
   high: Float32Array<ArrayBuffer>
 }
 
-/** Trajectories over which a band is taken at most, and steps that it has at most. */
+/** The most trajectories in a band, and the most steps. */
 export const bandTrajectories = 4096
 export const bandSteps = 256
 
 /**
  * losses[k * count + trajectory] at steps[k] -> band. Reorders `losses` within each step, and
- * yields after each, so that a caller may let others have the thread.
+ * yields after each, so that a caller can release the thread.
  */
 export function* takeLossBand(
   losses: Float32Array,

@@ -1,4 +1,4 @@
-/** Which steps of a descent are kept. */
+/** Chooses the steps of a descent that are kept. */
 
 /** Records 0, stride, 2 stride, ... and the last step. */
 export interface Recording {
@@ -6,7 +6,7 @@ export interface Recording {
   stride: number
 }
 
-/** Number of records, the start and the last step included. */
+/** Number of records, including the start and the last step. */
 export function recordCount({ steps, stride }: Recording): number {
   return Math.ceil(steps / stride) + 1
 }
@@ -28,7 +28,7 @@ export interface EvenRecords {
   lastRecord: number
 }
 
-/** At most `most` records (at least 2), evenly spaced, the first and the last among them. */
+/** At most `most` records (at least 2), evenly spaced, including the first and the last. */
 export function evenRecords(recording: Recording, most: number): EvenRecords {
   const lastRecord = recordCount(recording) - 1
   const recordStep = Math.ceil(lastRecord / (most - 1))
@@ -47,7 +47,7 @@ export function recordedSteps(recording: Recording): Uint32Array<ArrayBuffer> {
   return Uint32Array.from({ length: recordCount(recording) }, (_, i) => recordStep(recording, i))
 }
 
-/** The smallest stride, at least `wanted`, with which `capacity` positions hold every record. */
+/** The smallest stride, at least `wanted`, for which `capacity` positions hold every record. */
 export function fittingStride(
   trajectories: number,
   steps: number,

@@ -15,7 +15,7 @@ export interface GradientDescent {
   name: 'gradientDescent'
 }
 
-/** A rule, its parameters, and how its learning rate changes; without a schedule it does not. */
+/** A rule, its parameters, and the schedule of its learning rate, constant by default. */
 export type RuleSpec = (
   | GradientDescent
   | momentum.Momentum
@@ -40,8 +40,9 @@ export interface Rule {
   /** Length of a state: theta = (w, b) first, then what the rule carries along, 0 at first. */
   stateSize: number
   /**
-   * Takes step number `step` (from 0), in place, the schedule applied. `gradient` holds the gradient at theta on entry,
-   * since the stop rule needs it too; a rule that needs another one overwrites it.
+   * Takes step number `step` (from 0), in place, with the schedule applied. On entry `gradient`
+   * holds the gradient at theta, because the stop rule also needs it; a rule that needs another one
+   * overwrites it.
    */
   takeStep(
     state: Float64Array,
@@ -53,9 +54,9 @@ export interface Rule {
 }
 
 /**
- * A rule with its parameters, each rounded to f32 once. The points are those of its objective.
+ * A rule with its parameters, each rounded to f32 once; `sampleCount` is that of its objective.
  *
- * @param steps of the whole descent, by which the cosine schedule ends
+ * @param steps of the whole descent, at the end of which the cosine schedule ends
  */
 export function createRule(spec: RuleSpec, sampleCount: number, steps: number): Rule {
   const rule = createSteadyRule(spec, sampleCount)
@@ -147,14 +148,14 @@ export function batchSizeOf(spec: BatchRule): number {
   return 'batchSize' in spec ? spec.batchSize : 1
 }
 
-/** Steps in which a rule has seen every point: 1 unless it takes some at a time. */
+/** Steps after which a rule has seen every point: 1 unless it takes some at a time. */
 export function stepsInEpoch(spec: RuleSpec, sampleCount: number): number {
   return isByBatches(spec) ? Math.ceil(sampleCount / batchSizeOf(spec)) : 1
 }
 
 /**
- * The learning rate below which descent holds at a minimum whose largest Hessian eigenvalue this
- * is; null for rules that have no such limit of their own: adaptive and stochastic ones, Newton.
+ * The learning rate below which descent holds at a minimum with this largest Hessian eigenvalue;
+ * null for rules without such a limit of their own: adaptive and stochastic ones, Newton.
  */
 export function stabilityLimit(spec: RuleSpec, largest: number): number | null {
   switch (spec.name) {

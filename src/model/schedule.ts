@@ -1,4 +1,4 @@
-/** How a learning rate changes with the steps. */
+/** Schedules: a learning rate as a function of the step. */
 
 export type Schedule =
   | { kind: 'constant' }
@@ -11,7 +11,7 @@ export type Schedule =
   /** (1 + cos(pi t / steps)) / 2 */
   | { kind: 'cosine' }
 
-/** Factor on the learning rate at step t of so many: computed in f64 and rounded to f32 once. */
+/** Factor on the learning rate at step t of `steps`: computed in f64, rounded to f32 once. */
 export function scheduleFactor(schedule: Schedule, t: number, steps: number): number {
   switch (schedule.kind) {
     case 'constant':

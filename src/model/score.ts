@@ -1,4 +1,4 @@
-/** What can be read off one recorded descent. */
+/** Scores one recorded descent. */
 
 export interface RunScore {
   finalLoss: number
@@ -10,24 +10,24 @@ export interface RunScore {
 }
 
 /**
- * What rounding alone may do to an f32 loss: 4 ULP of it, and one of an output at 1. The share alone
- * is too little where the loss is small, as f - y keeps the absolute error of f: 38 rises were counted
- * in 20 runs of 1000 steps on the default data, none of which rose. So a rise of less than 1.2e-7 is
- * not told from rounding.
+ * The most that rounding alone may change an f32 loss: 4 ULP of it, and one of an output at 1. The
+ * share alone is too little if the loss is small, because f - y keeps the absolute error of f: it
+ * counted 38 rises in 20 runs of 1000 steps on the default data, none of which rose. So a rise of
+ * less than 1.2e-7 cannot be told from rounding.
  */
 const roundingShare = 4 * 2 ** -23
 const roundingFloor = 2 ** -23
 
 /**
  * @param path path[2 step + k], k = 0: w, 1: b
- * @param losses one for each step, the start included
+ * @param losses one for each step, including the start
  */
 export function scoreRun(path: ArrayLike<number>, losses: ArrayLike<number>): RunScore {
   let [bestLoss, pathLength, rises] = [losses[0], 0, 0]
   for (let step = 1; step < losses.length; step++) {
     const before = losses[step - 1]
     const loss = losses[step]
-    // Of |before|, as cross-entropy is negative for some y outside of [0, 1].
+    // The share is of |before|, because cross-entropy is negative for some y outside [0, 1].
     if (loss - before > roundingShare * Math.abs(before) + roundingFloor) rises++
     if (loss < bestLoss) bestLoss = loss
     const dw = path[2 * step] - path[2 * step - 2]

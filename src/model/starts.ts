@@ -1,4 +1,4 @@
-/** Where the descents begin. */
+/** The starts of descents. */
 import { gridNodes } from './grid'
 import { pcg, uniform } from './pcg'
 
@@ -26,7 +26,7 @@ export function startCount({ arrangement, perSide }: Starts): number {
  *
  * The order is scattered (a seeded walk over all indices with a stride near the golden ratio), so
  * that any first part of the list is an even sample of the whole: a coarse pass, the trails of a
- * large crowd and the band of the timeline take the first so many.
+ * large crowd and the band of the timeline each take a first part.
  */
 export function placeStarts(
   starts: Starts,
@@ -82,7 +82,7 @@ const placements: Record<Exclude<Starts['arrangement'], 'one'>, (given: Placemen
   },
 }
 
-/** One start a side would have no spacing; it stands in the middle. */
+/** A single start per side has no spacing, so it is in the middle. */
 function nodesOf([min, max]: Range, count: number): Float32Array {
   return count === 1 ? Float32Array.of((min + max) / 2) : gridNodes([min, max, count])
 }

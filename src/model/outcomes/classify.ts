@@ -1,25 +1,26 @@
 /**
- * Oracle for where descents end. The same steps, in the same order, stand in
- * shaders/classifyOutcomes.wgsl; this one computes in f64.
+ * Oracle for the outcomes of descents. shaders/classifyOutcomes.wgsl takes the same steps in the
+ * same order; this one computes in f64.
  *
- * The first class that fits:
+ * The outcome is the first class that fits:
  * - diverged: |w| or |b| above 1e6 at the end
  * - minimum k: the rule's stability limit holds there (rate * largest eigenvalue < 2 for plain
  *   descent; no limit for adaptive and stochastic rules), and the last `stay` steps are within its
  *   radius
  * - oscillating: within the last `window` steps the loss rose by more than the share `rise`, from
- *   one place outside of every minimum that holds to another
+ *   one place outside every minimum that holds to another
  * - receding: over the window |theta| grew and the loss fell, to below `lowLoss`
- * - stationary: over the window within the radius of a point that can hold nothing, a saddle or a
- *   minimum that is too sharp for the rate, and no farther from it at the end
+ * - stationary: over the window within the radius of a point that cannot hold descents, a saddle or
+ *   a minimum that is too sharp for the rate, and no farther from it at the end
  * - frozen: a step over all points changes nothing, in f32 below half an ulp of w and of b
  * - plateau: |g| below `plateau`
- * - moving: none of these yet
+ * - moving: none of the above yet
  *
  * Rules with a velocity (momentum, Nesterov, Adam) swing where plain descent does not: their rises
- * count in the second half of the window, and only if the mean loss of that half is at least half as
- * far above the lowest of the window as that of the first. Rules by batches are judged by the mean
- * place of each whole epoch, and `stay` and `window` are at least two and four epochs.
+ * count in the second half of the window, and only if the mean loss of that half is at least half
+ * as far above the lowest loss of the window as the mean of the first half. Rules by batches are
+ * judged by the mean place of each whole epoch, and `stay` and `window` are at least two and four
+ * epochs.
  */
 import { type Axis, gridNode, nodesTaken, nodeTaken } from '../grid'
 import { createObjective, type Objective } from '../objective'
@@ -37,7 +38,7 @@ import { decisiveSteps, epochSteps, stabilityOf } from './stability'
 /** Floats in one cell of a map: class, minimum or 255, step of arrival or -1, final loss. */
 export const outcomeSize = 4
 
-/** Node i of an axis; of rates 10^node, worked out in f64 and rounded to f32 once. */
+/** Node i of an axis; for rates 10^node, computed in f64 and rounded to f32 once. */
 export function outcomeNode({ name, range, nodes }: OutcomeAxis, i: number): number {
   if (nodes) return nodes[i]
   const [min, max, count] = range
@@ -51,8 +52,8 @@ export function outcomeNodes(axis: OutcomeAxis): Float32Array<ArrayBuffer> {
 }
 
 /**
- * A job of rows [first, last) alone. Their nodes are those of the whole map, bit for bit: computed
- * from the global index, and only then cut out.
+ * A job of rows [first, last) alone. Their nodes are those of the whole map, bit for bit: they are
+ * computed from the global index and only then cut out.
  */
 export function rowsOfMap(job: OutcomeJob, first: number, last: number): OutcomeJob {
   const [columns, rows] = job.axes
@@ -66,8 +67,8 @@ export function rowsOfMap(job: OutcomeJob, first: number, last: number): Outcome
  * Result: cells[((row - firstRow) * columns + column) * 4] = class, minimum or 255, step of arrival
  * or -1, final loss; row and column count the nodes taken.
  *
- * @param resolution of theta: in f32 a component whose step is below half an ulp stays where it is,
- *   as on the GPU; else everything is in f64
+ * @param resolution of theta: in f32 a component whose step is below half an ulp does not change,
+ *   as on the GPU; otherwise everything is in f64
  */
 export function classifyRows(
   job: OutcomeJob,
@@ -98,18 +99,18 @@ export function classifyRows(
   return cells
 }
 
-/** One descent after another, and where each has ended; what each class means stands in classify.ts. */
+/** Descends from one start after another and classifies where each has ended. */
 
 const bound = 1e6
 
-/** In place of a loss at a minimum: no rise can follow it. */
+/** Replaces a loss at a minimum, because no rise can follow it. */
 const unwatched = Number.POSITIVE_INFINITY
 
 export interface Outcome {
   outcome: OutcomeName
-  /** 255 is none. */
+  /** 255 is no minimum. */
   minimum: number
-  /** -1 is none. */
+  /** -1 is no arrival. */
   arrivalStep: number
   finalLoss: number
 }
@@ -117,11 +118,11 @@ export interface Outcome {
 /** Rules with a velocity: their losses swing by themselves. */
 const judgedByMeans: readonly string[] = ['momentum', 'nesterov', 'adam']
 
-/** Descends from one start after another; everything mutable in it belongs to the one under way. */
+/** Descends from one start after another; all mutable fields belong to the current descent. */
 class Classifier {
   private readonly objective: Objective
   private readonly rule: Rule
-  /** The rule over all points and without its schedule: whether it would still move. */
+  /** The rule over all points and without its schedule: shows whether it would still move. */
   private readonly steady: Rule
   private readonly minima: readonly Target[]
   private readonly windowStart: number
@@ -134,7 +135,7 @@ class Classifier {
   private readonly state: Float64Array
   private readonly before: Float64Array
   private readonly gradient = new Float64Array(2)
-  /** What is judged: theta, or its mean over the last whole epoch. */
+  /** The place that is judged: theta, or its mean over the last whole epoch. */
   private w = 0
   private b = 0
   private rate = 0
@@ -144,7 +145,7 @@ class Classifier {
   private windowLoss = 0
   private hasRisen = false
   private lossBefore = unwatched
-  /** Sums of the losses in both halves of the window, and the lowest. */
+  /** Sums of the losses in both halves of the window, and the lowest loss. */
   private firstHalf = 0
   private secondHalf = 0
   private lowestLoss = Number.POSITIVE_INFINITY
@@ -220,7 +221,7 @@ class Classifier {
     this.lossBefore = here === noMinimum ? this.windowLoss : unwatched
   }
 
-  /** Takes note of a rise of the loss between two places outside of every minimum. */
+  /** Notes a rise of the loss between two places outside every minimum. */
   private watch(step: number, here: number): void {
     const isOutside = here === noMinimum
     const loss = this.isByMeans || isOutside ? this.objective.loss(this.w, this.b) : unwatched
@@ -234,7 +235,7 @@ class Classifier {
     this.lossBefore = isOutside ? loss : unwatched
   }
 
-  /** False where no further step changes anything. */
+  /** Returns false if no further step changes anything. */
   private takeStep(rule: Rule, step: number): boolean {
     const { state, before, gradient } = this
     before.set(state)
@@ -259,7 +260,7 @@ class Classifier {
     const [w, b] = state
     this.objective.gradient(w, b, this.gradient)
     const slope = Math.hypot(this.gradient[0], this.gradient[1])
-    // A further step over all points, whatever the schedule.
+    // A further step over all points, regardless of the schedule.
     this.takeStep(this.steady, 0)
     if (state[0] === w && state[1] === b) return 'frozen'
     return slope < this.job.thresholds.plateau ? 'plateau' : 'moving'

@@ -7,9 +7,9 @@ import { type NeuronSpec, roundSamples } from '../objective'
 
 const most = 4
 
-/** What the neuron predicts at each distinct x, in their order. */
+/** The prediction of the neuron at each distinct x, in order. */
 interface Shape {
-  /** From the origin of the (w, b) plane; of any length. */
+  /** Direction from the origin of the (w, b) plane, of any length. */
   direction: readonly [w: number, b: number]
   value(x: number): number
   words: string
@@ -35,7 +35,7 @@ function squaredError(f: number, y: number): number {
   return (f - y) ** 2
 }
 
-/** softplus(z) - y z as z goes to where f = sigmoid(z) is: infinite where a label contradicts. */
+/** Limit of softplus(z) - y z as sigmoid(z) approaches f: infinite if a label contradicts. */
 function crossEntropy(f: number, y: number): number {
   const part = (share: number, value: number) => (share === 0 ? 0 : -share * Math.log(value))
   return part(y, f) + part(1 - y, 1 - f)
@@ -56,12 +56,12 @@ function shapes(samples: readonly (readonly [number, number])[]): Shape[] {
     { direction: [0, -1], value: () => 0, words: 'the constant 0' },
     { direction: [0, 1], value: () => 1, words: 'the constant 1' },
     ...between,
-    // With one x alone, a step at it is a line of finite places.
+    // With only one x, a step at it is a line of finite places.
     ...(xs.length > 1 ? at : []),
   ]
 }
 
-/** Up and down at `place`, with a value of its own there or none. */
+/** Steps up and down at `place`, perhaps with a value of their own there. */
 function steps(place: number, there: number | null, words: string): Shape[] {
   return [1, -1].map((sign) => ({
     direction: [sign, -sign * place] as const,
@@ -70,7 +70,7 @@ function steps(place: number, there: number | null, words: string): Shape[] {
   }))
 }
 
-/** Of the labels at x: there no prediction has a lower loss, under any of the losses. */
+/** Mean of the labels at x: no prediction there has a lower loss, under any of the losses. */
 function meanAt(samples: readonly (readonly [number, number])[], at: number): number {
   const labels = samples.flatMap(([x, y]) => (x === at ? [y] : []))
   return labels.reduce((sum, y) => sum + y, 0) / labels.length
@@ -86,7 +86,7 @@ function show(x: number): string {
  */
 export interface Limit {
   direction: readonly [w: number, b: number]
-  /** The loss that is approached; infinite for cross-entropy where a label contradicts the step. */
+  /** The limit of the loss; infinite for cross-entropy if a label contradicts the step. */
   loss: number
   /** For example "a step from 0 to 1 between x = 0.5 and x = 3". */
   words: string

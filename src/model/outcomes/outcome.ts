@@ -1,9 +1,9 @@
-/** Where descents end: the job, the classes and what stands in their way. */
+/** Outcomes of descents: the job, the classes and the targets on the way. */
 import type { Axis } from '../grid'
 import type { NeuronSpec } from '../objective'
 import type { Runner } from '../rule'
 
-/** The classes in the order of shared code numbers; classify.ts says what each is. */
+/** The classes in the order of their shared code numbers; classify.ts explains each. */
 export const outcomeCodes = {
   minimum: 0,
   plateau: 1,
@@ -24,24 +24,24 @@ export const outcomeNames = Object.keys(outcomeCodes) as OutcomeName[]
 export const noMinimum = 255
 export const noArrival = 0xffffffff
 
-/** The most targets of a job, and the most minima among them; what is beyond is no target. */
+/** The most targets of a job, and the most minima among them; any others are ignored. */
 export const maxTargets = 16
 export const maxMinima = 8
 
-/** What changes along one side of a map; the rest is held at the start and the runner's rate. */
+/** The quantity along one side of a map; others are fixed at the start and the runner's rate. */
 export type AxisName = 'w' | 'b' | 'log10Rate'
 
 export interface OutcomeAxis {
   name: AxisName
   range: Axis
   /**
-   * The nodes themselves, as many as the range counts, where they are not evenly spread over it: any
+   * The nodes themselves, as many as the range counts, if they are not evenly spread over it: any
    * rates, or some rows of a larger map.
    */
   nodes?: Float32Array<ArrayBuffer>
 }
 
-/** One row: the descents from a start at each of some learning rates. */
+/** One row: the descents from a start at each of several learning rates. */
 export function axesOfRates(
   rates: Float32Array<ArrayBuffer>,
   start: readonly [w: number, b: number],
@@ -54,7 +54,7 @@ export function axesOfRates(
   ]
 }
 
-/** One node: the descent from a start alone. */
+/** One node: a single descent from a start. */
 export function axesOfOne([w, b]: readonly [w: number, b: number]): OutcomeJob['axes'] {
   return [
     { name: 'w', range: [w, w, 1] },
@@ -68,24 +68,24 @@ export interface Target {
   b: number
   /** Within this distance a descent counts as there. */
   radius: number
-  /** Of the Hessian; for a minimum, plain descent holds there while rate < 2 / largest. */
+  /** Largest eigenvalue of the Hessian; plain descent holds at a minimum if rate < 2 / largest. */
   largest: number
   isMinimum: boolean
 }
 
-/** Defaults with their reasons stand in the settings. */
+/** The settings give defaults with their reasons. */
 export interface Thresholds {
-  /** The most that a target's radius is. */
+  /** The largest radius of a target. */
   radius: number
-  /** So many last steps have to be within the radius. */
+  /** The number of last steps that must be within the radius. */
   stay: number
-  /** Within so many last steps a rise of the loss counts, and growth is measured. */
+  /** The number of last steps in which a rise of the loss counts, and growth is measured. */
   window: number
   /** A rise of the loss from one step to the next counts above this share of the loss. */
   rise: number
-  /** |g| below which there is nearly no gradient. */
+  /** |g| below which there is hardly any gradient. */
   plateau: number
-  /** How low is low for receding: share of the way from the lowest limit to the best constant. */
+  /** The low loss of receding, as a share of the way from the lowest limit to the best constant. */
   receding: number
 }
 
@@ -98,10 +98,10 @@ export interface OutcomeJob {
   start: readonly [w: number, b: number]
   /** Minima first, in their order. */
   targets: readonly Target[]
-  /** A loss below this is low enough to be receding; -Infinity where there is no limit. */
+  /** A loss below this is low enough to be receding; -Infinity if there is no limit. */
   lowLoss: number
   thresholds: Thresholds
 }
 
-/** A job for which stationary points have yet to be found: they give its targets and its low loss. */
+/** A job without the stationary points, which will give its targets and its low loss. */
 export type OutcomeQuestion = Omit<OutcomeJob, 'targets' | 'lowLoss'>

@@ -1,34 +1,34 @@
-/** What a map of outcomes says in numbers. */
+/** Summarises a map of outcomes in numbers. */
 import { outcomeSize } from './classify'
 import { noMinimum, type OutcomeName, outcomeNames } from './outcome'
 
-/** A class, and for minima which one. */
+/** A class and, for minima, the index. */
 export interface Ending {
   outcome: OutcomeName
   /** Index of the minimum, null for every other class. */
   minimum: number | null
   count: number
-  /** Of all starts. */
+  /** Share of all starts. */
   share: number
-  /** Steps of arrival, that half and nine tenths of the starts need; null where none arrives. */
+  /** Steps that half and nine tenths of the arriving starts need; null if none arrives. */
   median: number | null
   ninetieth: number | null
 }
 
 export interface Histogram {
-  /** Bin i holds values in [edges[i], edges[i + 1]); the last one its end, too. */
+  /** Bin i holds values in [edges[i], edges[i + 1]); the last bin also holds its end. */
   edges: readonly number[]
   counts: readonly number[]
 }
 
 export interface OutcomeNumbers {
   starts: number
-  /** Minima in their order, then the other classes in that of their codes; none is empty. */
+  /** Minima in their order, then the other classes in the order of their codes; none is empty. */
   endings: readonly Ending[]
   entropy: BasinEntropy
-  /** Steps of arrival, of those that arrive. */
+  /** Steps of arrival of those that arrive. */
   steps: Histogram
-  /** Final losses that are finite. */
+  /** Finite final losses. */
   losses: Histogram
 }
 
@@ -42,14 +42,14 @@ export interface BasinEntropy {
 /** Nodes along each side of a box, as in Daza et al. */
 const boxSide = 5
 const mostBins = 28
-/** As in the excess heights of the stage. */
+/** The offset of the excess heights of the stage. */
 const excessOffset = 1e-3
 /** Codes of endings: minima from 0, other classes from here. */
 const otherEndings = 256
 
 /**
  * @param cells as a map has them, row after row
- * @param pause awaited between the passes over the cells, each some 10 ms for a million of them
+ * @param pause awaited between passes over the cells; each takes about 10 ms for a million cells
  */
 export async function outcomeNumbers(
   cells: Float32Array,
@@ -76,7 +76,7 @@ export async function outcomeNumbers(
   }
 }
 
-/** For each ending, how many arrive at each step: counts[step + 1], the first for no arrival. */
+/** Counts arrivals at each step for each ending: counts[step + 1]; the first is for no arrival. */
 type Arrivals = Map<number, Uint32Array>
 
 function countArrivals(cells: Float32Array, endings: Uint16Array): Arrivals {
@@ -106,7 +106,7 @@ function listEndings(arrivals: Arrivals, starts: number): Ending[] {
   })
 }
 
-/** The smallest step by which so many have arrived. */
+/** The smallest step by which this many have arrived. */
 function reachedBy(counts: Uint32Array, wanted: number): number {
   let arrived = 0
   const at = counts.findIndex((count) => {
@@ -136,7 +136,7 @@ function basinEntropy(endings: Uint16Array, columns: number): BasinEntropy {
       boxes++
       if (counts[box[0]] < size) mixed++
       for (let i = 0; i < size; i++) {
-        // Each of a kind brings its part: p ln p is n times (1 / size) ln p.
+        // Each member of a kind contributes its part: p ln p is n times (1 / size) ln p.
         sum -= Math.log(counts[box[i]] / size) / size
       }
       for (let i = 0; i < size; i++) counts[box[i]] = 0
@@ -145,7 +145,7 @@ function basinEntropy(endings: Uint16Array, columns: number): BasinEntropy {
   return { all: boxes > 0 ? sum / boxes : 0, boundary: mixed > 0 ? sum / mixed : 0 }
 }
 
-/** Bins that grow with the steps: 0, 1, 2, ... and geometric from there. */
+/** Bins that grow with the steps: 0, 1, 2, ..., then geometric. */
 function stepHistogram(arrivals: Arrivals): Histogram {
   const [length = 1] = [...arrivals.values()].map((counts) => counts.length)
   const most = length - 2
@@ -166,8 +166,8 @@ function stepHistogram(arrivals: Arrivals): Histogram {
 }
 
 /**
- * Bins of equal width in log10(loss - lowest + 1e-3), as the heights of the stage: minima with
- * nearly the same loss fall into different ones.
+ * Bins of equal width in log10(loss - lowest + 1e-3), like the heights of the stage: minima with
+ * nearly the same loss fall into different bins.
  */
 function lossHistogram(cells: Float32Array): Histogram {
   let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
@@ -178,13 +178,13 @@ function lossHistogram(cells: Float32Array): Histogram {
     highest = Math.max(highest, loss)
   }
   if (highest < lowest) return { edges: [], counts: [] }
-  // All in one place still get a bin of some width.
+  // If all values are equal, the bin still has some width.
   const span = Math.max(Math.log10((highest - lowest) / excessOffset + 1), 0.01)
   const edges = Array.from(
     { length: mostBins + 1 },
     (_, i) => lowest + excessOffset * (10 ** ((span * i) / mostBins) - 1),
   )
-  // The powers round, and the highest loss belongs to the last bin.
+  // The powers are rounded, and the highest loss belongs to the last bin.
   edges[mostBins] = Math.max(edges[mostBins], highest)
   const counts = new Array<number>(mostBins).fill(0)
   for (let i = 3; i < cells.length; i += outcomeSize) {

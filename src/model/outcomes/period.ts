@@ -6,7 +6,7 @@ const longestPeriod = 8
 
 /**
  * The smallest p up to 8 with theta(n) = theta(n - p) over the last p steps, to a millionth of the
- * length of the orbit; null for a longer cycle, for chaos and for what rests.
+ * length of the orbit; null for a longer cycle, for chaos and for a descent at rest.
  */
 export function findPeriod(
   objectiveSpec: NeuronSpec,

@@ -1,18 +1,18 @@
 /**
- * Data profiles: the share of all starts that a rule has brought home, against what it has cost.
+ * Data profiles: the share of all starts that a rule has brought to a minimum, against the cost.
  * J. J. More and S. M. Wild, "Benchmarking Derivative-Free Optimization Algorithms", SIAM Journal on
  * Optimization 20 (2009) 172.
  */
 import { batchSizeOf, isByBatches, type RuleSpec, stepsInEpoch } from '../rule'
 
 export interface DataProfile {
-  /** Steps at which some arrive, ascending. */
+  /** Steps at which at least one start arrives, ascending. */
   steps: Uint32Array<ArrayBuffer>
   /** Share of all starts that have arrived by then. */
   shares: Float32Array<ArrayBuffer>
 }
 
-/** @param arrivalSteps of each start, negative where it does not arrive */
+/** @param arrivalSteps of each start, negative if it does not arrive */
 export function dataProfile(arrivalSteps: ArrayLike<number>): DataProfile {
   const counts: number[] = []
   for (let i = 0; i < arrivalSteps.length; i++) {
@@ -31,7 +31,7 @@ export function dataProfile(arrivalSteps: ArrayLike<number>): DataProfile {
 }
 
 /**
- * Gradients of single points that so many steps take: all points at each step, or those of the
+ * The number of single-point gradients in this many steps: all points at each step, or those of the
  * batches. Newton's Hessians are not counted.
  */
 export function gradientsOf(rule: RuleSpec, sampleCount: number, steps: number): number {

@@ -1,16 +1,16 @@
-/** Which steps decide where a descent ends, and up to which rate a minimum holds it there. */
+/** The steps that decide where a descent ends, and the rate up to which a minimum holds it. */
 import type { NeuronSpec } from '../objective'
 import { type RuleSpec, stabilityLimit, stepsInEpoch } from '../rule'
 import { scheduleFactor } from '../schedule'
 import type { OutcomeJob } from './outcome'
 
-/** What of a job decides. */
+/** The parts of a job that decide. */
 export interface Decisive extends Pick<OutcomeJob, 'steps' | 'thresholds'> {
   runner: { rule: RuleSpec }
   objective: Pick<NeuronSpec, 'samples'>
 }
 
-/** The step from which a rise of the loss counts, and the last at which one may arrive to stay. */
+/** The step from which a rise of the loss counts, and the last arrival that counts as staying. */
 export function decisiveSteps(job: Decisive): { windowStart: number; stayStart: number } {
   const { steps, thresholds } = job
   const epoch = epochSteps(job)
@@ -22,14 +22,14 @@ export function decisiveSteps(job: Decisive): { windowStart: number; stayStart: 
   }
 }
 
-/** Steps whose places are judged by their mean: those of an epoch. */
+/** The number of steps that are judged by their mean place: those of an epoch. */
 export function epochSteps({ runner, objective }: Decisive): number {
   return stepsInEpoch(runner.rule, objective.samples.length)
 }
 
 /**
  * A minimum holds descent while rate * largest eigenvalue is below this; Infinity for rules without
- * a limit. Under a schedule the largest factor of the final stay counts, which is the first:
+ * a limit. Under a schedule the largest factor of the final stay counts. That is the first, because
  * schedules never rise.
  */
 export function stabilityOf(job: Decisive): number {
@@ -40,7 +40,10 @@ export function stabilityOf(job: Decisive): number {
   return limit / scheduleFactor(schedule, decisiveSteps(job).stayStart, job.steps)
 }
 
-/** The rate from which a minimum of this largest eigenvalue holds no descent; null if there is none. */
+/**
+ * The rate from which a minimum of this largest eigenvalue holds no descent; null if there is no
+ * such rate.
+ */
 export function largestRate(job: Decisive, largestEigenvalue: number): number | null {
   const rate = stabilityOf(job) / largestEigenvalue
   return Number.isFinite(rate) ? rate : null

@@ -1,13 +1,13 @@
 /**
- * Finds where the gradient vanishes: Newton's method from many starts, in f64. A small gradient is
- * not enough, since far plateaus have one: a point counts when the undamped Newton step from it is
- * below 1e-8 and the Hessian is far from singular.
+ * Finds the points where the gradient vanishes, by Newton's method from many starts, in f64. A
+ * small gradient is not enough, because far plateaus have one: a point counts if the undamped
+ * Newton step from it is below 1e-8 and the Hessian is far from singular.
  */
 import { createObjective, type NeuronSpec, type Objective, roundSamples } from '../objective'
 import type { Range } from '../starts'
 import { findLimits, type Limit } from './limits'
 
-/** Starts along each side of the box for few samples; fewer for many, so that it ends in time. */
+/** Starts along each side of the box for few samples; many samples get fewer, to end in time. */
 const mostPerSide = 40
 const leastPerSide = 8
 const sampleBudget = 20_000
@@ -19,7 +19,7 @@ const searchSteps = 40
 const polishSteps = 20
 /** The longest step of a search, in units of w and b. */
 const longestStep = 1
-/** Points closer than this, relative to their distance from the origin, are one. */
+/** Points closer than this, relative to their distance from the origin, count as one. */
 const sameWithin = 1e-5
 
 export interface Box {
@@ -54,7 +54,7 @@ export function findStationaryPoints(spec: NeuronSpec, view: Box): StationaryPoi
     saddles: inside.filter(({ eigenvalues }) => eigenvalues[0] < 0 && eigenvalues[1] > 0),
     line: null,
     limits,
-    // No lower place was seen, inside of the box or on a way out of it.
+    // The search visited no lower place, inside the box or on a way out of it.
     fallsForEver: limit !== undefined && limit.loss <= search.lowest * (1 + 1e-9),
   }
 }
@@ -72,7 +72,7 @@ function* starts({ w, b }: Box, sampleCount: number) {
   }
 }
 
-/** With one x alone the loss depends on z = w x + b only: f(x) = mean of the labels is a line. */
+/** With only one x the loss depends on z = w x + b alone: f(x) = mean of the labels is a line. */
 function lineOfMinima(spec: NeuronSpec): StationaryPoints['line'] {
   const samples = roundSamples(spec.samples)
   const [x] = samples[0]
@@ -80,7 +80,7 @@ function lineOfMinima(spec: NeuronSpec): StationaryPoints['line'] {
   if (mean <= 0 || mean >= 1) return null
   const z = Math.log(mean / (1 - mean))
   const squared = x * x + 1
-  // The place on the line that is nearest to the origin.
+  // The place on the line nearest to the origin.
   const [w, b] = [(z * x) / squared, z / squared]
   const length = Math.sqrt(squared)
   return {
@@ -92,7 +92,7 @@ function lineOfMinima(spec: NeuronSpec): StationaryPoints['line'] {
 interface Eigen {
   smaller: number
   larger: number
-  /** Unit eigenvector of the larger one; (-y, x) belongs to the smaller one. */
+  /** Unit eigenvector of the larger eigenvalue; (-y, x) belongs to the smaller one. */
   x: number
   y: number
 }
@@ -122,7 +122,7 @@ class Search {
   lowest = Number.POSITIVE_INFINITY
   private readonly evaluation = new Float64Array(3)
 
-  /** @param around beyond it a search is given up: it follows a plateau outward */
+  /** @param around a search that leaves this box is given up: it follows a plateau outwards */
   constructor(
     private readonly objective: Objective,
     private readonly around: Box,
@@ -135,8 +135,8 @@ class Search {
   }
 
   /**
-   * Newton with the eigenvalues' magnitudes goes down along both eigenvectors, so to a minimum; up
-   * along the one with the smaller eigenvalue, it goes to a saddle.
+   * Newton with the eigenvalues' magnitudes goes down along both eigenvectors, to a minimum. If it
+   * goes up along the one with the smaller eigenvalue, it reaches a saddle.
    */
   private seek(startW: number, startB: number, isSaddle: boolean): void {
     const { evaluation } = this
@@ -157,7 +157,7 @@ class Search {
     this.polish(w, b)
   }
 
-  /** Plain Newton; keeps the place it comes to if that is a stationary point. */
+  /** Plain Newton; keeps the place it reaches if that is a stationary point. */
   private polish(startW: number, startB: number): void {
     const { evaluation } = this
     let [w, b] = [startW, startB]
@@ -190,29 +190,29 @@ class Search {
   }
 }
 
-/** What is known of the places where the gradient vanishes; found by stationaryPoints.ts. */
+/** The points where the gradient vanishes, as far as stationaryPoints.ts finds them. */
 
 export interface StationaryPoint {
   w: number
   b: number
   loss: number
-  /** Of the Hessian, the smaller one first. */
+  /** Eigenvalues of the Hessian, the smaller one first. */
   eigenvalues: readonly [smaller: number, larger: number]
 }
 
 export interface StationaryPoints {
-  /** Where they were looked for. */
+  /** The box of the search. */
   box: { w: Range; b: Range }
   /** Sorted by loss, the lowest first; `minimum k` means minima[k]. */
   minima: readonly StationaryPoint[]
   saddles: readonly StationaryPoint[]
   /**
-   * All x are equal: only z = w x + b matters, so one point stands for a whole line of minima, all
+   * If all x are equal, only z = w x + b matters: one point stands for a whole line of minima, all
    * (w, b) + t (direction). Then `minima` and `saddles` are empty.
    */
   line: { point: StationaryPoint; direction: readonly [w: number, b: number] } | null
   /** The limits with the lowest losses, the lowest first, at most 4. */
   limits: readonly Limit[]
-  /** Whether the lowest limit lies below every minimum: the loss has no minimum there to find. */
+  /** Whether the lowest limit lies below every minimum, so that the loss has no lowest place. */
   fallsForEver: boolean
 }

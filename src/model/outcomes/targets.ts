@@ -1,4 +1,4 @@
-/** What stationary points mean for the classes of outcomes. */
+/** Turns stationary points into targets for the classes of outcomes. */
 import { createObjective, type NeuronSpec, roundSamples } from '../objective'
 import {
   maxMinima,
@@ -12,8 +12,8 @@ import type { Box, StationaryPoint, StationaryPoints } from './stationaryPoints'
 
 /**
  * Minima, then saddles, each with radius min(threshold, a quarter of the distance to the nearest
- * other one), rounded to f32 once. Of more than 8 minima those with the lowest losses; a line of
- * minima (all x equal) gives none: descents to it are moving or on a plateau.
+ * other one), rounded to f32 once. If there are more than 8 minima, those with the lowest losses
+ * count. A line of minima (all x equal) gives none: descents to it are moving or on a plateau.
  */
 export function targetsOf(
   { minima, saddles }: StationaryPoints,
@@ -38,9 +38,9 @@ export function targetsOf(
 }
 
 /**
- * The loss below which a descent that still goes outward is receding:
+ * The loss below which a descent that still goes outwards is receding:
  * limit + share (constant - limit), with the lowest limit at infinity and the loss of the best
- * constant prediction, the mean of the labels. -Infinity where the loss has its lowest value at a
+ * constant prediction, the mean of the labels. -Infinity if the loss has its lowest value at a
  * minimum.
  */
 export function lowLoss(
@@ -51,14 +51,14 @@ export function lowLoss(
   if (!fallsForEver) return Number.NEGATIVE_INFINITY
   const samples = roundSamples(spec.samples)
   const mean = samples.reduce((sum, [, y]) => sum + y, 0) / samples.length
-  // Inside (0, 1) by a hair: the constants 0 and 1 are limits themselves.
+  // Just inside (0, 1), because the constants 0 and 1 are limits themselves.
   const constant = Math.min(1 - 1e-6, Math.max(1e-6, mean))
   const [limit] = limits
   const best = createObjective(spec).loss(0, Math.log(constant / (1 - constant)))
   return limit.loss + share * (best - limit.loss)
 }
 
-/** A job: the question, with what the stationary points give to it. */
+/** A job: the question, completed by the stationary points. */
 export function withTargets(question: OutcomeQuestion, points: StationaryPoints): OutcomeJob {
   const { objective, thresholds } = question
   return {
@@ -71,7 +71,7 @@ export function withTargets(question: OutcomeQuestion, points: StationaryPoints)
 /**
  * The job that a question means, and the stationary points that its minima are numbered by.
  *
- * @param view where they are sought, as of findStationaryPoints
+ * @param view the place to search, as for findStationaryPoints
  * @param find findStationaryPoints, or the same in a worker
  */
 export async function resolveTargets(

@@ -1,7 +1,7 @@
 /**
  * Every change of the loss over one step that the kernels are permitted to give, composed under the
- * names of the functions in shaders/: exp2m1Interval for exp2m1, and so on. Like them it measures z
- * and its change in bits.
+ * names of the functions in shaders/: exp2m1Interval for exp2m1, and so on. Like them, this file
+ * measures z and its change in bits.
  */
 import { losses } from '../loss'
 import type { ObjectiveSpec } from '../objective'
@@ -33,11 +33,11 @@ const three = exactly(3)
 const ln2 = exactly(Math.LN2)
 const twiceLog2e = exactly(2 * Math.LOG2E)
 
-/** In bits; up to here exp2m1 is a series. */
+/** The limit, in bits, up to which exp2m1 is a series. */
 const seriesBelow = 0.6875
 
 /**
- * Coefficients for Horner's scheme, the last as an interval that stands for all terms left out, too:
+ * Coefficients for Horner's scheme; the last is an interval that also covers all omitted terms:
  * the function itself is as permitted as the kernel's polynomial.
  */
 type Series = readonly Interval[]
@@ -60,13 +60,13 @@ function seriesInterval(series: Series, t: Interval): Interval {
   )
 }
 
-/** The part of an interval above a bound, or below it; null where there is none. */
+/** The part of an interval above a bound, or below it; null if that is empty. */
 const above = ({ lo, hi }: Interval, bound: number): Interval | null =>
   hi < bound ? null : { lo: Math.max(lo, bound), hi }
 const below = ({ lo, hi }: Interval, bound: number): Interval | null =>
   lo > bound ? null : { lo, hi: Math.min(hi, bound) }
 
-/** The union of what each branch that may be taken permits. */
+/** The union of the results that each possible branch permits. */
 function eitherOf(...branches: readonly (Interval | null)[]): Interval {
   const taken = branches.filter((branch) => branch !== null)
   return taken.reduce(union)
@@ -168,7 +168,7 @@ const termChangeIntervals: Record<'squaredError' | 'crossEntropy', TermChangeInt
   crossEntropy: crossEntropyChangeInterval,
 }
 
-/** -eta g of a gradient that is known, as the kernel has it: eta and g are f32. */
+/** -eta g of a known gradient, computed like the kernel: eta and g are f32. */
 export function stepInterval(
   learningRate: number,
   [dw, db]: readonly [number, number],

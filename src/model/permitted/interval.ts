@@ -1,7 +1,7 @@
 /**
  * Interval arithmetic for f32 as WGSL permits it: each function maps intervals of possible inputs
  * to the interval of every permitted result. Rules: WGSL specification, "Floating Point Accuracy".
- * This is not a general interval library: it has what the kernels use.
+ * This is not a general interval library: it has only what the kernels use.
  */
 
 export interface Interval {
@@ -14,7 +14,7 @@ const smallestNormal = 2 ** -126
 
 const largest = 2 ** 128 - 2 ** 104
 
-/** Any finite f32: what is permitted where WGSL's accuracy says nothing. */
+/** Any finite f32: permitted if WGSL does not specify the accuracy. */
 export const anyResult: Interval = { lo: -largest, hi: largest }
 
 const floatView = new Float32Array(1)
@@ -38,7 +38,7 @@ function ceil32(value: number): number {
   return rounded < value ? neighbour(rounded, 1) : rounded
 }
 
-/** Rounds outwards to f32 (either neighbour is correct) and admits that subnormals are flushed. */
+/** Rounds outwards to f32 (either neighbour is correct) and allows subnormals to be flushed. */
 function permitted(lo: number, hi: number): Interval {
   const interval = { lo: floor32(lo), hi: ceil32(hi) }
   if (interval.lo > 0 && interval.lo < smallestNormal) interval.lo = 0
@@ -46,7 +46,7 @@ function permitted(lo: number, hi: number): Interval {
   return interval
 }
 
-/** A number that reaches the kernel as it is; f32 already, or a constant that is rounded to it. */
+/** A number that reaches the kernel unchanged: an f32, or a constant that is rounded to one. */
 export function exactly(value: number): Interval {
   return permitted(value, value)
 }
@@ -69,9 +69,9 @@ function ulp(value: number): number {
   return down < up ? up - down : size - neighbour(size, -1)
 }
 
-/** Results that are off by so many ULP from an exact one in [lo, hi], and are not below zero. */
+/** Non-negative results that differ by this many ULP from an exact one in [lo, hi]. */
 function widen(lo: number, hi: number, ulpsAtLo: number, ulpsAtHi: number): Interval {
-  // Just above a power of two the ULP doubles: the lowest result may belong there.
+  // Just above a power of two the ULP doubles, and the lowest result may belong there.
   const power = 2 ** Math.ceil(Math.log2(lo))
   const abovePower = power < hi ? power - ulpsAtLo * 2 * ulp(power) : lo
   const lowest = Math.min(lo - ulpsAtLo * ulp(lo), abovePower)
@@ -101,7 +101,7 @@ export function multiplyInterval(a: Interval, b: Interval): Interval {
   return permitted(Math.min(...products), Math.max(...products))
 }
 
-/** a * a, where both factors are the same value. */
+/** a * a, with the same value as both factors. */
 export function squareInterval(a: Interval): Interval {
   const { lo, hi } = absInterval(a)
   return permitted(lo * lo, hi * hi)
@@ -118,7 +118,7 @@ export function reciprocalInterval(a: Interval): Interval {
   return widen(1 / a.hi, 1 / a.lo, 2.5, 2.5)
 }
 
-/** a / b: 2.5 ULP while |b| is in [2^-126, 2^126], anything where it may not be. */
+/** a / b: 2.5 ULP while |b| is in [2^-126, 2^126], anything if it may be outside. */
 export function divideInterval(a: Interval, b: Interval): Interval {
   const [least, most] = b.lo > 0 ? [b.lo, b.hi] : [-b.hi, -b.lo]
   if (least < smallestNormal || most > 1 / smallestNormal) return anyResult
@@ -134,7 +134,7 @@ function inverseSqrtInterval(a: Interval): Interval {
   return widen(1 / Math.sqrt(a.hi), 1 / Math.sqrt(a.lo), 2, 2)
 }
 
-/** sqrt(a) for a > 0, as accurate as 1 / inverseSqrt(a). What has overflowed may give anything. */
+/** sqrt(a) for a > 0, as accurate as 1 / inverseSqrt(a). After an overflow, anything may result. */
 export function sqrtInterval(a: Interval): Interval {
   if (a.lo <= 0) throw new Error(`sqrt of [${a.lo}, ${a.hi}]: the interval must be above 0.`)
   return a.hi > largest ? anyResult : reciprocalInterval(inverseSqrtInterval(a))
@@ -146,7 +146,7 @@ export function exp2Interval(a: Interval): Interval {
   return widen(2 ** a.lo, 2 ** a.hi, ulps(a.lo), ulps(a.hi))
 }
 
-/** log2 x for x in [1, 4): 3 ULP above 2, 2^-21 absolute up to there. */
+/** log2 x for x in [1, 4): 3 ULP above 2, 2^-21 absolute up to 2. */
 export function log2Interval(a: Interval): Interval {
   const error = (x: number) => (x <= 2 ? 2 ** -21 : 3 * ulp(Math.log2(x)))
   return permitted(Math.log2(a.lo) - error(a.lo), Math.log2(a.hi) + error(a.hi))

@@ -1,7 +1,7 @@
 /**
  * Every result that the kernels are permitted to give, composed under the names of the functions
- * in shaders/: activateInterval for activate, and so on. The kernels measure z in bits,
- * u = z log2(e), because exp2 is what the hardware has; so do these functions.
+ * in shaders/: activateInterval for activate, and so on. Like the kernels, these functions measure
+ * z in bits, u = z log2(e), because the hardware provides exp2.
  */
 import { losses } from '../loss'
 import type { NeuronSpec, ObjectiveSpec } from '../objective'
@@ -31,7 +31,7 @@ export interface ActivationInterval {
 const one = exactly(1)
 const log2e = exactly(Math.LOG2E)
 
-/** b or db in bits, as the kernels take it. */
+/** b or db in bits, as the kernels expect it. */
 export const inBits = (value: Interval) => multiplyInterval(value, log2e)
 
 export function activateInterval(u: Interval): ActivationInterval {
@@ -100,7 +100,7 @@ export interface ObjectiveInterval {
   hessian(w: Place, b: Place): readonly [ww: Interval, wb: Interval, bb: Interval]
 }
 
-/** What the objective's buffer holds: x in bits, y, and the factor of the loss, rounded once. */
+/** Contents of the objective's buffer: x in bits, y, and the factor of the loss, rounded once. */
 export function packedIntervals({ samples, loss }: NeuronSpec): {
   x: Interval[]
   y: Interval[]
@@ -152,7 +152,7 @@ function neuronInterval(spec: NeuronSpec): ObjectiveInterval {
     const [exactW, scaledB] = [intervalOf(w), inBits(intervalOf(b))]
     return points.map((i) => activateInterval(addInterval(multiplyInterval(exactW, x[i]), scaledB)))
   }
-  /** The factor is worked out in f64; each x, which is in bits, brings ln 2. */
+  /** The factor is computed in f64; each x, which is in bits, contributes ln 2. */
   const scaledSum = (factor: number, terms: readonly Interval[]) =>
     multiplyInterval(exactly(factor), sumInterval(terms))
   const gradientOf = (factor: number, w: Place, b: Place, points: readonly number[]) => {
@@ -174,7 +174,7 @@ function neuronInterval(spec: NeuronSpec): ObjectiveInterval {
       const terms = activations(w, b).map((a, i) => curvatureTerm(a, y[i]))
       const products = terms.map((term, i) => multiplyInterval(term, x[i]))
       const squares = terms.map((term, i) => multiplyInterval(term, squareInterval(x[i])))
-      // The second ln 2 is brought in by the kernel.
+      // The kernel contributes the second ln 2.
       const squareScale = multiplyInterval(exactly(Math.LN2), exactly(scale * Math.LN2))
       return [
         multiplyInterval(squareScale, sumInterval(squares)),
@@ -192,16 +192,16 @@ export function moveInterval(theta: Interval, rate: Interval, direction: Interva
 
 /**
  * Distance of a value from the oracle's in units of the permitted interval: 0 is equal, up to 1 is
- * permitted, above is wrong. A value that is no number is infinitely wrong.
+ * permitted, above is wrong. NaN is infinitely wrong.
  *
- * The unit inside is the interval's whole width: where that is one step of f32, a correctly rounded
- * value is then at most 0.5 away, and not at the limit.
+ * Inside, the unit is the interval's whole width: if that is one step of f32, a correctly rounded
+ * value is at most 0.5 away, and not at the limit.
  */
 export function errorRatio(value: number, oracle: number, { lo, hi }: Interval): number {
   if (!Number.isFinite(value)) return Number.POSITIVE_INFINITY
   if (value === oracle) return 0
   if (value >= lo && value <= hi) return Math.abs(value - oracle) / (hi - lo)
   const ratio = 1 + (value > hi ? value - hi : lo - value) / (hi - lo)
-  // Where the width is infinite or no number, the quotient says nothing; outside is never permitted.
+  // If the width is infinite or NaN, the quotient means nothing; outside is never permitted.
   return ratio > 1 ? ratio : Number.POSITIVE_INFINITY
 }

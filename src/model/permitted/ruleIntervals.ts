@@ -1,7 +1,7 @@
 /**
  * Every state that the kernels are permitted to reach in one step of an update rule, from an exact
- * f32 state: src/model/rules composed of intervals. Where the oracle's formula is applied along the
- * GPU's own path, state by state, this is what the next state is held against.
+ * f32 state: src/model/rules composed of intervals. Checks apply the oracle's formula along the
+ * GPU's own path, state by state, and compare the next state with these intervals.
  */
 import { type ObjectiveSpec, termCount } from '../objective'
 import { batchSizeOf, type RuleSpec } from '../rule'
@@ -31,7 +31,7 @@ import {
 /** The permitted state after step number `step`, in the order of the oracle's rule. */
 export type StateIntervals = (state: ArrayLike<number>, step: number) => readonly Interval[]
 
-/** The same, all of it intervals; the rate is that of the step. */
+/** The same with intervals throughout; the rate is that of the step. */
 type StepIntervals = (
   state: readonly Interval[],
   rate: Interval,
@@ -39,8 +39,8 @@ type StepIntervals = (
 ) => readonly Interval[]
 
 /**
- * @param learningRate before its schedule, and rounded to f32 here, as the parameters are
- * @param steps of the whole descent, by which the cosine schedule ends
+ * @param learningRate before its schedule; rounded to f32 here, like the parameters
+ * @param steps of the whole descent, at the end of which the cosine schedule ends
  */
 export function stateIntervals(
   spec: RuleSpec,
@@ -90,7 +90,7 @@ function stepIntervals(
   }
 }
 
-/** The same of the w and of the b component. */
+/** Applies the same function to the w and the b component. */
 function both(of: (k: 0 | 1) => Interval): IntervalPair {
   return [of(0), of(1)]
 }
@@ -119,7 +119,7 @@ function momentumStep(
   }
 }
 
-/** Rounded to either side: a constant of the kernel. */
+/** A constant of the kernel, rounded to either side. */
 const leastSquare = exactly(leastSquareNumber)
 
 /** sqrt(max(s, 1e-37)) + epsilon */
@@ -150,7 +150,7 @@ function adagradStep(epsilonNumber: number, objective: ObjectiveInterval): StepI
   }
 }
 
-/** beta and 1 - beta, each as the kernel has it. */
+/** beta and 1 - beta, each as in the kernel. */
 function decayIntervals(beta: number): { kept: Interval; added: Interval } {
   const { kept, added } = decayOf(beta)
   return { kept: exactly(kept), added: exactly(added) }
@@ -199,7 +199,7 @@ function adamStep(
   }
 }
 
-/** d solves (H + damping tr(H) I) d = g where that matrix is positive definite, else d = g. */
+/** d solves (H + damping tr(H) I) d = g if that matrix is positive definite, otherwise d = g. */
 function newtonStep(dampingNumber: number, objective: ObjectiveInterval): StepIntervals {
   const damping = exactly(Math.fround(dampingNumber))
   return ([w, b], rate) => {
@@ -209,7 +209,7 @@ function newtonStep(dampingNumber: number, objective: ObjectiveInterval): StepIn
     const [a, c] = [addInterval(ww, added), addInterval(bb, added)]
     const determinant = subtractInterval(multiplyInterval(a, c), squareInterval(wb))
     if (a.hi <= 0 || determinant.hi <= leastDeterminant) return moveBoth([w, b], rate, [dw, db])
-    // Undecided: the kernel may go either way, and divide by what has cancelled.
+    // Undecided: the kernel may take either branch, and divide by a cancelled difference.
     if (a.lo <= 0 || determinant.lo <= leastDeterminant) return [anyResult, anyResult]
     const solution = (p: Interval, along: Interval, across: Interval) =>
       divideInterval(

@@ -1,13 +1,13 @@
 /**
  * Descent by some points at a time: H. Robbins and S. Monro, "A Stochastic Approximation Method",
- * 1951. With one point a step it is the stochastic rule.
+ * 1951. With one point per step it is the stochastic rule.
  */
 import type { Objective } from '../objective'
 import { pcg } from '../pcg'
 import { takeStep as takeGradientStep } from './gradientDescent'
 
 export interface PointOrder {
-  /** As the points are given, or in a permutation of its own for each epoch. */
+  /** The points in the given order, or shuffled anew for each epoch. */
   order: 'given' | 'shuffled'
   seed: number
 }
@@ -18,7 +18,7 @@ export interface Stochastic extends PointOrder {
 
 export interface MiniBatch extends PointOrder {
   name: 'miniBatch'
-  /** Points a step, 1 to all; the last batch of an epoch may be short. */
+  /** Points per step, 1 to all; the last batch of an epoch may be smaller. */
   batchSize: number
 }
 
@@ -45,7 +45,7 @@ export interface Batch {
   last: number
 }
 
-/** Gives the batch of any step; the order of the epoch asked for last is kept. */
+/** Gives the batch of any step; keeps the order of the last requested epoch. */
 export function createBatches(
   count: number,
   batchSize: number,
@@ -63,7 +63,7 @@ export function createBatches(
   }
 }
 
-/** theta <- theta - eta g over the batch alone, its mean scaled as that of all points. */
+/** theta <- theta - eta g over the batch alone, its mean scaled like that of all points. */
 export function takeStep(
   state: Float64Array,
   gradient: Float64Array,

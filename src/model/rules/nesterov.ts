@@ -1,6 +1,6 @@
 /**
  * Nesterov's accelerated gradient: Y. Nesterov, "A method of solving a convex programming problem
- * with convergence rate O(1/k^2)", 1983, as momentum that looks ahead.
+ * with convergence rate O(1/k^2)", 1983, written as momentum that looks ahead.
  */
 import type { Objective } from '../objective'
 import { takeStep as takeMomentumStep } from './momentum'

@@ -1,4 +1,4 @@
-/** Damped Newton, with steepest descent where the Hessian is of no use. */
+/** Damped Newton, with steepest descent where the Hessian is unusable. */
 import type { Objective } from '../objective'
 import { takeStep as takeGradientStep } from './gradientDescent'
 
@@ -9,13 +9,13 @@ export interface Newton {
 }
 
 /**
- * Smaller determinants are none: far out the Hessian vanishes, f32 knows no number below 1e-38, and
- * a step divided by one of 1e-120 leaves every range.
+ * Smaller determinants count as zero: far out the Hessian vanishes, f32 has no numbers below 1e-38,
+ * and a step divided by a determinant of 1e-120 leaves every range.
  */
 export const leastDeterminant = 1e-30
 
 /**
- * d solves (H + damping tr(H) I) d = g where that matrix is positive definite, else d = g;
+ * d solves (H + damping tr(H) I) d = g if that matrix is positive definite, otherwise d = g;
  * theta <- theta - eta d.
  */
 export function takeStep(

@@ -1,9 +1,9 @@
-/** What the rules that divide by a root of squared gradients have in common. */
+/** Shared by the rules that divide by a root of squared gradients. */
 
-/** Below this a root's permitted error has no bound; in both languages the root is taken of it. */
+/** Both languages raise smaller values to this: below it a root's permitted error is unbounded. */
 export const leastSquare = 1e-37
 
-/** sqrt(s) + epsilon: epsilon stands outside of the root. */
+/** sqrt(s) + epsilon: epsilon is outside the root. */
 export function rootPlus(square: number, epsilon: number): number {
   return Math.sqrt(Math.max(square, leastSquare)) + epsilon
 }

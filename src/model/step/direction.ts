@@ -1,4 +1,4 @@
-/** The loss at a place, and what its first two derivatives say of a direction. */
+/** The loss at a place, and its first two derivatives along a direction. */
 import { createObjective, type Hessian, type ObjectiveSpec } from '../objective'
 
 export interface Place {
@@ -9,12 +9,12 @@ export interface Place {
 /** u: a step at learning rate eta is eta u, and u is not normalised. */
 export type Direction = readonly [w: number, b: number]
 
-/** A direction, or g turned by so many degrees, counter-clockwise from w to b: |u| = |g|. */
+/** A direction, or g turned by this many degrees, counter-clockwise from w to b: |u| = |g|. */
 export type Aim = Direction | { readonly degrees: number }
 
-/** g turned; by right angles exactly, so that u . g vanishes where it should. */
+/** Turns g, exactly for right angles, so that u . g vanishes when it should. */
 export function directionAt([gw, gb]: Direction, degrees: number): Direction {
-  // 0 - g and not -g: a gradient of 0 gives a step of 0, without a sign.
+  // 0 - g instead of -g: a gradient of 0 gives a step of 0 without a sign.
   if (degrees === 90) return [0 - gb, gw]
   if (degrees === 180) return [0 - gw, 0 - gb]
   if (degrees === 270) return [gb, 0 - gw]
@@ -36,7 +36,7 @@ export interface Directional {
 
 /**
  * @param place and given direction are rounded to f32 once; a turned gradient stays in f64
- * @param aim is steepest descent, -g in f64, if it is left out
+ * @param aim steepest descent, -g in f64, by default
  */
 export function lookAlong(
   spec: ObjectiveSpec,

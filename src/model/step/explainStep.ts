@@ -1,18 +1,18 @@
-/** One step under the magnifier: what Taylor's theorem promises of it, and what it does. */
+/** One step under the magnifier: the promise of Taylor's theorem, and the actual change. */
 import { losses } from '../loss'
 import { activate } from '../neuron'
 import { type Hessian, type NeuronSpec, roundSamples, type Sample } from '../objective'
 import { type Aim, type Direction, lookAlong, type Place } from './direction'
 import { createLossChange } from './lossChange'
 
-/** From (w, b) to (w, b) + eta u; the direction u is -g if it is left out. */
+/** A step from (w, b) to (w, b) + eta u; the direction u is -g by default. */
 export interface Step extends Place {
   direction?: Aim
   /** eta */
   learningRate: number
 }
 
-/** What one sample has to do with it. */
+/** The contribution of one sample. */
 export interface SampleTerm {
   x: number
   y: number
@@ -70,13 +70,13 @@ export function explainStep(spec: NeuronSpec, step: Step): StepExplanation {
 }
 
 /**
- * atan2(|u x g|, u . g): the arc cosine loses half of the digits near 0 and 180. It is 90 where u
+ * atan2(|u x g|, u . g), because arc cosine loses half of the digits near 0 and 180. It is 90 if u
  * or g is zero: there is no angle, and the first-order term, |u| |g| cos(angle), is 0 either way.
  */
 function degreesBetween(u: Direction, g: Direction): number {
   const lengths = [Math.hypot(...u), Math.hypot(...g)]
   if (lengths.includes(0)) return 90
-  // Of length 1 first: products of tiny gradients would vanish.
+  // Normalised first, because products of tiny gradients would vanish.
   const [uw, ub] = u.map((part) => part / lengths[0])
   const [gw, gb] = g.map((part) => part / lengths[1])
   return (Math.atan2(Math.abs(uw * gb - ub * gw), uw * gw + ub * gb) * 180) / Math.PI

@@ -1,20 +1,20 @@
-/** How far a step may go until it no longer lowers the loss. */
+/** Finds the length at which a step no longer lowers the loss. */
 import { type NeuronSpec, roundSamples, type Sample } from '../objective'
 import { type Aim, type Directional, lookAlong, type Place } from './direction'
 import { createLossChange } from './lossChange'
 
-/** Where the scan starts unless the loss turns earlier, where it ends, and its steps: 1 % each. */
+/** The start of the scan (unless the loss turns earlier), its end, and its steps of 1 %. */
 const leastRate = 1e-4
 const mostRate = 1e6
 const ratio = 1.01
 
 /**
- * The first eta at which the loss along theta + eta u is back at its value at theta, to the last
- * digits; there can be several. A rise between two neighbours of the scan is missed.
+ * The first eta, to the last digits, at which the loss along theta + eta u is back at its value at
+ * theta; there can be several. A rise between two neighbours of the scan is missed.
  *
  * @param given direction u, rounded to f32; -g if it is undefined
- * @returns 0 where u does not descend to begin with, null where the loss stays below its starting
- * value up to eta = 1e6
+ * @returns 0 if u does not descend to begin with, null if the loss stays below its starting value
+ * up to eta = 1e6
  */
 export function largestDecrease(spec: NeuronSpec, place: Place, aim?: Aim): number | null {
   const along = lookAlong(spec, place, aim)
@@ -31,9 +31,9 @@ export function largestDecrease(spec: NeuronSpec, place: Place, aim?: Aim): numb
 }
 
 /**
- * Rates from well below the first turn to 1e6, ascending: a logarithmic grid, and where z = 0 for
- * one of the samples. Far out the loss changes at these rates only, by steps that are narrower than
- * the grid, and is level between them: hence also the middles.
+ * Rates from well below the first turn to 1e6, ascending: a logarithmic grid, and the rates at
+ * which z = 0 for one of the samples. Far out the loss changes only there, by steps narrower than
+ * the grid, and is level in between, so the middles are added too.
  */
 function scan(samples: readonly Sample[], place: Place, along: Directional): number[] {
   const { slope, curvature } = along
@@ -53,7 +53,7 @@ function scan(samples: readonly Sample[], place: Place, along: Directional): num
   return rates.concat(zeros, middles).sort((one, other) => one - other)
 }
 
-/** Bisection, until no number lies between: inside at `low` (or low = 0), outside at `high`. */
+/** Bisects until no number lies between: inside at `low` (or low = 0), outside at `high`. */
 function firstOutside(isInside: (eta: number) => boolean, low: number, high: number): number {
   const middle = (low + high) / 2
   if (middle <= low || middle >= high) return high

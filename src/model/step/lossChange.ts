@@ -1,6 +1,6 @@
 /**
- * By how much the loss changes over a step, never by subtracting two losses: a short step would
- * leave nothing but their rounding. One form for each loss, in which the change of z is a factor.
+ * Computes the change of the loss over a step, but never by subtracting two losses: a short step
+ * would leave only their rounding. Each loss has its own form, with the change of z as a factor.
  */
 import { cubicAndSquareChange } from '../cubicAndSquare'
 import { type Loss, losses } from '../loss'
@@ -18,7 +18,7 @@ const termChanges: Record<Loss['terms'], TermChange> = {
 /**
  * df (2 (f0 - y) + df), where f0, f1 are the predictions before and after and
  * df = f1 - f0 = f1 (1 - f0) (1 - e^-d), or f0 (1 - f1) (e^d - 1), which is the same, for d < 0:
- * the exponential never overflows. `expm1` is the series that small |d| ask for.
+ * the exponential never overflows. `expm1` is the series that small |d| need.
  */
 function squaredErrorChange(before: Activation, y: number, d: number): number {
   const after = activate(before.z + d)
@@ -26,14 +26,14 @@ function squaredErrorChange(before: Activation, y: number, d: number): number {
     d >= 0
       ? -Math.expm1(-d) * after.value * before.complement
       : Math.expm1(d) * before.value * after.complement
-  // f0 - y as the gradient has it: their common rounding then leaves the remainder alone.
+  // f0 - y as in the gradient: their common rounding then does not affect the remainder.
   return df * (2 * (before.value - y) + df)
 }
 
 /**
  * softplus(z + d) - softplus(z) - y d. It is the same for (-z, 1 - y, -d), since
- * softplus(z) = z + softplus(-z), so f may be taken from the side where it is at most 1/2: a label
- * of 1 then leaves the small 1 - f its digits.
+ * softplus(z) = z + softplus(-z), so f may be taken from the side where it is at most 1/2: with a
+ * label of 1, the small 1 - f then keeps its digits.
  */
 function crossEntropyChange({ z, value, complement }: Activation, y: number, d: number): number {
   return z > 0 ? changeFromBelow(-z, complement, 1 - y, -d) : changeFromBelow(z, value, y, d)
@@ -71,7 +71,7 @@ export function createStepChange(
   }
 }
 
-/** The neuron's from one place, as a function of (dw, db): what is known before the step is kept. */
+/** The neuron's change from one place, as a function of (dw, db); keeps all step-free values. */
 export function createLossChange(
   spec: NeuronSpec,
   w: number,

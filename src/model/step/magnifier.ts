@@ -1,4 +1,4 @@
-/** One step of a descent under the magnifier: all that the lens of one step shows of it. */
+/** One step of a descent under the magnifier: everything that the lens of one step shows. */
 import type { NeuronSpec } from '../objective'
 import { type Aim, directionAt, lookAlong, type Place } from './direction'
 import { explainStep, type StepExplanation } from './explainStep'
@@ -16,10 +16,10 @@ export interface Question {
 
 export interface Magnified extends Question {
   step: StepExplanation
-  /** Where the curves are taken: from half a step backwards to two steps on. */
+  /** The etas of the curves: from half a step backwards to two steps forwards. */
   etas: Float64Array<ArrayBuffer>
   along: LossAlong
-  /** As of largestDecrease, along u. */
+  /** The result of largestDecrease along u. */
   largest: number | null
   byAngle: ByAngle
 }
@@ -44,7 +44,7 @@ export function magnify(question: Question): Magnified {
 }
 
 /**
- * What becomes of a step of a given length in every direction: steepest descent lowers the loss most
+ * The result of a step of given length in every direction: steepest descent lowers the loss most
  * only while the step is short.
  */
 
@@ -55,12 +55,12 @@ export interface ByAngle {
   firstOrder: Float64Array<ArrayBuffer>
   /**
    * The angle whose step lowers the loss most, a multiple of 360 / count in [0, 360). Short steps give
-   * 180. Null where the gradient is zero: then all steps are.
+   * 180. Null if the gradient is zero, because all steps are zero then.
    */
   best: number | null
 }
 
-/** All directions at learning rate eta, rounded to f32 once, as the place is. */
+/** Tries all directions at learning rate eta, which is rounded to f32 once, like the place. */
 export function changeByAngle(
   spec: NeuronSpec,
   place: Place,
@@ -98,7 +98,7 @@ export interface LossAlong {
 
 /**
  * @param aim -g if it is undefined
- * @param etas are taken as they are, in f64; negative ones look backwards
+ * @param etas used without rounding, in f64; negative ones look backwards
  */
 export function lossAlong(
   spec: NeuronSpec,

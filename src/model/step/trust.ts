@@ -1,19 +1,19 @@
-/** How far the promise of a step of gradient descent may be trusted. */
+/** Measures how far the promise of a step of gradient descent can be trusted. */
 import type { Hessian } from '../objective'
 import type { Direction } from './direction'
 
-/** What predicts the change: the gradient alone, or with the Hessian. */
+/** The prediction of the change: from the gradient alone, or with the Hessian. */
 export type TrustOrder = 'first' | 'second'
 
 /**
- * Actual over predicted change of the loss, change / (-eta |g|^2 [+ 1/2 eta^2 g^T H g]): 1 where the
- * promise is kept, below 0 where the loss does the opposite of it.
+ * Actual over predicted change of the loss, change / (-eta |g|^2 [+ 1/2 eta^2 g^T H g]): 1 if the
+ * promise is kept, below 0 if the loss does the opposite.
  *
- * NaN where both are 0: no gradient, so that nothing is promised and nothing happens. Infinite
- * where only the prediction is 0, which the second order's is on a line of places where
- * eta g^T H g = 2 |g|^2. A change below 2^-126 is 0 in f32, and so is its ratio then.
+ * NaN if both are 0: without a gradient, nothing is promised and nothing happens. Infinite if only
+ * the prediction is 0, as for the second order on a line of places where eta g^T H g = 2 |g|^2. A
+ * change below 2^-126 is 0 in f32, and then so is its ratio.
  *
- * @param change L(theta - eta g) - L(theta), as cells of evaluateCurvatureRows have it
+ * @param change L(theta - eta g) - L(theta), as in the cells of evaluateCurvatureRows
  * @param learningRate eta, rounded to f32 as in the job
  */
 export function trustRatio(

@@ -1,4 +1,4 @@
-/** To warm up on before the neuron: x^3, whose Taylor polynomial of order three is the function itself. */
+/** A warm-up before the neuron: x^3, whose Taylor polynomial of order three is x^3 itself. */
 
 type FourOrders = readonly [zeroth: number, first: number, second: number, third: number]
 
