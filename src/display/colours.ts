@@ -1,4 +1,4 @@
-/** Data colours: two perceptually uniform maps for the loss, eight colours for what is counted. */
+/** Data colours: two perceptually uniform maps for the loss, eight colours for categories. */
 
 export type ColourMap = 'viridis' | 'cividis'
 export type Rgb = readonly [red: number, green: number, blue: number]
@@ -28,7 +28,7 @@ const polynomials: Record<ColourMap, readonly Rgb[]> = {
   ],
 }
 
-/** Both maps end in a yellow on which no white trail is seen; this share of the light is kept. */
+/** Share of the light that is kept: both maps end in a yellow that would hide white trails. */
 const brightness = 0.8
 
 /**
@@ -58,8 +58,8 @@ export function palette(map: ColourMap): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Okabe and Ito's eight, which stay apart for the colour-blind, in the order of the runners. The
- * first ones are those farthest from viridis.
+ * Okabe and Ito's eight, which the colour-blind can tell apart, in the order of the runners. Those
+ * farthest from viridis come first.
  */
 export const categories: readonly string[] = [
   '#e69f00',
@@ -72,7 +72,7 @@ export const categories: readonly string[] = [
   '#f2f2f2',
 ]
 
-/** '#rrggbb' to channels in 0 to 1. */
+/** Converts '#rrggbb' to channels in 0 to 1. */
 export function parseColour(hex: string): Rgb {
   const value = Number.parseInt(hex.slice(1), 16)
   return [(value >> 16) / 255, ((value >> 8) & 255) / 255, (value & 255) / 255]

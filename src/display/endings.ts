@@ -1,24 +1,24 @@
-/** Endings of descents in words. */
+/** Describes the endings of descents in words. */
 import { noMinimum, type OutcomeName } from '../model/outcomes/outcome'
 
-/** What each class means, in a sentence. */
+/** The meaning of each class, in a sentence. */
 export const hints: Record<OutcomeName, string> = {
   minimum: 'The last steps are near this minimum, and it can hold descent at this rate.',
-  plateau: 'There is nearly no gradient: saturated, as good as stuck.',
+  plateau: 'There is hardly any gradient: saturated, as good as stuck.',
   oscillating: 'The loss still goes up and down: a cycle or chaos.',
-  moving: 'On its way after all steps: more of them would tell.',
-  diverged: 'w or b beyond a million.',
+  moving: 'Still on its way after the last step: more steps would tell.',
+  diverged: 'w or b is beyond a million.',
   receding: 'The loss falls towards a limit at infinity, where there is no minimum.',
-  stationary: 'On a saddle, or at a minimum too sharp for the rate, and not leaving.',
-  frozen: 'A step is smaller than 32-bit floats can tell.',
+  stationary: 'It stays on a saddle, or at a minimum too sharp for the rate.',
+  frozen: 'A step is too small for 32-bit floats to register.',
 }
 
-/** "minimum 2", or the class where there is no minimum: null, or as maps write it. */
+/** "minimum 2", or the class if `minimum` is null or, as in maps, noMinimum. */
 export function endingName(outcome: OutcomeName, minimum: number | null): string {
   return minimum === null || minimum === noMinimum ? outcome : `minimum ${minimum + 1}`
 }
 
-/** As people read them; the conventions of squared error have the same basins. */
+/** Names for people; both conventions of squared error have the same basins. */
 export const lossNames = {
   mean: 'squared error',
   half: 'squared error',

@@ -1,4 +1,4 @@
-/** How high a loss is drawn. The shaders, the ticks and the legend all follow this one scale. */
+/** The scale of heights for losses. The shaders, the ticks and the legend all follow it. */
 
 export type HeightKind = 'excess' | 'log' | 'linear'
 
@@ -26,7 +26,7 @@ export interface HeightScale {
   readonly span: number
 }
 
-/** Where losses can be negative a logarithm means nothing, so the height is then linear. */
+/** Negative losses have no logarithm, so the height is linear if losses can be negative. */
 export function createHeightScale(
   wanted: HeightKind,
   lowest: number,
@@ -48,7 +48,7 @@ function transform({ kind, lowest, floor }: Transform, loss: number): number {
   return loss
 }
 
-/** 0 for the lowest loss, 1 for the highest; losses outside are held at these. */
+/** 0 for the lowest loss, 1 for the highest; losses outside are clamped. */
 export function heightOf(scale: HeightScale, loss: number): number {
   const height = (transform(scale, loss) - scale.base) / scale.span
   // A loss that is not a number counts as the highest.
@@ -64,7 +64,7 @@ export function lossAt(scale: HeightScale, height: number): number {
 
 export interface Tick {
   value: number
-  /** 0 to 1 along its axis. */
+  /** Position along its axis, 0 to 1. */
   at: number
 }
 
@@ -74,7 +74,7 @@ export function lossTicks(scale: HeightScale): Tick[] {
   if (scale.kind === 'linear') return linearTicks([scale.lowest, scale.highest], 5)
   const ticks: Tick[] = []
   const intervals = 5
-  // How far a round number may be from its place, in intervals: two never come nearer than half.
+  // The most, in intervals, that a round number may be off: two never come closer than half.
   const spread = 0.25
   for (let i = 0; i <= intervals; i++) {
     const from = Math.max(0, (i - spread) / intervals)
@@ -89,7 +89,7 @@ export function lossTicks(scale: HeightScale): Tick[] {
 /** Round multiples of 1, 2 or 5 times a power of ten in a range; about `wanted`. */
 export function linearTicks([min, max]: readonly [number, number], wanted: number): Tick[] {
   const step = tickStep(min, max, wanted)
-  // Numbers too close to be told apart have no round ones between them.
+  // Numbers too close to tell apart have no round numbers between them.
   if (!(step > 0)) return []
   const ticks: Tick[] = []
   const [first, last] = multiples(min, max, step)
@@ -102,7 +102,7 @@ export function linearTicks([min, max]: readonly [number, number], wanted: numbe
 
 /**
  * The smallest of 1, 2 and 5 times a power of ten that gives at most wanted + 1 ticks; the next
- * finer one where that leaves less than three, which would not tell a scale.
+ * finer one if that leaves fewer than three, which would not show a scale.
  */
 function tickStep(min: number, max: number, wanted: number): number {
   const power = 10 ** Math.floor(Math.log10((max - min) / (wanted + 2)))
@@ -121,11 +121,11 @@ function multiples(min: number, max: number, step: number): [first: number, last
   return [Math.ceil(min / step - 1e-9), Math.floor(max / step + 1e-9)]
 }
 
-/** Of the multiples of the largest 1, 2 or 5 times a power of ten in a range, the middlemost. */
+/** The middle one of the multiples of the largest 1, 2 or 5 times a power of ten in a range. */
 function roundest(from: number, to: number): number {
   const middle = (from + to) / 2
   const largest = Math.ceil(Math.log10(to))
-  // Sixteen digits are all that a number has.
+  // A number has no more than sixteen digits.
   for (let power = largest; power > largest - 16; power--) {
     for (const factor of [10, 5, 2, 1]) {
       const step = factor * 10 ** (power - 1)

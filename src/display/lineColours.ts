@@ -1,7 +1,7 @@
-/** Colours of data as lines on the page's own ground, which is white in one of the themes. */
+/** Data colours for lines on the page's own background, which is white in one of the themes. */
 import { parseColour } from './colours'
 
-/** Lengths of dashes and gaps in pixels: the second cue beside the colour, in the order of runners. */
+/** Lengths of dashes and gaps in pixels, in the order of runners: a cue in addition to colour. */
 export const lineDashes = [
   [],
   [8, 4],
@@ -16,7 +16,7 @@ export const lineDashes = [
 /** Relative luminance at which a line has a contrast of a little above 3 : 1 against white. */
 const mostOnWhite = 0.27
 
-/** The colour itself on a dark ground; on a light one as much darker as it takes to be seen. */
+/** The colour itself on a dark background; on a light one, darkened enough to be visible. */
 export function lineColour(colour: string, onLight: boolean): string {
   const luminance = luminanceOf(colour)
   if (!onLight || luminance <= mostOnWhite) return colour
@@ -25,7 +25,7 @@ export function lineColour(colour: string, onLight: boolean): string {
   return `rgb(${channels.join(', ')})`
 }
 
-/** As in WCAG 2. */
+/** Relative luminance as defined in WCAG 2. */
 function luminanceOf(colour: string): number {
   const [red, green, blue] = parseColour(colour).map((channel) =>
     channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4,

@@ -1,7 +1,7 @@
-/** Where the ticks of a logarithmic axis stand. */
+/** The ticks of a logarithmic axis. */
 import { linearTicks } from './heightScale'
 
-/** 1, 2 and 5 of each decade; fewer over many decades, evenly spaced numbers within a small range. */
+/** 1, 2 and 5 of each decade; fewer over many decades, evenly spaced numbers in a small range. */
 export function logarithmicTicks(min: number, max: number, count: number): number[] {
   const lowest = Math.floor(Math.log10(min))
   const highest = Math.ceil(Math.log10(max))

@@ -1,35 +1,35 @@
 /**
- * Numbers as the page writes them, all with a true minus sign. A value that was computed is a
- * formatNumber, or threeDigits while a hand moves it; a setting that may be typed again is a
- * writtenNumber; a tick, whose digits are few already, is a tickText.
+ * Numbers as the page writes them, all with a true minus sign. formatNumber is for computed values,
+ * threeDigits for those that a hand is moving, writtenNumber for settings that may be typed again,
+ * and tickText for ticks, which have few digits anyway.
  */
 
 const grouped = new Intl.NumberFormat('en')
 
-/** Of things that are counted: 1024 -> "1,024", and a median of 2.5 -> "2.5". */
+/** Writes a count: 1024 -> "1,024", and a median of 2.5 -> "2.5". */
 export function formatCount(value: number): string {
   return grouped.format(value)
 }
 
-/** With what is counted: (1, 'step') -> "1 step", (1024, 'step') -> "1,024 steps". */
+/** Writes a count with its noun: (1, 'step') -> "1 step", (1024, 'step') -> "1,024 steps". */
 export function counted(value: number, what: string): string {
   return `${formatCount(value)} ${what}${value === 1 ? '' : 's'}`
 }
 
-/** To so many significant digits: -0.021834 -> "−0.0218", 18 -> "18", 12345 -> "12300". */
+/** Rounds to significant digits: -0.021834 -> "−0.0218", 18 -> "18", 12345 -> "12300". */
 export function formatNumber(value: number, digits = 3): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'not a number' : value > 0 ? '∞' : '−∞'
   return withMinus(String(Number(value.toPrecision(digits))))
 }
 
-/** In at most nine characters, for columns: as formatNumber, but 0.000218 -> "2.18e−4". */
+/** Like formatNumber, but in at most nine characters, for columns: 0.000218 -> "2.18e−4". */
 export function formatShort(value: number): string {
   const size = Math.abs(value)
   if (size === 0 || size >= 1e-3 || !Number.isFinite(value)) return formatNumber(value)
   return withMinus(value.toExponential(2))
 }
 
-/** With a unit prefix: 28_400_000 -> "28.4 M". */
+/** Writes a unit prefix: 28_400_000 -> "28.4 M". */
 export function formatLarge(value: number): string {
   for (const [size, prefix] of [
     [1e9, ' G'],
@@ -41,7 +41,7 @@ export function formatLarge(value: number): string {
   return formatNumber(value)
 }
 
-/** Zeros are among the three, so that texts keep their length while a hand moves: 18 -> "18.0". */
+/** Keeps trailing zeros, so that texts keep their length while a hand moves: 18 -> "18.0". */
 export function threeDigits(value: number): string {
   if (!Number.isFinite(value)) return formatNumber(value)
   const size = Math.abs(value)
@@ -49,7 +49,7 @@ export function threeDigits(value: number): string {
   return withMinus(value.toPrecision(3))
 }
 
-/** Up to twelve digits, the noise of binary fractions removed: 0.1 + 0.2 -> "0.3", 2e6 -> "2e6". */
+/** Up to twelve digits, without binary-fraction noise: 0.1 + 0.2 -> "0.3", 2e6 -> "2e6". */
 export function tickText(value: number): string {
   const size = Math.abs(value)
   const short = size !== 0 && (size < 1e-4 || size >= 1e6)
@@ -58,9 +58,9 @@ export function tickText(value: number): string {
 }
 
 /**
- * Never none or all for what is not: 0.628 -> "63 %", 0.004 -> "< 1 %".
+ * Writes 0 % or 100 % only if that is exact: 0.628 -> "63 %", 0.004 -> "< 1 %".
  *
- * @param finest per cent that is told apart: with 0.1, 0.628 -> "62.8 %", 0.004 -> "0.4 %"
+ * @param finest smallest difference in per cent: with 0.1, 0.628 -> "62.8 %", 0.004 -> "0.4 %"
  */
 export function percentText(share: number, finest: 1 | 0.1 = 1): string {
   const percent = share * 100
@@ -69,18 +69,18 @@ export function percentText(share: number, finest: 1 | 0.1 = 1): string {
   return `${finest === 1 ? Math.round(percent) : formatNumber(percent)} %`
 }
 
-/** All digits, with an exponent where the zeros would fill a field: 0.00002 -> "2e−5". */
+/** All digits, with an exponent if the zeros would fill a field: 0.00002 -> "2e−5". */
 export function writtenNumber(value: number): string {
   const text = value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential() : String(value)
   return withMinus(text)
 }
 
 /**
- * What was typed, the inverse of writtenNumber: a number for what is one, else the text, about
- * which the app will complain.
+ * Reads typed text, the inverse of writtenNumber: gives a number if the text is one, otherwise the
+ * text, about which the app will complain.
  */
 export function typedNumber(text: string): unknown {
-  // A pasted minus sign is a sign as good as a hyphen.
+  // A pasted minus sign counts as a hyphen.
   const trimmed = text.trim().replaceAll('−', '-')
   return trimmed === '' || Number.isNaN(Number(trimmed)) ? trimmed : Number(trimmed)
 }

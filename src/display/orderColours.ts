@@ -3,7 +3,7 @@ import { lineColour } from './lineColours'
 
 interface OrderStyle {
   colour: string
-  /** Pixels of dashes and gaps. */
+  /** Lengths of dashes and gaps in pixels. */
   dash: readonly number[]
 }
 
@@ -16,7 +16,7 @@ export const orderStyles: readonly OrderStyle[] = [
 
 export const orderDashes = orderStyles.map(({ dash }) => dash)
 
-/** The colour of an order's line on the ground of a theme. */
+/** The colour of an order's line on a theme's background. */
 export function orderColour(order: number, onLight: boolean): string {
   return lineColour(orderStyles[order].colour, onLight)
 }

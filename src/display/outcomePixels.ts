@@ -1,10 +1,10 @@
-/** The pixels of a map of outcomes, painted by the processor: for canvases and for files of the command line. */
+/** Paints the pixels of a map of outcomes on the processor, for canvases and command-line files. */
 import { noMinimum } from '../model/outcomes/outcome'
 import { lightOf, minimumTiles, outcomeTiles, tileSize } from './outcomeTiles'
 import type { Rect, Size } from './rect'
 
 const staleOpacity = 150
-/** Share of the light that is left where another bar is chosen. */
+/** Share of the light that is left while another bar is selected. */
 const unlit = 0.22
 const channels = { class: 0, minimum: 1, arrival: 2, loss: 3 }
 
@@ -13,20 +13,20 @@ export interface OutcomeCells {
   cells: Float32Array
   columns: number
   rows: number
-  /** Row of the map that `cells` begins with, where it has only those rows that the window needs. */
+  /** The first row of the map in `cells`, if that has only the rows that the window needs. */
   firstRow?: number
-  /** Steps of the descents; one that takes them all is the darkest. */
+  /** Steps of the descents; one that takes all of them is the darkest. */
   steps: number
-  /** Valid are the nodes 0, nodeStep, 2 nodeStep, ... and the last one. */
+  /** The nodes 0, nodeStep, 2 nodeStep, ... and the last one are valid. */
   nodeStep?: number
   stale?: boolean
   lit?: Lit | null
 }
 
-/** An image of so many pixels, of which a window is painted. */
+/** The size of the whole image, of which only a window is painted. */
 export interface Pixels extends Size {
   window: Rect
-  /** Pixels for each CSS pixel, which patterns are made of. */
+  /** Image pixels per CSS pixel; patterns are made of CSS pixels. */
   ratio: number
 }
 
@@ -34,12 +34,15 @@ export function wholeOf(width: number, height: number, ratio = 1): Pixels {
   return { width, height, window: { x: 0, y: 0, width, height }, ratio }
 }
 
-/** What makes two of them the same. */
+/** The numbers that identify the pixels, for comparison. */
 export function keyOf({ width, height, window, ratio }: Pixels): readonly number[] {
   return [width, height, window.x, window.y, window.width, window.height, ratio]
 }
 
-/** rgba[(y * window.width + x) * 4 + k], 0 to 255: the window from the top down, as ImageData takes it. */
+/**
+ * rgba[(y * window.width + x) * 4 + k], 0 to 255: the window from the top down, as ImageData needs
+ * it.
+ */
 export function paintOutcomes(
   { cells, columns, rows, firstRow = 0, steps, nodeStep = 1, stale, lit }: OutcomeCells,
   { width: wholeWidth, height: wholeHeight, window, ratio }: Pixels,
@@ -48,7 +51,7 @@ export function paintOutcomes(
   const rgba = new Uint8ClampedArray(width * height * 4)
   const tiles = outcomeTiles()
   const across = nearestNodes(columns, wholeWidth, nodeStep).slice(window.x)
-  // Row 0 is the smallest, and that is at the bottom.
+  // Row 0 is the smallest and lies at the bottom.
   const upwards = nearestNodes(rows, wholeHeight, nodeStep).reverse().slice(window.y)
   const inTile = (pixel: number) => Math.floor(pixel / ratio) % tileSize
   const tileColumns = Array.from({ length: width }, (_, x) => inTile(window.x + x))
@@ -74,7 +77,7 @@ export function paintOutcomes(
   return rgba
 }
 
-/** For each pixel the valid node that is nearest; first and last node are at the borders. */
+/** The nearest valid node for each pixel; the first and last nodes are at the borders. */
 export function nearestNodes(count: number, pixels: number, nodeStep = 1): number[] {
   return Array.from({ length: pixels }, (_, pixel) => {
     const at = (pixel / Math.max(1, pixels - 1)) * (count - 1)

@@ -1,6 +1,6 @@
 /**
- * How each ending looks: a hue for every minimum, and for every other class a pattern in greys, so
- * that both survive colour blindness and print. The tiles are what stage, maps and legend repeat.
+ * The look of each ending: a hue for every minimum and a grey pattern for every other class. Both
+ * survive colour blindness and print. Stage, maps and legend repeat these tiles.
  */
 import { type OutcomeName, outcomeCodes, outcomeNames } from '../model/outcomes/outcome'
 import { categories, parseColour } from './colours'
@@ -37,7 +37,7 @@ const patterns: Record<Exclude<OutcomeName, 'minimum'>, Pattern> = {
   frozen: { ground: '#3f4955', ink: '#d5dde6', inked: (x) => x % 4 === 0 },
 }
 
-/** Which tile an ending has. */
+/** The index of the tile for an ending. */
 export function tileOf(outcome: OutcomeName, minimum: number | null): number {
   return outcome === 'minimum'
     ? (minimum ?? 0) % minimumTiles
@@ -62,10 +62,10 @@ export function outcomeTiles(): Uint8Array<ArrayBuffer> {
   return bytes
 }
 
-/** Light that is left of a minimum's hue where descent takes all its steps. */
+/** Light left of a minimum's hue if descent takes all its steps. */
 export const slowest = 0.4
 
-/** Light of a minimum's hue, by the step of arrival: it falls with the logarithm of that. */
+/** Light of a minimum's hue: it falls with the logarithm of the step of arrival. */
 export function lightOf(arrivalStep: number, logSteps: number): number {
   return 1 - (1 - slowest) * (Math.log2(1 + Math.max(0, arrivalStep)) / logSteps)
 }

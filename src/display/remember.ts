@@ -1,4 +1,4 @@
-/** The one cache: the newest value, kept as long as what it was made from is the same. */
+/** The only cache: it keeps the newest value as long as its inputs are the same. */
 
 /**
  * A place for one value.
@@ -6,9 +6,9 @@
  *     const title = remember<string>()
  *     title([settings.lens, settings.why], () => mapTitle(settings))
  *
- * computes again when an input is another, by Object.is and item by item, and else gives the value
- * that it gave before, so that whoever gets it can compare by identity. Where computing is showing,
- * the value is nothing: `remember<void>()`.
+ * computes again when an input differs, by Object.is and item by item, and otherwise gives the same
+ * value as before, so that callers can compare by identity. If computing means showing something,
+ * there is no value: `remember<void>()`.
  */
 export function remember<Value>(): (inputs: readonly unknown[], compute: () => Value) => Value {
   let known: { inputs: readonly unknown[]; value: Value } | null = null

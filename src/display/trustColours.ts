@@ -1,7 +1,10 @@
-/** Colours of actual change / predicted change: blue where the prediction holds, orange where the step goes up. */
+/**
+ * Colours of actual change / predicted change: blue where the prediction holds, orange where the
+ * step goes up.
+ */
 import { parseColour, type Rgb } from './colours'
 
-/** Between two stops colours are mixed; the colour-blind keep blue and orange apart. */
+/** Colours are mixed between two stops; the colour-blind can tell blue from orange. */
 export const trustStops = [
   { ratio: -1, colour: '#a63c06' },
   { ratio: 0, colour: '#f2a55e' },
@@ -11,10 +14,10 @@ export const trustStops = [
   { ratio: 2, colour: '#0f3159' },
 ] as const
 
-/** Where the gradient is zero nothing is predicted. */
+/** The colour where the gradient is zero and nothing is predicted. */
 export const noTrust = '#7c8794'
 
-/** As trustLook.ts has it in the shader; a ratio that is no number has the colour of none. */
+/** The same colours as in the shader of trustLook.ts; NaN has the colour for no prediction. */
 export function trustColour(ratio: number): Rgb {
   if (Number.isNaN(ratio)) return parseColour(noTrust)
   const above = trustStops.findIndex((stop) => stop.ratio > ratio)
