@@ -1,4 +1,4 @@
-// Part. Cells of a grid with loss and gradient, and nothing else.
+// Part. Cells of a grid with loss and gradient only.
 
 // The lowest and the highest of their losses.
 fn evaluateRows(column: u32, first: u32) -> vec2f {
@@ -12,8 +12,8 @@ fn evaluateRows(column: u32, first: u32) -> vec2f {
   );
 }
 
-// Their losses. Written out, not a loop: 1.5 times as fast on SwiftShader, which keeps in memory
-// what a loop carries from turn to turn.
+// Their losses. Written out instead of looped: 1.5 times as fast on SwiftShader, which keeps
+// loop-carried values in memory.
 fn evaluateFourRows(column: u32, first: u32) -> vec4f {
   let w = nodes[column];
   return vec4f(

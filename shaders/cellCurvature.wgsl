@@ -5,8 +5,8 @@
 
 const highestFloat = 0x1.fffffep+127;
 
-// The lowest and the highest of their losses. A loop: written out eight times, these cells take
-// SwiftShader a second to compile.
+// The lowest and the highest of their losses. This is a loop because SwiftShader takes a second to
+// compile these cells if they are written out eight times.
 fn evaluateRows(column: u32, first: u32) -> vec2f {
   let w = nodes[column];
   var bounds = vec2f(highestFloat, -highestFloat);
@@ -33,8 +33,8 @@ fn evaluateCurvature(theta: vec2f, step: vec2f) -> vec4f {
   return scale * curvatureSum(theta.x, theta.y * log2e, vec2f(step.x, step.y * log2e));
 }
 
-// The shares of one sample in the sums, before the scales. z changes by what the step makes of x,
-// never by the difference of two rounded z.
+// The shares of one sample in the sums, before scaling. The change of z is computed from the step
+// and x, never as the difference of two rounded z.
 fn curvatureShare(w: f32, scaledB: f32, step: vec2f, sample: vec2f) -> vec4f {
   let before = activateSample(w, scaledB, sample);
   let change = termChange(before, sample.y, step.x * sample.x + step.y);

@@ -1,26 +1,26 @@
 // Entry. Carries the descents of the nodes [first, first + count) of a plane of starts (and rates)
-// from firstStep to lastStep; after the last step of all, says where each has ended:
+// from firstStep to lastStep; after the very last step, says where each has ended:
 // cells at texel (column, row) = (class, minimum or 255, step of arrival or -1, final loss).
-// As in src/model/outcomes/classify.ts, which says what each class means.
+// The same steps as in src/model/outcomes/classify.ts, which explains each class.
 
 struct OutcomeParams {
   columns: u32,
   rows: u32,
-  nodeStep: u32,     // every so many nodes of the final map, and the last one
+  nodeStep: u32,     // takes every nodeStep-th node of the final map, and the last one
   first: u32,        // among the nodes taken, row after row
   count: u32,
   firstStep: u32,
   lastStep: u32,
   steps: u32,        // of the whole descent
   windowStart: u32,  // the step from which a rise of the loss counts
-  stayStart: u32,    // who arrived after this step has not stayed
+  stayStart: u32,    // a descent that arrived after this step has not stayed
   columnAxis: u32,   // what the nodes are: 0 w, 1 b, 2 the learning rate
   rowAxis: u32,
-  startW: f32,       // what no axis gives
+  startW: f32,       // values that no axis gives
   startB: f32,
   learningRate: f32,
   targetCount: u32,
-  epochSteps: u32,   // steps whose places are judged by their mean; 1 unless by batches
+  epochSteps: u32,   // steps that are judged by their mean place; 1 unless by batches
   stability: f32,    // a minimum holds descent while rate * largest is below it
   rise: f32,
   plateau: f32,
@@ -29,11 +29,11 @@ struct OutcomeParams {
 
 struct Descent {
   state: State,
-  place: vec2f,       // what is judged: theta, or its mean over the last whole epoch
+  place: vec2f,       // the place that is judged: theta, or its mean over the last whole epoch
   epochSum: vec2f,    // of theta, in the epoch under way
   windowPlace: vec2f, // at windowStart
   windowLoss: f32,
-  arrivalStep: u32,   // the step after the last one outside of every minimum
+  arrivalStep: u32,   // the step after the last one outside every minimum
   hasRisen: u32,
   lossBefore: f32,    // noLoss at a minimum
   firstHalf: f32,     // sum of the losses in the first half of the window
@@ -43,13 +43,13 @@ struct Descent {
 
 const bound = 1e6;
 
-// Steps between two looks whether a descent still moves: to look at each step costs more.
+// Steps between checks whether a descent still moves: checking at each step costs more.
 const together = 16u;
 
-// 0 carries descents on, 1 does so and watches the loss, 2 says where they have ended. A pipeline
-// for each: a second loop or a second gradient halves the speed of the first one on SwiftShader.
+// 0 carries descents on, 1 also watches the loss, 2 says where they have ended. Each has its own
+// pipeline: a second loop or a second gradient halves the speed of the first one on SwiftShader.
 override phase: u32 = 0;
-// Of the targets, minima come first: a pipeline is made for each number of them, up to 8.
+// Minima come first among the targets: each number of them, up to 8, has its own pipeline.
 override minimumCount: u32 = 0;
 
 @group(0) @binding(0) var<uniform> boundObjective: Objective;
@@ -74,8 +74,8 @@ fn isStationary(descent: Descent) -> bool {
   return found;
 }
 
-// Rises count where the losses do not, on the whole, still come down: a swing that dies away has
-// lost half of its height above the lowest loss, and more, from one half of the window to the other.
+// Rises count unless the losses, on the whole, are still coming down: a swing that dies away loses
+// more than half of its height above the lowest loss from one half of the window to the other.
 fn isOscillating(descent: Descent) -> bool {
   if (!isJudgedByMeans) {
     return descent.hasRisen != 0u;
@@ -110,7 +110,7 @@ fn classOf(descent: Descent, finalLoss: f32) -> u32 {
   if (isStationary(descent)) {
     return 6u; // stationary
   }
-  // A further step over all points, whatever the schedule.
+  // A further step over all points, regardless of the schedule.
   let next = takeStep(descent.state, ruleGradient(descent.state), learningRate);
   if (all(next.theta == theta)) {
     return 7u; // frozen
@@ -120,7 +120,7 @@ fn classOf(descent: Descent, finalLoss: f32) -> u32 {
   return select(3u, 1u, dot(slope, slope) < params.plateau * params.plateau);
 }
 
-// The value that an axis gives at this node, or what is held where none does.
+// The value that an axis gives at this node, or the fixed one if no axis does.
 fn axisValue(axis: u32, column: u32, row: u32, held: f32) -> f32 {
   let byRow = select(held, nodes[params.columns + row], params.rowAxis == axis);
   return select(byRow, nodes[column], params.columnAxis == axis);
@@ -173,7 +173,7 @@ fn carryOn(descent: ptr<function, Descent>) {
       }
     }
     if (isSteady && isSame(state, before)) {
-      break; // nothing can change any more
+      break; // nothing can change from here on
     }
   }
   (*descent).state = state;
@@ -184,7 +184,7 @@ fn carryOn(descent: ptr<function, Descent>) {
   (*descent).arrivalStep = arrivalStep;
 }
 
-// The loss counts between two places outside of every minimum.
+// Compares losses only between two places outside every minimum.
 fn carryOnWatched(descent: ptr<function, Descent>) {
   let rate = learningRate;
   var state = (*descent).state;

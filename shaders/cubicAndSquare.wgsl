@@ -1,4 +1,4 @@
-// Part. The function to warm up on, as in src/model/cubicAndSquare.ts.
+// Part. The warm-up function, as in src/model/cubicAndSquare.ts.
 
 // w^3 + b^2
 fn cubicAndSquare(theta: vec2f) -> f32 {

@@ -8,7 +8,7 @@ fn hessian(theta: vec2f) -> vec3f {
   return hessianScale(objective.gradientScale) * hessianSum(theta.x, theta.y * log2e);
 }
 
-// The share of one sample in the sums, before the scales.
+// The share of one sample in the sums, before scaling.
 fn hessianShare(w: f32, scaledB: f32, sample: vec2f) -> vec3f {
   return hessianTerms(activateSample(w, scaledB, sample), sample);
 }

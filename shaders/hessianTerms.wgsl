@@ -1,8 +1,8 @@
-// Part. What one sample gives to the second derivatives (ww, wb, bb), and the factors of their sums.
+// Part. The terms of one sample in the second derivatives (ww, wb, bb), and factors of the sums.
 
 const ln2 = 0.6931471805599453;
 
-// x is in bits: each factor x of a sum brings one ln 2.
+// x is in bits: each factor x in a sum contributes one ln 2.
 fn hessianScale(gradientScale: vec2f) -> vec3f {
   return vec3f(ln2 * gradientScale.x, gradientScale.x, gradientScale.y);
 }

@@ -1,5 +1,5 @@
-// Entry. Copies one record of every trajectory back into the states. What a rule carries along stays
-// as it is, so only rules that carry nothing can go on from there.
+// Entry. Copies one record of every trajectory back into the states. Values that a rule carries
+// along do not change, so only rules that carry nothing can go on from there.
 
 struct LoadParams {
   trajectories: u32,

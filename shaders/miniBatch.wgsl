@@ -1,5 +1,5 @@
-// Part. Descent by some points at a time, as in src/model/rules/miniBatch.ts; with one point a step,
-// the stochastic rule. The points of each step stand in the step table.
+// Part. Descent by some points at a time, as in src/model/rules/miniBatch.ts; with one point per
+// step it is the stochastic rule. The step table holds the points of each step.
 
 struct State {
   theta: vec2f,

@@ -1,5 +1,5 @@
 // Part. The sigmoid neuron, as in src/model/neuron.ts, but with z measured in bits:
-// u = z log2(e), so that e^-|z| is exp2(-|u|), which is what the hardware has.
+// u = z log2(e), so that e^-|z| is exp2(-|u|), which the hardware provides.
 
 struct Activation {
   z: f32,           // in bits

@@ -4,7 +4,7 @@ struct State {
   theta: vec2f,
 }
 
-// Smaller determinants are none, as far out, where the Hessian vanishes.
+// Smaller determinants count as zero, as happens far out, where the Hessian vanishes.
 const leastDeterminant = 1e-30;
 
 const isGradientAtTheta = true;
@@ -22,7 +22,7 @@ fn ruleGradient(state: State) -> vec2f {
   return gradient(state.theta);
 }
 
-// d solves (H + damping tr(H) I) d = g where that matrix is positive definite, else d = g;
+// d solves (H + damping tr(H) I) d = g if that matrix is positive definite, otherwise d = g;
 // theta - eta d
 fn takeStep(state: State, slope: vec2f, learningRate: f32) -> State {
   let h = hessian(state.theta);

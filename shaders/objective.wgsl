@@ -2,14 +2,15 @@
 // w^3 + b^2, which has no samples.
 //
 // The entry file binds `boundObjective`. For loss and gradient each invocation holds a copy in
-// private memory, taken once by holdObjective: compilers leave a load from a uniform in the loop of
-// steps, and held, the same steps are 2 times as fast on SwiftShader and 1.7 times on lavapipe.
-// evaluate reads what is bound: for a few places the copy costs more than it saves. Other parts give lossTerm and
-// gradientTerm, and the sums over all samples (sampleSums.wgsl, or unrolled in src/gpu/shaders.ts).
+// private memory, made once by holdObjective: compilers leave a load from a uniform in the loop of
+// steps, and with the copy the same steps are 2 times as fast on SwiftShader and 1.7 times on
+// lavapipe. evaluate reads the binding: for a few places the copy costs more than it saves. Other
+// parts give lossTerm and gradientTerm, and the sums over all samples (sampleSums.wgsl, or unrolled
+// in src/gpu/shaders.ts).
 
 struct Objective {
   sampleCount: u32,
-  lossScale: f32,       // includes ln 2 where the terms are in bits
+  lossScale: f32,       // includes ln 2 if the terms are in bits
   gradientScale: vec2f, // (ln 2, 1) times the factor of the loss convention
   // Two samples in each: (x log2(e), y, x log2(e), y).
   samples: array<vec4f, 512>,
@@ -21,7 +22,7 @@ override objectiveKind: u32 = 0;
 struct HeldObjective {
   lossScale: f32,
   gradientScale: vec2f,
-  samples: array<vec4f, heldPairs>, // none but the first two where there are more than are unrolled
+  samples: array<vec4f, heldPairs>, // only the first two if there are too many to unroll
 }
 
 var<private> objective: HeldObjective;
@@ -64,7 +65,7 @@ fn activateSample(w: f32, scaledB: f32, sample: vec2f) -> Activation {
   return activate(w * sample.x + scaledB);
 }
 
-// The shares of one sample in the sums, before the scales. x is in bits: x log2(e).
+// The shares of one sample in the sums, before scaling. x is in bits: x log2(e).
 
 fn lossShare(w: f32, scaledB: f32, sample: vec2f) -> f32 {
   return lossTerm(activateSample(w, scaledB, sample), sample.y);

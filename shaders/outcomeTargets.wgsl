@@ -4,14 +4,14 @@
 struct Target {
   place: vec2f,
   radius: f32,
-  largest: f32, // eigenvalue of the Hessian: what decides whether a descent can hold there
+  largest: f32, // eigenvalue of the Hessian, which decides whether a descent can hold there
 }
 
 const noMinimum = 255u;
 const noLoss = 1e38; // no rise can follow it
 
 var<private> learningRate: f32;
-// (w, b, radius^2) of the minima; radius^2 is -1 for one that can hold nothing at this rate.
+// (w, b, radius^2) of the minima; radius^2 is -1 for one that cannot hold descents at this rate.
 var<private> minima: array<vec3f, 8>;
 
 fn holds(point: Target) -> bool {
@@ -25,13 +25,13 @@ fn holdMinima() {
   }
 }
 
-// Distance^2 less radius^2: not positive within minimum k.
+// Distance^2 - radius^2: not positive within minimum k.
 fn beyond(theta: vec2f, k: u32) -> f32 {
   let away = theta - minima[k].xy;
   return dot(away, away) - minima[k].z;
 }
 
-// The least of all minima. Written out: turns of a loop would cost more than what stands in it.
+// The least over all minima. Written out: a loop would cost more than its body.
 fn beyondAll(theta: vec2f) -> f32 {
   var least = noLoss;
   if (minimumCount > 0u) { least = beyond(theta, 0u); }
@@ -45,7 +45,7 @@ fn beyondAll(theta: vec2f) -> f32 {
   return least;
 }
 
-// One of the minima that theta is within; circles do not meet.
+// The minimum that theta is within; circles do not overlap.
 fn minimumAt(theta: vec2f) -> u32 {
   var found = noMinimum;
   for (var k = 0u; k < minimumCount; k++) {

@@ -1,5 +1,5 @@
 // Part. The lowest and the highest of the values that all invocations give; the entry file binds
-// `extremes`. A float's bits, with negative ones turned round, sort as unsigned integers do.
+// `extremes`. A float's bits, with those of negative floats inverted, sort like unsigned integers.
 
 struct Extremes {
   lowest: atomic<u32>,
@@ -11,8 +11,8 @@ fn sortableBits(value: f32) -> u32 {
   return select(bits | 0x80000000u, ~bits, (bits & 0x80000000u) != 0u);
 }
 
-// Few values are a new extreme, and to look first costs less than to merge always: half the time
-// of evaluateGrid on SwiftShader.
+// Few values are a new extreme, so checking first costs less than always merging: evaluateGrid
+// takes half the time on SwiftShader.
 fn reduceExtremes(low: f32, high: f32) {
   let lowBits = sortableBits(low);
   if (lowBits < atomicLoad(&extremes.lowest)) {

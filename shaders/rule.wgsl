@@ -1,9 +1,9 @@
-// Part. What update rules are given besides the gradient. The entry file binds `rule` and
+// Part. The inputs of update rules in addition to the gradient. The entry file binds `rule` and
 // `stepTable`; a program whose rule needs neither has no second group.
 //
 // Each rule's own part gives State (theta first, then what the rule carries along), beginning,
-// ruleGradient, takeStep and isSame; and whether ruleGradient is the gradient at theta, and whether
-// its losses swing by themselves, so that only their means say where they go.
+// ruleGradient, takeStep and isSame; it also says whether ruleGradient is the gradient at theta,
+// and whether its losses swing by themselves, so that only their means show a trend.
 
 struct RuleParams {
   gamma: f32,       // share of the velocity that is kept
@@ -17,10 +17,10 @@ struct RuleParams {
   rowSize: u32,     // of the table, in vec4f
 }
 
-// Below this a root's permitted error has no bound; in both languages the root is taken of it.
+// Both languages raise smaller values to this: below it a root's permitted error is unbounded.
 const leastSquare = 1e-37;
 
-// sqrt(s) + epsilon: epsilon stands outside of the root.
+// sqrt(s) + epsilon: epsilon is outside the root.
 fn rootPlus(square: vec2f, epsilon: f32) -> vec2f {
   return sqrt(max(square, vec2f(leastSquare))) + epsilon;
 }

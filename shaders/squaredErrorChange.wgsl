@@ -1,4 +1,4 @@
-// Part. By how much lossTerm of one sample changes when z rises by d (in bits), as squaredErrorChange
+// Part. The change of lossTerm of one sample when z rises by d (in bits), like squaredErrorChange
 // in src/model/step/lossChange.ts.
 
 // df (2 (f0 - y) + df), df = f1 - f0 = f1 (1 - f0) (1 - e^-d), mirrored for d < 0

@@ -8,9 +8,9 @@ struct StepParams {
   count: u32,
   firstStep: u32,
   lastStep: u32,
-  steps: u32,        // of the whole descent: its last step is a record whatever the stride
+  steps: u32,        // of the whole descent: its last step is always a record
   stride: u32,
-  firstRecord: u32,  // the record that stands first in `records`
+  firstRecord: u32,  // the first record in `records`
   width: u32,        // of `records`, in texels
   stopBelow: f32,
 }
@@ -34,7 +34,7 @@ fn storeRecord(step: u32, trajectory: u32, theta: vec2f) {
   textureStore(records, texel, vec4f(theta, 0.0, 0.0));
 }
 
-// `slope` is what the rule steps along.
+// The rule steps along `slope`.
 fn isSatisfied(theta: vec2f, slope: vec2f) -> bool {
   if (stopKind == 1u) {
     var here = slope;

@@ -1,6 +1,6 @@
-// Part. Steps that are not alike: row (step - tableFirst) of `stepTable` begins with
-// (factor on the learning rate, factors of a batch's gradient, points in the batch); behind it stand
-// the batch's samples, two in each vec4f, as in Objective.
+// Part. Steps that differ: row (step - tableFirst) of `stepTable` begins with
+// (factor on the learning rate, factors of a batch's gradient, points in the batch); the batch's
+// samples follow, two in each vec4f, as in Objective.
 
 const isSteady = false;
 

@@ -1,4 +1,4 @@
-/** Buffers and bindings in the forms that the passes share. */
+/** Creates buffers and bindings in the forms that the passes share. */
 
 export function createUniformBuffer(device: GPUDevice, label: string, size: number): GPUBuffer {
   return device.createBuffer({
@@ -16,7 +16,7 @@ export function createStorageBuffer(device: GPUDevice, label: string, size: numb
   })
 }
 
-/** Binds resources 0, 1, 2, ... of a group; null where the program uses none there. */
+/** Binds resources 0, 1, 2, ... of a group; null for a binding that the program does not use. */
 export function bind(
   device: GPUDevice,
   pipeline: GPUComputePipeline,
@@ -38,7 +38,7 @@ export function bind(
   })
 }
 
-/** One compute pass with one dispatch, its groups in their order. */
+/** One compute pass with one dispatch and its groups in order. */
 export function dispatch(
   encoder: GPUCommandEncoder,
   pipeline: GPUComputePipeline,

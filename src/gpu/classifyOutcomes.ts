@@ -9,9 +9,9 @@ import type { Programs } from './program'
 import { makeRuleBindings } from './ruleBindings'
 import { descentBytes, targetStruct, uniformStructs } from './structs'
 
-/** As in the shader. */
+/** The same constant as in the shader. */
 const workgroupSize = 64
-/** As in the shader: carries on, watches the loss as well, says where they have ended. */
+/** Task numbers of the shader: carry on, also watch the loss, say where descents have ended. */
 type Phase = 0 | 1 | 2
 
 const axisCodes = { w: 0, b: 1, log10Rate: 2 }
@@ -25,7 +25,7 @@ export interface OutcomeRange {
 }
 
 export interface ClassifyOutcomes {
-  /** The most steps of a range. */
+  /** The most steps in a range. */
   readonly mostSteps: number
   submit(nodeStep: number, range: OutcomeRange): void
   dispose(): void
@@ -34,7 +34,7 @@ export interface ClassifyOutcomes {
 /**
  * Writes into `cells`, an rgba32float texture of columns by rows.
  *
- * @param together the most nodes of a range: their descents are kept from one range to the next
+ * @param together the most nodes in a range: their descents are kept from one range to the next
  */
 export async function makeClassifyOutcomes(
   device: GPUDevice,
@@ -108,7 +108,7 @@ function constantParams(job: OutcomeJob) {
     startB: job.start[1],
     learningRate: job.runner.learningRate,
     epochSteps: epochSteps(job),
-    // WGSL knows no infinity.
+    // WGSL has no infinity.
     stability: Math.min(stabilityOf(job), 3e38),
     targetCount: job.targets.length,
     rise: job.thresholds.rise,

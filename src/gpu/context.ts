@@ -1,4 +1,4 @@
-/** What the passes of one device share. */
+/** The state that the passes of one device share. */
 import { Pacer } from './pacer'
 import { Programs } from './program'
 
@@ -23,9 +23,9 @@ export interface PlaneForm {
 }
 
 /**
- * Makes planes, and keeps the last one of each label that was given back: to make one takes 2.7 ms
- * at 512 x 512 in Chromium on SwiftShader, a third of what filling it takes, and a drag wants one
- * for each of its steps. The contents of a plane that is taken are undefined.
+ * Makes planes, and keeps the last one of each label that was given back: making one takes 2.7 ms
+ * at 512 x 512 in Chromium on SwiftShader, a third of the time to fill it, and a drag needs one for
+ * each of its steps. The contents of a plane that is taken are undefined.
  */
 export class Planes {
   private readonly spare = new Map<string, GPUTexture>()
@@ -48,7 +48,7 @@ export class Planes {
     })
   }
 
-  /** Passes submitted before still run; nothing may be submitted for it any more. */
+  /** Passes already submitted still run; nothing more may be submitted for it. */
   giveBack(plane: GPUTexture): void {
     this.spare.get(plane.label)?.destroy()
     this.spare.set(plane.label, plane)

@@ -1,14 +1,14 @@
-/** Getting a device: core features and default limits only, so that it is the same everywhere. */
+/** Requests a device: core features and default limits only, to be the same everywhere. */
 
 export interface Gpu {
   device: GPUDevice
   /** The adapter as the browser names it. */
   name: string
-  /** Computed by the processor (SwiftShader, llvmpipe, WARP): correct, but slow. */
+  /** Whether the processor computes (SwiftShader, llvmpipe, WARP): correct, but slow. */
   isSoftware: boolean
 }
 
-/** Rejects with a sentence where there is no WebGPU, no adapter or no device. */
+/** Rejects with a sentence if there is no WebGPU, no adapter or no device. */
 export async function requestGpu(gpu: GPU | undefined): Promise<Gpu> {
   if (!gpu) throw new Error('This browser does not offer WebGPU.')
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' })

@@ -6,7 +6,7 @@ import type { Programs } from './program'
 import { readBuffer } from './readback'
 import { uniformStructs } from './structs'
 
-/** As in the shader. */
+/** The same constant as in the shader. */
 const workgroupSize = 64
 const rowsEach = 8
 
@@ -19,8 +19,8 @@ export interface EvaluateGrid {
 }
 
 /**
- * Writes into `cells`, an rgba32float texture of w nodes by b nodes, and into `curvature`, another
- * one, where the job has a learning rate.
+ * Writes into `cells`, an rgba32float texture of w nodes by b nodes, and, if the job has a learning
+ * rate, into `curvature`, another such texture.
  */
 export async function makeEvaluateGrid(
   device: GPUDevice,
@@ -64,7 +64,7 @@ export async function makeEvaluateGrid(
 
 /** The extremes that kernels find with shaders/reduceExtremes.wgsl. */
 
-/** (lowest, highest) in sortable bits, from which any value is a new extreme. */
+/** Initial (lowest, highest) in sortable bits: any value is a new extreme. */
 function createExtremesBuffer(device: GPUDevice): GPUBuffer {
   const extremes = createStorageBuffer(device, 'extremes', 8)
   device.queue.writeBuffer(extremes, 0, Uint32Array.of(0xffffffff, 0))

@@ -4,7 +4,7 @@ import type { Programs } from './program'
 import { uniformStructs } from './structs'
 
 export interface LoadRecord {
-  /** As with every pass here: submit before encoding again. */
+  /** Submit before encoding again, as with every pass here. */
   encode(encoder: GPUCommandEncoder, record: number): void
   dispose(): void
 }
@@ -12,7 +12,7 @@ export interface LoadRecord {
 /**
  * Copies one record of `trajectories` trajectories from `records` into `states`.
  *
- * @param stateSize of a state, in floats
+ * @param stateSize floats in a state
  */
 export async function makeLoadRecord(
   device: GPUDevice,

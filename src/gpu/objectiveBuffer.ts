@@ -5,8 +5,8 @@ import { objectiveStruct } from './structs'
 
 /**
  * Packs an objective into the layout of shaders/objective.wgsl. x is scaled by log2(e), because
- * the kernels measure z in bits; products are taken in f64 and rounded to f32 once. Of w^3 + b^2
- * there is nothing to pack.
+ * the kernels measure z in bits; products are computed in f64 and rounded to f32 once. w^3 + b^2
+ * has nothing to pack.
  */
 export function packObjective(spec: ObjectiveSpec): ArrayBuffer {
   if (spec.kind === 'cubicAndSquare') return new ArrayBuffer(objectiveStruct.size)

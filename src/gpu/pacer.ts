@@ -1,28 +1,28 @@
 /**
  * Runs long work in slices of about 12 ms, so that the page's frames get their turn and no system
- * takes the GPU for hung. The size of a slice follows the measured speed. Two slices are in flight,
+ * considers the GPU hung. The size of a slice follows the measured speed. Two slices are in flight,
  * so that the GPU does not wait for the page between them.
  */
 
 const sliceMilliseconds = 12
 const inFlight = 2
 
-/** Loss terms a millisecond: with slices smaller than this gives, one would only wait. */
+/** Fewest loss terms per millisecond to assume: smaller slices would spend the time waiting. */
 const leastRate = 5000
 
 export interface PacedOptions {
   signal?: AbortSignal | undefined
-  /** Called when a slice is done: the work so far, and this slice's work and milliseconds. */
+  /** Called after each slice with the work so far, and this slice's work and milliseconds. */
   onSlice?(done: number, work: number, milliseconds: number): void
 }
 
 export class Pacer {
   /**
-   * Work in one millisecond, in loss terms (one sample at one place). At first what a slow
-   * processor does, so that the first slice is short everywhere.
+   * Work in one millisecond, in loss terms (one sample at one place). It begins with the speed of a
+   * slow processor, so that the first slice is short everywhere.
    */
   private rate = 50_000
-  /** What `rate` is made of: work done lately and the time it took, older slices counting less. */
+  /** The sums behind `rate`: recent work and the time it took; older slices count less. */
   private lately = { work: this.rate, milliseconds: 1 }
   private lost: string | null = null
 
@@ -32,12 +32,12 @@ export class Pacer {
     })
   }
 
-  /** Work of one slice at the present speed. */
+  /** Work in one slice at the current speed. */
   get budget(): number {
     return this.rate * sliceMilliseconds
   }
 
-  /** Milliseconds that some work is expected to take. */
+  /** Milliseconds that the work is expected to take. */
   expected(work: number): number {
     return work / this.rate
   }
@@ -65,7 +65,7 @@ export class Pacer {
         done += work
         if (!signal?.aborted) onSlice?.(done, work, milliseconds)
       })
-      // Awaited below, but perhaps after another one has failed.
+      // Awaited below, but perhaps only after another one has failed.
       slice.catch(() => {})
       slices.push(slice)
       if (slices.length >= inFlight) await slices.shift()

@@ -1,4 +1,4 @@
-/** From texts to pipelines; each is compiled once for each device. */
+/** Turns texts into pipelines; each is compiled once per device. */
 import {
   type EntryName,
   joinParts,
@@ -8,7 +8,7 @@ import {
   type ShaderPart,
 } from './shaders'
 
-/** As in shaders/objective.wgsl. */
+/** The numbers of functions in shaders/objective.wgsl. */
 const objectiveKinds = { neuron: 0, cubicAndSquare: 1 }
 
 export interface PipelineOptions extends ProgramOptions {
@@ -19,13 +19,13 @@ export interface PipelineOptions extends ProgramOptions {
 export class Programs {
   private readonly pipelines = new Map<string, Promise<GPUComputePipeline>>()
 
-  /** `rewrite` changes the parts before they are joined: tests make mutants with it. */
+  /** `rewrite` changes the parts before they are joined; tests create mutants with it. */
   constructor(
     private readonly device: GPUDevice,
     private readonly rewrite: (part: ShaderPart) => ShaderPart = (part) => part,
   ) {}
 
-  /** Rejects with a sentence naming file and line where a text does not compile. */
+  /** Rejects with a sentence naming file and line if a text does not compile. */
   pipeline(entry: EntryName, options: PipelineOptions = {}): Promise<GPUComputePipeline> {
     const list = programParts(entry, options).map(this.rewrite)
     const { objective } = options

@@ -21,7 +21,7 @@ export async function readTextureRows(
 ): Promise<Float32Array<ArrayBuffer>> {
   const { width } = texture
   const rowBytes = width * channels * 4
-  // The copy wants rows that begin at multiples of 256 bytes.
+  // The copy requires rows that begin at multiples of 256 bytes.
   const bytesPerRow = Math.ceil(rowBytes / 256) * 256
   const rows = last - first
   const padded = await readThrough(device, bytesPerRow * rows, (encoder, staging) => {

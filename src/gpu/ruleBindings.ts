@@ -1,6 +1,6 @@
 /**
- * What a program binds for its update rule, as group 1: the parameters, which are dragged and so no
- * constants, and the table of steps that are not alike.
+ * Group 1 binds the inputs of the update rule: the parameters, which cannot be constants because
+ * people drag them, and the table of differing steps.
  */
 import { losses } from '../model/loss'
 import type { ObjectiveSpec } from '../model/objective'
@@ -13,13 +13,13 @@ import { uniformStructs } from './structs'
 /** Rows of vec4f that a table holds: 1 MiB. */
 const mostRows = 65_536
 
-/** Whether steps differ: in their learning rate, or in their points. */
+/** Whether steps differ in their learning rate or in their points. */
 export function isTabled(rule: RuleSpec): boolean {
   const { kind } = rule.schedule ?? { kind: 'constant' }
   return kind !== 'constant' || isByBatches(rule)
 }
 
-/** What a rule has of what rules can have; the rest is not looked at. */
+/** All parameters that rules can have; those that this rule lacks are 0 and never read. */
 function parametersOf(rule: RuleSpec): Record<string, number> {
   const none = { gamma: 0, epsilon: 0, damping: 0 }
   const decay = (kept: number) => ({ kept, added: 1 - kept })
@@ -38,11 +38,11 @@ function parametersOf(rule: RuleSpec): Record<string, number> {
 }
 
 export interface RuleBindings {
-  /** Steps that one submission may take at the most: as many as the table holds. */
+  /** The most steps in one submission: as many as the table holds. */
   readonly mostSteps: number
-  /** The groups of a pipeline: the one given, and the rule's where it has one. */
+  /** The groups of a pipeline: the given one, and the rule's if it has one. */
   groups(pipeline: GPUComputePipeline, first: GPUBindGroup): GPUBindGroup[]
-  /** Writes the rows of steps [first, last); what was submitted before has its own. */
+  /** Writes the rows of steps [first, last); earlier submissions keep their own. */
   write(first: number, last: number): void
   dispose(): void
 }
@@ -88,7 +88,7 @@ export function makeRuleBindings(
   }
 }
 
-/** rows[(step - first) * rowSize * 4 ...], as in shaders/tabledSteps.wgsl. */
+/** rows[(step - first) * rowSize * 4 ...] in the layout of shaders/tabledSteps.wgsl. */
 function stepRows(
   objective: ObjectiveSpec,
   rule: RuleSpec,

@@ -1,6 +1,6 @@
 /**
  * The only file that reads WGSL. A program is an entry file and the parts it uses, joined: WGSL
- * declarations may come in any order. What is generated, the unrolled sums, is generated here.
+ * declarations may come in any order. This file also generates the unrolled sums.
  */
 import { losses } from '../model/loss'
 import { type ObjectiveSpec, termCount } from '../model/objective'
@@ -43,11 +43,11 @@ export const entries = shaderParts(
 
 export type EntryName = keyof typeof entries
 
-/** What of a job fixes the texts; no number that a person may drag is among it. */
+/** The parts of a job that determine the texts, which excludes numbers that people can drag. */
 export interface ProgramOptions {
   objective?: ObjectiveSpec
   rule?: RuleSpec
-  /** Whether cells of a grid have Hessian and change over a step; not if it is left out. */
+  /** Whether cells of a grid have Hessian and change over a step; no if omitted. */
   withCurvature?: boolean
 }
 
@@ -61,7 +61,7 @@ const needs: Record<EntryName, readonly Need[]> = {
   classifyOutcomes: ['objective', 'rule', 'outcomeTargets'],
 }
 
-/** The texts of a program: its entry, then what that needs. */
+/** The texts of a program: its entry, then the parts that it needs. */
 export function programParts(entry: EntryName, options: ProgramOptions = {}): ShaderPart[] {
   const second = secondOrderOf(entry, options)
   const brought = {
@@ -75,7 +75,7 @@ export function programParts(entry: EntryName, options: ProgramOptions = {}): Sh
   return [entries[entry], ...needs[entry].flatMap((need) => brought[need]())]
 }
 
-/** What a program sums besides loss and gradient: the Hessian alone, or the change over a step too. */
+/** Sums in addition to loss and gradient: the Hessian, perhaps with the change over a step. */
 type SecondOrder = 'none' | 'hessian' | 'curvature'
 
 function secondOrderOf(entry: EntryName, options: ProgramOptions): SecondOrder {
@@ -84,7 +84,7 @@ function secondOrderOf(entry: EntryName, options: ProgramOptions): SecondOrder {
   return takesNewton ? 'hessian' : 'none'
 }
 
-/** w^3 + b^2 has the texts of one sample, too: an override chooses between the functions. */
+/** w^3 + b^2 also uses the texts for one sample: an override chooses the function. */
 function objectiveParts(spec: ObjectiveSpec, second: SecondOrder): ShaderPart[] {
   const { terms } = losses[spec.kind === 'neuron' ? spec.loss : 'mean']
   const secondOrder = {
@@ -102,7 +102,7 @@ function objectiveParts(spec: ObjectiveSpec, second: SecondOrder): ShaderPart[] 
   ]
 }
 
-/** Rules that take some points at a time bring their own way to take the gradient. */
+/** Rules that take some points at a time bring their own way to compute the gradient. */
 function ruleParts(spec: RuleSpec): ShaderPart[] {
   const steps = isTabled(spec) ? parts.tabledSteps : parts.steadySteps
   if (isByBatches(spec)) return [parts.rule, parts.miniBatch, steps]
@@ -115,18 +115,18 @@ function given<Option>(entry: EntryName, name: string, option: Option | undefine
   return option
 }
 
-/** Up to so many samples every term is written out; above, blocks of eight stand in a loop. */
+/** Up to this many samples every term is written out; beyond, a loop runs over blocks of eight. */
 const fullyUnrolled = 16
 const block = 8
 
-/** A function that sums a share of each sample. */
+/** A function that sums the shares of all samples. */
 interface Sum {
   name: string
   type: string
   share: string
-  /** Where the samples are read from while they are fully unrolled. */
+  /** The variable that holds the samples while they are fully unrolled. */
   source: 'objective' | 'boundObjective'
-  /** Whether the share depends on a step, too. */
+  /** Whether the share also depends on a step. */
   ofStep?: boolean
 }
 
@@ -152,8 +152,8 @@ const secondOrderSums: Record<SecondOrder, readonly Sum[]> = {
 
 /**
  * The sums over all samples, without a loop over single samples: 4 times as fast on SwiftShader,
- * 1.1 times on lavapipe. The texts depend on the count up to 16 samples, which are then read from
- * the held objective by the sums that a loop of steps takes, and not at all on it above.
+ * 1.1 times on lavapipe. Up to 16 samples the texts depend on the count, and the sums that a loop
+ * of steps takes read the samples from the held objective. Above, the texts do not depend on it.
  */
 export function unrolledSums(sampleCount: number, second: SecondOrder = 'none'): ShaderPart {
   const isWhole = sampleCount <= fullyUnrolled

@@ -16,16 +16,16 @@ export interface StepRange {
   count: number
   firstStep: number
   lastStep: number
-  /** The record that stands first in the texture. */
+  /** The first record in the texture. */
   firstRecord: number
-  /** The step that is a record whatever the stride, if not the last of the recording. */
+  /** The step recorded regardless of the stride; by default the last of the recording. */
   steps?: number
-  /** Of the records, if not that of the recording. */
+  /** Stride of the records; by default that of the recording. */
   stride?: number
 }
 
 export interface StepTrajectories {
-  /** The most steps of a range. */
+  /** The most steps in a range. */
   readonly mostSteps: number
   encode(encoder: GPUCommandEncoder, range: StepRange): void
   dispose(): void

@@ -1,6 +1,6 @@
 /**
- * Layouts of the uniform structs: the only place with their fields and offsets. A test holds each
- * against the WGSL of the same name. All fields are 4-byte scalars, so field i stands at byte 4 i.
+ * Layouts of the uniform structs: the only place with their fields and offsets. A test compares
+ * each with the WGSL of the same name. All fields are 4-byte scalars, so field i is at byte 4 i.
  */
 
 type Scalar = 'u32' | 'f32'
@@ -12,7 +12,7 @@ class UniformStruct<Field extends string> {
     this.names = Object.keys(fields) as Field[]
   }
 
-  /** Bytes. */
+  /** Size in bytes. */
   get size(): number {
     return this.names.length * 4
   }
@@ -101,7 +101,7 @@ export const uniformStructs = {
 /** Byte offsets of the Target struct. */
 export const targetStruct = { size: 16, place: 0, radius: 8, largest: 12 }
 
-/** Size of the Descent struct in bytes, behind the State that it begins with. */
+/** Size of the Descent struct in bytes, without the State that it begins with. */
 export const descentBytes = 56
 
 /** Byte offsets of the Objective struct; its array is of fixed length, so its size is too. */

@@ -7,7 +7,7 @@ import { readBuffer } from './readback'
 import { uniformStructs } from './structs'
 
 export interface TraceChoice {
-  /** Trajectories in `records`, and how many of them, from the first, are traced. */
+  /** The number of trajectories in `records`, and how many of them are traced, from the first. */
   trajectories: number
   count: number
   /** Records 0, recordStep, ... and lastRecord: `chosen` of them. */
@@ -18,7 +18,7 @@ export interface TraceChoice {
 
 /**
  * losses[k * count + i]: the loss at the k-th chosen record of trajectory i. At most 4,194,240 in
- * all, what one dispatch of the default limits covers.
+ * all, which is as much as one dispatch covers under the default limits.
  */
 export async function traceLosses(
   device: GPUDevice,
