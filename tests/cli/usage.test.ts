@@ -82,7 +82,7 @@ test.each<[words: string[], sentence: string]>([
   [['join', 'a.part', '--out', 'b.part'], 'join writes .json, .csv, .png'],
   [['grid', '--permalink', 'hello'], 'must be an address or its part from ? on'],
   [['grid', '--permalink', '?v=1&steps=0'], 'In the permalink: The setting steps is 0'],
-  [['grid', '--permalink', '?v=9'], 'of version 9'],
+  [['grid', '--permalink', '?v=9'], 'has version 9'],
   [['grid', '--samples', 'preset:none'], 'no preset "none"; it must be one of odd'],
   [['grid', '--samples', '1,2;3'], 'The setting samples is'],
 ])('%j', async (words, sentence) => {
