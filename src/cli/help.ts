@@ -1,5 +1,5 @@
 /** `--help`, from the table of commands. */
-import { rangeOf, rules, schedules } from '../settings/rules'
+import { type Parameter, rangeOf, rules, schedules } from '../settings/rules'
 import { type CommandName, commandNames, commands, type OptionName, options } from './commands'
 
 const columns = 80
@@ -46,12 +46,12 @@ function optionLines(name: OptionName, { value, hint }: { value?: string; hint: 
 }
 
 function ruleLines(): string[] {
-  const parametersOf = ({ parameters }: (typeof rules)[keyof typeof rules]) =>
+  const parametersOf = ({ parameters }: { parameters: readonly Parameter[] }) =>
     parameters.map((parameter) => `${parameter.name}, ${rangeOf(parameter)}`).join('; ')
-  const entries = (table: Readonly<Record<string, (typeof rules)['adam' | 'newton']>>) =>
+  const entries = (table: Readonly<Record<string, Parameters<typeof parametersOf>[0]>>) =>
     Object.entries(table).map(([name, info]) => {
       const parameters = parametersOf(info)
       return `  ${name}${parameters ? ` (${parameters})` : ''}`
     })
-  return ['Rules:', ...entries(rules), 'Schedules:', ...entries(schedules as never)]
+  return ['Rules:', ...entries(rules), 'Schedules:', ...entries(schedules)]
 }

@@ -161,9 +161,10 @@ async function mapOf(given: Given): Promise<Question> {
   const request = { axes, start, learningRate, steps, rule }
   const asked = asUsage(() => outcomeJob(request, settings, mostNodes))
   const { job } = await resolveTargets(asked, settings.view, findStationaryPoints)
+  const [across, upwards] = job.axes
   return {
     question: { kind: 'classify', job },
-    settings: withMap(settings, job.axes.map(({ range }) => range) as never),
+    settings: withMap(settings, [across.range, upwards.range]),
   }
 }
 

@@ -70,6 +70,7 @@ async function writeJson(
   await output.write(`${JSON.stringify({ steepest, kind, ...head }).slice(0, -1)},\n"data":{`)
   for (const [i, [name, value]] of Object.entries(data).entries()) {
     await output.write(`${i === 0 ? '' : ','}\n"${name}":`)
+    // The views in a result are typed arrays; isView promises no more than bytes.
     if (ArrayBuffer.isView(value)) await writeList(output, value as never)
     else await output.write(JSON.stringify(value))
   }

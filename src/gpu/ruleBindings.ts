@@ -66,6 +66,7 @@ export function makeRuleBindings(
     device.queue.writeBuffer(
       params,
       0,
+      // A union of rules: which fields there are is known at run time alone.
       struct.pack({ ...parameters, tableFirst, rowSize } as never),
     )
   writeParams(0)

@@ -169,6 +169,7 @@ describe.for(engines)('$kind engine', ({ kind, create }) => {
   })
 
   test('a job that fails rejects, and the engine goes on', async () => {
+    // The type allows no such loss; a job from outside may have one.
     const wrong = { ...largeGrid, objective: { ...defaultObjective, loss: 'no loss' as never } }
     await expect(engine.surface(wrong)).rejects.toThrow(/undefined/)
     await expectUsable()

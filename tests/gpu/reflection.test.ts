@@ -160,6 +160,7 @@ test.for(structHolders)('$struct: names, order, types, offsets and size', ({ str
   expect(wgsl.size).toBe(size)
   // Each value lands at its field's offset, as its field's type.
   const values = Object.fromEntries(wgsl.members.map(({ name }, i) => [name, 3 + i]))
+  // The struct, and so the type of its values, is another in each case.
   const packed = new DataView(pack.call(uniformStructs[struct], values as never))
   expect(packed.byteLength).toBe(wgsl.size)
   for (const { name, type, offset } of wgsl.members) {

@@ -159,6 +159,7 @@ test('the buttons ask for what they say', async () => {
 
 test('in another theme the legend has the colours of that theme, as the chart has', async () => {
   const theme = Object.assign(new EventTarget(), { matches: false })
+  // The part of a MediaQueryList that the page reads.
   vi.spyOn(window, 'matchMedia').mockReturnValue(theme as unknown as MediaQueryList)
   const yellow = { ...picture.runs[0], colour: '#f0e442' }
   const { container } = await createShown({ ...picture, runs: [yellow] })

@@ -58,6 +58,12 @@ export function countGpuObjects(): void {
   releaseFirst(GPUTexture.prototype)
 }
 
+declare global {
+  interface Window {
+    heldOnGpu: Pick<Held, 'buffers' | 'textures' | 'bytes'>
+  }
+}
+
 /** Measures a page in which `countGpuObjects` has been run. */
 export async function createMeter(page: Page): Promise<() => Promise<Held>> {
   const session: CDPSession = await page.context().newCDPSession(page)
@@ -70,11 +76,7 @@ export async function createMeter(page: Page): Promise<() => Promise<Held>> {
     }
     const { metrics } = await session.send('Performance.getMetrics')
     const metric = (wanted: string) => metrics.find(({ name }) => name === wanted)?.value ?? NaN
-    const onGpu = await page.evaluate(
-      () =>
-        (window as unknown as { heldOnGpu: Pick<Held, 'buffers' | 'textures' | 'bytes'> })
-          .heldOnGpu,
-    )
+    const onGpu = await page.evaluate(() => window.heldOnGpu)
     return {
       heap: metric('JSHeapUsedSize'),
       nodes: metric('Nodes'),

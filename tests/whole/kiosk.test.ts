@@ -8,6 +8,15 @@ import { type OpenOptions, useBrowser } from '../setup/page'
 import { apply, boxOf, settingsOf, settled } from './steepest'
 
 /** All that it does by itself has nothing to do with graphics, but for what it holds of them. */
+declare global {
+  interface Window {
+    /** Classes of what has been clicked. */
+    clicked: string[]
+    /** Wake locks that the page has asked for. */
+    locks: { released: boolean }[]
+  }
+}
+
 const browser = useBrowser('none')
 const withGpu = useBrowser()
 const viewport = { width: 1024, height: 640 }
@@ -72,7 +81,7 @@ test('a touch takes over and does nothing else; left alone, it goes on', async (
     const note = ({ target }: Event) => clicked.push((target as Element).className)
     addEventListener('click', note, true)
   })
-  const clicked = () => page.evaluate(() => (window as unknown as { clicked: string[] }).clicked)
+  const clicked = () => page.evaluate(() => window.clicked)
   // On the button of another lens, which is only covered.
   const { x, y, width, height } = await boxOf(page, '.tab[data-lens=why]')
   await page.touchscreen.tap(x + width / 2, y + height / 2)
@@ -196,17 +205,12 @@ test('while it runs the screen stays on, and no longer', async () => {
       Object.defineProperty(navigator, 'wakeLock', { value: { request } })
     },
   })
-  const locks = () =>
-    page.evaluate(() =>
-      (window as unknown as { locks: { released: boolean }[] }).locks.map(
-        ({ released }) => released,
-      ),
-    )
+  const locks = () => page.evaluate(() => window.locks.map(({ released }) => released))
   await expect.poll(locks).toEqual([false])
   // A browser releases it when the page is hidden.
   await hide(page, true)
   await page.evaluate(() => {
-    ;(window as unknown as { locks: { released: boolean }[] }).locks[0].released = true
+    window.locks[0].released = true
   })
   expect(await locks()).toEqual([true])
   await hide(page, false)
