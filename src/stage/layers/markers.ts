@@ -21,6 +21,7 @@ import type { Place } from '../picture'
 import { createMaterial, displayColour, type Float, type Vec2 } from '../shading'
 import { offsetPixels, onSurface, type Space, safePlace } from '../space'
 import { ink } from '../theme'
+import { putValues } from './attributes'
 import { createInstancedQuad } from './heads'
 import type { SurfaceField } from './surfaceField'
 
@@ -80,8 +81,8 @@ export class MarkerSource {
   show(input: MarkInput): void {
     const marks = listMarks(input)
     marks.forEach(({ place, radius, shape, colour }, i) => {
-      put(this.marks, i, [place[0], place[1], radius, shapes.indexOf(shape)])
-      put(this.tints, i, colour)
+      putValues(this.marks, i, [place[0], place[1], radius, shapes.indexOf(shape)])
+      putValues(this.tints, i, colour)
     })
     this.count = marks.length
   }
@@ -122,17 +123,6 @@ export class MarkerSource {
     mesh.visible = visible
     ;(mesh.geometry as ReturnType<typeof createInstancedQuad>).instanceCount = this.count
   }
-}
-
-/** While only the step changes, colours stay the same and are not uploaded again. */
-function put(attribute: InstancedBufferAttribute, index: number, values: readonly number[]): void {
-  const { array, itemSize } = attribute
-  values.forEach((value, k) => {
-    const rounded = Math.fround(value)
-    if (array[index * itemSize + k] === rounded) return
-    array[index * itemSize + k] = rounded
-    attribute.needsUpdate = true
-  })
 }
 
 interface Paint {

@@ -9,6 +9,7 @@ import {
 import { BufferAttribute, BufferGeometry, LineSegments, Vector3 } from 'three/webgpu'
 import { parseColour } from '../../display/colours'
 import { createMaterial } from '../shading'
+import { putValues } from './attributes'
 
 const mostSegments = 128
 
@@ -20,7 +21,6 @@ export class Wires {
   private readonly places = new BufferAttribute(new Float32Array(mostSegments * 6), 3)
   private readonly tint = uniform(new Vector3(1, 1, 1))
   private count = 0
-  private changed = false
 
   /** @param flat whether places are clip coordinates of the view, not of the stage's world */
   constructor(flat: boolean) {
@@ -44,24 +44,12 @@ export class Wires {
 
   add(from: Point3, to: Point3): void {
     if (this.count === mostSegments) return
-    this.put(this.count * 2, from)
-    this.put(this.count * 2 + 1, to)
+    putValues(this.places, this.count * 2, from)
+    putValues(this.places, this.count * 2 + 1, to)
     this.count++
   }
 
-  private put(index: number, place: Point3): void {
-    const { array } = this.places
-    place.forEach((value, k) => {
-      const rounded = Math.fround(value)
-      this.changed ||= array[index * 3 + k] !== rounded
-      array[index * 3 + k] = rounded
-    })
-  }
-
-  /** While only the step changes, the frame stays the same and nothing is uploaded. */
   end(): void {
-    if (this.changed) this.places.needsUpdate = true
-    this.changed = false
     this.lines.geometry.setDrawRange(0, this.count * 2)
     this.lines.visible = this.count > 0
   }
