@@ -60,24 +60,26 @@ describe.for(engines)('$kind engine', ({ kind, create }) => {
     fresh.dispose()
   })
 
-  test('progress never falls where a coarse pass comes first', async () => {
-    const fresh = await create()
-    const partials: unknown[] = []
-    const fractions: number[] = []
-    const surface = await fresh.surface(gridWithCoarse, {
-      onProgress: (fraction) => fractions.push(fraction),
-      onCoarse: (partial) => partials.push(partial),
-    })
-    expectProgress(fractions)
-    const crowdFractions: number[] = []
-    const crowd = await fresh.crowd(largeCrowd, {
-      onProgress: (fraction) => crowdFractions.push(fraction),
-      onCoarse: (partial) => partials.push(partial),
-    })
-    expectProgress(crowdFractions)
-    expect(partials).toEqual([surface, crowd])
-    fresh.dispose()
-  })
+  const coarseFirst: Record<string, (engine: Engine, options: JobOptions) => Promise<unknown>> = {
+    surface: (some, options) => some.surface(gridWithCoarse, options),
+    crowd: (some, options) => some.crowd(largeCrowd, options),
+  }
+
+  test.for(Object.entries(coarseFirst))(
+    '%s: progress never falls where a coarse pass comes first',
+    async ([, run]) => {
+      const fresh = await create()
+      const partials: unknown[] = []
+      const fractions: number[] = []
+      const result = await run(fresh, {
+        onProgress: (fraction) => fractions.push(fraction),
+        onCoarse: (partial) => partials.push(partial),
+      })
+      expectProgress(fractions)
+      expect(partials).toEqual([result])
+      fresh.dispose()
+    },
+  )
 
   test.for(jobs)('$name, aborted: rejects with the reason, and the engine goes on', async (job) => {
     const fresh = await create()

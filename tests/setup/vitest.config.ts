@@ -23,6 +23,8 @@ const limits = {
   expect: { poll: { timeout: 60_000 } },
 }
 
+const setupFiles = ['tests/setup/seed.ts']
+
 /** Tests that need a document or a browser's GPU, then tests of the page; node has the rest. */
 const inBrowser = 'tests/**/*.browser.test.ts'
 const onPage = 'tests/whole/**/*.test.ts'
@@ -38,6 +40,7 @@ const node = {
       ...[inBrowser, onPage],
       ...(gpuTests === 'off' ? ['tests/gpu/**', 'tests/cli/gpu.test.ts'] : []),
     ],
+    setupFiles,
     ...limits,
     // The default leaves one core free, which is half of two: 182 s instead of 260 with all cores.
     maxWorkers: '100%',
@@ -53,6 +56,7 @@ const browser = {
     include: [
       'comlink',
       'd3-dsv',
+      'fast-check',
       'lil-gui',
       'three/addons/controls/OrbitControls.js',
       'three/src/renderers/common/Renderer.js',
@@ -68,6 +72,7 @@ const browser = {
   test: {
     name: 'browser',
     include: [inBrowser],
+    setupFiles,
     ...limits,
     // SwiftShader takes every core: files in parallel would only wait for each other.
     fileParallelism: false,
