@@ -5,7 +5,7 @@ import { followContrast } from '../page/contrast'
 import { createDataPlot } from '../page/data/dataCard'
 import { dataPicture } from '../page/data/dataPicture'
 import { placeOfStart } from '../page/gestures'
-import { createLayout, mapTitle } from '../page/layout'
+import { createLayout } from '../page/layout'
 import { createLegend, legendPicture } from '../page/legend'
 import { createNotices, type NoticeKind, takeDrops } from '../page/notices'
 import type { Page, PageState } from '../page/page'
@@ -16,12 +16,11 @@ import { createStatus } from '../page/status'
 import { createTimeline, timelineRuns } from '../page/timeline/timeline'
 import type { TimelinePicture } from '../page/timeline/timelinePicture'
 import { createViewButtons } from '../page/viewButtons'
-import { shownResults } from '../settings/fields'
 import { presetOf, presets } from '../settings/presets'
 import { rules } from '../settings/rules'
 import { leadingRunner, toggleHidden, toggleSolo } from '../settings/runners'
 import type { Settings } from '../settings/settings'
-import { lossView, shownHeight, shownLossAxis, valueName } from '../settings/shown'
+import { lossView, shownHeight, shownLossAxis, shows, valueName } from '../settings/shown'
 import type { Place } from '../stage/picture'
 import { Dialogs } from './dialogs'
 import { addPageKeys } from './keys'
@@ -92,16 +91,11 @@ export class PageParts {
 
   show(state: PageState): void {
     const { settings, results, pointer } = state
-    this.layout.setLens(settings.lens, {
-      part: settings.rates.part,
-      why: settings.why.part,
-      maps: settings.map.bothLosses ? 2 : 1,
-      mapTitle: mapTitle(settings),
-    })
+    this.layout.show(settings)
     this.lenses.show(settings, results, pointer)
     const leading = leadingRunner(settings)
     const run = results.runs.value?.[leading.index] ?? null
-    const crowd = shownResults(settings).includes('crowd') ? results.crowd.value : null
+    const crowd = shows(settings, 'crowd') ? results.crowd.value : null
     this.showTimeline(state)
     this.views.show(state.history)
     const lit = this.lenses.litPoint(settings)
@@ -143,7 +137,7 @@ export class PageParts {
   private showTimeline({ settings, results, playing }: PageState): void {
     const { steps, step, speed, loop } = settings
     const { runs, crowd } = results
-    const band = (shownResults(settings).includes('crowd') && crowd.value?.band) || null
+    const band = (shows(settings, 'crowd') && crowd.value?.band) || null
     this.timeline.show({
       name: valueName(settings),
       steps,

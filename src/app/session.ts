@@ -81,7 +81,7 @@ async function openStage(layout: Layout, events: StageEvents, engine: Engine): P
       stage.show(picture)
       stage.drawNow()
     },
-    layout: () => stage.layout(layout.stageRect(), layout.mapRect(), layout.besideRect()),
+    layout: () => stage.layout(layout.stageRect(), layout.mapRect(), layout.otherLossRect()),
     drawn: () => stage.drawn(),
     stage,
     lost: stage.lost,

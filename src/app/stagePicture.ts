@@ -1,9 +1,8 @@
 /** The stage's picture in every lens, from the settings and their newest results. */
 import type { Crowd } from '../engine/engine'
 import type { Results } from '../results/results'
-import { shownResults } from '../settings/fields'
 import type { Settings } from '../settings/settings'
-import { isWarmUp, shownDescents, shownHeight, shownView } from '../settings/shown'
+import { isWarmUp, shownDescents, shownHeight, shownView, shows } from '../settings/shown'
 import type { Picture, Place } from '../stage/picture'
 
 export function stagePicture(settings: Settings, results: Results, pointer: Place | null): Picture {
@@ -38,5 +37,5 @@ function drawnSettings(settings: Settings): Settings {
 
 /** The crowd, if the lens shows one. */
 export function shownCrowd(settings: Settings, { crowd }: Results): Crowd | null {
-  return shownResults(settings).includes('crowd') ? (crowd.value?.crowd ?? null) : null
+  return shows(settings, 'crowd') ? (crowd.value?.crowd ?? null) : null
 }

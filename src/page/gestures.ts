@@ -2,7 +2,7 @@
 import type { Range } from '../model/starts'
 import { leadingRunner, withLeadingRate } from '../settings/runners'
 import type { Settings } from '../settings/settings'
-import { axesOf, isWarmUp, shownDescents, shownView, warmUpReach } from '../settings/shown'
+import { axesOf, isWarmUp, shownDescents, shownView, shows, warmUpReach } from '../settings/shown'
 import type { Place, ZoomGesture } from '../stage/picture'
 
 /** The change of settings that makes a place the chosen start, and takes its rate if it has one. */
@@ -11,16 +11,15 @@ export function startAt([w, b, rate]: Place, settings: Settings): Record<string,
   const view = shownView(settings)
   const start = [roundTo(w, view.w[1] - view.w[0]), roundTo(b, view.b[1] - view.b[0])]
   // The step under the magnifier then begins there.
-  if (settings.lens === 'why') return { start, step: 0 }
+  if (shows(settings, 'magnified')) return { start, step: 0 }
   if (rate === undefined) return { start }
   return { start, runners: withLeadingRate(settings, roundRate(rate, settings)) }
 }
 
 /** The place of the chosen start in the view, with its rate if the map has an axis of rates. */
 export function placeOfStart(settings: Settings): Place {
-  const { lens, map } = settings
   const { start } = shownDescents(settings)
-  if (lens !== 'starts' || map.axes === 'w,b') return start
+  if (!shows(settings, 'outcomes') || settings.map.axes === 'w,b') return start
   return [...start, leadingRunner(settings).runner.learningRate]
 }
 

@@ -3,35 +3,24 @@
  * a hole through which it shows. The style sheet alone decides where the boxes are; this file only
  * measures them.
  */
+
 import type { Rect } from '../display/rect'
+import { remember } from '../display/remember'
 import type { Settings } from '../settings/settings'
-import { isWarmUp } from '../settings/shown'
+import { isStageSmall, isWarmUp, shows } from '../settings/shown'
 import { createTabList } from '../widgets/tabList'
 import type { PageActions } from './actions'
-import { type Lens, markup, type Part, type Tab, type WhyPart } from './markup'
+import { markup, type Tab } from './markup'
 
 /** layout.css repeats this condition, because media queries cannot use custom properties. */
 export const compactQuery = '(max-width: 1023px), (max-height: 599px)'
 
-/** Further settings that affect the layout. */
-export interface ShownLens {
-  part: Part
-  why: WhyPart
-  /** Large maps in the lens of starts. */
-  maps: 1 | 2
-  mapTitle: string
-}
-
-export interface Layout {
-  /** Replaces the canvas: once it has had a context, it can never get one of another kind. */
-  renewCanvas(): HTMLCanvasElement
-  readonly canvas: HTMLCanvasElement
+/** Boxes that other parts of the page fill. */
+interface Boxes {
   /** Holds tick labels in the same box as the canvas, and lets the pointer through. */
   readonly labels: HTMLElement
   /** Describes the canvas for those who cannot see it. */
   readonly stageText: HTMLElement
-  /** Holds a canvas of its own if the large one cannot be drawn on. */
-  readonly mapHole: HTMLElement
   readonly views: HTMLElement
   readonly status: HTMLElement
   readonly legend: HTMLElement
@@ -55,11 +44,44 @@ export interface Layout {
   readonly panel: HTMLElement
   readonly stationary: HTMLElement
   readonly notices: HTMLElement
+}
+
+const boxSelectors: { readonly [Name in keyof Boxes]: string } = {
+  labels: '#labels',
+  stageText: '#stage-text',
+  views: '.views',
+  status: '.status',
+  legend: '.legend',
+  readout: '.readout',
+  data: '.data-card',
+  mapTools: '.map-tools',
+  outcomes: '.outcome-card',
+  histograms: '.histograms',
+  runners: '.runners',
+  scores: '.score-card',
+  sweep: '.sweep',
+  smallMaps: '.small-maps',
+  profile: '.profile',
+  why: '.why-card',
+  trustKey: '.trust-key',
+  lessons: '.lessons',
+  timeline: '.timeline',
+  panel: '.settings',
+  stationary: '.stationary-section',
+  notices: '.notices',
+}
+
+export interface Layout extends Boxes {
+  /** Replaces the canvas: once it has had a context, it can never get one of another kind. */
+  renewCanvas(): HTMLCanvasElement
+  readonly canvas: HTMLCanvasElement
+  /** Holds a canvas of its own if the large one cannot be drawn on. */
+  readonly mapHole: HTMLElement
   /** The tab in front on a small screen. */
   readonly tab: Tab
   setTab(tab: Tab): void
-  /** Arranges the boxes for a lens. */
-  setLens(lens: Lens, look: ShownLens): void
+  /** Arranges the boxes for lens and part; new ones bring their tab to the front. */
+  show(settings: Settings): void
   /** Brings the tab that the lens is about to the front on a small screen. */
   showLensTab(): void
   /**
@@ -70,7 +92,7 @@ export interface Layout {
   /** Boxes of the views on the canvas; null where the view is hidden. */
   stageRect(): Rect | null
   mapRect(): Rect | null
-  besideRect(): Rect | null
+  otherLossRect(): Rect | null
   /** Calls back when the box of the canvas, stage or map changes. Returns a function to stop. */
   onResize(callback: () => void): () => void
   /** Puts a sentence in the middle of the stage if there is nothing to draw; null removes it. */
@@ -85,86 +107,56 @@ export function createLayout(root: HTMLElement, actions: Pick<PageActions, 'chan
     root.querySelector<T>(selector)!
 
   let canvas = find<HTMLCanvasElement>('#stage-canvas')
+  let shown: Settings | null = null
+  const labels = find(boxSelectors.labels)
   const stage = find('.stage')
   const hole = find('.map-hole')
-  const [large, beside] = root.querySelectorAll<HTMLElement>('.large-hole')
+  const [large, otherLoss] = root.querySelectorAll<HTMLElement>('.large-hole')
   const message = find('.stage-message')
   const mapName = find('.map-card .card-title')
-  const showLens = createTabList(find('.lenses'), 'lens', (lens) => actions.change({ lens }))
-  const showPart = createTabList(find('.rates-parts'), 'part', (part) =>
-    actions.change({ rates: { part } }),
-  )
-  const showWhy = createTabList(find('.why-parts'), 'why', (part) =>
-    actions.change({ why: { part } }),
-  )
-  const { dataset } = root
-  const swapped = () =>
-    dataset.lens === 'starts' || (dataset.lens === 'rates' && dataset.part !== 'race')
-  const tabControl = createTabs(root, find('.tab-list'))
-  const panelControl = createPanelToggle(root, find<HTMLButtonElement>('.panel-toggle'))
-  const showLensTab = () =>
-    tabControl.select(dataset.lens === 'why' ? 'numbers' : swapped() ? 'map' : 'surface')
+  const showTabs = createLensTabs(root, actions)
+  const arrange = remember<void>()
+  const tabs = createTabs(root, find('.tab-list'))
+  const showLensTab = () => tabs.select(shown ? lensTab(shown) : 'surface')
+  const isStageInHole = () => shown !== null && isStageSmall(shown)
 
   return {
+    ...findBoxes(root),
     get canvas() {
       return canvas
     },
     renewCanvas() {
       const fresh = canvas.cloneNode() as HTMLCanvasElement
       canvas.replaceWith(fresh)
-      find('#labels').replaceChildren()
+      labels.replaceChildren()
       canvas = fresh
       return fresh
     },
-    labels: find('#labels'),
-    stageText: find('#stage-text'),
     get mapHole() {
-      // In the lens of rates no map is large.
-      return dataset.lens === 'starts' ? large : hole
+      return shown && shows(shown, 'outcomes') ? large : hole
     },
-    views: find('.views'),
-    status: find('.status'),
-    legend: find('.legend'),
-    readout: find('.readout'),
-    data: find('.data-card'),
-    mapTools: find('.map-tools'),
-    outcomes: find('.outcome-card'),
-    histograms: find('.histograms'),
-    runners: find('.runners'),
-    scores: find('.score-card'),
-    sweep: find('.sweep'),
-    smallMaps: find('.small-maps'),
-    profile: find('.profile'),
-    why: find('.why-card'),
-    trustKey: find('.trust-key'),
-    lessons: find('.lessons'),
-    timeline: find('.timeline'),
-    panel: find('.settings'),
-    stationary: find('.stationary-section'),
-    notices: find('.notices'),
     get tab() {
-      return tabControl.current()
+      return tabs.current()
     },
-    setTab: tabControl.select,
+    setTab: tabs.select,
     showLensTab,
-    togglePanel: panelControl,
-    setLens(lens, { part, why, maps, mapTitle }) {
-      beside.hidden = maps === 1
-      const before = { ...dataset }
-      Object.assign(dataset, { lens, part, why })
-      setText(mapName, swapped() ? 'Loss surface' : mapTitle)
-      if (before.lens === lens && before.part === part && before.why === why) return
-      showLens(lens)
-      showPart(part)
-      showWhy(why)
-      showLensTab()
+    togglePanel: createPanelToggle(root, find<HTMLButtonElement>('.panel-toggle')),
+    show(settings) {
+      const { lens, map, rates, why } = settings
+      shown = settings
+      otherLoss.hidden = !map.bothLosses
+      setText(mapName, isStageInHole() ? 'Loss surface' : mapTitle(settings))
+      arrange([lens, rates.part, why.part], () => {
+        showTabs(settings)
+        showLensTab()
+      })
     },
-    stageRect: () => measure(swapped() ? hole : stage, canvas),
-    mapRect: () => measure(swapped() ? large : hole, canvas),
-    besideRect: () => measure(beside, canvas),
+    stageRect: () => measure(isStageInHole() ? hole : stage, canvas),
+    mapRect: () => measure(isStageInHole() ? large : hole, canvas),
+    otherLossRect: () => measure(otherLoss, canvas),
     onResize(callback) {
       const observer = new ResizeObserver(callback)
-      for (const box of [find('#labels'), stage, hole, large, beside]) observer.observe(box)
+      for (const box of [labels, stage, hole, large, otherLoss]) observer.observe(box)
       return () => observer.disconnect()
     },
     stageMessage(text) {
@@ -172,6 +164,38 @@ export function createLayout(root: HTMLElement, actions: Pick<PageActions, 'chan
       message.textContent = text ?? ''
     },
   }
+}
+
+function findBoxes(root: HTMLElement): Boxes {
+  const found = Object.entries(boxSelectors).map(([name, selector]) => [
+    name,
+    root.querySelector(selector),
+  ])
+  return Object.fromEntries(found)
+}
+
+/** The tabs of lenses and of their parts, which the style sheet follows by attributes of the root. */
+function createLensTabs(root: HTMLElement, actions: Pick<PageActions, 'change'>) {
+  const list = (selector: string) => root.querySelector<HTMLElement>(selector)!
+  const showLens = createTabList(list('.lenses'), 'lens', (lens) => actions.change({ lens }))
+  const showPart = createTabList(list('.rates-parts'), 'part', (part) =>
+    actions.change({ rates: { part } }),
+  )
+  const showWhy = createTabList(list('.why-parts'), 'why', (part) =>
+    actions.change({ why: { part } }),
+  )
+  return ({ lens, rates, why }: Settings) => {
+    Object.assign(root.dataset, { lens, part: rates.part, why: why.part })
+    showLens(lens)
+    showPart(rates.part)
+    showWhy(why.part)
+  }
+}
+
+const tabOfLens: { readonly [Name in Settings['lens']]?: Tab } = { why: 'numbers' }
+
+function lensTab(settings: Settings): Tab {
+  return tabOfLens[settings.lens] ?? (isStageSmall(settings) ? 'map' : 'surface')
 }
 
 function setText(element: HTMLElement, text: string): void {
@@ -217,9 +241,8 @@ function createPanelToggle(root: HTMLElement, button: HTMLButtonElement) {
 }
 
 /** The map's contents, in words. */
-export function mapTitle(settings: Settings): string {
-  const { lens, why } = settings
+function mapTitle(settings: Settings): string {
   if (isWarmUp(settings)) return 'w³ + b² from above'
-  if (lens !== 'why' || why.map === 'loss') return 'Loss from above'
-  return why.map === 'first' ? 'Actual / first order' : 'Actual / first + second'
+  if (!shows(settings, 'trust')) return 'Loss from above'
+  return settings.why.map === 'first' ? 'Actual / first order' : 'Actual / first + second'
 }

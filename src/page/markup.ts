@@ -1,13 +1,9 @@
 /** The page's boxes as HTML, and the lists of its tabs. */
 
+import type { Settings } from '../settings/settings'
+
 /** Views that share the canvas area on a small screen; a large one shows all at once. */
 export type Tab = 'surface' | 'map' | 'data' | 'numbers'
-
-/** Emphases of the page; in the lens of starts, stage and map change places. */
-export type Lens = 'descend' | 'starts' | 'rates' | 'why'
-
-/** Large views of the lens of rates: the stage, charts against the rate, or maps of all starts. */
-export type Part = 'race' | 'sweep' | 'crowd'
 
 const tabs: readonly { name: Tab; label: string }[] = [
   { name: 'surface', label: 'Surface' },
@@ -16,23 +12,20 @@ const tabs: readonly { name: Tab; label: string }[] = [
   { name: 'numbers', label: 'Numbers' },
 ]
 
-const lenses: readonly { name: Lens; label: string; hint: string }[] = [
+const lenses: readonly { name: Settings['lens']; label: string; hint: string }[] = [
   { name: 'descend', label: 'Descend', hint: 'Many starts run down the surface' },
   { name: 'starts', label: 'Starts', hint: 'Where each start ends, and how fast' },
   { name: 'rates', label: 'Rates', hint: 'Learning rates and update rules, side by side' },
   { name: 'why', label: 'Why', hint: 'One step under the magnifier' },
 ]
 
-const parts: readonly { name: Part; label: string; hint: string }[] = [
+const parts: readonly { name: Settings['rates']['part']; label: string; hint: string }[] = [
   { name: 'race', label: 'Race', hint: 'All runners leave from the chosen start' },
   { name: 'sweep', label: 'Sweep', hint: 'The chosen start at a thousand learning rates' },
   { name: 'crowd', label: 'Crowd', hint: 'Starts of the whole view under every runner' },
 ]
 
-/** Parts of the lens of one step, on the neuron's loss or on a function to warm up on. */
-export type WhyPart = 'step' | 'angle' | 'points' | 'cubic' | 'cubicAndSquare'
-
-const whyParts: readonly { name: WhyPart; label: string; hint: string }[] = [
+const whyParts: readonly { name: Settings['why']['part']; label: string; hint: string }[] = [
   { name: 'step', label: 'Step', hint: 'What Taylor’s terms promise of a step, and what it does' },
   { name: 'angle', label: 'Angle', hint: 'Steps in all directions' },
   { name: 'points', label: 'Points', hint: 'What each data point has to do with it' },

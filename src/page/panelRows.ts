@@ -1,6 +1,7 @@
 /** The panel's folders and their rows. */
 import { type InnerField, leadingRate } from '../settings/fields'
 import type { Settings } from '../settings/settings'
+import { shows } from '../settings/shown'
 import type { NumberEntry } from '../widgets/numberField'
 
 export interface Row {
@@ -28,8 +29,10 @@ interface Folder {
   closed?: boolean
 }
 
-const descending = ({ lens, starts }: Settings) =>
-  lens === 'descend' && starts.arrangement !== 'one'
+const hasCrowd = (settings: Settings) => shows(settings, 'crowd')
+
+const hasManyStarts = (settings: Settings) =>
+  hasCrowd(settings) && settings.starts.arrangement !== 'one'
 
 const ofNeuron = ({ why }: Settings) => why.part !== 'cubicAndSquare'
 
@@ -57,19 +60,19 @@ export const folders: readonly Folder[] = [
         path: 'starts.arrangement',
         label: 'arrangement',
         words: { one: 'chosen start' },
-        matters: ({ lens }) => lens === 'descend',
+        matters: hasCrowd,
       },
       {
         path: 'starts.perSide',
         label: 'per side',
         slider: { logarithmic: true },
-        matters: descending,
+        matters: hasManyStarts,
       },
       {
         path: 'starts.seed',
         label: 'seed',
         slider: null,
-        matters: descending,
+        matters: hasManyStarts,
       },
       { path: 'start', label: 'start w', element: 0 },
       { path: 'start', label: 'start b', element: 1 },
@@ -83,7 +86,7 @@ export const folders: readonly Folder[] = [
         inner: leadingRate,
         label: 'rate η',
         hint: 'Belongs to the first runner shown.',
-        matters: ({ lens }) => lens !== 'rates',
+        matters: (settings) => !shows(settings, 'scores'),
       },
       { path: 'steps', label: 'steps', slider: { logarithmic: true } },
       {

@@ -2,10 +2,9 @@
 import { formatCount, formatNumber } from '../display/numbers'
 import type { Run } from '../results/jobsOf'
 import type { Results } from '../results/results'
-import { shownResults } from '../settings/fields'
 import { leadingRunner, runnerName } from '../settings/runners'
 import type { Settings } from '../settings/settings'
-import { isWarmUp } from '../settings/shown'
+import { isWarmUp, shows } from '../settings/shown'
 import { stationarySentence } from './stationaryTable'
 
 /** @param lensWords the lens's sentences in place of those about the runs; null if it has none */
@@ -27,7 +26,7 @@ function surfaceSentence(settings: Settings, { surface, crowd }: Results): strin
   const range = ([min, max]: readonly number[]) => `${formatNumber(min)} to ${formatNumber(max)}`
   const over = `The loss over w from ${range(job.w)} and b from ${range(job.b)}`
   const heights = `${over} lies between ${formatNumber(lowest)} and ${formatNumber(highest)}.`
-  if (!shownResults(settings).includes('crowd') || !crowd.value) return heights
+  if (!shows(settings, 'crowd') || !crowd.value) return heights
   const { trajectories } = crowd.value.crowd
   return `${heights} ${formatCount(trajectories)} descents run down it.`
 }

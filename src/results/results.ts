@@ -1,7 +1,7 @@
 /** The page's results: keeps the newest ones, and computes them when they are asked for. */
 import type { Engine } from '../engine/engine'
-import { shownResults } from '../settings/fields'
 import type { Result, Settings } from '../settings/settings'
+import { shownResults } from '../settings/shown'
 import { crowdResult, type ResultSpec, runsResult, stationaryResult, surfaceResult } from './jobsOf'
 import { Latest } from './latest'
 

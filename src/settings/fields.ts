@@ -1,4 +1,7 @@
-/** Lists the results that each lens shows, and those that each setting makes out of date. */
+/**
+ * Lists every setting once: its name, its key in the address, its permitted values and the results
+ * it makes stale. This table drives panel, address, page API and scheduler.
+ */
 import { choice, flag, type Kind, number, optional, pair, points, range } from './kinds'
 import {
   leadingRunner,
@@ -19,25 +22,9 @@ import {
   type Result,
   type Settings,
 } from './settings'
-import { isWarmUp } from './shown'
+import { followsZoom, isWarmUp } from './shown'
 
-/** The results that each lens shows; the rest waits until it is shown. */
-export function shownResults({ lens, map, rates, why }: Settings): readonly Result[] {
-  if (lens === 'descend') return ['surface', 'crowd', 'runs', 'stationary']
-  if (lens === 'rates') {
-    const shown: readonly Result[] = ['surface', 'runs', 'stationary', 'scores']
-    return rates.part === 'race' ? shown : [...shown, rates.part === 'sweep' ? 'sweep' : 'crowds']
-  }
-  if (lens === 'why') {
-    if (why.part === 'cubicAndSquare') return ['surface', 'runs', 'stationary']
-    const shown: readonly Result[] = ['surface', 'runs', 'stationary', 'magnified']
-    return why.map === 'loss' ? shown : [...shown, 'trust']
-  }
-  const shown: readonly Result[] = ['surface', 'runs', 'stationary', 'outcomes']
-  return map.bothLosses ? [...shown, 'beside'] : shown
-}
-
-const maps: readonly Result[] = ['outcomes', 'beside']
+const maps: readonly Result[] = ['outcomes', 'otherLoss']
 /** The step under the magnifier belongs to a run. */
 const paths: readonly Result[] = ['runs', 'magnified']
 const comparisons: readonly Result[] = ['scores', 'sweep', 'crowds']
@@ -91,17 +78,13 @@ const drawn = (): readonly Result[] => [...maps, 'crowds']
 /** The surface of the stage shows the part that the map is zoomed to. */
 const zoomed = (): readonly Result[] => [...surface(), ...drawn()]
 const zoomedSurface = ({ map }: Settings) => (map.columns || map.rows ? surface() : nothing())
+/** The stage follows the map's zoom in some lenses and parts, and shows the whole view in others. */
+const unzoomed = (settings: Settings, before: Settings) =>
+  followsZoom(settings) === followsZoom(before) ? nothing() : zoomedSurface(settings)
 const lensChanged = (settings: Settings, before: Settings) => [
-  ...zoomedSurface(settings),
+  ...unzoomed(settings, before),
   ...replaced(settings, before),
 ]
-const zoomedRates = (settings: Settings) =>
-  settings.lens === 'rates' ? zoomedSurface(settings) : nothing()
-
-/**
- * Lists every setting once: its name, its key in the address, its permitted values and the results
- * it makes stale. This table drives panel, address, page API and scheduler.
- */
 
 export interface Field {
   /** Its path in Settings, parts joined by dots. */
@@ -221,7 +204,7 @@ export const fields: readonly Field[] = [
     path: 'rates.part',
     key: 'part',
     kind: choice(['race', 'sweep', 'crowd']),
-    stale: zoomedRates,
+    stale: unzoomed,
   },
   { path: 'rates.sweep', key: 'sweep', kind: range(...logRateEnds), stale: () => ['sweep'] },
   { path: 'rates.unit', key: 'unit', kind: choice(['steps', 'gradients']), stale: nothing },

@@ -112,7 +112,7 @@ export const computed = [
   'stationary',
   'outcomes',
   // Outcomes under the other loss.
-  'beside',
+  'otherLoss',
   // The outcome of each runner.
   'scores',
   // The outcome of the chosen start at each of many rates.

@@ -1,10 +1,37 @@
-/** Which part of the plane, or of starts and rates, the map of outcomes shows. */
+/** What lens, part and zoom show: which results, which part of the plane, which function. */
 import type { StopRule } from '../model/descent'
 import type { ObjectiveSpec } from '../model/objective'
 import type { AxisName, OutcomeAxis } from '../model/outcomes/outcome'
 import type { Range } from '../model/starts'
 import { logRateEnds, type RunnerSettings } from './runners'
-import { coordinateBound, type MapSettings, type Settings } from './settings'
+import { coordinateBound, type MapSettings, type Result, type Settings } from './settings'
+
+const resultsByLens: Record<Settings['lens'], (settings: Settings) => readonly Result[]> = {
+  descend: () => ['surface', 'crowd', 'runs', 'stationary'],
+  starts({ map }) {
+    const shown: readonly Result[] = ['surface', 'runs', 'stationary', 'outcomes']
+    return map.bothLosses ? [...shown, 'otherLoss'] : shown
+  },
+  rates({ rates }) {
+    const shown: readonly Result[] = ['surface', 'runs', 'stationary', 'scores']
+    return rates.part === 'race' ? shown : [...shown, rates.part === 'sweep' ? 'sweep' : 'crowds']
+  },
+  why({ why }) {
+    if (why.part === 'cubicAndSquare') return ['surface', 'runs', 'stationary']
+    const shown: readonly Result[] = ['surface', 'runs', 'stationary', 'magnified']
+    return why.map === 'loss' ? shown : [...shown, 'trust']
+  },
+}
+
+/** The results that the lens shows; the others wait until they are shown. */
+export function shownResults(settings: Settings): readonly Result[] {
+  return resultsByLens[settings.lens](settings)
+}
+
+/** Whether at least one of the results is shown. */
+export function shows(settings: Settings, ...results: readonly Result[]): boolean {
+  return shownResults(settings).some((result) => results.includes(result))
+}
 
 /** Powers of ten. */
 const rateHome: Range = [-2, logRateEnds[1]]
@@ -63,9 +90,10 @@ export function lossView(settings: Settings): Settings['view'] {
   return { ...settings.view, w, b }
 }
 
-/** The crowds of the lens of rates are maps of w and b alone. */
-function followsZoom({ lens, rates, map }: Settings): boolean {
-  return lens === 'starts' || (lens === 'rates' && rates.part === 'crowd' && map.axes === 'w,b')
+/** Whether the stage shows the part that the map is zoomed to. Crowds are maps of w and b alone. */
+export function followsZoom(settings: Settings): boolean {
+  const areCrowdsZoomed = shows(settings, 'crowds') && settings.map.axes === 'w,b'
+  return shows(settings, 'outcomes') || areCrowdsZoomed
 }
 
 /** The map's settings after a change: new axes start unzoomed, not at a part of the old ones. */
@@ -73,8 +101,6 @@ export function mapAfter({ map }: Settings, { map: before }: Settings): MapSetti
   const isSamePart = map.columns === before.columns && map.rows === before.rows
   return map.axes === before.axes || !isSamePart ? map : { ...map, columns: null, rows: null }
 }
-
-/** The changes that a lens makes to how the settings are drawn. */
 
 /** Whether w^3 + b^2 is on the stage instead of the neuron's loss. */
 export function isWarmUp({ lens, why }: Settings): boolean {
@@ -118,7 +144,7 @@ export function shownMap(settings: Settings): Settings['why']['map'] {
 
 /** Only a linear axis keeps a plane flat and can show negative values. */
 export function shownHeight(settings: Settings): Settings['height'] {
-  const isLaid = settings.lens === 'why' && settings.why.surface !== 'none'
+  const isLaid = shows(settings, 'magnified') && settings.why.surface !== 'none'
   return isLaid || isWarmUp(settings) ? 'linear' : settings.height
 }
 
@@ -132,7 +158,12 @@ export function valueName(settings: Settings): string {
   return isWarmUp(settings) ? 'f' : 'loss'
 }
 
-/** Playback is off beside maps and charts, because it would only slow them down. */
-export function playsByItself({ lens, rates }: Settings): boolean {
-  return lens === 'descend' || (lens === 'rates' && rates.part === 'race')
+/** Whether a map or chart is the large view, and the stage the small one. */
+export function isStageSmall(settings: Settings): boolean {
+  return shows(settings, 'outcomes', 'sweep', 'crowds')
+}
+
+/** Playback is off beside maps, charts and the step under the magnifier: it would slow them down. */
+export function playsByItself(settings: Settings): boolean {
+  return shows(settings, 'crowd', 'scores') && !isStageSmall(settings)
 }

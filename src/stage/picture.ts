@@ -159,8 +159,8 @@ export interface Stage extends Capturable {
   show(picture: Picture): void
   /** Draws now, for callers in an animation frame, instead of waiting for the next one. */
   drawNow(): void
-  /** Places the views on the canvas; null hides one. `beside` is for a second map of outcomes. */
-  layout(stage: Rect | null, map: Rect | null, beside: Rect | null): void
+  /** Places the views on the canvas; null hides one. `otherLoss` is for the second map of outcomes. */
+  layout(stage: Rect | null, map: Rect | null, otherLoss: Rect | null): void
   /** Resolves when everything shown so far has been drawn. */
   drawn(): Promise<void>
   /** Draw calls of the last frame, and the milliseconds it took on the main thread. */

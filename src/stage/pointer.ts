@@ -264,7 +264,7 @@ export class PointerControl {
   }
 
   private viewAt(x: number, y: number): ViewName | null {
-    for (const name of ['map', 'beside'] as const) {
+    for (const name of ['map', 'otherLoss'] as const) {
       if (holds(this.targets.map(name), x, y)) return name
     }
     return holds(this.targets.stage(), x, y) ? 'stage' : null
@@ -331,7 +331,7 @@ export class PlaceQuestions {
 /** Information that pointers need about the views under them. */
 
 /** The map, and the second one if there is one. */
-export type MapName = 'map' | 'beside'
+export type MapName = 'map' | 'otherLoss'
 export type ViewName = MapName | 'stage'
 
 /** A place of a map, and its position in shares of the map's sides. */

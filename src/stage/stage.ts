@@ -28,7 +28,7 @@ import { watchTheme } from './theme'
 
 export interface StageOptions extends RendererOptions, Partial<LayerOptions> {}
 
-const mapNames: readonly MapName[] = ['map', 'beside']
+const mapNames: readonly MapName[] = ['map', 'otherLoss']
 
 /** More pixels than this per CSS pixel cost time and show nothing. */
 const mostPixelRatio = 2
@@ -60,7 +60,7 @@ class ThreeStage implements Stage, Capturable {
   picture: Picture | null = null
   private isNew = false
   private stageRect: Rect | null = null
-  private readonly mapRects: Record<MapName, Rect | null> = { map: null, beside: null }
+  private readonly mapRects: Record<MapName, Rect | null> = { map: null, otherLoss: null }
   /** Maps of outcomes, loaded with the first of them. */
   private outcomeViews: OutcomeViews | null = null
   loading: Promise<void> | null = null
@@ -125,9 +125,9 @@ class ThreeStage implements Stage, Capturable {
     this.redraw()
   }
 
-  layout(stage: Rect | null, map: Rect | null, beside: Rect | null): void {
+  layout(stage: Rect | null, map: Rect | null, otherLoss: Rect | null): void {
     this.stageRect = stage
-    Object.assign(this.mapRects, { map, beside })
+    Object.assign(this.mapRects, { map, otherLoss })
     const { clientWidth, clientHeight } = this.canvas
     this.renderer.setPixelRatio(Math.min(devicePixelRatio, mostPixelRatio))
     this.renderer.setSize(Math.max(1, clientWidth), Math.max(1, clientHeight), false)

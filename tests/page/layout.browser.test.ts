@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { compactQuery, createLayout, type Layout } from '../../src/page/layout'
+import { defaults, type Settings } from '../../src/settings/settings'
 import '../setup/mount'
 
 const sizes = {
@@ -159,11 +160,11 @@ test('the tab that a lens is about comes to the front when asked for', async () 
   const layout = await createAt('phone')
   const tabs = { descend: 'surface', starts: 'map', rates: 'surface', why: 'numbers' } as const
   for (const [lens, tab] of Object.entries(tabs)) {
-    const look = { part: 'race', why: 'step', maps: 1, mapTitle: '' } as const
-    layout.setLens(lens as keyof typeof tabs, look)
+    const settings = { ...defaults, lens } as Settings
+    layout.show(settings)
     expect(layout.tab).toBe(tab)
     layout.setTab('data')
-    layout.setLens(lens as keyof typeof tabs, look)
+    layout.show(settings)
     expect(layout.tab).toBe('data')
     layout.showLensTab()
     expect(layout.tab).toBe(tab)

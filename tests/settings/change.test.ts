@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { changeSettings, staleResults, valueAt } from '../../src/settings/change'
-import { fields, shownResults } from '../../src/settings/fields'
+import { fields } from '../../src/settings/fields'
 import { defaults, type Settings } from '../../src/settings/settings'
-import { shownDescents, shownMap, shownView } from '../../src/settings/shown'
+import { shownDescents, shownMap, shownResults, shownView } from '../../src/settings/shown'
 
 function changed(partial: unknown): Settings {
   const { settings, complaints } = changeSettings(defaults, partial)
@@ -120,7 +120,7 @@ test('what was given can be changed by the caller without changing the settings'
   expect(settings.samples).toEqual([[1, 0.5]])
 })
 
-const maps = ['outcomes', 'beside']
+const maps = ['outcomes', 'otherLoss']
 const comparisons = ['scores', 'sweep', 'crowds']
 const descents = ['crowd', 'runs', 'magnified', ...maps, ...comparisons]
 const everything = ['surface', 'trust', 'stationary', ...descents]

@@ -2,9 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { outcomeNodes } from '../../src/model/outcomes/classify'
 import { changeSettings, staleResults } from '../../src/settings/change'
-import { shownResults } from '../../src/settings/fields'
 import { defaults, type Settings } from '../../src/settings/settings'
-import { axesOf, mapAfter, shownView, stepOfFloat32 } from '../../src/settings/shown'
+import { axesOf, mapAfter, shownResults, shownView, stepOfFloat32 } from '../../src/settings/shown'
 import { zoomAround, zoomTo } from '../../src/settings/zoom'
 
 function starts(partial: object = {}): Settings {
@@ -111,17 +110,20 @@ test('in the lens of rates the stage follows the zoom of crowds over w and b', (
 })
 
 test.for<[change: object, stale: string[]]>([
-  [{ map: { columns: [0, 1] } }, ['beside', 'crowds', 'outcomes', 'surface']],
-  [{ map: { perSide: 64 } }, ['beside', 'crowds', 'outcomes']],
+  [{ map: { columns: [0, 1] } }, ['otherLoss', 'crowds', 'outcomes', 'surface']],
+  [{ map: { perSide: 64 } }, ['otherLoss', 'crowds', 'outcomes']],
   [{ map: { onSurface: false } }, []],
-  [{ outcomes: { stay: 3 } }, ['beside', 'crowds', 'outcomes', 'scores', 'sweep']],
+  [{ outcomes: { stay: 3 } }, ['otherLoss', 'crowds', 'outcomes', 'scores', 'sweep']],
   [{ start: [1, 1] }, ['magnified', 'runs', 'scores', 'sweep']],
   [{ lens: 'descend' }, []],
-  [{ steps: 7 }, ['beside', 'crowd', 'crowds', 'magnified', 'outcomes', 'runs', 'scores', 'sweep']],
+  [
+    { steps: 7 },
+    ['otherLoss', 'crowd', 'crowds', 'magnified', 'outcomes', 'runs', 'scores', 'sweep'],
+  ],
 ])('%j makes %j stale', ([change, stale]) => {
   const before = starts()
   const { settings } = changeSettings(before, change)
-  expect([...staleResults(before, settings)].sort()).toEqual(stale)
+  expect(staleResults(before, settings)).toEqual(new Set(stale))
 })
 
 test('a map of rates is not made anew for a rate, but for a start', () => {
@@ -135,8 +137,8 @@ test('a map of rates is not made anew for a rate, but for a start', () => {
 test('each lens computes what it shows', () => {
   expect(shownResults(defaults)).not.toContain('outcomes')
   expect(shownResults(starts())).not.toContain('crowd')
-  expect(shownResults(starts())).not.toContain('beside')
-  expect(shownResults(starts({ map: { bothLosses: true } }))).toContain('beside')
+  expect(shownResults(starts())).not.toContain('otherLoss')
+  expect(shownResults(starts({ map: { bothLosses: true } }))).toContain('otherLoss')
   const common = ['surface', 'runs', 'stationary', 'scores']
   const shown = (part: string) => shownResults(starts({ lens: 'rates', rates: { part } }))
   expect(shown('race')).toEqual(common)

@@ -52,7 +52,7 @@ export class Saving {
       onOpen: (file) => void this.show(file),
       onCopyLink: () => page.copyLink(),
     })
-    const maps = [layout.mapRect(), layout.besideRect()].filter((rect) => rect !== null)
+    const maps = [layout.mapRect(), layout.otherLossRect()].filter((rect) => rect !== null)
     this.dialog.open({
       stage: layout.stageRect(),
       maps,

@@ -7,10 +7,9 @@ import type { DescentJob } from '../../model/descent'
 import { cellSize, gridNodes } from '../../model/grid'
 import { runnerColumns, shownRuns } from '../../results/columns'
 import { computeRuns, crowdJob, gridOf } from '../../results/jobsOf'
-import { shownResults } from '../../settings/fields'
 import { magnifiedRate } from '../../settings/runners'
 import type { Settings } from '../../settings/settings'
-import { valueName } from '../../settings/shown'
+import { shows, valueName } from '../../settings/shown'
 import type { TableKind } from './saveRequest'
 
 const makers: Record<TableKind, () => Promise<MakeTable> | MakeTable> = {
@@ -29,7 +28,7 @@ export async function makeTable(kind: TableKind, ...needed: Parameters<MakeTable
 
 /** With the map of trust, adds its ingredients: the Hessian, and the change over one step. */
 async function grid(engine: Engine, settings: Settings, options: JobOptions): Promise<Table> {
-  const hasTrust = shownResults(settings).includes('trust')
+  const hasTrust = shows(settings, 'trust')
   const rate = hasTrust ? { learningRate: magnifiedRate(settings) } : {}
   const job = { ...gridOf(settings), ...rate }
   const { cells, curvature } = await evaluateGrid(engine, job, options)

@@ -21,12 +21,12 @@ export interface OutcomeResult {
 export const outcomesResult = mapResult('outcomes', (loss) => loss)
 
 /** The other loss: between these two, one can have many basins where the other has one. */
-export const besideResult = mapResult('beside', (loss) =>
+export const otherLossResult = mapResult('otherLoss', (loss) =>
   loss === 'crossEntropy' ? 'mean' : 'crossEntropy',
 )
 
 function mapResult(
-  name: 'outcomes' | 'beside',
+  name: 'outcomes' | 'otherLoss',
   lossOf: (loss: LossName) => LossName,
 ): ResultSpec<OutcomeResult> {
   const questionOf = (settings: Settings) => mapQuestion(settings, lossOf(settings.loss))

@@ -15,7 +15,7 @@ import type { Settings } from '../../settings/settings'
 import { type Zoom, zoomAround, zoomTo } from '../../settings/zoom'
 import type { Picture, Place, ZoomGesture } from '../../stage/picture'
 import type { Lens } from '../lens'
-import { besideResult, type OutcomeResult, outcomesResult } from './computeOutcomes'
+import { type OutcomeResult, otherLossResult, outcomesResult } from './computeOutcomes'
 import { createHistogram } from './histogram'
 import { createMapTools } from './mapTools'
 import { createOutcomeTable, type OutcomeRow } from './outcomeTable'
@@ -31,7 +31,7 @@ export function createLens(layout: Layout, actions: PageActions): Lens {
 }
 
 class StartsLens implements Lens {
-  readonly results = [outcomesResult, besideResult]
+  readonly results = [outcomesResult, otherLossResult]
   private readonly tools
   private readonly table
   private readonly charts
@@ -257,7 +257,7 @@ class StartsLens implements Lens {
 
 /** The map and, if requested, the one beside it. */
 function mapsOf({ bothLosses }: Settings['map'], results: Results) {
-  const specs = bothLosses ? [outcomesResult, besideResult] : [outcomesResult]
+  const specs = bothLosses ? [outcomesResult, otherLossResult] : [outcomesResult]
   return specs.map((spec) => results.of(spec))
 }
 
