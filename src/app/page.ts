@@ -18,7 +18,7 @@ import type { TimelinePicture } from '../page/timeline/timelinePicture'
 import { createViewButtons } from '../page/viewButtons'
 import { presetOf, presets } from '../settings/presets'
 import { rules } from '../settings/rules'
-import { leadingRunner, toggleHidden, toggleSolo } from '../settings/runners'
+import { leadingRunner } from '../settings/runners'
 import type { Settings } from '../settings/settings'
 import { lossView, shownHeight, shownLossAxis, shows, valueName } from '../settings/shown'
 import type { Place } from '../stage/picture'
@@ -52,32 +52,17 @@ export class PageParts {
   readonly dialogs: Dialogs
 
   constructor(root: HTMLElement, actions: Page) {
-    // The newest settings, not the shown ones: a held key may outpace a slow page.
-    const settings = () => actions.current()
     const layout = createLayout(root, actions)
     this.layout = layout
     this.notices = createNotices(layout.notices)
     this.lenses = new Lenses(layout, actions, actions.results)
     this.dialogs = new Dialogs(actions)
-    this.panel = createPanel(layout.panel, {
-      onChange: (partial, phase) => actions.change(partial, phase),
-      onPreset: (name) => actions.takePreset(name),
-      onReset: () => actions.reset(),
-    })
+    this.panel = createPanel(layout.panel, actions)
     this.stationary = createStationaryTable(layout.stationary)
     this.status = createStatus(layout.status, actions)
     this.legend = createLegend(layout.legend)
     this.readout = createReadout(layout.readout)
-    this.timeline = createTimeline(layout.timeline, {
-      onSeek: (step) => actions.scrub(step),
-      onPlay: () => actions.play(),
-      onPause: () => actions.pause(),
-      onStep: (delta) => actions.scrub(settings().step + delta),
-      onSpeed: (speed) => actions.change({ speed }),
-      onLoop: (loop) => actions.change({ loop }),
-      onHide: (run) => actions.change({ runners: toggleHidden(actions.current().runners, run) }),
-      onSolo: (run) => actions.change({ runners: toggleSolo(actions.current().runners, run) }),
-    })
+    this.timeline = createTimeline(layout.timeline, actions)
     this.data = createDataPlot(layout.data, actions)
     addPageKeys(actions, (...gesture) => this.lenses.zoom(...gesture))
     this.views = createViewButtons(layout.views, actions)

@@ -135,17 +135,26 @@ function neuronLoss(spec: NeuronSpec): Objective {
       out[1] = gradientScale * dw
       out[2] = gradientScale * db
     },
-    hessian(w, b) {
-      let ww = 0
-      let wb = 0
-      let bb = 0
-      for (let i = 0; i < n; i++) {
-        const term = curvatureTerm(activate(w * x[i] + b), y[i])
-        ww += term * x[i] * x[i]
-        wb += term * x[i]
-        bb += term
-      }
-      return { ww: gradientScale * ww, wb: gradientScale * wb, bb: gradientScale * bb }
-    },
+    hessian: neuronHessian(x, y, curvatureTerm, gradientScale),
+  }
+}
+
+function neuronHessian(
+  x: Float64Array,
+  y: Float64Array,
+  curvatureTerm: (typeof losses)[LossName]['curvatureTerm'],
+  scale: number,
+): Objective['hessian'] {
+  return (w, b) => {
+    let ww = 0
+    let wb = 0
+    let bb = 0
+    for (let i = 0; i < x.length; i++) {
+      const term = curvatureTerm(activate(w * x[i] + b), y[i])
+      ww += term * x[i] * x[i]
+      wb += term * x[i]
+      bb += term
+    }
+    return { ww: scale * ww, wb: scale * wb, bb: scale * bb }
   }
 }

@@ -8,6 +8,7 @@ import { nested, valueAt } from '../settings/change'
 import { type Field, fields } from '../settings/fields'
 import type { Phase } from '../settings/history'
 import { defaults, type Settings } from '../settings/settings'
+import type { PageActions } from './actions'
 import {
   ChoiceControl,
   type ChoiceOption,
@@ -18,15 +19,8 @@ import {
 } from './controls'
 import { folders, type Row } from './panelRows'
 
-/** Part of the settings, to be merged into them: objects merge, lists and pairs replace. */
-export type Entered = Readonly<Record<string, unknown>>
-
-export interface PanelCallbacks {
-  /** Reports values as entered: text that is not a number comes as text. */
-  onChange(partial: Entered, phase: Phase): void
-  onPreset(name: string): void
-  onReset(): void
-}
+/** Changes hold values as entered: text that is not a number comes as text. */
+export type PanelActions = Pick<PageActions, 'change' | 'takePreset' | 'reset'>
 
 export interface PanelInfo {
   presets: readonly { name: string; label: string; lens?: Settings['lens'] }[]
@@ -39,13 +33,13 @@ export const panelPaths: readonly string[] = folders.flatMap(({ rows }) =>
   rows.map(({ path }) => path),
 )
 
-export function createPanel(container: HTMLElement, callbacks: PanelCallbacks) {
+export function createPanel(container: HTMLElement, actions: PanelActions) {
   const gui = new GUI({ container, autoPlace: false, injectStyles: false, title: 'Settings' })
   let settings: Settings | null = null
   const controls: { row: Row; control: Control }[] = []
 
   const enter = (row: Row, value: unknown, phase: Phase) => {
-    if (settings) callbacks.onChange(nested(row.path, wholeValue(row, value, settings)), phase)
+    if (settings) actions.change(nested(row.path, wholeValue(row, value, settings)), phase)
   }
   let preset: ChoiceControl | null = null
   const lensFolders: { folder: GUI; lens: Settings['lens'] }[] = []
@@ -53,14 +47,14 @@ export function createPanel(container: HTMLElement, callbacks: PanelCallbacks) {
     const folder = gui.addFolder(title)
     if (closed) folder.close()
     if (lens) lensFolders.push({ folder, lens })
-    preset ??= createPresetControl(folder, callbacks)
+    preset ??= createPresetControl(folder, actions)
     for (const row of rows) {
       const control = createControl(folder, row, (...change) => enter(row, ...change))
       if (row.hint) control.domElement.title = row.hint
       controls.push({ row, control })
     }
   }
-  gui.add({ reset: callbacks.onReset }, 'reset').name('Reset all settings')
+  gui.add({ reset: () => actions.reset() }, 'reset').name('Reset all settings')
 
   let presets: PanelInfo['presets'] = []
   return {
@@ -85,9 +79,9 @@ export function createPanel(container: HTMLElement, callbacks: PanelCallbacks) {
 
 const custom: ChoiceOption = { value: '', label: 'own settings' }
 
-function createPresetControl(folder: GUI, { onPreset }: PanelCallbacks): ChoiceControl {
+function createPresetControl(folder: GUI, actions: PanelActions): ChoiceControl {
   const control = new ChoiceControl(folder, 'preset', [], (name) => {
-    if (name !== custom.value) onPreset(String(name))
+    if (name !== custom.value) actions.takePreset(String(name))
   })
   control.domElement.classList.add('long-choice')
   return control

@@ -1,4 +1,5 @@
 /** Colours that are not data, in one small table. Data colours are in colours.ts. */
+import { isLight, onThemeChange } from '../widgets/theme'
 
 export interface Theme {
   /** Behind everything. */
@@ -34,12 +35,11 @@ export const ink = { light: '#ffffff', dark: '#0b0f14', accent: '#6cb6ff' } as c
 
 /** Follows the system's choice; calls `changed` when it changes. */
 export function watchTheme(changed: () => void): { readonly theme: Theme; dispose(): void } {
-  const query = matchMedia('(prefers-color-scheme: light)')
-  query.addEventListener('change', changed)
+  const dispose = onThemeChange(changed)
   return {
     get theme() {
-      return query.matches ? light : dark
+      return isLight() ? light : dark
     },
-    dispose: () => query.removeEventListener('change', changed),
+    dispose,
   }
 }

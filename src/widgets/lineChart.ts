@@ -5,6 +5,7 @@ import { lineColour, lineDashes } from '../display/lineColours'
 import { logarithmicTicks } from '../display/logarithmicTicks'
 import { tickText } from '../display/numbers'
 import { onRestored } from './canvasRestored'
+import { isLight, onThemeChange } from './theme'
 
 export type { uPlot }
 
@@ -26,7 +27,7 @@ const font = '12px system-ui, sans-serif'
 /**
  * @param host gives the size, and colours as custom properties of its style
  * @param least the smallest size in pixels, even if the host is smaller
- * @param look is asked for whenever the plot is made anew; `colour` reads a custom property
+ * @param look is called whenever the plot is made anew; `colour` reads a custom property
  */
 export function createLineChart(
   host: HTMLElement,
@@ -47,6 +48,7 @@ export function createLineChart(
   }
   const redraw = () => plot?.redraw(false, true)
   onRestored(host, redraw)
+  const stopFollowing = onThemeChange(redraw)
 
   return {
     /** Size of the whole chart in pixels; 0 before it is measured. */
@@ -61,11 +63,10 @@ export function createLineChart(
     },
     /** Measures the host again, unless its size is given. */
     resize,
-    /** Redraws in the colours of the present theme. */
-    redraw,
     /** The x under a pointer; undefined before anything is drawn. */
     xAt: (clientX: number) => plot?.posToVal(clientX - plot.over.getBoundingClientRect().left, 'x'),
     dispose() {
+      stopFollowing()
       plot?.destroy()
       plot = null
     },
@@ -106,9 +107,8 @@ export function roundTicks(pixelsPerTick: number): uPlot.Axis.Splits {
 
 /** A line in the colour of a run, with dashes of its own as well. */
 export function runLine(colour: string, index: number): uPlot.Series {
-  const light = matchMedia('(prefers-color-scheme: light)')
   return {
-    stroke: () => lineColour(colour, light.matches),
+    stroke: () => lineColour(colour, isLight()),
     width: 2,
     dash: lineDashes[index % lineDashes.length],
   }

@@ -45,10 +45,9 @@ const cases: Readonly<Record<keyof typeof localKeys, Case>> = {
   timeline: {
     create() {
       const container = mount(600, 256)
-      const actions = { onStep: nothing, onSpeed: nothing, onLoop: nothing, onHide: nothing }
-      const moves = { onSeek: nothing, onPlay: nothing, onPause: nothing, onSolo: nothing }
+      const actions = { change: nothing, scrub: nothing, play: nothing, pause: nothing }
       const look = { steps: 300, step: 120, playing: false, speed: 30, loop: false, stale: false }
-      const timeline = createTimeline(container, { ...actions, ...moves })
+      const timeline = createTimeline(container, { ...actions, current: () => defaults })
       timeline.show({ ...look, runs: [], band: null, logarithmic: true })
       return container.querySelector('[role=slider]')!
     },
@@ -113,7 +112,7 @@ const cases: Readonly<Record<keyof typeof localKeys, Case>> = {
         arrivalStep: new Uint32Array(41),
       }
       const picture = { ...looks, ...ones, ...numbers, rates, limits: [], heat: null }
-      createSweepView(container, { onRate: nothing }).show(picture)
+      createSweepView(container, nothing).show(picture)
       return container.querySelector('[role=slider]')!
     },
   },
@@ -122,7 +121,7 @@ const cases: Readonly<Record<keyof typeof localKeys, Case>> = {
       const container = mount(250, 250)
       const change = Float64Array.from({ length: 360 }, (_, k) => Math.cos((k * Math.PI) / 180))
       const picture = { gradient: [3, 1], angle: 180, best: 180, all: true, stale: false } as const
-      createAngleDial(container, { onAngle: nothing }).show({
+      createAngleDial(container, nothing).show({
         ...picture,
         change,
         firstOrder: change,
@@ -136,7 +135,7 @@ const cases: Readonly<Record<keyof typeof localKeys, Case>> = {
       const x = Float64Array.of(-3, 0, 3)
       const line = { curve: { x, value: x }, polynomials: [x, x, x, x] }
       const picture = { x: 1, dx: 0.5, taylor: cubicTaylor(1, 0.5), ...line }
-      createCubicPlot(container, { onChange: nothing }).show(picture)
+      createCubicPlot(container, nothing).show(picture)
       return container.querySelector('.cubic-handle')!
     },
   },

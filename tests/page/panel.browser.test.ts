@@ -17,12 +17,12 @@ const presets = [
 ]
 
 function createShown(settings: Settings = defaults) {
-  const callbacks = { onChange: vi.fn(), onPreset: vi.fn(), onReset: vi.fn() }
+  const actions = { change: vi.fn(), takePreset: vi.fn(), reset: vi.fn() }
   const container = mount(272, 460)
   container.className = 'panel'
-  const panel = createPanel(container, callbacks)
+  const panel = createPanel(container, actions)
   panel.show(settings, { presets, preset: 'five' })
-  return { panel, container, ...callbacks }
+  return { panel, container, ...actions }
 }
 
 const control = <T extends Element = HTMLInputElement>(
@@ -71,7 +71,7 @@ test('labels fit their column', () => {
 })
 
 test('showing settings reports nothing', () => {
-  const { panel, onChange, onPreset, onReset } = createShown()
+  const { panel, change, takePreset, reset } = createShown()
   panel.show(
     {
       ...defaults,
@@ -83,7 +83,7 @@ test('showing settings reports nothing', () => {
     },
     { presets, preset: null },
   )
-  expect([onChange, onPreset, onReset].flatMap(({ mock }) => mock.calls)).toEqual([])
+  expect([change, takePreset, reset].flatMap(({ mock }) => mock.calls)).toEqual([])
 })
 
 test('shown settings stand in the controls', () => {
@@ -101,55 +101,55 @@ test('shown settings stand in the controls', () => {
 })
 
 test('a typed value is passed up as it is, also one out of bounds, and the shown one comes back', async () => {
-  const { container, onChange } = createShown()
+  const { container, change } = createShown()
   const rate = control(container, 'rate η')
   await userEvent.fill(rate, '5000')
   await userEvent.keyboard('{Enter}')
   const runners = [{ rule: { name: 'gradientDescent' }, learningRate: 5000 }]
-  expect(onChange.mock.calls).toEqual([[{ runners }, 'end']])
+  expect(change.mock.calls).toEqual([[{ runners }, 'end']])
   expect(rate.value).toBe('10')
 
   await userEvent.fill(rate, 'ten')
   await userEvent.keyboard('{Enter}')
-  expect(onChange.mock.lastCall?.[0]).toMatchObject({ runners: [{ learningRate: 'ten' }] })
+  expect(change.mock.lastCall?.[0]).toMatchObject({ runners: [{ learningRate: 'ten' }] })
 })
 
 test('half a pair and one end of a range are passed up with the other', async () => {
-  const { container, onChange } = createShown()
+  const { container, change } = createShown()
   await userEvent.fill(control(container, 'start b'), '−2.5')
   await userEvent.keyboard('{Enter}')
-  expect(onChange.mock.lastCall).toEqual([{ start: [-2, -2.5] }, 'end'])
+  expect(change.mock.lastCall).toEqual([{ start: [-2, -2.5] }, 'end'])
 
   await userEvent.fill(control(container, 'w'), '-3')
   await userEvent.keyboard('{Enter}')
-  expect(onChange.mock.lastCall).toEqual([{ view: { w: [-3, 10] } }, 'end'])
+  expect(change.mock.lastCall).toEqual([{ view: { w: [-3, 10] } }, 'end'])
 })
 
 test('the place on w³ + b² is entered in the lens of one step', async () => {
   const why = { ...defaults.why, part: 'cubicAndSquare' } as const
-  const { container, onChange } = createShown({ ...defaults, lens: 'why', why })
+  const { container, change } = createShown({ ...defaults, lens: 'why', why })
   expect(control(container, 'w on w³ + b²').value).toBe('1.2')
   await userEvent.fill(control(container, 'b on w³ + b²'), '-0.5')
   await userEvent.keyboard('{Enter}')
-  expect(onChange.mock.lastCall).toEqual([{ why: { place: [1.2, -0.5] } }, 'end'])
+  expect(change.mock.lastCall).toEqual([{ why: { place: [1.2, -0.5] } }, 'end'])
   const slider = control(container, 'w on w³ + b²', 'input[type=range]')
   slider.value = '1000'
   slider.dispatchEvent(new Event('change', { bubbles: true }))
-  expect(onChange.mock.lastCall).toEqual([{ why: { place: [2, 1] } }, 'end'])
+  expect(change.mock.lastCall).toEqual([{ why: { place: [2, 1] } }, 'end'])
 })
 
 test('what one is typing is not overwritten by new settings', async () => {
-  const { panel, container, onChange } = createShown()
+  const { panel, container, change } = createShown()
   const steps = control(container, 'steps')
   await userEvent.fill(steps, '45')
   panel.show({ ...defaults, step: 7 }, { presets, preset: null })
   expect(steps.value).toBe('45')
   await userEvent.keyboard('{Enter}')
-  expect(onChange.mock.calls).toEqual([[{ steps: 45 }, 'end']])
+  expect(change.mock.calls).toEqual([[{ steps: 45 }, 'end']])
 })
 
 test('a slider reports while it moves and at the end', () => {
-  const { container, onChange } = createShown()
+  const { container, change } = createShown()
   const slider = control(container, 'rate η', 'input[type=range]')
   slider.value = '0'
   slider.dispatchEvent(new Event('input', { bubbles: true }))
@@ -157,10 +157,7 @@ test('a slider reports while it moves and at the end', () => {
   slider.value = '1000'
   slider.dispatchEvent(new Event('input', { bubbles: true }))
   slider.dispatchEvent(new Event('change', { bubbles: true }))
-  const reported = onChange.mock.calls.map(([{ runners }, phase]) => [
-    runners[0].learningRate,
-    phase,
-  ])
+  const reported = change.mock.calls.map(([{ runners }, phase]) => [runners[0].learningRate, phase])
   expect(reported).toEqual([
     [1e-4, 'move'],
     [1000, 'move'],
@@ -185,26 +182,26 @@ test('a logarithmic slider spans 1e-4 to 1000, even by ratio', () => {
 })
 
 test('a key moves a slider by the least that changes its value', async () => {
-  const { container, onChange } = createShown()
+  const { container, change } = createShown()
   control(container, 'steps', 'input[type=range]').focus()
   await userEvent.keyboard('{ArrowRight}')
-  const [{ steps }] = onChange.mock.lastCall!
+  const [{ steps }] = change.mock.lastCall!
   expect(steps).toBeGreaterThan(300)
   expect(steps).toBeLessThan(330)
 })
 
 test('choices, flags, presets and the reset are passed up', async () => {
-  const { container, onChange, onPreset, onReset } = createShown()
+  const { container, change, takePreset, reset } = createShown()
   await userEvent.selectOptions(control(container, 'arrangement', 'select'), 'ring')
   await userEvent.click(control(container, 'contours', 'input'))
-  expect(onChange.mock.calls).toEqual([
+  expect(change.mock.calls).toEqual([
     [{ starts: { arrangement: 'ring' } }, 'end'],
     [{ contours: false }, 'end'],
   ])
   await userEvent.selectOptions(control(container, 'preset', 'select'), 'two')
-  expect(onPreset.mock.calls).toEqual([['two']])
+  expect(takePreset.mock.calls).toEqual([['two']])
   await userEvent.click(container.querySelector('.lil-function button')!)
-  expect(onReset).toHaveBeenCalledOnce()
+  expect(reset).toHaveBeenCalledOnce()
 })
 
 test('a range has two fields, also that of the sweep', () => {

@@ -5,6 +5,8 @@ import { lineColour } from '../../src/display/lineColours'
 import { logarithmicTicks } from '../../src/display/logarithmicTicks'
 import { createTimeline } from '../../src/page/timeline/timeline'
 import type { TimelinePicture } from '../../src/page/timeline/timelinePicture'
+import { toggleHidden, toggleSolo } from '../../src/settings/runners'
+import { defaults } from '../../src/settings/settings'
 import { columnSteps, createColumns, thin } from '../../src/widgets/thinning'
 import { mount } from '../setup/mount'
 
@@ -33,16 +35,16 @@ const picture: TimelinePicture = {
   logarithmic: true,
 }
 
+const [runner] = defaults.runners
+const twoRunners = [runner, { ...runner, learningRate: 2 }]
+
 async function createShown(shown: TimelinePicture = picture) {
   const actions = {
-    onSeek: vi.fn(),
-    onPlay: vi.fn(),
-    onPause: vi.fn(),
-    onStep: vi.fn(),
-    onSpeed: vi.fn(),
-    onHide: vi.fn(),
-    onSolo: vi.fn(),
-    onLoop: vi.fn(),
+    current: () => ({ ...defaults, step: shown.step, runners: twoRunners }),
+    change: vi.fn(),
+    scrub: vi.fn(),
+    play: vi.fn(),
+    pause: vi.fn(),
   }
   const container = mount(600, 256)
   container.className = 'timeline'
@@ -65,26 +67,26 @@ const twoFrames = () =>
   new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
 
 test('a drag seeks to the step under the pointer, from press to release', async () => {
-  const { slider, onSeek } = await createShown()
+  const { slider, scrub } = await createShown()
   const { left, top, width, height } = plotBox(slider)
   const y = top + height / 2
   await userEvent.dragAndDrop(slider, slider, {
     sourcePosition: { x: left + width * 0.25, y },
     targetPosition: { x: left + width * 0.75, y },
   })
-  const sought = onSeek.mock.calls.map(([step]) => step)
+  const sought = scrub.mock.calls.map(([step]) => step)
   // A pixel is 300 steps / 484 pixels; the pointer stands at a whole one.
   expect(Math.abs(sought[0] - 75)).toBeLessThanOrEqual(1)
   expect(Math.abs(sought.at(-1) - 225)).toBeLessThanOrEqual(1)
 })
 
 test('a press beyond the ends seeks the first and the last step', async () => {
-  const { slider, onSeek } = await createShown()
+  const { slider, scrub } = await createShown()
   const { top, height } = plotBox(slider)
   const { width } = slider.getBoundingClientRect()
   await userEvent.click(slider, { position: { x: 4, y: top + height / 2 } })
   await userEvent.click(slider, { position: { x: width - 4, y: top + height / 2 } })
-  expect(onSeek.mock.calls).toEqual([[0], [steps]])
+  expect(scrub.mock.calls).toEqual([[0], [steps]])
 })
 
 test('the playhead stands where its step is drawn', async () => {
@@ -99,23 +101,23 @@ test('the playhead stands where its step is drawn', async () => {
 })
 
 test('keys seek; the slider says step and loss', async () => {
-  const { slider, onSeek, onPlay } = await createShown()
+  const { slider, scrub, play } = await createShown()
   slider.focus()
   await userEvent.keyboard('{ArrowRight}{ArrowLeft}{PageUp}{PageDown}{Home}{End}')
   await userEvent.keyboard('{Shift>}{ArrowRight}{/Shift}')
-  expect(onSeek.mock.calls.flat()).toEqual([121, 119, 150, 90, 0, 300, 130])
+  expect(scrub.mock.calls.flat()).toEqual([121, 119, 150, 90, 0, 300, 130])
   await userEvent.keyboard(' ')
-  expect(onPlay).toHaveBeenCalledOnce()
+  expect(play).toHaveBeenCalledOnce()
   expect(slider.getAttribute('aria-valuenow')).toBe('120')
   expect(slider.getAttribute('aria-valuemax')).toBe('300')
   expect(slider.getAttribute('aria-valuetext')).toBe('step 120 of 300, loss 0.0241')
 })
 
 test('keys do not leave the recorded steps', async () => {
-  const { slider, onSeek } = await createShown({ ...picture, step: 298 })
+  const { slider, scrub } = await createShown({ ...picture, step: 298 })
   slider.focus()
   await userEvent.keyboard('{PageUp}')
-  expect(onSeek.mock.calls).toEqual([[300]])
+  expect(scrub.mock.calls).toEqual([[300]])
 })
 
 test('a new step moves the playhead and draws nothing; new losses draw', async () => {
@@ -145,16 +147,16 @@ test('the buttons ask for what they say', async () => {
   const button = (label: string) => container.querySelector(`[aria-label="${label}"]`)!
   await userEvent.click(button('One step back'))
   await userEvent.click(button('One step on'))
-  expect(actions.onStep.mock.calls).toEqual([[-1], [1]])
+  expect(actions.scrub.mock.calls).toEqual([[119], [121]])
   await userEvent.click(button('Play'))
-  expect(actions.onPlay).toHaveBeenCalledOnce()
+  expect(actions.play).toHaveBeenCalledOnce()
   timeline.show({ ...picture, playing: true })
   await userEvent.click(button('Pause'))
-  expect(actions.onPause).toHaveBeenCalledOnce()
+  expect(actions.pause).toHaveBeenCalledOnce()
   await userEvent.click(button('Repeat'))
-  expect(actions.onLoop.mock.calls).toEqual([[true]])
+  expect(actions.change.mock.lastCall).toEqual([{ loop: true }])
   await userEvent.selectOptions(container.querySelector('.speed')!, '300')
-  expect(actions.onSpeed.mock.calls).toEqual([[300]])
+  expect(actions.change.mock.lastCall).toEqual([{ speed: 300 }])
 })
 
 test('in another theme the legend has the colours of that theme, as the chart has', async () => {
@@ -256,12 +258,12 @@ test('ticks are round numbers inside the axis, about as many as asked for', () =
 test('of several runs the legend hides one, or all but one, and keeps the focus', async () => {
   const losses = picture.runs[0].losses
   const runs = ['momentum', 'Adam'].map((label) => ({ label, losses, colour: '#56b4e9' }))
-  const { onHide, onSolo, timeline, container } = await createShown({ ...picture, runs })
+  const { change, timeline, container } = await createShown({ ...picture, runs })
   const button = (key: string) => container.querySelector<HTMLElement>(`[data-key="${key}"]`)
   await userEvent.click(button('hide 1') as HTMLElement)
-  expect(onHide.mock.calls).toEqual([[1]])
+  expect(change.mock.lastCall).toEqual([{ runners: toggleHidden(twoRunners, 1) }])
   await userEvent.click(button('solo 0') as HTMLElement)
-  expect(onSolo.mock.calls).toEqual([[0]])
+  expect(change.mock.lastCall).toEqual([{ runners: toggleSolo(twoRunners, 0) }])
   button('hide 1')?.focus()
   const hidden = { ...runs[1], losses: new Float32Array(0), hidden: true }
   timeline.show({ ...picture, runs: [runs[0], hidden] })

@@ -4,6 +4,7 @@ import { createSmallMaps } from '../../src/lenses/rates/crowd/smallMaps'
 import { createSweepView } from '../../src/lenses/rates/sweep/sweepView'
 import { noMinimum, outcomeCodes } from '../../src/model/outcomes/outcome'
 import { createTimeline } from '../../src/page/timeline/timeline'
+import { defaults } from '../../src/settings/settings'
 import { mount } from '../setup/mount'
 
 const isEmpty = (canvas: HTMLCanvasElement) => {
@@ -32,7 +33,7 @@ async function expectRestored(container: HTMLElement, least: number): Promise<vo
 test('the charts, the strip, the heat map and its key of a sweep', async () => {
   const container = mount(600, 470)
   const rates = Float32Array.of(0.1, 1, 10, 100)
-  const view = createSweepView(container, { onRate: () => undefined })
+  const view = createSweepView(container, () => undefined)
   view.show({
     rates,
     finalLoss: Float32Array.of(0.4, 0.3, 0.2, 0.5),
@@ -52,14 +53,11 @@ test('the charts, the strip, the heat map and its key of a sweep', async () => {
 
 test('small maps', async () => {
   const container = mount(400, 240)
-  const maps = createSmallMaps(container, {
-    onPointer: () => undefined,
-    onStart: () => undefined,
-    onZoom: () => undefined,
-    onPair: () => undefined,
-  })
+  const nothing = () => undefined
+  const events = { onPointer: nothing, onStart: nothing, onZoom: nothing }
+  const maps = createSmallMaps(container, events, nothing)
   const cells = Float32Array.of(0, 0, 3, 0.1, 1, noMinimum, -1, 0.2, 0, 1, 9, 0.1, 0, 0, 4, 0.1)
-  const axis = { min: 0, max: 1 }
+  const axis = [0, 1] as const
   maps.show({
     axes: [axis, axis],
     maps: [
@@ -85,14 +83,8 @@ test('the timeline', async () => {
   const container = mount(500, 200)
   const ignore = () => undefined
   const timeline = createTimeline(container, {
-    onSeek: ignore,
-    onPlay: ignore,
-    onPause: ignore,
-    onStep: ignore,
-    onSpeed: ignore,
-    onLoop: ignore,
-    onHide: ignore,
-    onSolo: ignore,
+    current: () => defaults,
+    ...{ change: ignore, scrub: ignore, play: ignore, pause: ignore },
   })
   const losses = Float32Array.of(0.4, 0.3, 0.2)
   timeline.show({

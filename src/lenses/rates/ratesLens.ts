@@ -60,29 +60,25 @@ class RatesLens implements Lens {
     this.runners = createRunnerList(layout.runners, (runners, phase) =>
       actions.change({ runners }, phase),
     )
-    this.scores = createScoreTable(layout.scores, {
-      onCopy: (text, format) => void this.copy(text, format),
-    })
-    this.sweep = createSweepView(layout.sweep, {
-      onRate: (rate, phase) =>
-        actions.change({ runners: withLeadingRate(actions.current(), rate) }, phase),
-    })
-    this.maps = createSmallMaps(layout.smallMaps, {
-      onPointer: (place) => actions.onPointer(place),
-      onStart: (place) => actions.change(startAt(place, actions.current())),
-      onZoom: (gesture) => this.zoom(gesture),
-      onPair: (pair) => actions.change({ rates: { pair } }),
-    })
+    this.scores = createScoreTable(layout.scores, (text, format) => void this.copy(text, format))
+    this.sweep = createSweepView(layout.sweep, (rate, phase) =>
+      actions.change({ runners: withLeadingRate(actions.current(), rate) }, phase),
+    )
+    this.maps = createSmallMaps(
+      layout.smallMaps,
+      {
+        onPointer: (place) => actions.onPointer(place),
+        onStart: (place) => actions.change(startAt(place, actions.current())),
+        onZoom: (gesture) => this.zoom(gesture),
+      },
+      (pair) => actions.change({ rates: { pair } }),
+    )
     this.profile = createProfileChart(layout.profile)
     this.addWhole(layout.smallMaps)
     const parts = { sweep: this.sweep, smallMaps: this.maps, profile: this.profile }
     for (const [name, part] of Object.entries(parts)) {
       new ResizeObserver(() => part.resize()).observe(layout[name as keyof typeof parts])
     }
-    matchMedia('(prefers-color-scheme: light)').addEventListener('change', () => {
-      this.sweep.redraw()
-      this.profile.redraw()
-    })
   }
 
   private addWhole(beside: HTMLElement): void {
@@ -198,7 +194,7 @@ class RatesLens implements Lens {
       const [one, other] = pair.map((index) => maps.find((map) => map.index === index))
       const side = (map: RunnerMap) => map.job.axes[0].range[2]
       this.maps.show({
-        axes: [asRange(w), asRange(b)],
+        axes: [w, b],
         maps: visible.map(({ runner, index }) => {
           const map = maps.find((each) => each.index === index)
           return {
@@ -231,10 +227,6 @@ class RatesLens implements Lens {
 }
 
 const marks = categories.map((colour, i) => ({ colour, shape: shapes[i % shapes.length] }))
-
-function asRange([min, max]: readonly [number, number]): { min: number; max: number } {
-  return { min, max }
-}
 
 /** The rate with the lowest final loss; among equally good ones, the first to arrive. */
 function bestRate({ rates, outcomes: { finalLoss, arrivalStep } }: Sweep): number | null {

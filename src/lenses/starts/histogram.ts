@@ -1,7 +1,8 @@
-/** A histogram by uPlot whose bars can be chosen: by a click, or with the arrow keys. */
+/** A histogram by uPlot, whose bars can be chosen. */
 import { formatCount, tickText } from '../../display/numbers'
+import { remember } from '../../display/remember'
 import type { Histogram } from '../../model/outcomes/outcomeNumbers'
-import { createLineChart, paths } from '../../widgets/lineChart'
+import { type ChartLook, createLineChart, paths } from '../../widgets/lineChart'
 
 export interface HistogramPicture {
   histogram: Histogram
@@ -13,105 +14,120 @@ export interface HistogramPicture {
 /** Pixels between the texts of two edges. */
 const pixelsPerTick = 58
 
+const markup = `
+  <h3></h3>
+  <div class="histogram-chart" tabindex="0" role="slider" aria-valuenow="0"></div>
+  <p></p>
+  <table class="unseen"></table>`
+
 /**
- * @param name what is counted, as "steps to arrive"
- * @param onChoose gets the bar's number; null takes the choice back
+ * @param name the quantity that is counted, such as "steps to arrive"
+ * @param onChoose receives the bar's number, or null when the choice is taken back
  */
 export function createHistogram(
   container: HTMLElement,
   name: string,
   onChoose: (bin: number | null) => void,
 ) {
-  const title = document.createElement('h3')
+  container.insertAdjacentHTML('beforeend', markup)
+  const [title, host, text, table] = [...container.children].slice(-4) as HTMLElement[]
   title.textContent = name
-  const host = document.createElement('div')
-  host.className = 'histogram-chart'
-  host.tabIndex = 0
-  host.setAttribute('role', 'slider')
-  // A slider has a value, also before the first picture.
-  host.setAttribute('aria-valuenow', '0')
   host.setAttribute('aria-label', `Histogram of ${name}: choose a bar`)
-  const text = document.createElement('p')
-  const table = document.createElement('table')
-  table.className = 'unseen'
-  container.append(title, host, text, table)
   let picture: HistogramPicture | null = null
-  let tabled: Histogram | null = null
+  const chart = createLineChart(host, { width: 80, height: 48 }, (colour) =>
+    chartLook(
+      () => picture?.histogram ?? nothing,
+      () => chart.size.width,
+      colour,
+    ),
+  )
+  addChoice(host, () => picture, chart.xAt, onChoose)
+  const tabled = remember<void>()
+  const drawn = remember<void>()
 
+  const draw = ({ histogram, chosen }: HistogramPicture) => {
+    const { counts } = histogram
+    const sentence = describe({ histogram, chosen }, name)
+    text.textContent = sentence
+    tabled([histogram], () => table.replaceChildren(...rowsOf(histogram, name)))
+    host.setAttribute('aria-valuemin', '1')
+    host.setAttribute('aria-valuemax', String(Math.max(1, counts.length)))
+    host.setAttribute('aria-valuenow', String((chosen ?? 0) + 1))
+    host.setAttribute('aria-valuetext', sentence)
+    const chosenBar = counts.map((count, i) => (i === chosen ? count : null))
+    chart.draw([counts.map((_, i) => i), [...counts], chosenBar])
+  }
+
+  return {
+    show(next: HistogramPicture) {
+      picture = next
+      host.classList.toggle('stale', next.stale)
+      drawn([next.histogram, next.chosen], () => draw(next))
+    },
+    resize: () => chart.resize(),
+  }
+}
+
+/** Gives the axes their ends until there is a picture. */
+const nothing: Histogram = { edges: [0], counts: [0] }
+
+/** Bars are chosen by a click, or with the arrow keys; a second click or Escape takes it back. */
+function addChoice(
+  host: HTMLElement,
+  current: () => HistogramPicture | null,
+  xAt: (clientX: number) => number | undefined,
+  onChoose: (bin: number | null) => void,
+): void {
+  const chosen = () => current()?.chosen ?? null
   const choose = (bin: number | null) => {
-    if (!picture || picture.histogram.counts.length === 0) return
-    const last = picture.histogram.counts.length - 1
+    const last = (current()?.histogram.counts.length ?? 0) - 1
+    if (last < 0) return
     const wanted = bin === null ? null : Math.min(last, Math.max(0, bin))
-    if (wanted !== picture.chosen) onChoose(wanted)
+    if (wanted !== chosen()) onChoose(wanted)
   }
   host.addEventListener('keydown', (event) => {
     const move = { ArrowLeft: -1, ArrowRight: 1, ArrowDown: -1, ArrowUp: 1 }[event.key]
     if (event.key === 'Escape') choose(null)
-    else if (move !== undefined) choose((picture?.chosen ?? (move > 0 ? -1 : 0)) + move)
+    else if (move !== undefined) choose((chosen() ?? (move > 0 ? -1 : 0)) + move)
     else return
     event.preventDefault()
   })
   host.addEventListener('click', (event) => {
-    const at = chart.xAt(event.clientX)
+    const at = xAt(event.clientX)
     if (at === undefined) return
     const bin = Math.round(at)
-    choose(bin === picture?.chosen ? null : bin)
+    choose(bin === chosen() ? null : bin)
   })
+}
 
-  const draw = () => {
-    if (!picture) return
-    const { counts } = picture.histogram
-    const chosen = counts.map((count, i) => (i === picture?.chosen ? count : null))
-    chart.draw([counts.map((_, i) => i), [...counts], chosen])
-  }
-  const chart = createLineChart(host, { width: 80, height: 48 }, (colour) => {
-    const bars = { width: 0, paths: paths.bars!({ size: [0.9, 64], align: 0 }) }
-    return {
-      padding: [4, 20, 0, 20],
-      x: { range: () => [-0.6, (picture?.histogram.counts.length ?? 1) - 0.4] },
-      y: { range: (_, __, max) => [0, Math.max(1, max)] },
-      series: [
-        { ...bars, fill: () => colour('--median') },
-        { ...bars, fill: () => colour('--warning') },
-      ],
-      axes: [
-        {
-          size: 24,
-          grid: { show: false },
-          // Between two bars stands the edge that they share.
-          splits: () => edgeSplits(picture?.histogram.edges ?? [], chart.size.width),
-          values: (_, splits) =>
-            splits.map((at) => edgeText(picture?.histogram.edges ?? [0], Math.round(at + 0.5))),
-        },
-        { show: false },
-      ],
-    }
-  })
-
+function chartLook(
+  current: () => Histogram,
+  width: () => number,
+  colour: (name: string) => string,
+): ChartLook {
+  const bars = { width: 0, paths: paths.bars!({ size: [0.9, 64], align: 0 }) }
   return {
-    show(next: HistogramPicture) {
-      if (picture?.histogram === next.histogram && picture.chosen === next.chosen) return
-      picture = next
-      host.classList.toggle('stale', next.stale)
-      const sentence = describe(next, name)
-      text.textContent = sentence
-      if (picture.histogram !== tabled) {
-        tabled = picture.histogram
-        table.replaceChildren(...rowsOf(tabled, name))
-      }
-      const { counts } = next.histogram
-      host.setAttribute('aria-valuemin', '1')
-      host.setAttribute('aria-valuemax', String(Math.max(1, counts.length)))
-      host.setAttribute('aria-valuenow', String((next.chosen ?? 0) + 1))
-      host.setAttribute('aria-valuetext', sentence)
-      draw()
-    },
-    resize: () => chart.resize(),
-    redraw: chart.redraw,
+    padding: [4, 20, 0, 20],
+    x: { range: () => [-0.6, current().counts.length - 0.4] },
+    y: { range: (_, __, max) => [0, Math.max(1, max)] },
+    series: [
+      { ...bars, fill: () => colour('--median') },
+      { ...bars, fill: () => colour('--warning') },
+    ],
+    axes: [
+      {
+        size: 24,
+        grid: { show: false },
+        // Between two bars stands the edge that they share.
+        splits: () => edgeSplits(current().edges, width()),
+        values: (_, splits) => splits.map((at) => edgeText(current().edges, Math.round(at + 0.5))),
+      },
+      { show: false },
+    ],
   }
 }
 
-/** All bars as a table, for who can not see them. */
+/** All bars as a table, for those who cannot see them. */
 function rowsOf({ edges, counts }: Histogram, name: string): HTMLElement[] {
   const caption = document.createElement('caption')
   caption.textContent = `Starts by ${name}`
@@ -132,15 +148,18 @@ function edgeSplits(edges: readonly number[], width: number): number[] {
   return edges.flatMap((_, i) => (i % every === 0 ? [i - 0.5] : []))
 }
 
-/** What is a millionth of the highest edge is 0 beside it: digits that no bar can show. */
+/** Writes less than a millionth of the highest edge as 0, because no bar can show those digits. */
 function edgeText(edges: readonly number[], i: number): string {
   const edge = edges[i]
   const isNothing = Math.abs(edge) < 1e-6 * Math.abs(edges[edges.length - 1])
   return isNothing ? '0' : tickText(Number(edge.toPrecision(Number.isInteger(edge) ? 6 : 3)))
 }
 
-/** The chosen bar in words, or what there is to choose. */
-function describe({ histogram: { counts, edges }, chosen }: HistogramPicture, name: string) {
+/** Describes the chosen bar, or else the highest. */
+function describe(
+  { histogram: { counts, edges }, chosen }: Omit<HistogramPicture, 'stale'>,
+  name: string,
+) {
   if (counts.length === 0) return `Nothing to count: ${name}.`
   if (chosen === null) {
     const most = counts.indexOf(Math.max(...counts))

@@ -72,9 +72,6 @@ class StartsLens implements Lens {
       steps: chart('steps', 'steps to arrive'),
       losses: chart('losses', 'final loss'),
     }
-    matchMedia('(prefers-color-scheme: light)').addEventListener('change', () => {
-      for (const histogram of Object.values(this.charts)) histogram.redraw()
-    })
   }
 
   // Zoom

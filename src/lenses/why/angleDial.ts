@@ -32,7 +32,11 @@ const markup = `
   </ul>
   <p class="dial-scale"></p>`
 
-export function createAngleDial(container: HTMLElement, events: DialEvents) {
+/** @param onAngle receives whole degrees from g, 0 to 359: 'move' while a drag lasts, then 'end' */
+export function createAngleDial(
+  container: HTMLElement,
+  onAngle: (degrees: number, phase: 'move' | 'end') => void,
+) {
   container.classList.add('dial')
   container.innerHTML = markup
   const find = <E extends Element>(selector: string) => container.querySelector<E>(selector)!
@@ -56,13 +60,13 @@ export function createAngleDial(container: HTMLElement, events: DialEvents) {
       const shown = turnable()
       return shown && angleAt(svg, shown.gradient, event.clientX, event.clientY)
     },
-    report: events.onAngle,
+    report: onAngle,
   })
   const steps = () => {
     const shown = turnable()
     return shown && stepsFrom(shown.angle)
   }
-  addSliderKeys(svg, steps, (angle) => events.onAngle(angle, 'end'))
+  addSliderKeys(svg, steps, (angle) => onAngle(angle, 'end'))
 
   return {
     show(next: DialPicture) {
@@ -120,13 +124,6 @@ function scaleText({ edge, cut }: DialScale): (Node | string)[] {
   name.className = 'dial-wide'
   name.textContent = `${cut} `
   return [...parts, ', ', name, 'cut']
-}
-
-/** Turning the dial: by pointer and by keys. */
-
-export interface DialEvents {
-  /** Whole degrees from g, 0 to 359: 'move' while a drag lasts, then 'end'. */
-  onAngle(degrees: number, phase: 'move' | 'end'): void
 }
 
 /** From a fraction of a degree on to a whole one. */

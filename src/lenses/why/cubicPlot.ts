@@ -44,7 +44,7 @@ const textGap = 8
 /** From here on the table stands beside the plot, if the height is short. */
 const beside = { width: 560, height: 400 }
 
-export function createCubicPlot(container: HTMLElement, events: CubicEvents) {
+export function createCubicPlot(container: HTMLElement, onChange: OnChange) {
   container.classList.add('cubic')
   container.innerHTML = '<div class="cubic-plot"></div><div class="cubic-numbers"></div>'
   const [host, numbers] = container.querySelectorAll('div')
@@ -62,9 +62,9 @@ export function createCubicPlot(container: HTMLElement, events: CubicEvents) {
     drawing.draw(picture, scale)
   }
   const current = () => (picture && scale ? { picture, scale } : null)
-  addCubicPointer(drawing.svg, current, events)
+  addCubicPointer(drawing.svg, current, onChange)
   for (const name of ['x', 'dx'] as const) {
-    addCubicKeys(drawing.handles[name], name, current, events)
+    addCubicKeys(drawing.handles[name], name, current, onChange)
   }
 
   return {
@@ -226,10 +226,8 @@ function placeTexts(
 /** 'dx' moves x + dx, and leaves x where it is; 'x' moves both. */
 export type HandleName = 'x' | 'dx'
 
-export interface CubicEvents {
-  /** 'move' while a drag lasts, then 'end'. Both x and x + dx stay on the axis. */
-  onChange(pair: readonly [x: number, dx: number], phase: 'move' | 'end'): void
-}
+/** The phase is 'move' while a drag lasts, then 'end'. Both x and x + dx stay on the axis. */
+type OnChange = (pair: readonly [x: number, dx: number], phase: 'move' | 'end') => void
 
 /** What is shown, and where; null before there is anything. */
 type Current = () => { picture: CubicPicture; scale: Scale } | null
@@ -238,7 +236,7 @@ type Current = () => { picture: CubicPicture; scale: Scale } | null
 const keyUnits = 5
 
 /** A press means the place whose upright is near, at any height. */
-function addCubicPointer(svg: SVGSVGElement, current: Current, { onChange }: CubicEvents): void {
+function addCubicPointer(svg: SVGSVGElement, current: Current, onChange: OnChange): void {
   let held: HandleName = 'dx'
   addSliderDrag(svg, {
     holds(event) {
@@ -269,7 +267,7 @@ function addCubicKeys(
   handle: SVGElement,
   name: HandleName,
   current: Current,
-  { onChange }: CubicEvents,
+  onChange: OnChange,
 ): void {
   const steps = () => {
     const shown = current()

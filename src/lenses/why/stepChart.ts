@@ -1,5 +1,6 @@
 import { orderColour, orderDashes } from '../../display/orderColours'
 import { createLineChart, roundTicks, type uPlot } from '../../widgets/lineChart'
+import { isLight } from '../../widgets/theme'
 
 export interface StepPicture {
   etas: Float64Array
@@ -24,8 +25,7 @@ const room = 0.75
 export function createStepChart(host: HTMLElement) {
   host.classList.add('step-chart')
   let picture: StepPicture | null = null
-  const light = matchMedia('(prefers-color-scheme: light)')
-  const ofOrder = (order: number) => orderColour(order, light.matches)
+  const ofOrder = (order: number) => orderColour(order, isLight())
   const chart = createLineChart(host, { width: 160, height: 96 }, (colour) => {
     const line = (order: number | null): uPlot.Series => ({
       stroke: () => (order === null ? colour('--text') : ofOrder(order)),
@@ -62,8 +62,6 @@ export function createStepChart(host: HTMLElement) {
     },
     /** Measures the host again. */
     resize: () => chart.resize(),
-    /** In the colours of the present theme. */
-    redraw: chart.redraw,
   }
 }
 

@@ -85,19 +85,14 @@ export function createWhyCard(container: HTMLElement, { change, onPoint }: WhyCa
   }
   const parts = {
     step: createStepChart(hosts.step),
-    angle: createAngleDial(hosts.angle, {
-      onAngle: (angle, phase) => change({ angle }, phase),
-    }),
+    angle: createAngleDial(hosts.angle, (angle, phase) => change({ angle }, phase)),
     points: createPointTable(hosts.points, onPoint),
-    cubic: createCubicPlot(hosts.cubic, {
-      onChange: (cubic, phase) => change({ cubic }, phase),
-    }),
+    cubic: createCubicPlot(hosts.cubic, (cubic, phase) => change({ cubic }, phase)),
     cubicAndSquare: createSlicePlots(hosts.cubicAndSquare),
   }
   for (const part of Object.keys(parts) as (keyof typeof parts)[]) {
     new ResizeObserver(() => parts[part].resize()).observe(hosts[part])
   }
-  matchMedia('(prefers-color-scheme: light)').addEventListener('change', () => parts.step.redraw())
   find('step-legend').append(...lineKeys())
   const bars = createStepBars(find('step-numbers'))
   const angleBars = createStepBars(find('angle-numbers'))

@@ -44,7 +44,7 @@ class WhyLens implements Lens {
       change: (why, phase) => actions.change({ why }, phase),
       onPoint: (point) => this.pointAt(point),
     })
-    this.lessons = createLessonCard(layout.lessons, { onOpen: (lesson) => this.openLesson(lesson) })
+    this.lessons = createLessonCard(layout.lessons, (lesson) => this.openLesson(lesson))
     createTrustKey(layout.trustKey, trustStops)
   }
 

@@ -3,6 +3,7 @@ import { formatNumber } from '../../display/numbers'
 import { remember } from '../../display/remember'
 import type { Sample } from '../../model/objective'
 import {
+  add,
   create,
   createScale,
   drawAxes,
@@ -37,24 +38,7 @@ export interface DataDrawing {
 }
 
 export function createDataDrawing(host: HTMLElement): DataDrawing {
-  const svg = create('svg')
-  svg.setAttribute('class', 'svg-plot data-svg')
-  svg.setAttribute('role', 'group')
-  svg.setAttribute(
-    'aria-label',
-    'Data points: arrows move the selected ones, Page Down and Page Up select the next or previous, Delete removes, Enter adds',
-  )
-  const axesGroup = create('g')
-  const residuals = create('path')
-  residuals.setAttribute('class', 'residuals')
-  const curve = create('path')
-  curve.setAttribute('class', 'curve')
-  const points = create('g')
-  const marks = create('path')
-  marks.setAttribute('class', 'marks')
-  svg.append(axesGroup, residuals, curve, points, marks)
-  host.append(svg)
-
+  const { svg, axesGroup, residuals, curve, points, marks } = addSvg(host)
   /** Cached, because asking the page for it may force a layout. */
   let size: PlotSize = host
   let scale = createScale(size, { x: [-1, 1], y: [0, 1] })
@@ -108,6 +92,23 @@ export function createDataDrawing(host: HTMLElement): DataDrawing {
       const index = [...points.children].indexOf(document.activeElement as Element)
       return index < 0 ? null : index
     },
+  }
+}
+
+function addSvg(host: HTMLElement) {
+  const svg = add(host, 'svg', {
+    class: 'svg-plot data-svg',
+    role: 'group',
+    'aria-label':
+      'Data points: arrows move the selected ones, Page Down and Page Up select the next or previous, Delete removes, Enter adds',
+  })
+  return {
+    svg,
+    axesGroup: add(svg, 'g'),
+    residuals: add(svg, 'path', { class: 'residuals' }),
+    curve: add(svg, 'path', { class: 'curve' }),
+    points: add(svg, 'g'),
+    marks: add(svg, 'path', { class: 'marks' }),
   }
 }
 

@@ -78,19 +78,13 @@ export function createTimeline(container: HTMLElement, actions: TimelineActions)
 
   const observer = new ResizeObserver(resize)
   observer.observe(slider)
-  const theme = matchMedia('(prefers-color-scheme: light)')
-  const repaint = () => {
-    chart.redraw()
-    controls.repaint()
-  }
-  theme.addEventListener('change', repaint)
   resize()
   return {
     show,
     resize,
     dispose() {
       observer.disconnect()
-      theme.removeEventListener('change', repaint)
+      controls.dispose()
       chart.dispose()
       container.replaceChildren()
     },
@@ -101,7 +95,7 @@ function addDrag(
   slider: HTMLElement,
   stepAt: (x: number) => number,
   current: () => TimelinePicture | null,
-  { onSeek }: TimelineActions,
+  actions: TimelineActions,
 ): void {
   addSliderDrag(slider, {
     valueAt(event) {
@@ -111,7 +105,7 @@ function addDrag(
       return held(Math.round(exact), picture)
     },
     report(step, phase) {
-      if (phase === 'move') onSeek(step)
+      if (phase === 'move') actions.scrub(step)
     },
   })
 }
@@ -119,7 +113,7 @@ function addDrag(
 function addKeys(
   slider: HTMLElement,
   current: () => TimelinePicture | null,
-  { onSeek, onPlay, onPause }: TimelineActions,
+  actions: TimelineActions,
 ): void {
   const steps = () => {
     const picture = current()
@@ -129,13 +123,13 @@ function addKeys(
     return { by, page: (way: number) => by(way * page), ends: [0, picture.steps] as const }
   }
   addSliderKeys(slider, steps, (step) => {
-    if (step !== current()?.step) onSeek(step)
+    if (step !== current()?.step) actions.scrub(step)
   })
   slider.addEventListener('keydown', (event) => {
     const picture = current()
     if (!picture || event.ctrlKey || event.metaKey || event.altKey || event.key !== ' ') return
     event.preventDefault()
-    picture.playing ? onPause() : onPlay()
+    picture.playing ? actions.pause() : actions.play()
   })
 }
 

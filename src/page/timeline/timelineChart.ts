@@ -21,7 +21,6 @@ const pixelsPerTick = 22
 export interface TimelineChart {
   draw(picture: TimelinePicture): void
   resize(width: number, height: number): void
-  redraw(): void
   /** Pixels from the chart's left edge. */
   xOf(step: number): number
   /** The fraction of a step that a pixel from the chart's left edge stands for. */
@@ -48,7 +47,6 @@ export function createTimelineChart(host: HTMLElement): TimelineChart {
       chart.draw(data, JSON.stringify([logarithmic, band !== null, runs.map((run) => run.colour)]))
     },
     resize: (width, height) => chart.resize({ width, height }),
-    redraw: chart.redraw,
     xOf: (step) => axisWidth + (plotWidth() * step) / view.steps,
     stepAt: (x) => ((x - axisWidth) / plotWidth()) * view.steps,
     dispose: chart.dispose,

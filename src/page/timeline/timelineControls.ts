@@ -1,6 +1,8 @@
 /** The bar above the timeline's chart: play, step, speed, loop, the numbers and the legend. */
 import { lineColour } from '../../display/lineColours'
 import { formatCount } from '../../display/numbers'
+import { toggleHidden, toggleSolo } from '../../settings/runners'
+import { isLight, onThemeChange } from '../../widgets/theme'
 import type { TimelineActions, TimelinePicture } from './timelinePicture'
 
 const speeds = [1, 3, 10, 30, 100, 300, 1000, 3000, 10_000]
@@ -36,12 +38,14 @@ export function createTimelineControls(container: HTMLElement, actions: Timeline
   const step = find('.timeline-step')
   const legend = createTimelineLegend(find('.timeline-legend'), actions)
   let shown: TimelinePicture | null = null
+  const stopFollowing = onThemeChange(() => shown && legend.show(shown))
 
   const deeds: Record<string, () => void> = {
-    back: () => actions.onStep(-1),
-    on: () => actions.onStep(1),
-    play: () => (shown?.playing ? actions.onPause() : actions.onPlay()),
-    loop: () => actions.onLoop(!shown?.loop),
+    // From the newest step, not the shown one: a quick hand may outpace a slow page.
+    back: () => actions.scrub(actions.current().step - 1),
+    on: () => actions.scrub(actions.current().step + 1),
+    play: () => (shown?.playing ? actions.pause() : actions.play()),
+    loop: () => actions.change({ loop: !shown?.loop }),
   }
   container.addEventListener('click', (event) => {
     deeds[(event.target as Element).closest<HTMLElement>('[data-do]')?.dataset.do ?? '']?.()
@@ -50,7 +54,7 @@ export function createTimelineControls(container: HTMLElement, actions: Timeline
     const chosen = Number(speed.value)
     // The choice appears only when it comes back as a setting.
     if (shown) speed.value = String(shown.speed)
-    actions.onSpeed(chosen)
+    actions.change({ speed: chosen })
   })
 
   return {
@@ -70,10 +74,7 @@ export function createTimelineControls(container: HTMLElement, actions: Timeline
       }
       step.textContent = stepText(picture, ' · ')
     },
-    /** Redraws in the colours of the present theme. */
-    repaint() {
-      if (shown) legend.show(shown)
-    },
+    dispose: stopFollowing,
   }
 }
 
@@ -113,14 +114,14 @@ type Run = TimelinePicture['runs'][number]
 
 function createTimelineLegend(
   list: HTMLElement,
-  { onHide, onSolo }: Pick<TimelineActions, 'onHide' | 'onSolo'>,
+  actions: Pick<TimelineActions, 'current' | 'change'>,
 ) {
   list.addEventListener('click', (event) => {
     const button = (event.target as Element).closest<HTMLElement>('button')
     if (!button) return
     const index = Number(button.dataset.run)
-    if (button.dataset.do === 'solo') onSolo(index)
-    else onHide(index)
+    const toggle = button.dataset.do === 'solo' ? toggleSolo : toggleHidden
+    actions.change({ runners: toggle(actions.current().runners, index) })
   })
   return {
     show({ runs, band }: Pick<TimelinePicture, 'runs' | 'band'>) {
@@ -141,8 +142,7 @@ function item(label: string, look: string, colour?: string): HTMLElement {
   const element = document.createElement('li')
   element.className = `legend-${look}`
   element.textContent = label
-  const isLight = matchMedia('(prefers-color-scheme: light)').matches
-  if (colour) element.style.setProperty('--colour', lineColour(colour, isLight))
+  if (colour) element.style.setProperty('--colour', lineColour(colour, isLight()))
   return element
 }
 

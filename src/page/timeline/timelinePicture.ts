@@ -1,3 +1,5 @@
+import type { PageActions } from '../actions'
+
 export interface TimelinePicture {
   steps: number
   /** The shown step. */
@@ -22,16 +24,4 @@ export interface TimelinePicture {
   logarithmic: boolean
 }
 
-export interface TimelineActions {
-  onSeek(step: number): void
-  onPlay(): void
-  onPause(): void
-  /** Moves this many steps on or back. */
-  onStep(delta: number): void
-  onSpeed(speed: number): void
-  onLoop(loop: boolean): void
-  /** Hides a run or shows it again. */
-  onHide(run: number): void
-  /** Hides all runs but one, or shows all again. */
-  onSolo(run: number): void
-}
+export type TimelineActions = Pick<PageActions, 'current' | 'change' | 'scrub' | 'play' | 'pause'>

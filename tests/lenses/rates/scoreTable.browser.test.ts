@@ -27,7 +27,7 @@ function shown(rows: readonly ScoreRow[], stale = false) {
   const container = mount(340, 220)
   container.className = 'card score-card'
   const onCopy = vi.fn()
-  const table = createScoreTable(container, { onCopy })
+  const table = createScoreTable(container, onCopy)
   table.show({ rows, stale })
   const find = (selector: string) => container.querySelector<HTMLElement>(selector)!
   const texts = (column: number) =>

@@ -43,8 +43,8 @@ const map = (key: number, cells: Float32Array | null) => ({
 
 const picture: SmallMapsPicture = {
   axes: [
-    { min: -6, max: 10 },
-    { min: -8, max: 8 },
+    [-6, 10],
+    [-8, 8],
   ],
   maps: [map(0, first), map(3, second)],
   difference: { pair: [0, 3], cells: [first, second], columns, rows },
@@ -56,7 +56,7 @@ const picture: SmallMapsPicture = {
 function create(shown: SmallMapsPicture = picture, [width, height] = [620, 420]) {
   const events = { onPointer: vi.fn(), onStart: vi.fn(), onZoom: vi.fn(), onPair: vi.fn() }
   const container = mount(width, height)
-  const maps = createSmallMaps(container, events)
+  const maps = createSmallMaps(container, events, events.onPair)
   maps.show(shown)
   const canvases = () => [...container.querySelectorAll<HTMLCanvasElement>('.small-map canvas')]
   return { ...maps, ...events, container, canvases }

@@ -55,7 +55,7 @@ const picture: SweepPicture = {
 function create(shown: SweepPicture = picture, width = 600) {
   const onRate = vi.fn()
   const container = mount(width, 470)
-  const view = createSweepView(container, { onRate })
+  const view = createSweepView(container, onRate)
   view.show(shown)
   const find = <E extends HTMLElement>(selector: string) => container.querySelector<E>(selector)!
   return { ...view, onRate, container, find, slider: find('.sweep-plots') }

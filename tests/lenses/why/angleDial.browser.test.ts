@@ -25,7 +25,7 @@ function create(shown: Partial<DialPicture> = {}, width = 250, height = 250) {
     if (phase) show({ angle })
   })
   const container = mount(width, height)
-  const dial = createAngleDial(container, { onAngle })
+  const dial = createAngleDial(container, onAngle)
   const show = (change: Partial<DialPicture>) => {
     present = { ...present, ...change }
     dial.show(present)

@@ -32,7 +32,7 @@ function create(x: number, dx: number, width = 360, height = 360) {
   const onChange = vi.fn((pair: readonly [number, number], phase: 'move' | 'end') => {
     if (phase) show(pair)
   })
-  const plot = createCubicPlot(container, { onChange })
+  const plot = createCubicPlot(container, onChange)
   show([x, dx])
   const find = <E extends Element>(selector: string) => container.querySelector<E>(selector)!
   const handles = {

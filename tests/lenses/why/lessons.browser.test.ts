@@ -271,13 +271,11 @@ function createPage(width = 272) {
   const container = mount(width, 700)
   let settings = defaults
   const asked: number[] = []
-  const card = createLessonCard(container, {
-    onOpen(lesson) {
-      asked.push(lesson)
-      requestAnimationFrame(() => {
-        change(lesson > 0 ? lessons[lesson - 1].settings : {}, { why: { lesson } })
-      })
-    },
+  const card = createLessonCard(container, (lesson) => {
+    asked.push(lesson)
+    requestAnimationFrame(() => {
+      change(lesson > 0 ? lessons[lesson - 1].settings : {}, { why: { lesson } })
+    })
   })
   function change(...changes: object[]) {
     settings = changed(settings, ...changes)

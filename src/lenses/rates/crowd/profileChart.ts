@@ -1,9 +1,25 @@
-/** How many of the starts have arrived after how much work: one stair for each runner, by uPlot. */
+/** The share of starts that have arrived against the work done: a stair for each runner, by uPlot. */
 import { lineColour, lineDashes } from '../../../display/lineColours'
 import { logarithmicTicks } from '../../../display/logarithmicTicks'
 import { formatCount, percentText, tickText } from '../../../display/numbers'
 import { remember } from '../../../display/remember'
-import { createLineChart, paths, runLine, type uPlot } from '../../../widgets/lineChart'
+import {
+  type ChartLook,
+  createLineChart,
+  paths,
+  runLine,
+  type uPlot,
+} from '../../../widgets/lineChart'
+import { isLight, onThemeChange } from '../../../widgets/theme'
+
+export interface ProfileSeries {
+  label: string
+  colour: string
+  /** Ascending: steps, or single-point gradients. */
+  x: Float64Array
+  /** share[i] of the starts have arrived by x[i]. */
+  share: Float32Array
+}
 
 export interface ProfilePicture {
   series: readonly ProfileSeries[]
@@ -31,48 +47,22 @@ export function createProfileChart(container: HTMLElement) {
   container.innerHTML = markup
   const find = (selector: string) => container.querySelector<HTMLElement>(selector)!
   const host = find('.profile-chart')
-  const light = matchMedia('(prefers-color-scheme: light)')
   let picture: ProfilePicture | null = null
-  let range: [number, number] = [1, 10]
-  const chart = createLineChart(host, { width: 120, height: 64 }, () => ({
-    padding: [8, 20, 0, 0],
-    x: { distr: 3, range: () => range },
-    // A little above all, so that a line there is whole.
-    y: { range: () => [0, 1.01] },
-    series: picture!.series.map((each, i) => ({
-      ...runLine(each.colour, i),
-      paths: paths.stepped!({ align: 1 }),
-    })),
-    axes: [
-      {
-        size: 24,
-        gap: 6,
-        splits: () => {
-          const count = Math.max(2, (chart.size.width - axisWidth) / pixelsPerTick)
-          return logarithmicTicks(...range, count)
-        },
-        values: (_, splits) => splits.map((value) => formatCount(value)),
-      },
-      {
-        size: axisWidth,
-        gap: 8,
-        splits: () => (chart.size.height < 120 ? [0, 0.5, 1] : [0, 0.25, 0.5, 0.75, 1]),
-        values: (_, splits) => splits.map((share) => `${tickText(share * 100)} %`),
-      },
-    ],
-  }))
+  const chart = createLineChart(host, { width: 120, height: 64 }, () =>
+    chartLook(() => picture?.series ?? [], chart.size),
+  )
 
   const drawn = remember<void>()
   const draw = ({ series }: ProfilePicture) => {
     const { x, shares } = alignSeries(series)
-    range = profileRange(series)
     const colours = series.map((each) => each.colour)
     chart.draw([x, ...shares] as uPlot.AlignedData, colours.join())
   }
   const showLegend = (series: readonly ProfileSeries[]) =>
     find('.profile-legend').replaceChildren(
-      ...series.map((each, i) => legendItem(each, i, light.matches)),
+      ...series.map((each, i) => legendItem(each, i, isLight())),
     )
+  onThemeChange(() => picture && showLegend(picture.series))
 
   return {
     show(next: ProfilePicture) {
@@ -92,11 +82,38 @@ export function createProfileChart(container: HTMLElement) {
     },
     /** Measures the container again. */
     resize: () => chart.resize(),
-    /** In the colours of the present theme. */
-    redraw() {
-      chart.redraw()
-      if (picture) showLegend(picture.series)
-    },
+  }
+}
+
+function chartLook(
+  current: () => readonly ProfileSeries[],
+  size: { width: number; height: number },
+): ChartLook {
+  const range = () => profileRange(current())
+  return {
+    padding: [8, 20, 0, 0],
+    x: { distr: 3, range },
+    // A little above all, so that a line there is whole.
+    y: { range: () => [0, 1.01] },
+    series: current().map((each, i) => ({
+      ...runLine(each.colour, i),
+      paths: paths.stepped!({ align: 1 }),
+    })),
+    axes: [
+      {
+        size: 24,
+        gap: 6,
+        splits: () =>
+          logarithmicTicks(...range(), Math.max(2, (size.width - axisWidth) / pixelsPerTick)),
+        values: (_, splits) => splits.map((value) => formatCount(value)),
+      },
+      {
+        size: axisWidth,
+        gap: 8,
+        splits: () => (size.height < 120 ? [0, 0.5, 1] : [0, 0.25, 0.5, 0.75, 1]),
+        values: (_, splits) => splits.map((share) => `${tickText(share * 100)} %`),
+      },
+    ],
   }
 }
 
@@ -105,7 +122,7 @@ function describe({ series, unit }: ProfilePicture): string {
   return `Share of the starts that have arrived against ${unitNames[unit]}; in the end: ${parts.join(', ')}.`
 }
 
-/** A piece of the line, the label, and how many arrive in the end. */
+/** Shows a piece of the line, the label, and the share that arrives in the end. */
 function legendItem(series: ProfileSeries, index: number, onLight: boolean): HTMLElement {
   const item = document.createElement('li')
   const dash = lineDashes[index % lineDashes.length].join(' ')
@@ -117,7 +134,7 @@ function legendItem(series: ProfileSeries, index: number, onLight: boolean): HTM
   return item
 }
 
-/** The shares at a few x, for who can not see the curves. */
+/** The shares at a few x, for those who cannot see the curves. */
 function tableRows({ series, unit }: ProfilePicture): HTMLElement[] {
   const caption = document.createElement('caption')
   caption.textContent = `Share of the starts that have arrived, by ${unitNames[unit]}`
@@ -146,21 +163,10 @@ function headCell(scope: 'col' | 'row') {
   }
 }
 
-/** Shares of arrivals as stairs over one common x, which is what uPlot draws. */
-
-export interface ProfileSeries {
-  label: string
-  colour: string
-  /** Ascending: steps, or single-point gradients. */
-  x: Float64Array
-  /** share[i] of the starts have arrived by x[i]. */
-  share: Float32Array
-}
-
-/** The axis is logarithmic and begins at 1; what arrives before stands there. */
+/** The axis is logarithmic and begins at 1, where earlier arrivals are drawn as well. */
 const firstX = 1
 
-/** The share that has arrived by `x`; null beyond the last x, of which nothing is known. */
+/** The share that has arrived by `x`; null beyond the last x, where nothing is known. */
 export function shareBy({ x: xs, share }: ProfileSeries, x: number): number | null {
   if (xs.length === 0 || x > Math.max(firstX, xs[xs.length - 1])) return null
   let [low, high] = [0, xs.length]

@@ -1,16 +1,12 @@
 /** One of several maps of the same plane: a canvas with an image, linked cross-hair and start. */
 import { remember } from '../../../display/remember'
 import type { Range } from '../../../model/starts'
-import type { Place, StageEvents, ZoomGesture } from '../../../stage/picture'
+import type { Place, StageEvents } from '../../../stage/picture'
 import { PointerControl } from '../../../stage/pointer'
 import { ink } from '../../../stage/theme'
 import { onRestored } from '../../../widgets/canvasRestored'
 
-export interface SmallMapEvents {
-  onPointer(place: Place | null): void
-  onStart(place: Place, phase: 'move' | 'end'): void
-  onZoom(gesture: ZoomGesture): void
-}
+export type SmallMapEvents = Omit<StageEvents, 'onCamera'>
 
 export interface SmallMapView {
   axes: readonly [columns: Range, rows: Range]
@@ -129,10 +125,9 @@ export class SmallMap {
   }
 
   /** Has the same gestures as the large map. */
-  private createControl({ onPointer, onStart, onZoom }: SmallMapEvents): PointerControl {
+  private createControl(events: SmallMapEvents): PointerControl {
     const { canvas } = this
     const rect = () => ({ x: 0, y: 0, width: canvas.clientWidth, height: canvas.clientHeight })
-    const events: StageEvents = { onPointer, onStart, onZoom, onCamera: () => {} }
     return new PointerControl(
       canvas,
       {
@@ -146,7 +141,7 @@ export class SmallMap {
         zooms: () => true,
         showBand: (band) => this.showBand(band),
       },
-      events,
+      { ...events, onCamera: () => {} },
     )
   }
 

@@ -2,8 +2,9 @@
 import { endingName } from '../../../display/endings'
 import { percentText, tickText } from '../../../display/numbers'
 import { paintOutcomes, wholeOf } from '../../../display/outcomePixels'
-import { remember } from '../../../display/remember'
+import { remember, sameItems } from '../../../display/remember'
 import { outcomeNames } from '../../../model/outcomes/outcome'
+import type { Range } from '../../../model/starts'
 import {
   type ArrivalDifference,
   compareArrivals,
@@ -15,7 +16,7 @@ import { SmallMap, type SmallMapEvents } from './smallMap'
 
 export interface SmallMapsPicture {
   /** w across, b upwards. */
-  axes: readonly [w: { min: number; max: number }, b: { min: number; max: number }]
+  axes: readonly [w: Range, b: Range]
   maps: readonly RunnerMap[]
   /** Compares the `cells` of A and B. */
   difference: {
@@ -44,11 +45,6 @@ export interface RunnerMap {
   stale: boolean
 }
 
-export interface SmallMapsEvents extends SmallMapEvents {
-  /** Asks to compare other runners, by their keys. */
-  onPair(pair: readonly [a: number, b: number]): void
-}
-
 /** CSS pixels around and between the maps, of a caption, and of the smallest side of a map. */
 const padding = 8
 const gap = 8
@@ -63,109 +59,64 @@ const markup = `
     <div class="difference-meaning"></div>
   </div>`
 
-export function createSmallMaps(container: HTMLElement, events: SmallMapsEvents) {
+/** @param onPair receives the runners to compare, by their keys */
+export function createSmallMaps(
+  container: HTMLElement,
+  events: SmallMapEvents,
+  onPair: (pair: readonly [a: number, b: number]) => void,
+) {
   container.classList.add('small-maps')
   container.innerHTML = markup
   const find = (selector: string) => container.querySelector<HTMLElement>(selector)!
   const grid = find('.small-maps-grid')
   const axesText = find('.small-maps-axes')
+  const differenceKey = find('.difference-key')
   const maps = new Map<number, SmallMap>()
   const difference = new SmallMap(events)
   difference.caption.textContent = 'A against B'
-  const selects = createPairSelects(find('.difference-pair'), events.onPair)
-  const key = createDifferenceKey(find('.difference-meaning'))
+  const describeDifference = createDifferenceTexts(differenceKey, onPair)
   const describe = createDescriber()
-  const compared = remember<ArrivalDifference>()
   let picture: SmallMapsPicture | null = null
 
-  const figureOf = ({ key: index }: RunnerMap) => {
-    const map = maps.get(index) ?? new SmallMap(events)
-    maps.set(index, map)
+  const mapOf = ({ key }: RunnerMap) => {
+    const map = maps.get(key) ?? new SmallMap(events)
+    maps.set(key, map)
     return map
-  }
-  /** Shows the texts of the difference, and returns the contents of its map. */
-  const describeDifference = ({ difference: shown, maps: all }: SmallMapsPicture) => {
-    if (!shown) return null
-    const pair = shown.pair.map((index) => all.find((map) => map.key === index))
-    const steps = Math.max(1, ...pair.map((map) => map?.steps ?? 0))
-    const sentence = differenceText(compared(shown.cells, () => compareArrivals(shown.cells)))
-    selects.show(all, shown.pair)
-    key.show(steps, sentence)
-    return {
-      stale: pair.some((map) => map?.stale),
-      text: `Difference of arrival, A ${pair[0]?.label}, B ${pair[1]?.label}: ${sentence}`,
-      paint: (width: number, height: number) => paintDifference({ ...shown, steps }, width, height),
-      key: [...shown.cells, steps],
-    }
-  }
-  /** Chooses the number of columns that makes the shorter side of the maps longest. */
-  const lay = (figures: number) => {
-    // Not the grid's own height, which depends on its contents if it has to scroll.
-    const below = axesText.offsetHeight + find('.difference-key').offsetHeight
-    const width = grid.clientWidth
-    const height = container.clientHeight - 2 * padding - below
-    const sideOf = (columns: number) => {
-      const rows = Math.ceil(figures / columns)
-      const across = (width - (columns - 1) * gap) / columns
-      const down = (height - (rows - 1) * gap) / rows - captionHeight
-      // If all maps have to be small, the grid scrolls, so only the width counts.
-      return Math.min(across, Math.max(down, leastSide)) + Math.min(across, down) * 1e-3
-    }
-    let best = 1
-    for (let columns = 2; columns <= figures; columns++) {
-      if (sideOf(columns) > sideOf(best)) best = columns
-    }
-    grid.style.gridTemplateColumns = `repeat(${best}, minmax(0, 1fr))`
   }
   const draw = () => {
     if (!picture) return
+    const { axes, pointer, start } = picture
+    const shared = { axes, pointer, start }
     // Comes before any map, because its texts reduce the height of the maps.
-    const compare = describeDifference(picture)
-    lay(grid.children.length)
-    const next = picture
-    const [w, b] = next.axes
-    const shared = {
-      axes: [
-        [w.min, w.max],
-        [b.min, b.max],
-      ] as const,
-      pointer: next.pointer,
-      start: next.start,
+    const compared = describeDifference(picture)
+    const size = {
+      width: grid.clientWidth,
+      // Not the grid's own height, which depends on its contents if it has to scroll.
+      height:
+        container.clientHeight - 2 * padding - axesText.offsetHeight - differenceKey.offsetHeight,
     }
-    next.maps.forEach((map) => {
-      const { cells } = map
-      figureOf(map).show({
-        ...shared,
-        stale: map.stale,
-        text: describe(map),
-        paint:
-          cells &&
-          ((width, height) =>
-            new ImageData(
-              paintOutcomes({ ...map, cells, stale: false }, wholeOf(width, height)),
-              width,
-            )),
-        key: [cells, map.steps],
-      })
-    })
-    if (compare) difference.show({ ...shared, ...compare })
+    const columns = bestColumns(grid.children.length, size)
+    grid.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`
+    for (const map of picture.maps) {
+      mapOf(map).show({ ...shared, ...contentsOf(map), text: describe(map) })
+    }
+    if (compared) difference.show({ ...shared, ...compared })
   }
 
   return {
     show(next: SmallMapsPicture) {
       picture = next
-      for (const [index, map] of maps) {
-        if (next.maps.some((each) => each.key === index)) continue
+      for (const [key, map] of maps) {
+        if (next.maps.some((each) => each.key === key)) continue
         map.dispose()
-        maps.delete(index)
+        maps.delete(key)
       }
-      for (const map of next.maps) showCaption(figureOf(map).caption, map)
-      const figures = next.maps.map((map) => figureOf(map).figure)
+      for (const map of next.maps) showCaption(mapOf(map).caption, map)
+      const figures = next.maps.map((map) => mapOf(map).figure)
       if (next.difference) figures.push(difference.figure)
       // Elements lose their pointer capture when they are inserted again.
-      const isOther = figures.some((figure, i) => figure !== grid.children[i])
-      if (isOther || figures.length !== grid.children.length) grid.replaceChildren(...figures)
-      find('.difference-key').hidden = next.difference === null
+      if (!sameItems(figures, [...grid.children])) grid.replaceChildren(...figures)
+      differenceKey.hidden = next.difference === null
       const [w, b] = next.axes
       axesText.textContent = `Across ${rangeText('w', w)}, upwards ${rangeText('b', b)}.`
       draw()
@@ -175,7 +126,58 @@ export function createSmallMaps(container: HTMLElement, events: SmallMapsEvents)
   }
 }
 
-function rangeText(name: string, { min, max }: { min: number; max: number }): string {
+/** The number of columns that makes the shorter side of the maps longest. */
+function bestColumns(figures: number, size: { width: number; height: number }): number {
+  const sideOf = (columns: number) => {
+    const rows = Math.ceil(figures / columns)
+    const across = (size.width - (columns - 1) * gap) / columns
+    const down = (size.height - (rows - 1) * gap) / rows - captionHeight
+    // If all maps have to be small, the grid scrolls, so only the width counts.
+    return Math.min(across, Math.max(down, leastSide)) + Math.min(across, down) * 1e-3
+  }
+  let best = 1
+  for (let columns = 2; columns <= figures; columns++) {
+    if (sideOf(columns) > sideOf(best)) best = columns
+  }
+  return best
+}
+
+function contentsOf(map: RunnerMap) {
+  const { cells, steps, stale } = map
+  const paint = (width: number, height: number) =>
+    new ImageData(
+      paintOutcomes({ ...map, cells: cells!, stale: false }, wholeOf(width, height)),
+      width,
+    )
+  return { stale, paint: cells && paint, key: [cells, steps] }
+}
+
+/** Returns a function that shows the texts of a difference and gives the contents of its map. */
+function createDifferenceTexts(
+  container: HTMLElement,
+  onPair: (pair: readonly [a: number, b: number]) => void,
+) {
+  const find = (selector: string) => container.querySelector<HTMLElement>(selector)!
+  const selects = createPairSelects(find('.difference-pair'), onPair)
+  const key = createDifferenceKey(find('.difference-meaning'))
+  const compared = remember<ArrivalDifference>()
+  return ({ difference: shown, maps }: SmallMapsPicture) => {
+    if (!shown) return null
+    const pair = shown.pair.map((index) => maps.find((map) => map.key === index))
+    const steps = Math.max(1, ...pair.map((map) => map?.steps ?? 0))
+    const sentence = differenceText(compared(shown.cells, () => compareArrivals(shown.cells)))
+    selects.show(maps, shown.pair)
+    key.show(steps, sentence)
+    return {
+      stale: pair.some((map) => map?.stale),
+      text: `Difference of arrival, A ${pair[0]?.label}, B ${pair[1]?.label}: ${sentence}`,
+      paint: (width: number, height: number) => paintDifference({ ...shown, steps }, width, height),
+      key: [...shown.cells, steps],
+    }
+  }
+}
+
+function rangeText(name: string, [min, max]: Range): string {
   const digits = Math.max(
     3,
     Math.ceil(Math.log10(Math.max(Math.abs(min), Math.abs(max)) / (max - min))) + 3,
@@ -220,7 +222,10 @@ function largestEndings(cells: Float32Array): string {
 }
 
 /** Menus for the two runners to compare. */
-function createPairSelects(container: HTMLElement, onPair: SmallMapsEvents['onPair']) {
+function createPairSelects(
+  container: HTMLElement,
+  onPair: (pair: readonly [a: number, b: number]) => void,
+) {
   const selects = ['A', 'B'].map((name) => {
     const label = document.createElement('label')
     const select = document.createElement('select')

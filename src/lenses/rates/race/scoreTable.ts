@@ -22,10 +22,6 @@ export interface Scores {
   stale: boolean
 }
 
-export interface ScoreTableActions {
-  onCopy(text: string, format: 'CSV' | 'Markdown'): void
-}
-
 interface Column {
   head: string
   /** The heading in copies. */
@@ -86,7 +82,10 @@ const columns: readonly Column[] = [
 /** The column to sort by; 1 ascending or -1 descending. */
 type Order = { column: number; direction: 1 | -1 } | null
 
-export function createScoreTable(container: HTMLElement, { onCopy }: ScoreTableActions) {
+export function createScoreTable(
+  container: HTMLElement,
+  onCopy: (text: string, format: 'CSV' | 'Markdown') => void,
+) {
   container.innerHTML = `
     <div class="score-head">
       <h2 class="card-title">Scores</h2>

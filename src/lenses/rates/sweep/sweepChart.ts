@@ -12,14 +12,14 @@ const edge = 8
 const pixelsPerTick = 18
 const pixelsPerRate = 56
 
-/** Ticks of the rate axis: the rates, and where they are in shares of its length. */
+/** Ticks of the rate axis: the rates, and their places as shares of its length. */
 export function rateTicks(first: number, last: number, width: number) {
   if (!(last > first)) return []
   const ticks = logarithmicTicks(first, last, Math.max(2, Math.floor(width / pixelsPerRate)))
   return ticks.map((rate) => ({ rate, at: Math.log(rate / first) / Math.log(last / first) }))
 }
 
-/** @param look a line, or dots for what jumps from rate to rate */
+/** @param look a line, or dots for values that jump from rate to rate */
 export function createSweepChart(host: HTMLElement, look: 'line' | 'dots') {
   let [first, last] = [1, 10]
   let shown: readonly unknown[] = []
@@ -30,20 +30,7 @@ export function createSweepChart(host: HTMLElement, look: 'line' | 'dots') {
     // In shares, which are logarithms of the rates.
     x: { range: () => [0, 1] },
     y: { distr: isLogarithmic ? 3 : 1, range: () => [low, high] },
-    series: [
-      {
-        // Whole pixels would make stairs of a slope.
-        pxAlign: 0,
-        stroke: () => colour('--curve'),
-        ...(look === 'line'
-          ? { width: 1.5 }
-          : {
-              width: 0,
-              paths: () => null,
-              points: { show: true, size: 3, width: 0, fill: () => colour('--curve') },
-            }),
-      },
-    ],
+    series: [seriesOf(look, () => colour('--curve'))],
     axes: [
       {
         size: 0,
@@ -75,7 +62,6 @@ export function createSweepChart(host: HTMLElement, look: 'line' | 'dots') {
       const data: uPlot.AlignedData = [Array.from(rates, (_, i) => i / (rates.length - 1)), drawn]
       chart.draw(data, String(isLogarithmic))
     },
-    redraw: chart.redraw,
     /** Where a value is, in pixels from the top of the host. */
     yOf(value: number): number {
       const scaled = isLogarithmic
@@ -83,5 +69,17 @@ export function createSweepChart(host: HTMLElement, look: 'line' | 'dots') {
         : (value - low) / (high - low)
       return edge + (1 - scaled) * (chart.size.height - 2 * edge)
     },
+  }
+}
+
+function seriesOf(look: 'line' | 'dots', stroke: () => string): uPlot.Series {
+  // Whole pixels would make stairs of a slope.
+  const line = { pxAlign: 0, stroke, width: 1.5 }
+  if (look === 'line') return line
+  return {
+    ...line,
+    width: 0,
+    paths: () => null,
+    points: { show: true, size: 3, width: 0, fill: stroke },
   }
 }

@@ -1,4 +1,4 @@
-/** What stands over the charts of a sweep: the present rate, the one under the pointer, the best, the limits. */
+/** Marks over the charts of a sweep: the present rate, the one under the pointer, best and limits. */
 import { threeDigits } from '../../../display/numbers'
 import { remember } from '../../../display/remember'
 import { nearestRate, type SweepPicture, shareOfRate, visibleLimits } from './sweepPicture'
@@ -12,8 +12,8 @@ interface Mark {
 }
 
 /**
- * Lines of the class `sweep-line` into `over`, which covers the plots and the rows above them;
- * their texts into `labels`, whose height says how many rows they take.
+ * Puts lines of the class `sweep-line` into `over`, which covers the plots and the rows above them,
+ * and their texts into `labels`, whose height depends on the number of rows.
  */
 export function createSweepMarks(over: HTMLElement, labels: HTMLElement) {
   const present = lineElement('present')
@@ -27,37 +27,12 @@ export function createSweepMarks(over: HTMLElement, labels: HTMLElement) {
   over.append(marks, hover, present, dot, pill)
   const marked = remember<void>()
 
-  const drawMarks = (picture: SweepPicture, width: number) => {
-    const list = marksOf(picture)
-    const elements = list.map(labelElement)
-    labels.replaceChildren(...elements)
-    const xs = list.map(({ rate }) => shareOfRate(picture.rates, rate) * width)
-    const places = placeLabels(
-      elements.map((element, i) => ({ x: xs[i], width: element.offsetWidth })),
-      width,
-    )
-    const rows = places.reduce((most, { row }) => Math.max(most, row + 1), 0)
-    labels.style.height = `${rows * rowHeight}px`
-    places.forEach(({ left, row }: PlacedLabel, i) => {
-      elements[i].style.left = `${left}px`
-      elements[i].style.bottom = `${row * rowHeight}px`
-    })
-    marks.replaceChildren(
-      ...list.map(({ kind }, i) => {
-        const line = lineElement(kind)
-        move(line, xs[i])
-        line.style.top = `${(rows - 1 - places[i].row) * rowHeight}px`
-        return line
-      }),
-    )
-  }
-
   return {
     /** @param width of the plots in pixels */
     show(picture: SweepPicture, width: number) {
       const { rates } = picture
       const list = JSON.stringify(marksOf(picture))
-      marked([list, width, rates[0], rates.at(-1)], () => drawMarks(picture, width))
+      marked([list, width, rates[0], rates.at(-1)], () => drawMarks(marks, labels, picture, width))
       const share = shareOfRate(picture.rates, picture.rate)
       const isInside = share >= 0 && share <= 1
       present.hidden = !isInside
@@ -91,6 +66,37 @@ export function createSweepMarks(over: HTMLElement, labels: HTMLElement) {
   }
 }
 
+/** Draws limits and best rate: their texts in as few rows as possible, and a line up to each. */
+function drawMarks(
+  lines: HTMLElement,
+  labels: HTMLElement,
+  picture: SweepPicture,
+  width: number,
+): void {
+  const list = marksOf(picture)
+  const elements = list.map(labelElement)
+  labels.replaceChildren(...elements)
+  const xs = list.map(({ rate }) => shareOfRate(picture.rates, rate) * width)
+  const places = placeLabels(
+    elements.map((element, i) => ({ x: xs[i], width: element.offsetWidth })),
+    width,
+  )
+  const rows = places.reduce((most, { row }) => Math.max(most, row + 1), 0)
+  labels.style.height = `${rows * rowHeight}px`
+  places.forEach(({ left, row }, i) => {
+    elements[i].style.left = `${left}px`
+    elements[i].style.bottom = `${row * rowHeight}px`
+  })
+  lines.replaceChildren(
+    ...list.map(({ kind }, i) => {
+      const line = lineElement(kind)
+      move(line, xs[i])
+      line.style.top = `${(rows - 1 - places[i].row) * rowHeight}px`
+      return line
+    }),
+  )
+}
+
 function marksOf(picture: SweepPicture): Mark[] {
   const { best } = picture
   return [
@@ -120,8 +126,7 @@ function move(element: HTMLElement, x: number): void {
   element.style.transform = `translateX(${x.toFixed(1)}px)`
 }
 
-/** Where labels of vertical lines stand above a chart, so that neither texts nor lines cross a text. */
-
+/** The label of a vertical line, above the chart. */
 export interface LineLabel {
   /** Of the line, in pixels from the chart's left edge. */
   x: number
@@ -139,14 +144,14 @@ export interface PlacedLabel {
 const gap = 4
 
 /**
- * One place for each label, in their order: right of its line where there is room, else left of it,
- * in the lowest row that is free. Where nothing else is possible a line is crossed, never a text.
+ * One place for each label, in their order: right of its line if there is room, otherwise left, in
+ * the lowest free row. If nothing else is possible, a text crosses a line, but never another text.
  */
 export function placeLabels(labels: readonly LineLabel[], chartWidth: number): PlacedLabel[] {
   const fits = ({ x, width }: LineLabel) => x + gap + width <= chartWidth
   const indices = labels.map((_, i) => i)
-  // Texts to the right from the right one on, then those to the left from the left one on: the
-  // lines of later ones, which may stand higher, then pass beside the texts of earlier ones.
+  // Texts to the right of their lines come first, from the right; then those to the left, from the
+  // left. The lines of later ones, which may stand higher, then pass the texts of earlier ones.
   const order = [
     ...indices.filter((i) => fits(labels[i])).sort((a, b) => labels[b].x - labels[a].x),
     ...indices.filter((i) => !fits(labels[i])).sort((a, b) => labels[a].x - labels[b].x),

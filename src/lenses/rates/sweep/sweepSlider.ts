@@ -1,25 +1,23 @@
-/** Choosing a learning rate on the sweep: by pointer and by keys. */
+/** Chooses a learning rate on the sweep, by pointer and by keys. */
 import { addSliderDrag, addSliderKeys, type SliderSteps } from '../../../widgets/sliderKeys'
 import { nearestRate, rateAtShare, roundRate, type SweepPicture, writtenRate } from './sweepPicture'
 
-export interface SweepEvents {
-  /** 'move' while a drag lasts, then 'end'. */
-  onRate(rate: number, phase: 'move' | 'end'): void
-}
+/** The phase is 'move' while a drag lasts, then 'end'. */
+export type OnRate = (rate: number, phase: 'move' | 'end') => void
 
-/** Decades of PageUp and PageDown. */
+/** Decades that PageUp and PageDown move by. */
 const page = 0.1
 
 /**
- * @param shareAt where a pointer is along the rate axis
- * @param current null where there is no axis
- * @param onHover gets the rate under the pointer, null where it has left
+ * @param shareAt gives a pointer's place along the rate axis
+ * @param current gives null while there is no axis
+ * @param onHover receives the rate under the pointer, or null once it has left
  */
 export function addSweepPointer(
   slider: HTMLElement,
   shareAt: (event: PointerEvent) => number,
   current: () => SweepPicture | null,
-  { onRate }: SweepEvents,
+  onRate: OnRate,
   onHover: (rate: number | null) => void,
 ): void {
   const valueAt = (event: PointerEvent) => {
@@ -34,7 +32,7 @@ export function addSweepPointer(
 export function addSweepKeys(
   slider: HTMLElement,
   current: () => SweepPicture | null,
-  { onRate }: SweepEvents,
+  onRate: OnRate,
 ): void {
   const steps = () => {
     const picture = current()
@@ -45,7 +43,7 @@ export function addSweepKeys(
   })
 }
 
-/** Arrows go to the neighbours, with Shift too. */
+/** Arrows go to the neighbouring rates, also with Shift. */
 function stepsFrom({ rates, rate }: SweepPicture): SliderSteps<number> {
   const last = rates.length - 1
   return {

@@ -1,17 +1,18 @@
 /**
- * What becomes of one start under every learning rate: final loss, steps to arrive, ending, and the
- * loss of every step, over one axis of rates. The whole is a slider that chooses the rate.
+ * One start under every learning rate: final loss, steps to arrive, ending, and the loss of every
+ * step, over one axis of rates. The whole is a slider that chooses the rate.
  */
 import { endingName } from '../../../display/endings'
+import { remember } from '../../../display/remember'
 import { noArrival, outcomeNames } from '../../../model/outcomes/outcome'
 import { paintSwatch } from '../../../widgets/canvasRestored'
 import { createSweepChart, sweepMargin } from './sweepChart'
 import { createSweepParts } from './sweepImages'
 import { createSweepMarks } from './sweepMarks'
 import { endingsOf, readingText, type SweepPicture, summaryText } from './sweepPicture'
-import { addSweepKeys, addSweepPointer, type SweepEvents } from './sweepSlider'
+import { addSweepKeys, addSweepPointer, type OnRate } from './sweepSlider'
 
-export type { SweepEvents, SweepPicture }
+export type { SweepPicture }
 
 const swatchSize = 16
 
@@ -41,7 +42,7 @@ const markup = `
   <p class="sweep-summary"></p>
   <p class="sweep-empty placeholder">Nothing to show until the first sweep over learning rates has run.</p>`
 
-export function createSweepView(container: HTMLElement, events: SweepEvents) {
+export function createSweepView(container: HTMLElement, onRate: OnRate) {
   container.classList.add('sweep')
   container.innerHTML = markup
   const find = (selector: string) => container.querySelector<HTMLElement>(selector)!
@@ -53,18 +54,20 @@ export function createSweepView(container: HTMLElement, events: SweepEvents) {
   }
   const parts = createSweepParts(container)
   const marks = createSweepMarks(find('.sweep-over'), find('.sweep-labels'))
+  /** Null while there is no axis to draw over. */
   let picture: SweepPicture | null = null
   let hovered: number | null = null
+  const listed = remember<void>()
 
   const width = () => Math.max(16, slider.clientWidth - sweepMargin.left - sweepMargin.right)
   const showReading = () => {
-    if (!isDrawable(picture)) return
+    if (!picture) return
     find('.sweep-reading').textContent = readingText(picture, hovered ?? picture.rate)
     marks.hover(picture, hovered, width())
   }
   const draw = () => {
-    if (!isDrawable(picture) || slider.clientWidth === 0) return
-    // First of all, as the rows of labels take their height from the plots.
+    if (!picture || slider.clientWidth === 0) return
+    // Comes first, because the rows of labels reduce the height of the plots.
     marks.show(picture, width())
     charts.loss.show(picture.rates, picture.finalLoss, Number.isFinite)
     charts.steps.show(picture.rates, picture.arrivalStep, (step) => step !== noArrival)
@@ -78,38 +81,27 @@ export function createSweepView(container: HTMLElement, events: SweepEvents) {
     hovered = rate
     showReading()
   }
-  const drawable = () => (isDrawable(picture) ? picture : null)
-  addSweepPointer(slider, shareAt, drawable, events, hover)
-  addSweepKeys(slider, drawable, events)
+  addSweepPointer(slider, shareAt, () => picture, onRate, hover)
+  addSweepKeys(slider, () => picture, onRate)
 
   return {
     show(next: SweepPicture) {
-      const before = picture
-      picture = next
-      container.classList.toggle('is-empty', !isDrawable(next))
+      // An axis needs two ends.
+      picture = next.rates.length > 1 ? next : null
+      container.classList.toggle('is-empty', !picture)
       container.classList.toggle('stale', next.stale)
       slider.setAttribute('aria-busy', String(next.stale))
-      if (!isDrawable(next)) return
-      if (before?.outcome !== next.outcome || before.minimum !== next.minimum) {
-        find('.sweep-legend').replaceChildren(...legendItems(next))
-      }
+      if (!picture) return
+      listed([next.outcome, next.minimum], () =>
+        find('.sweep-legend').replaceChildren(...legendItems(next)),
+      )
       find('.sweep-summary').textContent = summaryText(next)
       describeSlider(slider, next)
       draw()
     },
     /** Measures the container again. */
     resize: draw,
-    /** In the colours of the present theme. */
-    redraw() {
-      charts.loss.redraw()
-      charts.steps.redraw()
-    },
   }
-}
-
-/** An axis needs two ends. */
-function isDrawable(picture: SweepPicture | null): picture is SweepPicture {
-  return picture !== null && picture.rates.length > 1
 }
 
 function describeSlider(slider: HTMLElement, picture: SweepPicture): void {

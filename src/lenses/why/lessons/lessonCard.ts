@@ -1,35 +1,32 @@
-/** The card of the lessons: one step of the path at a time, and whether its task has been done. */
+/** The card of the lessons: one at a time, and whether its task has been done. */
 import { remember } from '../../../display/remember'
-import type { LessonFacts } from './lesson'
-import { numberWord } from './lesson'
+import { type LessonFacts, numberWord } from './lesson'
 import { lessons } from './lessons'
 import './lessons.css'
 
-export interface LessonEvents {
-  /** Counted from 1; 0 leaves the lessons. */
-  onOpen(lesson: number): void
-}
+const markup = `
+  <button type="button" class="button lesson-begin">Lessons: why it works, in ${numberWord(lessons.length)} steps</button>
+  <section class="lesson" aria-label="Lesson" hidden>
+    <div class="lesson-progress">
+      <p class="lesson-count"></p>
+      <div class="lesson-dots" role="img">${'<i class="lesson-dot"></i>'.repeat(lessons.length)}</div>
+    </div>
+    <h2 class="lesson-title" tabindex="-1"></h2>
+    <div class="lesson-text"></div>
+    <div class="lesson-formula"></div>
+    <p class="lesson-try"><b>Try:</b> <span></span></p>
+    <p class="lesson-status" role="status"></p>
+    <div class="lesson-buttons">
+      <button type="button" class="button lesson-back">Back</button>
+      <button type="button" class="button lesson-next"></button>
+      <button type="button" class="button lesson-leave">Leave</button>
+    </div>
+  </section>`
 
-export function createLessonCard(container: HTMLElement, { onOpen }: LessonEvents) {
+/** @param onOpen receives a lesson's number, counted from 1; 0 leaves the lessons */
+export function createLessonCard(container: HTMLElement, onOpen: (lesson: number) => void) {
   const last = lessons.length
-  container.innerHTML = `
-    <button type="button" class="button lesson-begin">Lessons: why it works, in ${numberWord(last)} steps</button>
-    <section class="lesson" aria-label="Lesson" hidden>
-      <div class="lesson-progress">
-        <p class="lesson-count"></p>
-        <div class="lesson-dots" role="img">${'<i class="lesson-dot"></i>'.repeat(last)}</div>
-      </div>
-      <h2 class="lesson-title" tabindex="-1"></h2>
-      <div class="lesson-text"></div>
-      <div class="lesson-formula"></div>
-      <p class="lesson-try"><b>Try:</b> <span></span></p>
-      <p class="lesson-status" role="status"></p>
-      <div class="lesson-buttons">
-        <button type="button" class="button lesson-back">Back</button>
-        <button type="button" class="button lesson-next"></button>
-        <button type="button" class="button lesson-leave">Leave</button>
-      </div>
-    </section>`
+  container.innerHTML = markup
   const find = <Kind extends HTMLElement>(name: string) =>
     container.querySelector<Kind>(`.lesson-${name}`)!
   const card = container.querySelector<HTMLElement>('.lesson')!
