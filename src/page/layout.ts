@@ -117,7 +117,6 @@ export function createLayout(root: HTMLElement, actions: Pick<PageActions, 'chan
   const showTabs = createLensTabs(root, actions)
   const arrange = remember<void>()
   const tabs = createTabs(root, find('.tab-list'))
-  const showLensTab = () => tabs.select(shown ? lensTab(shown) : 'surface')
   const isStageInHole = () => shown !== null && isStageSmall(shown)
 
   return {
@@ -139,7 +138,7 @@ export function createLayout(root: HTMLElement, actions: Pick<PageActions, 'chan
       return tabs.current()
     },
     setTab: tabs.select,
-    showLensTab,
+    showLensTab: () => tabs.select(shown ? lensTab(shown) : 'surface'),
     togglePanel: createPanelToggle(root, find<HTMLButtonElement>('.panel-toggle')),
     show(settings) {
       const { lens, map, rates, why } = settings
@@ -148,17 +147,13 @@ export function createLayout(root: HTMLElement, actions: Pick<PageActions, 'chan
       setText(mapName, isStageInHole() ? 'Loss surface' : mapTitle(settings))
       arrange([lens, rates.part, why.part], () => {
         showTabs(settings)
-        showLensTab()
+        tabs.select(lensTab(settings))
       })
     },
     stageRect: () => measure(isStageInHole() ? hole : stage, canvas),
     mapRect: () => measure(isStageInHole() ? large : hole, canvas),
     otherLossRect: () => measure(otherLoss, canvas),
-    onResize(callback) {
-      const observer = new ResizeObserver(callback)
-      for (const box of [labels, stage, hole, large, otherLoss]) observer.observe(box)
-      return () => observer.disconnect()
-    },
+    onResize: (callback) => observe([labels, stage, hole, large, otherLoss], callback),
     stageMessage(text) {
       message.hidden = text === null
       message.textContent = text ?? ''
@@ -200,6 +195,12 @@ function lensTab(settings: Settings): Tab {
 
 function setText(element: HTMLElement, text: string): void {
   if (element.textContent !== text) element.textContent = text
+}
+
+function observe(boxes: readonly HTMLElement[], callback: () => void): () => void {
+  const observer = new ResizeObserver(callback)
+  for (const box of boxes) observer.observe(box)
+  return () => observer.disconnect()
 }
 
 function measure(box: HTMLElement, canvas: HTMLElement): Rect | null {

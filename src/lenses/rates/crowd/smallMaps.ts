@@ -67,10 +67,7 @@ export function createSmallMaps(
 ) {
   container.classList.add('small-maps')
   container.innerHTML = markup
-  const find = (selector: string) => container.querySelector<HTMLElement>(selector)!
-  const grid = find('.small-maps-grid')
-  const axesText = find('.small-maps-axes')
-  const differenceKey = find('.difference-key')
+  const [grid, axesText, differenceKey] = [...container.children] as HTMLElement[]
   const maps = new Map<number, SmallMap>()
   const difference = new SmallMap(events)
   difference.caption.textContent = 'A against B'
@@ -89,13 +86,10 @@ export function createSmallMaps(
     const shared = { axes, pointer, start }
     // Comes before any map, because its texts reduce the height of the maps.
     const compared = describeDifference(picture)
-    const size = {
-      width: grid.clientWidth,
-      // Not the grid's own height, which depends on its contents if it has to scroll.
-      height:
-        container.clientHeight - 2 * padding - axesText.offsetHeight - differenceKey.offsetHeight,
-    }
-    const columns = bestColumns(grid.children.length, size)
+    // Not the grid's own height, which depends on its contents if it has to scroll.
+    const texts = axesText.offsetHeight + differenceKey.offsetHeight
+    const height = container.clientHeight - 2 * padding - texts
+    const columns = bestColumns(grid.children.length, { width: grid.clientWidth, height })
     grid.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`
     for (const map of picture.maps) {
       mapOf(map).show({ ...shared, ...contentsOf(map), text: describe(map) })

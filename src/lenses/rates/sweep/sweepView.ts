@@ -77,16 +77,15 @@ export function createSweepView(container: HTMLElement, onRate: OnRate) {
   }
   const shareAt = (event: PointerEvent) =>
     (event.clientX - slider.getBoundingClientRect().left - sweepMargin.left) / width()
-  const hover = (rate: number | null) => {
+  const onHover = (rate: number | null) => {
     hovered = rate
     showReading()
   }
-  addSweepPointer(slider, shareAt, () => picture, onRate, hover)
+  addSweepPointer(slider, shareAt, () => picture, onRate, onHover)
   addSweepKeys(slider, () => picture, onRate)
 
   return {
     show(next: SweepPicture) {
-      // An axis needs two ends.
       picture = next.rates.length > 1 ? next : null
       container.classList.toggle('is-empty', !picture)
       container.classList.toggle('stale', next.stale)
