@@ -3,7 +3,8 @@ import { type MapHeader, rowsOf, windowOf } from '../files/mapHeader'
 import { describeSettings } from '../files/settingsText'
 import { findStationaryPoints } from '../model/outcomes/stationaryPoints'
 import { resolveTargets } from '../model/outcomes/targets'
-import { show } from '../settings/kinds'
+import { kinds } from '../settings/fields'
+import { holds, show } from '../settings/kinds'
 import { gridJob, outcomeJob } from '../settings/requests'
 import { leadingRunner } from '../settings/runners'
 import { mapAxes, type Settings } from '../settings/settings'
@@ -136,7 +137,7 @@ async function gridOf(given: Given): Promise<Question> {
     ...(learningRate !== undefined && { learningRate: readNumber(learningRate) }),
   }
   const job = asUsage(() => gridJob(request, settings, mostNodes))
-  const isHeld = job.w[2] === job.b[2] && job.w[2] <= 2048
+  const isHeld = job.w[2] === job.b[2] && holds(kinds.resolution, job.w[2])
   const view = { w: rangeOf(job.w), b: rangeOf(job.b), ...(isHeld && { resolution: job.w[2] }) }
   const shown = change(settings, { view, map: { columns: null, rows: null } })
   return { question: { kind: 'grid', job }, settings: shown }
@@ -182,7 +183,7 @@ function withMap(
   settings: Settings,
   [columns, rows]: readonly [readonly [number, number, number], readonly [number, number, number]],
 ): Settings {
-  const isHeld = columns[2] === rows[2] && columns[2] >= 64 && columns[2] <= 1024
+  const isHeld = columns[2] === rows[2] && holds(kinds.mapNodes, columns[2])
   const zoom = { columns: rangeOf(columns), rows: rangeOf(rows) }
   const map = { ...zoom, ...(isHeld && { perSide: columns[2] }) }
   return change(settings, { lens: 'starts', map })

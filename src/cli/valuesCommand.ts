@@ -14,7 +14,7 @@ import { explainStep } from '../model/step/explainStep'
 import { show } from '../settings/kinds'
 import { descentJob, stepJob, sweepJob } from '../settings/requests'
 import { leadingRunner } from '../settings/runners'
-import type { Settings } from '../settings/settings'
+import { mostSweepRates, type Settings, sweepRates } from '../settings/settings'
 import {
   type Arguments,
   asUsage,
@@ -187,9 +187,6 @@ function startsOf(
   return { settings, starts: starts.split(';').map(readNumbers) }
 }
 
-/** Number of rates in a sweep without any given, same as in the page. */
-const sweepRates = 1024
-
 export async function sweepCommand(args: Arguments, terminal: Terminal, version: string) {
   const { given } = args
   formatOf(args)
@@ -231,8 +228,10 @@ function ratesOf({ rates, sweep }: Given, settings: Settings): unknown[] {
   const [min, max, count] =
     sweep === undefined ? [null, null, sweepRates] : readAxis('sweep', sweep, sweepRates)
   const shown = sweep === undefined ? settings : change(settings, { rates: { sweep: [min, max] } })
-  if (!Number.isInteger(count) || (count as number) < 2 || (count as number) > 4096) {
-    throw new UsageError(`The option --sweep has the count ${show(count)}; it must be 2 to 4096.`)
+  if (!Number.isInteger(count) || (count as number) < 2 || (count as number) > mostSweepRates) {
+    throw new UsageError(
+      `The option --sweep has the count ${show(count)}; it must be 2 to ${mostSweepRates}.`,
+    )
   }
   const [low, high] = shown.rates.sweep
   const last = (count as number) - 1

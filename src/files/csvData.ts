@@ -5,8 +5,8 @@
 import { dsvFormat } from 'd3-dsv'
 import { formatCount } from '../display/numbers'
 import type { Sample } from '../model/objective'
-import { show } from '../settings/kinds'
-import { coordinateBound, mostSamples } from '../settings/settings'
+import { mostSamples, show } from '../settings/kinds'
+import { coordinateBound } from '../settings/settings'
 import { cellNumber, type Delimiter, type Form, formOf } from './csvForm'
 import { decodeText } from './decodeText'
 

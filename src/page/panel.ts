@@ -5,7 +5,7 @@
 import { GUI } from 'lil-gui'
 import { typedNumber, writtenNumber } from '../display/numbers'
 import { nested, valueAt } from '../settings/change'
-import { type Field, fields } from '../settings/fields'
+import { fieldAt } from '../settings/fields'
 import type { Phase } from '../settings/history'
 import { defaults, type Settings } from '../settings/settings'
 import type { PageActions } from './actions'
@@ -103,7 +103,7 @@ function createControl(
   row: Row,
   report: (value: unknown, phase: Phase) => void,
 ): Control {
-  const { kind } = row.inner ?? fieldOf(row.path)
+  const { kind } = row.inner ?? fieldAt(row.path)
   if (kind.choices) {
     const options = kind.choices.map((value) => ({ value, label: row.words?.[value] ?? value }))
     return new ChoiceControl(folder, row.label, options, report)
@@ -112,10 +112,10 @@ function createControl(
     return new RangeControl(folder, row.label, { format: shortNumber, parse: typedNumber }, report)
   }
   const { bounds } = kind
-  if (bounds || row.element !== undefined) {
+  if (bounds) {
     // A clicked place has many digits.
     const format = row.element === undefined ? writtenNumber : shortNumber
-    const slider = row.slider === null ? null : { ...(bounds ?? unitSlider), ...row.slider }
+    const slider = row.slider === null ? null : { ...bounds, ...row.slider }
     return new NumberControl(folder, row.label, { format, parse: typedNumber, slider }, report)
   }
   return new FlagControl(folder, row.label, report)
@@ -126,18 +126,9 @@ function isPair(value: unknown): boolean {
   return Array.isArray(value) && value.length === 2 && value.every(Number.isFinite)
 }
 
-/** The slider of a coordinate before the first view is known. */
-const unitSlider = { min: 0, max: 1, integer: false, logarithmic: false }
-
 function followView(control: NumberControl, row: Row, { view }: Settings): void {
   const [min, max] = row.element === 0 ? view.w : view.b
-  control.setSlider({ ...unitSlider, min, max })
-}
-
-function fieldOf(path: string): Field {
-  const field = fields.find((candidate) => candidate.path === path)
-  if (!field) throw new Error(`The panel has a row for '${path}', which is no setting.`)
-  return field
+  control.setSlider({ min, max, integer: false, logarithmic: false })
 }
 
 /** Six digits: zooming gives a bound many more, and the setting keeps them all. */

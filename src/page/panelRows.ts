@@ -36,11 +36,7 @@ const hasManyStarts = (settings: Settings) =>
 
 const ofNeuron = ({ why }: Settings) => why.part !== 'cubicAndSquare'
 
-/** Rows of w³ + b², which is shown from -2 to 2. */
-const ofWarmUp = {
-  matters: (settings: Settings) => !ofNeuron(settings),
-  slider: { min: -2, max: 2 },
-}
+const ofWarmUp = (settings: Settings) => !ofNeuron(settings)
 
 export const folders: readonly Folder[] = [
   {
@@ -186,10 +182,10 @@ export const folders: readonly Folder[] = [
       {
         path: 'why.rate',
         label: 'η on w³ + b²',
-        matters: ofWarmUp.matters,
+        matters: ofWarmUp,
       },
-      { path: 'why.place', label: 'w on w³ + b²', element: 0, ...ofWarmUp },
-      { path: 'why.place', label: 'b on w³ + b²', element: 1, ...ofWarmUp },
+      { path: 'why.place', label: 'w on w³ + b²', element: 0, matters: ofWarmUp },
+      { path: 'why.place', label: 'b on w³ + b²', element: 1, matters: ofWarmUp },
     ],
   },
   {

@@ -2,7 +2,18 @@
  * Lists every setting once: its name, its key in the address, its permitted values and the results
  * it makes stale. This table drives panel, address, page API and scheduler.
  */
-import { choice, flag, type Kind, number, optional, pair, points, range } from './kinds'
+import {
+  choice,
+  flag,
+  type Kind,
+  mostSamples,
+  number,
+  optional,
+  pair,
+  points,
+  range,
+  seed,
+} from './kinds'
 import {
   leadingRunner,
   learningRate,
@@ -17,12 +28,11 @@ import {
   fastestSpeed,
   lenses,
   mapAxes,
-  mostSamples,
   mostSteps,
   type Result,
   type Settings,
 } from './settings'
-import { followsZoom, isWarmUp } from './shown'
+import { followsZoom, isWarmUp, warmUpReach } from './shown'
 
 const maps: readonly Result[] = ['outcomes', 'otherLoss']
 /** The step under the magnifier belongs to a run. */
@@ -118,11 +128,29 @@ export const leadingRate: InnerField = {
   within: withLeadingRate,
 }
 
+/** Kinds that scripts and the command line ask for as well. */
+export const kinds = {
+  samples: points(mostSamples, coordinateBound),
+  loss: choice(['mean', 'half', 'crossEntropy']),
+  place: pair(-coordinateBound, coordinateBound),
+  side: range(-coordinateBound, coordinateBound),
+  steps: number(1, mostSteps, { integer: true }),
+  resolution: number(2, 2048, { integer: true }),
+  mapNodes: number(64, 1024, { integer: true }),
+}
+
+/** A setting by its path. */
+export function fieldAt(path: string): Field {
+  const field = fields.find((candidate) => candidate.path === path)
+  if (!field) throw new Error(`There is no setting '${path}'.`)
+  return field
+}
+
 export const fields: readonly Field[] = [
   { path: 'lens', key: 'lens', kind: choice(lenses), stale: lensChanged },
-  { path: 'samples', key: 'data', kind: points(mostSamples, coordinateBound), stale: everything },
-  { path: 'loss', key: 'loss', kind: choice(['mean', 'half', 'crossEntropy']), stale: everything },
-  { path: 'start', key: 'start', kind: pair(-coordinateBound, coordinateBound), stale: chosen },
+  { path: 'samples', key: 'data', kind: kinds.samples, stale: everything },
+  { path: 'loss', key: 'loss', kind: kinds.loss, stale: everything },
+  { path: 'start', key: 'start', kind: kinds.place, stale: chosen },
   {
     path: 'starts.arrangement',
     key: 'starts',
@@ -138,11 +166,11 @@ export const fields: readonly Field[] = [
   {
     path: 'starts.seed',
     key: 'seed',
-    kind: number(0, 2 ** 32 - 1, { integer: true }),
+    kind: seed,
     stale: crowd,
   },
   { path: 'runners', key: 'run', kind: runners, stale: followers },
-  { path: 'steps', key: 'steps', kind: number(1, mostSteps, { integer: true }), stale: descents },
+  { path: 'steps', key: 'steps', kind: kinds.steps, stale: descents },
   { path: 'stop.kind', key: 'stop', kind: choice(['none', 'gradient', 'loss']), stale: followed },
   {
     path: 'stop.below',
@@ -153,19 +181,19 @@ export const fields: readonly Field[] = [
   {
     path: 'view.w',
     key: 'w',
-    kind: range(-coordinateBound, coordinateBound),
+    kind: kinds.side,
     stale: viewed,
   },
   {
     path: 'view.b',
     key: 'b',
-    kind: range(-coordinateBound, coordinateBound),
+    kind: kinds.side,
     stale: viewed,
   },
   {
     path: 'view.resolution',
     key: 'grid',
-    kind: number(2, 2048, { integer: true }),
+    kind: kinds.resolution,
     stale: grids,
   },
   {
@@ -197,7 +225,7 @@ export const fields: readonly Field[] = [
   { path: 'map.axes', key: 'axes', kind: choice(mapAxes), stale: zoomed },
   { path: 'map.columns', key: 'mapx', kind: optional(part), stale: zoomed },
   { path: 'map.rows', key: 'mapy', kind: optional(part), stale: zoomed },
-  { path: 'map.perSide', key: 'map', kind: number(64, 1024, { integer: true }), stale: drawn },
+  { path: 'map.perSide', key: 'map', kind: kinds.mapNodes, stale: drawn },
   { path: 'map.onSurface', key: 'over', kind: flag, stale: nothing },
   { path: 'map.bothLosses', key: 'both', kind: flag, stale: nothing },
   {
@@ -227,7 +255,7 @@ export const fields: readonly Field[] = [
   { path: 'why.map', key: 'trust', kind: choice(['loss', 'first', 'second']), stale: nothing },
   { path: 'why.field', key: 'field', kind: choice(['none', 'linear', 'log']), stale: nothing },
   { path: 'why.cubic', key: 'cubic', kind: pair(-4, 4), stale: nothing },
-  { path: 'why.place', key: 'at', kind: pair(-2, 2), stale: warmUpRuns },
+  { path: 'why.place', key: 'at', kind: pair(-warmUpReach, warmUpReach), stale: warmUpRuns },
   {
     path: 'why.rate',
     key: 'rate',

@@ -66,6 +66,12 @@ export function choice<const Choice extends string>(choices: readonly Choice[]):
   }
 }
 
+/** The most data points. */
+export const mostSamples = 1024
+
+/** A seed of random numbers, which are drawn from 32 bits. */
+export const seed = number(0, 2 ** 32 - 1, { integer: true })
+
 export const flag: Kind<boolean> = {
   schema: v.boolean(wants('true or false')),
   format: (value) => (value ? '1' : '0'),
@@ -82,12 +88,12 @@ export function pair(min: number, max: number): Kind<readonly [number, number]> 
     ),
     format: (values) => values.map(String).join(','),
     parse: (text) => text.split(',').map(parseNumber),
+    bounds: { min, max, integer: false, logarithmic: false },
   }
 }
 
 /** [min, max] with min < max, both within bounds and at least `apart` apart. */
 export function range(min: number, max: number, apart = 1e-5): Kind<readonly [number, number]> {
-  const base = pair(min, max)
   const message = wants(
     `[min, max] with ${min} <= min < max <= ${max}, at least ${apart.toExponential()} apart`,
   )
@@ -98,7 +104,7 @@ export function range(min: number, max: number, apart = 1e-5): Kind<readonly [nu
     ),
     format: (values) => values.map(String).join('..'),
     parse: (text) => text.split('..').map(parseNumber),
-    bounds: { ...base.bounds, min, max, integer: false, logarithmic: false },
+    bounds: { min, max, integer: false, logarithmic: false },
   }
 }
 
@@ -132,6 +138,11 @@ export function points(
     format: (value) => value.map((point) => point.map(String).join(',')).join(';'),
     parse: (text) => text.split(';').map((point) => point.split(',').map(parseNumber)),
   }
+}
+
+/** Whether a setting of this kind can have the value. */
+export function holds(kind: Kind<unknown>, value: unknown): boolean {
+  return v.is(kind.schema, value)
 }
 
 function isNumbers(input: unknown, length: number): boolean {

@@ -12,27 +12,17 @@ import {
 } from '../model/outcomes/outcome'
 import type { RuleSpec } from '../model/rule'
 import type { Step } from '../model/step/explainStep'
-import { choice, type Kind, number, pair, points, range, show } from './kinds'
+import { kinds } from './fields'
+import { choice, type Kind, number, range, show } from './kinds'
 import { complaintAboutBatch, learningRate, logRateEnds, rateOfStep, rule } from './runners'
-import { coordinateBound, mostSamples, mostSteps, type Settings } from './settings'
+import { coordinateBound, mostSweepRates, type Settings } from './settings'
 
-const maxTrajectories = 2 ** 20
-const maxNodes = 2048
-const maxSweepRates = 4096
-
-const common = {
-  samples: points(mostSamples, coordinateBound),
-  loss: choice(['mean', 'half', 'crossEntropy']),
-}
-
-const steps = number(1, mostSteps, { integer: true })
+const mostTrajectories = 2 ** 20
 const coordinate = number(-coordinateBound, coordinateBound)
-const place = pair(-coordinateBound, coordinateBound)
-const limits = range(-coordinateBound, coordinateBound)
-
 const logRates = range(...logRateEnds)
-/** The most nodes along a side while the page holds a whole map. */
-const mostMapNodes = 1024
+
+/** The largest number of a kind. */
+const mostOf = ({ bounds }: Kind<number>) => bounds!.max
 
 type Given = Record<string, unknown>
 
@@ -43,13 +33,17 @@ type Given = Record<string, unknown>
  * @param most the most nodes along a side
  * @throws Error with a sentence naming the option, the value found and the value wanted
  */
-export function gridJob(request: unknown, settings: Settings, most = maxNodes): GridJob {
+export function gridJob(
+  request: unknown,
+  settings: Settings,
+  most = mostOf(kinds.resolution),
+): GridJob {
   const names = ['w', 'b', 'learningRate', 'samples', 'loss']
   const given = options('evaluateGrid', request, names)
   const job = {
     objective: objectiveOf(given, settings),
-    w: axis('w', given.w, limits, most),
-    b: axis('b', given.b, limits, most),
+    w: axis('w', given.w, kinds.side, most),
+    b: axis('b', given.b, kinds.side, most),
   }
   if (given.learningRate === undefined) return job
   return { ...job, learningRate: checked('learningRate', rateOfStep, given.learningRate) }
@@ -72,8 +66,8 @@ export function descentJob(request: unknown, settings: Settings): DescentJob {
       learningRate: checked('learningRate', learningRate, given.learningRate),
     },
     stop: { kind: 'none', below: 0 },
-    steps: checked('steps', steps, given.steps),
-    stride: checked('stride', steps, given.stride ?? 1),
+    steps: checked('steps', kinds.steps, given.steps),
+    stride: checked('stride', kinds.steps, given.stride ?? 1),
     starts: startsOf(given.starts),
   }
 }
@@ -103,7 +97,7 @@ export function stationaryJob(
 export function outcomeJob(
   request: unknown,
   settings: Settings,
-  most = mostMapNodes,
+  most = mostOf(kinds.mapNodes),
 ): OutcomeQuestion {
   const names = ['w', 'b', 'axes', 'start', 'learningRate', 'steps', 'rule', 'samples', 'loss']
   const given = options('classify', request, names)
@@ -114,9 +108,9 @@ export function outcomeJob(
       rule: ruleOf(given, objective),
       learningRate: checked('learningRate', learningRate, given.learningRate),
     },
-    steps: checked('steps', steps, given.steps),
+    steps: checked('steps', kinds.steps, given.steps),
     axes: given.axes === undefined ? planeOf(given, most) : axesOf(given.axes, most),
-    start: checked('start', place, given.start ?? settings.start),
+    start: checked('start', kinds.place, given.start ?? settings.start),
     thresholds: settings.outcomes,
   }
 }
@@ -131,12 +125,12 @@ export function sweepJob(request: unknown, settings: Settings): OutcomeQuestion 
   const given = options('sweep', request, ['start', 'rates', 'steps', 'rule', 'samples', 'loss'])
   const objective = objectiveOf(given, settings)
   const rule = ruleOf(given, objective)
-  const start = checked('start', place, given.start)
+  const start = checked('start', kinds.place, given.start)
   const rates = ratesOf(given.rates)
   return {
     objective,
     start,
-    steps: checked('steps', steps, given.steps),
+    steps: checked('steps', kinds.steps, given.steps),
     thresholds: settings.outcomes,
     runner: { rule, learningRate: rates[0] },
     axes: axesOfRates(rates, start),
@@ -162,13 +156,16 @@ export function stepJob(
   }
   const objective = objectiveOf(given, settings)
   if (given.direction === undefined) return { objective, step }
-  return { objective, step: { ...step, direction: checked('direction', place, given.direction) } }
+  return {
+    objective,
+    step: { ...step, direction: checked('direction', kinds.place, given.direction) },
+  }
 }
 
 function planeOf(given: Given, most: number): OutcomeJob['axes'] {
   return [
-    { name: 'w', range: axis('w', given.w, limits, most) },
-    { name: 'b', range: axis('b', given.b, limits, most) },
+    { name: 'w', range: axis('w', given.w, kinds.side, most) },
+    { name: 'b', range: axis('b', given.b, kinds.side, most) },
   ]
 }
 
@@ -184,7 +181,7 @@ function axesOf(value: unknown, most: number): OutcomeJob['axes'] {
 function outcomeAxis(option: string, value: unknown, most: number): OutcomeAxis {
   const { name, range: given } = options(option, value, ['name', 'range'])
   const checkedName: AxisName = checked(`${option}.name`, choice(['w', 'b', 'log10Rate']), name)
-  const bounds = checkedName === 'log10Rate' ? logRates : limits
+  const bounds = checkedName === 'log10Rate' ? logRates : kinds.side
   return { name: checkedName, range: axis(`${option}.range`, given, bounds, most) }
 }
 
@@ -210,8 +207,8 @@ function checked<Value>(
 function objectiveOf(given: Given, settings: Settings): NeuronSpec {
   return {
     kind: 'neuron',
-    samples: checked('samples', common.samples, given.samples ?? settings.samples),
-    loss: checked('loss', common.loss, given.loss ?? settings.loss),
+    samples: checked('samples', kinds.samples, given.samples ?? settings.samples),
+    loss: checked('loss', kinds.loss, given.loss ?? settings.loss),
   }
 }
 
@@ -222,7 +219,12 @@ function ruleOf(given: Given, { samples }: NeuronSpec): RuleSpec {
   return spec
 }
 
-function axis(name: string, value: unknown, bounds: typeof limits, most: number): Axis {
+function axis(
+  name: string,
+  value: unknown,
+  bounds: Kind<readonly [number, number]>,
+  most: number,
+): Axis {
   if (!Array.isArray(value) || value.length !== 3) {
     throw new Error(`The option ${name} is ${show(value)}; it must be [min, max, count].`)
   }
@@ -232,10 +234,10 @@ function axis(name: string, value: unknown, bounds: typeof limits, most: number)
 }
 
 function ratesOf(value: unknown): Float32Array<ArrayBuffer> {
-  if (!Array.isArray(value) || value.length < 1 || value.length > maxSweepRates) {
+  if (!Array.isArray(value) || value.length < 1 || value.length > mostSweepRates) {
     const found = Array.isArray(value) ? `has ${value.length} rates` : `is ${show(value)}`
     throw new Error(
-      `The option rates ${found}; it must be a list of 1 to ${maxSweepRates} learning rates.`,
+      `The option rates ${found}; it must be a list of 1 to ${mostSweepRates} learning rates.`,
     )
   }
   return Float32Array.from(value, (rate, i) => checked(`rates[${i}]`, learningRate, rate))
@@ -245,14 +247,14 @@ function startsOf(value: unknown): Float32Array<ArrayBuffer> {
   if (!Array.isArray(value) || value.length < 1) {
     throw new Error(`The option starts is ${show(value)}; it must be [[w, b], ...], at least one.`)
   }
-  if (value.length > maxTrajectories) {
+  if (value.length > mostTrajectories) {
     throw new Error(
-      `The option starts has ${value.length} places; it must have at most ${maxTrajectories}.`,
+      `The option starts has ${value.length} places; it must have at most ${mostTrajectories}.`,
     )
   }
   const starts = new Float32Array(value.length * 2)
   value.forEach((start, i) => {
-    starts.set(checked(`starts[${i}]`, place, start), i * 2)
+    starts.set(checked(`starts[${i}]`, kinds.place, start), i * 2)
   })
   return starts
 }

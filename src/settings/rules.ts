@@ -6,7 +6,7 @@
 import type { LossName } from '../model/loss'
 import type { RuleName, RuleSpec } from '../model/rule'
 import type { Schedule } from '../model/schedule'
-import { choice, type Kind, number } from './kinds'
+import { choice, type Kind, mostSamples, number, seed } from './kinds'
 
 export interface Parameter {
   /** The name as in the rule's spec. */
@@ -64,7 +64,7 @@ const order: readonly Parameter[] = [
   {
     name: 'seed',
     label: 'seed',
-    kind: number(0, 2 ** 32 - 1, { integer: true }),
+    kind: seed,
     default: 1,
     hint: 'Seed of the shuffling.',
   },
@@ -127,7 +127,7 @@ export const rules: Readonly<Record<RuleName, RuleInfo>> = {
       {
         name: 'batchSize',
         label: 'batch',
-        kind: number(1, 1024, { integer: true }),
+        kind: number(1, mostSamples, { integer: true }),
         default: 2,
         hint: 'Points per step, 1 to all; the last batch of an epoch may be smaller.',
       },

@@ -134,9 +134,12 @@ export const fastestSpeed = 10_000
 /** Steps of a descent. */
 export const mostSteps = 100_000
 
-/** The largest number of points, and the largest number that an address holds. */
-export const mostSamples = 1024
+/** The most points that an address holds. */
 export const samplesInAddress = 64
+
+/** Rates of a sweep unless others are asked for, and the most that can be. */
+export const sweepRates = 1024
+export const mostSweepRates = 4096
 
 /**
  * Bounds of x, y, w and b: with rates up to 1000 and 100,000 steps, no intermediate result of

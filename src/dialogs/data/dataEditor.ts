@@ -9,7 +9,7 @@ import {
 import type { Sample } from '../../model/objective'
 import { sentenceOf } from '../../page/notices'
 import type { History } from '../../settings/history'
-import { mostSamples } from '../../settings/settings'
+import { mostSamples } from '../../settings/kinds'
 import { createDataEditor } from './dataDialog'
 import './data.css'
 import { counted, formatCount, writtenNumber } from '../../display/numbers'

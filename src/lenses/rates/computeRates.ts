@@ -16,7 +16,7 @@ import { resolveTargets } from '../../model/outcomes/targets'
 import { evenRecords, evenSteps } from '../../model/recording'
 import { findStationary, objectiveOf, type ResultSpec } from '../../results/jobsOf'
 import { leadingRunner, type RunnerSettings } from '../../settings/runners'
-import type { Settings } from '../../settings/settings'
+import { type Settings, sweepRates } from '../../settings/settings'
 import { shownView } from '../../settings/shown'
 
 /** The ending of each runner's run; null for a hidden one. */
@@ -51,7 +51,6 @@ export interface RunnerMap {
   job: OutcomeJob
 }
 
-const sweepRates = 1024
 /** Rows of the heat map: more than its height in pixels. */
 const sweepSteps = 256
 
