@@ -1,6 +1,6 @@
 /** The dialogs, each loaded on first use. */
 import type { DataEditor } from '../dialogs/data/dataEditor'
-import type { GalleryPart } from '../dialogs/gallery/gallery'
+import type { Gallery } from '../dialogs/gallery/gallery'
 import type { Saving } from '../dialogs/save/save'
 import type { DataPicture } from '../page/data/dataPicture'
 import type { GalleryAct } from '../page/keyboard'
@@ -9,7 +9,7 @@ import type { History } from '../settings/history'
 import type { Settings } from '../settings/settings'
 
 export class Dialogs {
-  private galleryPart: GalleryPart | null = null
+  private shownGallery: Gallery | null = null
   private editor: DataEditor | null = null
   private saving: Saving | null = null
 
@@ -17,9 +17,9 @@ export class Dialogs {
 
   async gallery(act: GalleryAct | 'startKiosk'): Promise<void> {
     try {
-      const { GalleryPart } = await import('../dialogs/gallery/gallery')
-      this.galleryPart ??= new GalleryPart(this.page)
-      await this.galleryPart[act]()
+      const { Gallery } = await import('../dialogs/gallery/gallery')
+      this.shownGallery ??= new Gallery(this.page)
+      await this.shownGallery[act]()
     } catch (reason) {
       this.page.partFailed(reason)
     }
@@ -66,6 +66,6 @@ export class Dialogs {
 
   /** The caption of a scene disappears when the page no longer shows the scene. */
   showScene(settings: Settings): void {
-    this.galleryPart?.show(settings)
+    this.shownGallery?.show(settings)
   }
 }

@@ -5,7 +5,7 @@ import { type Arguments, formatOf, UsageError } from './arguments'
 import { writeMap } from './mapCommand'
 import type { MapSource } from './mapWriters'
 import { createProgress, type Terminal } from './output'
-import { openPart, type Part } from './part'
+import { type MapPart, openPart } from './part'
 
 export async function joinCommand(args: Arguments, terminal: Terminal): Promise<void> {
   const format = formatOf(args)
@@ -13,7 +13,7 @@ export async function joinCommand(args: Arguments, terminal: Terminal): Promise<
     throw new UsageError('join got no parts; it takes files that were written with --tile.')
   }
   const progress = createProgress(terminal, 'join', args.given.quiet !== undefined)
-  const parts: Part[] = []
+  const parts: MapPart[] = []
   try {
     for (const path of args.files) {
       terminal.signal.throwIfAborted()
@@ -30,7 +30,7 @@ export async function joinCommand(args: Arguments, terminal: Terminal): Promise<
 }
 
 /** @throws Error with a sentence naming a part that is missing or does not match the others */
-export function checkParts(parts: readonly Pick<Part, 'path' | 'header'>[]): void {
+export function checkParts(parts: readonly Pick<MapPart, 'path' | 'header'>[]): void {
   const [{ path, header }] = parts
   for (const other of parts) {
     const foreign = differenceOf(header, other.header)
@@ -102,7 +102,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /** With these, last bits may differ, and so may maps next to boundaries. */
-function sayWhatDiffers(parts: readonly Part[], { say }: Terminal): void {
+function sayWhatDiffers(parts: readonly MapPart[], { say }: Terminal): void {
   const told = {
     runtimes: parts.map(({ header }) => header.runtime),
     // The number of workers makes no difference.
@@ -122,7 +122,7 @@ function sayWhatDiffers(parts: readonly Part[], { say }: Terminal): void {
 }
 
 /** Reads rows from the part that has them, or from several. */
-function sourceOf(parts: readonly Part[]): MapSource {
+function sourceOf(parts: readonly MapPart[]): MapSource {
   const sorted = [...parts].sort((one, other) => one.first - other.first)
   const { header } = sorted[0]
   return {

@@ -40,7 +40,7 @@ export async function writePart(
   })
 }
 
-export interface Part {
+export interface MapPart {
   path: string
   header: MapHeader
   /** Rows [first, last) of the whole map. */
@@ -52,7 +52,7 @@ export interface Part {
 }
 
 /** @throws Error with a sentence if the file is not a part, or is damaged */
-export async function openPart(path: string): Promise<Part> {
+export async function openPart(path: string): Promise<MapPart> {
   const file = await open(path, 'r').catch((cause) => {
     throw new Error(`The part ${path} cannot be read (${cause.code ?? cause.message}).`, { cause })
   })
@@ -64,7 +64,7 @@ export async function openPart(path: string): Promise<Part> {
   }
 }
 
-async function readPart(path: string, file: FileHandle): Promise<Part> {
+async function readPart(path: string, file: FileHandle): Promise<MapPart> {
   const { size } = await file.stat()
   const start = await readBytes(file, 0, Math.min(size, firstLine + mostHeader))
   const [line] = start.toString('latin1', 0, firstLine).split('\n')

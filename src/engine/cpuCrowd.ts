@@ -11,7 +11,7 @@ import {
 import { stateSizeOf } from '../model/rule'
 import { coarseFirst, type PassOptions } from './bothEngines'
 import type { Crowd, JobOptions, Plane, States } from './engine'
-import type { Part, WorkerPool } from './workerPool'
+import type { JobPart, WorkerPool } from './workerPool'
 
 /** Loss terms in a part: about 10 ms of one thread. */
 const partWork = 500_000
@@ -99,7 +99,7 @@ export class CpuCrowd implements Crowd {
     return Math.max(1, Math.floor(partWork / (steps * termCount(this.job.objective))))
   }
 
-  private *parts(first: number, last: number): Generator<Part<Float64Array>> {
+  private *parts(first: number, last: number): Generator<JobPart<Float64Array>> {
     for (let i = first; i < last; i += this.together) {
       const end = Math.min(last, i + this.together)
       const starts = this.job.starts.slice(i * 2, end * 2)
@@ -187,7 +187,7 @@ export class CpuCrowd implements Crowd {
     const { starts: _, ...others } = job
     const together = this.trajectoriesInPart(rest)
     const ratesOf = (i: number) => this.ratesOf(i, i + together)
-    const parts = function* (): Generator<Part<Float64Array>> {
+    const parts = function* (): Generator<JobPart<Float64Array>> {
       for (let i = 0; i < count; i += together) {
         const part = states.slice(i * stateSize, (i + together) * stateSize)
         yield {
@@ -206,7 +206,7 @@ export class CpuCrowd implements Crowd {
     const losses = new Float32Array(count * records.chosen)
     // Parts of whole records, of about 10 ms each.
     const together = Math.ceil(partWork / termCount(job.objective) / count)
-    const parts = function* (): Generator<Part<Float32Array>> {
+    const parts = function* (): Generator<JobPart<Float32Array>> {
       for (let k = 0; k < records.chosen; k += together) {
         const end = Math.min(records.chosen, k + together)
         const wanted = new Float64Array((end - k) * count * 2)

@@ -4,7 +4,7 @@ import { outcomeSize } from '../model/outcomes/classify'
 import type { OutcomeJob } from '../model/outcomes/outcome'
 import { coarseFirst, coarseNodes, type PassOptions } from './bothEngines'
 import type { JobOptions, OutcomeMap, Plane } from './engine'
-import type { Part, WorkerPool } from './workerPool'
+import type { JobPart, WorkerPool } from './workerPool'
 
 /** Loss terms in a part: about 30 ms of one thread. */
 const partWork = 1_500_000
@@ -54,7 +54,7 @@ export class CpuOutcomes implements OutcomeMap {
     return Math.max(1, Math.floor(partWork / (descents * objective.samples.length * steps)))
   }
 
-  private *rowParts(nodeStep: number): Generator<Part<Float32Array>> {
+  private *rowParts(nodeStep: number): Generator<JobPart<Float32Array>> {
     const rows = nodesTaken(this.plane.height, nodeStep)
     const together = this.inPart(nodesTaken(this.plane.width, nodeStep))
     for (let first = 0; first < rows; first += together) {
@@ -67,7 +67,7 @@ export class CpuOutcomes implements OutcomeMap {
   }
 
   /** Cuts the single row of a sweep into some rates at a time, because it may take long. */
-  private *rateParts(rates: Float32Array<ArrayBuffer>): Generator<Part<Float32Array>> {
+  private *rateParts(rates: Float32Array<ArrayBuffer>): Generator<JobPart<Float32Array>> {
     const [axis, rows] = this.job.axes
     const together = this.inPart(1)
     for (let first = 0; first < rates.length; first += together) {

@@ -9,7 +9,7 @@ import {
   type PassOptions,
 } from './bothEngines'
 import type { JobOptions, Plane, Surface } from './engine'
-import type { Part, WorkerPool } from './workerPool'
+import type { JobPart, WorkerPool } from './workerPool'
 
 type ArrayPlane = Plane & { array: Float32Array<ArrayBuffer>; version: number }
 
@@ -83,7 +83,7 @@ export class CpuSurface implements Surface {
     nodeStep: number,
     rows: number,
     extremes: { lowest: number; highest: number },
-  ): Generator<Part<Rows>> {
+  ): Generator<JobPart<Rows>> {
     const count = this.rowsInPart(nodeStep)
     for (let first = 0; first < rows; first += count) {
       const last = Math.min(rows, first + count)

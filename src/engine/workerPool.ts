@@ -2,7 +2,7 @@
 import { type Remote, wrap } from 'comlink'
 import type { WorkerTasks } from './worker'
 
-export interface Part<Result> {
+export interface JobPart<Result> {
   /** Sends the part to a worker. */
   run(worker: Remote<WorkerTasks>): Promise<Result>
   /** Receives the result, on the thread of the caller. */
@@ -41,7 +41,7 @@ export class WorkerPool {
    * and when the pool is lost or disposed of; then no further part starts.
    */
   async runAll<Result>(
-    parts: Iterable<Part<Result>>,
+    parts: Iterable<JobPart<Result>>,
     options: { signal?: AbortSignal | undefined; onPart?(): void } = {},
   ): Promise<void> {
     const { signal, onPart } = options

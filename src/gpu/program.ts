@@ -5,7 +5,7 @@ import {
   locate,
   type ProgramOptions,
   programParts,
-  type ShaderPart,
+  type ShaderText,
 } from './shaders'
 
 /** The numbers of functions in shaders/objective.wgsl. */
@@ -22,7 +22,7 @@ export class Programs {
   /** `rewrite` changes the parts before they are joined; tests create mutants with it. */
   constructor(
     private readonly device: GPUDevice,
-    private readonly rewrite: (part: ShaderPart) => ShaderPart = (part) => part,
+    private readonly rewrite: (part: ShaderText) => ShaderText = (part) => part,
   ) {}
 
   /** Rejects with a sentence naming file and line if a text does not compile. */
@@ -46,7 +46,7 @@ export class Programs {
 async function compile(
   device: GPUDevice,
   entry: EntryName,
-  list: readonly ShaderPart[],
+  list: readonly ShaderText[],
   constants: Record<string, number>,
 ): Promise<GPUComputePipeline> {
   device.pushErrorScope('validation')

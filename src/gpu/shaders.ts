@@ -8,7 +8,7 @@ import { isByBatches, type RuleSpec } from '../model/rule'
 import { isTabled } from './ruleBindings'
 
 /** A text and the name under which an error in it is reported. */
-export interface ShaderPart {
+export interface ShaderText {
   file: string
   text: string
 }
@@ -19,7 +19,7 @@ const texts = import.meta.glob<string>('../../shaders/*.wgsl', {
   eager: true,
 })
 
-function shaderParts<Name extends string>(...names: Name[]): Record<Name, ShaderPart> {
+function shaderParts<Name extends string>(...names: Name[]): Record<Name, ShaderText> {
   const named = names.map((name) => {
     const file = `shaders/${name}.wgsl`
     return [name, { file, text: texts[`../../${file}`] }]
@@ -62,7 +62,7 @@ const needs: Record<EntryName, readonly Need[]> = {
 }
 
 /** The texts of a program: its entry, then the parts that it needs. */
-export function programParts(entry: EntryName, options: ProgramOptions = {}): ShaderPart[] {
+export function programParts(entry: EntryName, options: ProgramOptions = {}): ShaderText[] {
   const second = secondOrderOf(entry, options)
   const brought = {
     recordTexel: () => [parts.recordTexel],
@@ -85,7 +85,7 @@ function secondOrderOf(entry: EntryName, options: ProgramOptions): SecondOrder {
 }
 
 /** w^3 + b^2 also uses the texts for one sample: an override chooses the function. */
-function objectiveParts(spec: ObjectiveSpec, second: SecondOrder): ShaderPart[] {
+function objectiveParts(spec: ObjectiveSpec, second: SecondOrder): ShaderText[] {
   const { terms } = losses[spec.kind === 'neuron' ? spec.loss : 'mean']
   const secondOrder = {
     none: [],
@@ -103,7 +103,7 @@ function objectiveParts(spec: ObjectiveSpec, second: SecondOrder): ShaderPart[] 
 }
 
 /** Rules that take some points at a time bring their own way to compute the gradient. */
-function ruleParts(spec: RuleSpec): ShaderPart[] {
+function ruleParts(spec: RuleSpec): ShaderText[] {
   const steps = isTabled(spec) ? parts.tabledSteps : parts.steadySteps
   if (isByBatches(spec)) return [parts.rule, parts.miniBatch, steps]
   const name = spec.name as Exclude<RuleSpec['name'], 'stochastic' | 'miniBatch'>
@@ -155,7 +155,7 @@ const secondOrderSums: Record<SecondOrder, readonly Sum[]> = {
  * 1.1 times on lavapipe. Up to 16 samples the texts depend on the count, and the sums that a loop
  * of steps takes read the samples from the held objective. Above, the texts do not depend on it.
  */
-export function unrolledSums(sampleCount: number, second: SecondOrder = 'none'): ShaderPart {
+export function unrolledSums(sampleCount: number, second: SecondOrder = 'none'): ShaderText {
   const isWhole = sampleCount <= fullyUnrolled
   const unroll = isWhole ? wholeSum : blockSum
   return {
@@ -205,12 +205,12 @@ function sumOf({ name, type, ofStep }: Sum, lines: readonly string[]): string {
 }
 
 /** The joined text of a program. */
-export function joinParts(list: readonly ShaderPart[]): string {
+export function joinParts(list: readonly ShaderText[]): string {
   return list.map(({ text }) => text).join('\n')
 }
 
 /** File and line of a line (from 1) of the joined text. */
-export function locate(list: readonly ShaderPart[], line: number): { file: string; line: number } {
+export function locate(list: readonly ShaderText[], line: number): { file: string; line: number } {
   let rest = line
   for (const { file, text } of list) {
     const lines = text.split('\n').length

@@ -57,9 +57,12 @@ interface Placement {
 }
 
 /** Writes start number `index` of an arrangement at out[at], out[at + 1]. */
-type Place = (out: Float32Array, at: number, index: number) => void
+type PlaceStart = (out: Float32Array, at: number, index: number) => void
 
-const placements: Record<Exclude<Starts['arrangement'], 'one'>, (given: Placement) => Place> = {
+const placements: Record<
+  Exclude<Starts['arrangement'], 'one'>,
+  (given: Placement) => PlaceStart
+> = {
   grid({ perSide, w, b }) {
     const [wNodes, bNodes] = [w, b].map((range) => nodesOf(range, perSide))
     return (out, at, index) => {

@@ -32,7 +32,7 @@ const pageKeys: Readonly<Record<PageKey, string>> = {
   '?': 'This list',
 }
 
-interface Place {
+interface KeyGroup {
   place: string
   /** Names as in `KeyboardEvent.key`, after the modifier if there is one. */
   rows: readonly (readonly [keys: string, label: string])[]
@@ -166,7 +166,7 @@ export const localKeys = {
       ['Escape', 'Close it'],
     ],
   },
-} satisfies Record<string, Place>
+} satisfies Record<string, KeyGroup>
 
 /** Labels of keys that differ from the key's name. */
 const caps: Readonly<Record<string, string>> = {
@@ -189,7 +189,7 @@ export function openKeyList(): void {
   const ofPage = Object.entries(pageKeys).map(([key, label]) =>
     rowOf(key[0] === '^' ? ['Ctrl', capOf(key[1])] : [capOf(key)], label),
   )
-  const ofPlaces = Object.values<Place>(localKeys).map(
+  const groups = Object.values<KeyGroup>(localKeys).map(
     ({ place, rows }) =>
       `<section><h3>${place}</h3><dl>${rows.map(([keys, label]) => rowOf(keys.split(' ').map(capOf), label)).join('')}</dl></section>`,
   )
@@ -200,7 +200,7 @@ export function openKeyList(): void {
       <button type="button" class="button">Close</button>
     </header>
     <dl class="keys-page">${ofPage.join('')}</dl>
-    <div class="keys-places">${ofPlaces.join('')}</div>`
+    <div class="keys-places">${groups.join('')}</div>`
   dialog.querySelector('button')!.addEventListener('click', () => dialog.close())
   // A click on the backdrop has the dialog itself as its target.
   dialog.addEventListener('click', (event) => {

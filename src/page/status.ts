@@ -13,7 +13,7 @@ export interface Status {
   checked: string
 }
 
-export interface StatusPart {
+export interface StatusItem {
   text: string
   /** A narrow screen shows this instead. */
   short?: string
@@ -21,19 +21,19 @@ export interface StatusPart {
 }
 
 /** The parts of the line: "GPU · SwiftShader", "28.4 M steps/s", "oracle 0.40 of permitted error ✓". */
-export function statusParts({ engine, stepsPerSecond, check }: Status): StatusPart[] {
+export function statusItems({ engine, stepsPerSecond, check }: Status): StatusItem[] {
   if (engine === null) return [{ text: 'Starting the engine…', look: 'plain' }]
-  const parts: StatusPart[] = [
+  const items: StatusItem[] = [
     { text: `${engine.kind.toUpperCase()} · ${engine.name}`, look: 'plain' },
   ]
   if (stepsPerSecond !== null) {
-    parts.push({ text: `${formatLarge(stepsPerSecond)} steps/s`, look: 'plain' })
+    items.push({ text: `${formatLarge(stepsPerSecond)} steps/s`, look: 'plain' })
   }
-  if (check !== null) parts.push(checkPart(check))
-  return parts
+  if (check !== null) items.push(checkItem(check))
+  return items
 }
 
-function checkPart(check: number): StatusPart {
+function checkItem(check: number): StatusItem {
   const good = check <= 1
   // An error just above 1 is not rounded to 1, so number and mark never contradict each other.
   const size = check < 100 ? (good ? check : Math.max(check, 1.01)).toFixed(2) : formatNumber(check)
@@ -62,7 +62,7 @@ export function createStatus(container: HTMLElement, actions: Pick<PageActions, 
 
   return {
     show(status: Status) {
-      line.replaceChildren(...statusParts(status).map(partElement))
+      line.replaceChildren(...statusItems(status).map(itemElement))
       line.title = [line.textContent, status.checked].filter(Boolean).join('\n')
       job.hidden = status.progress === null
       if (status.progress === null) return
@@ -72,7 +72,7 @@ export function createStatus(container: HTMLElement, actions: Pick<PageActions, 
   }
 }
 
-function partElement({ text, short, look }: StatusPart): HTMLElement {
+function itemElement({ text, short, look }: StatusItem): HTMLElement {
   const element = document.createElement('span')
   element.className = `status-part status-${look}`
   element.textContent = text

@@ -69,7 +69,7 @@ function sizeOf(
 }
 
 /** One view in the picture. */
-interface Part {
+interface PlacedView {
   /** In CSS pixels of the picture. */
   rect: Rect
   lay: StageView['lay']
@@ -112,7 +112,7 @@ function draw(
   setGround(renderer, theme)
   renderer.autoClear = true
   const drawn = parts.map((part) =>
-    drawPart(renderer, part, theme, scale, options.mostTile ?? largestTile),
+    drawView(renderer, part, theme, scale, options.mostTile ?? largestTile),
   )
   renderer.setRenderTarget(null)
   stopIdleLoop(renderer)
@@ -170,7 +170,11 @@ function shownViews(views: readonly StageView[]): readonly StageView[] {
   return shown.length > 0 ? shown : views.slice(0, 1)
 }
 
-function sideBySide(views: readonly StageView[], request: CaptureRequest, scale: number): Part[] {
+function sideBySide(
+  views: readonly StageView[],
+  request: CaptureRequest,
+  scale: number,
+): PlacedView[] {
   let x = 0
   return views.map(({ rect: onScreen, lay }) => {
     const rect = { x, y: 0, ...sizeOf(onScreen, request, scale) }
@@ -188,18 +192,18 @@ interface Tile {
   pixels: Promise<Uint8ClampedArray<ArrayBuffer>>
 }
 
-interface DrawnPart {
+interface DrawnView {
   tiles: Tile[]
   labels: readonly Label[]
 }
 
-function drawPart(
+function drawView(
   renderer: WebGPURenderer,
-  { rect, lay }: Part,
+  { rect, lay }: PlacedView,
   theme: Theme,
   scale: number,
   mostTile: number,
-): DrawnPart {
+): DrawnView {
   const [columns, width] = tiling(rect.width * scale, mostTile)
   const [rows, height] = tiling(rect.height * scale, mostTile)
   const target = new RenderTarget(width, height, { samples: renderer.samples })
@@ -249,7 +253,7 @@ async function read(
 
 async function compose(
   { canvas, size, scale, caption }: Frame,
-  parts: readonly DrawnPart[],
+  parts: readonly DrawnView[],
   theme: Theme,
   { signal, onProgress }: CaptureOptions,
 ): Promise<Omit<Captured, 'settings'>> {

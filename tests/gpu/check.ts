@@ -6,7 +6,7 @@ import { GpuCrowd } from '../../src/engine/gpuCrowd'
 import { GpuSurface } from '../../src/engine/gpuSurface'
 import { createContext, type GpuContext } from '../../src/gpu/context'
 import { Programs } from '../../src/gpu/program'
-import type { ShaderPart } from '../../src/gpu/shaders'
+import type { ShaderText } from '../../src/gpu/shaders'
 import type { DescentJob } from '../../src/model/descent'
 import type { GridJob } from '../../src/model/grid'
 import type { Comparison } from './compare'
@@ -25,7 +25,7 @@ export interface KernelCheck {
   kind?: 'mutant' | 'rule' | 'data'
 }
 
-export type Rewrite = (part: ShaderPart) => ShaderPart
+export type Rewrite = (part: ShaderText) => ShaderText
 
 export function check(name: string, run: KernelCheck['run']): KernelCheck {
   return { name, run }

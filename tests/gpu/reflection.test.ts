@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { WgslReflect } from 'wgsl_reflect/wgsl_reflect.module.js'
-import { entries, parts, programParts, type ShaderPart } from '../../src/gpu/shaders'
+import { entries, parts, programParts, type ShaderText } from '../../src/gpu/shaders'
 import { descentBytes, objectiveStruct, targetStruct, uniformStructs } from '../../src/gpu/structs'
 import * as crossEntropy from '../../src/model/crossEntropy'
 import * as cubicAndSquare from '../../src/model/cubicAndSquare'
@@ -24,18 +24,18 @@ import * as squaredError from '../../src/model/squaredError'
 import { defaultRule, rules } from '../../src/settings/rules'
 import { defaultObjective } from './cases'
 
-const reflect = ({ text }: ShaderPart) => new WgslReflect(text)
+const reflect = ({ text }: ShaderText) => new WgslReflect(text)
 
-const functionNames = (part: ShaderPart) => reflect(part).functions.map(({ name }) => name)
+const functionNames = (part: ShaderText) => reflect(part).functions.map(({ name }) => name)
 
-const layout = (part: ShaderPart, struct: string) => {
+const layout = (part: ShaderText, struct: string) => {
   const info = reflect(part).getStructInfo(struct)
   if (!info) throw new Error(`${part.file} has no struct ${struct}; it must have one.`)
   const members = info.members.map(({ name, type, offset }) => ({ name, type, offset }))
   return { size: info.size, members }
 }
 
-const twins: Record<string, { part: ShaderPart; model: object }> = {
+const twins: Record<string, { part: ShaderText; model: object }> = {
   neuron: { part: parts.neuron, model: neuron },
   squaredError: { part: parts.squaredError, model: squaredError },
   crossEntropy: { part: parts.crossEntropy, model: crossEntropy },
@@ -188,7 +188,7 @@ test('Target and Descent: offsets, sizes and counts', () => {
   expect(target.size).toBe(wantedSize)
   expect(entries.classifyOutcomes.text).toContain(`array<Target, ${maxTargets}>`)
   expect(parts.outcomeTargets.text).toContain(`minima: array<vec3f, ${maxMinima}>`)
-  const withState = (part: ShaderPart) => ({
+  const withState = (part: ShaderText) => ({
     file: part.file,
     text: `${part.text}\n${entries.classifyOutcomes.text}`,
   })

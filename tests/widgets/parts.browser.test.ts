@@ -3,7 +3,7 @@ import { userEvent } from 'vitest/browser'
 import { createLegend } from '../../src/page/legend'
 import { createNotices } from '../../src/page/notices'
 import { createReadout } from '../../src/page/readout'
-import { createStatus, type Status, statusParts } from '../../src/page/status'
+import { createStatus, type Status, statusItems } from '../../src/page/status'
 import { createViewButtons } from '../../src/page/viewButtons'
 import { mount } from '../setup/mount'
 
@@ -15,7 +15,7 @@ const status: Status = {
   checked: '64 descents.',
 }
 const line = (parts: Partial<Status>) =>
-  statusParts({ ...status, ...parts })
+  statusItems({ ...status, ...parts })
     .map(({ text }) => text)
     .join(' · ')
 
@@ -29,7 +29,7 @@ test('the status line', () => {
 })
 
 test('the number does not contradict its mark', () => {
-  const text = (check: number) => statusParts({ ...status, check }).at(-1)!.short
+  const text = (check: number) => statusItems({ ...status, check }).at(-1)!.short
   expect([0.999, 1, 1.001, 250].map(text)).toEqual([
     'oracle 1.00 ✓',
     'oracle 1.00 ✓',
@@ -39,7 +39,7 @@ test('the number does not contradict its mark', () => {
 })
 
 test('an error beyond the permitted one warns, and so does one that is no number', () => {
-  const look = (check: number) => statusParts({ ...status, check }).at(-1)!.look
+  const look = (check: number) => statusItems({ ...status, check }).at(-1)!.look
   expect([0, 0.999, 1, 40, Infinity, NaN].map(look)).toEqual([
     'good',
     'good',

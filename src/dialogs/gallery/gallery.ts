@@ -12,7 +12,7 @@ interface Shown {
   settings: Settings
 }
 
-export class GalleryPart {
+export class Gallery {
   private readonly dialog
   private readonly caption
   private shown: Shown | null = null

@@ -84,20 +84,20 @@ const termIntervals = {
 export type IntervalPair = readonly [w: Interval, b: Interval]
 
 /** w or b: an exact f32, or every value that it may have. */
-type Place = number | Interval
+type Coordinate = number | Interval
 
 export interface ObjectiveInterval {
-  loss(w: Place, b: Place): Interval
-  gradient(w: Place, b: Place): IntervalPair
+  loss(w: Coordinate, b: Coordinate): Interval
+  gradient(w: Coordinate, b: Coordinate): IntervalPair
   /** Over the points indices[first] to indices[last - 1], scaled as in Objective. */
   batchGradient(
     indices: ArrayLike<number>,
     first: number,
     last: number,
-    w: Place,
-    b: Place,
+    w: Coordinate,
+    b: Coordinate,
   ): IntervalPair
-  hessian(w: Place, b: Place): readonly [ww: Interval, wb: Interval, bb: Interval]
+  hessian(w: Coordinate, b: Coordinate): readonly [ww: Interval, wb: Interval, bb: Interval]
 }
 
 /** Contents of the objective's buffer: x in bits, y, and the factor of the loss, rounded once. */
@@ -115,7 +115,7 @@ export function packedIntervals({ samples, loss }: NeuronSpec): {
   }
 }
 
-const intervalOf = (place: Place) => (typeof place === 'number' ? exactly(place) : place)
+const intervalOf = (place: Coordinate) => (typeof place === 'number' ? exactly(place) : place)
 
 /** The permitted losses and derivatives of an objective at any (w, b). */
 export function createObjectiveInterval(spec: ObjectiveSpec): ObjectiveInterval {
@@ -124,7 +124,7 @@ export function createObjectiveInterval(spec: ObjectiveSpec): ObjectiveInterval 
 
 const [zero, two, three, six] = [0, 2, 3, 6].map(exactly)
 
-function cubicAndSquareGradientInterval(w: Place, b: Place): IntervalPair {
+function cubicAndSquareGradientInterval(w: Coordinate, b: Coordinate): IntervalPair {
   return [
     multiplyInterval(three, squareInterval(intervalOf(w))),
     multiplyInterval(two, intervalOf(b)),
@@ -148,14 +148,14 @@ function neuronInterval(spec: NeuronSpec): ObjectiveInterval {
   const { x, y, lossScale } = packedIntervals(spec)
   const scale = loss.gradientScale(n)
   const everyPoint = x.map((_, i) => i)
-  const activations = (w: Place, b: Place, points: readonly number[] = everyPoint) => {
+  const activations = (w: Coordinate, b: Coordinate, points: readonly number[] = everyPoint) => {
     const [exactW, scaledB] = [intervalOf(w), inBits(intervalOf(b))]
     return points.map((i) => activateInterval(addInterval(multiplyInterval(exactW, x[i]), scaledB)))
   }
   /** The factor is computed in f64; each x, which is in bits, contributes ln 2. */
   const scaledSum = (factor: number, terms: readonly Interval[]) =>
     multiplyInterval(exactly(factor), sumInterval(terms))
-  const gradientOf = (factor: number, w: Place, b: Place, points: readonly number[]) => {
+  const gradientOf = (factor: number, w: Coordinate, b: Coordinate, points: readonly number[]) => {
     const terms = activations(w, b, points).map((a, k) => gradientTerm(a, y[points[k]]))
     const products = terms.map((term, k) => multiplyInterval(term, x[points[k]]))
     return [scaledSum(factor * Math.LN2, products), scaledSum(factor, terms)] as const
