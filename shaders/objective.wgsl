@@ -5,8 +5,8 @@
 // private memory, made once by holdObjective: compilers leave a load from a uniform in the loop of
 // steps, and with the copy the same steps are 2 times as fast on SwiftShader and 1.7 times on
 // lavapipe. evaluate reads the binding: for a few places the copy costs more than it saves. Other
-// parts give lossTerm and gradientTerm, and the sums over all samples (sampleSums.wgsl, or unrolled
-// in src/gpu/shaders.ts).
+// parts give lossTerm and gradientTerm, and the sums over all samples (unrolledSums in
+// src/gpu/shaders.ts).
 
 struct Objective {
   sampleCount: u32,

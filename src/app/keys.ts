@@ -33,8 +33,6 @@ export function addPageKeys(actions: PageActions, zoom: Lenses['zoom']): void {
   })
 }
 
-/** Keys that move the eye. */
-
 /** Turns by degrees to the right and upwards, and scales the distance, within the limits. */
 export function movedCamera(
   { azimuth, elevation, distance, pan }: Camera,

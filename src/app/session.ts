@@ -116,8 +116,6 @@ async function openFlatMap(layout: Layout, events: StageEvents): Promise<Drawing
   }
 }
 
-/** Keeps one session open; opens a new one for another engine or after a loss. */
-
 /** After the third loss of an engine within a minute, the processor takes over. */
 const mostLosses = 3
 const lossWindow = 60_000

@@ -118,8 +118,6 @@ export async function writeMapPng(
   for await (const piece of pngPieces(columns, rows, painted, texts)) await output.write(piece)
 }
 
-/** The pixels of a map or grid from the top down, in the colours of the page. */
-
 /** Paints rows [first, last) into rgba, with row last - 1 on top. */
 type Paint = (bytes: Uint8Array, first: number, last: number) => Uint8Array
 

@@ -75,8 +75,6 @@ function gathered(write: (chunk: string | Uint8Array) => Promise<void>) {
   }
 }
 
-/** A command's output, its cancellation, and its progress messages. */
-
 export interface Terminal {
   /** To standard output. */
   write(chunk: string | Uint8Array): Promise<void>

@@ -44,8 +44,6 @@ export async function withEngine(
   }
 }
 
-/** The engine that computes: Dawn if there is an adapter, else workers. */
-
 declare global {
   var steepestGpu: GPU | undefined
 }

@@ -1,3 +1,4 @@
+/** The look of Taylor's orders: a colour and dashes for each. */
 import { categories } from './colours'
 import { lineColour } from './lineColours'
 

@@ -1,3 +1,5 @@
+/** Sizes and rectangles on the page. */
+
 export interface Size {
   width: number
   height: number

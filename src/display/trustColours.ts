@@ -17,7 +17,7 @@ export const trustStops = [
 /** The colour where the gradient is zero and nothing is predicted. */
 export const noTrust = '#7c8794'
 
-/** The same colours as in the shader of trustLook.ts; NaN has the colour for no prediction. */
+/** The same colours as in the shader of trustShading.ts; NaN has the colour for no prediction. */
 export function trustColour(ratio: number): Rgb {
   if (Number.isNaN(ratio)) return parseColour(noTrust)
   const above = trustStops.findIndex((stop) => stop.ratio > ratio)

@@ -46,9 +46,10 @@ export class GpuEngine implements Engine {
   }
 }
 
-/** Creates a GPU engine on any WebGPU, for callers that may depend only on engines. */
-
-/** Rejects with a sentence if there is no adapter or no device. */
+/**
+ * For callers that may depend only on engines. Rejects with a sentence if there is no adapter or no
+ * device.
+ */
 export async function openGpuEngine(gpu: GPU): Promise<GpuEngine> {
   return new GpuEngine(await requestGpu(gpu))
 }

@@ -36,8 +36,6 @@ function checksum(bytes: Uint8Array): number {
   return ~rest >>> 0
 }
 
-/** Texts inside a PNG: iTXt chunks (PNG, 3rd edition, 11.3.3.4). */
-
 /** The header chunk, which must come first: 13 bytes of content. */
 const headerEnd = pngSignature.length + chunkFrame + 13
 

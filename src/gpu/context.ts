@@ -13,8 +13,7 @@ export function createContext(device: GPUDevice, programs = new Programs(device)
   return { device, programs, pacer: new Pacer(device), planes: new Planes(device) }
 }
 
-/** Textures that kernels write, the view reads in place and a read-back copies. */
-
+/** A texture that kernels write, the view reads in place, and a read-back copies. */
 export interface PlaneForm {
   label: string
   format: 'rg32float' | 'rgba32float'

@@ -62,9 +62,10 @@ export async function makeEvaluateGrid(
   }
 }
 
-/** The extremes that kernels find with shaders/reduceExtremes.wgsl. */
-
-/** Initial (lowest, highest) in sortable bits: any value is a new extreme. */
+/**
+ * For shaders/reduceExtremes.wgsl: initial (lowest, highest) in sortable bits, so that any value is
+ * a new extreme.
+ */
 function createExtremesBuffer(device: GPUDevice): GPUBuffer {
   const extremes = createStorageBuffer(device, 'extremes', 8)
   device.queue.writeBuffer(extremes, 0, Uint32Array.of(0xffffffff, 0))

@@ -5,7 +5,6 @@ import type { StageEvents } from '../stage/picture'
 import type { GalleryAct } from './keyboard'
 import type { NoticeKind } from './notices'
 
-/** The actions themselves. */
 export interface PageActions extends StageEvents {
   /** A phase of null keeps the change out of the history. */
   change(partial: unknown, phase?: Phase | null): void

@@ -41,7 +41,6 @@ function roundRate(rate: number, settings: Settings): number {
 }
 
 /** The part of a map that a drawn rectangle selects. */
-
 export function rectangleOf(
   settings: Settings,
   { from, to }: Extract<ZoomGesture, { to: unknown }>,

@@ -36,7 +36,7 @@ interface Boxes {
   readonly sweep: HTMLElement
   readonly smallMaps: HTMLElement
   readonly profile: HTMLElement
-  /** In the lens of one step: the card of its part, the key of the map's colours, the guided path. */
+  /** In the lens of one step: the card of its part, the key of the map's colours, the lessons. */
   readonly why: HTMLElement
   readonly trustKey: HTMLElement
   readonly lessons: HTMLElement

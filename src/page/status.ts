@@ -20,7 +20,9 @@ export interface StatusItem {
   look: 'plain' | 'good' | 'warning'
 }
 
-/** The parts of the line: "GPU · SwiftShader", "28.4 M steps/s", "oracle 0.40 of permitted error ✓". */
+/**
+ * The items of the line: "GPU · SwiftShader", "28.4 M steps/s", "oracle 0.40 of permitted error ✓".
+ */
 export function statusItems({ engine, stepsPerSecond, check }: Status): StatusItem[] {
   if (engine === null) return [{ text: 'Starting the engine…', look: 'plain' }]
   const items: StatusItem[] = [

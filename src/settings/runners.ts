@@ -268,8 +268,6 @@ export function fitBatches(
   return runners.map((runner) => ({ ...runner, rule: fitBatch(runner.rule, sampleCount) }))
 }
 
-/** Choosing which runners are visible: hiding one, and showing one alone. */
-
 type Runners = readonly RunnerSettings[]
 
 function withHidden(runner: RunnerSettings, hidden: boolean): RunnerSettings {

@@ -1,4 +1,7 @@
-/** What lens, part and zoom show: which results, which part of the plane, which function. */
+/**
+ * The contents of the page under lens, part and zoom: which results, which part of the plane, which
+ * function.
+ */
 import type { StopRule } from '../model/descent'
 import type { ObjectiveSpec } from '../model/objective'
 import type { AxisName, OutcomeAxis } from '../model/outcomes/outcome'

@@ -122,8 +122,7 @@ export class Picker {
   }
 }
 
-/** The start marker's height, for grasping it; asked for only when it can have changed. */
-
+/** The height of the start marker, for grasping it; asked for only when it can have changed. */
 export class StartHeight {
   /** The newest height found, 0 to 1. */
   value = 0

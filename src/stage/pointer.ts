@@ -288,8 +288,6 @@ function holds(rect: Rect | null, x: number, y: number): boolean {
   return inWidth && y >= rect.y && y < rect.y + rect.height
 }
 
-/** Finding places in the stage takes a frame or so: asks one at a time, newest waiting first. */
-
 type Ask = () => Promise<void>
 
 export class PlaceQuestions {
@@ -327,8 +325,6 @@ export class PlaceQuestions {
     }
   }
 }
-
-/** Information that pointers need about the views under them. */
 
 /** The map, and the second one if there is one. */
 export type MapName = 'map' | 'otherLoss'

@@ -38,7 +38,6 @@ export function displayColour(hex: string): Vec3 {
 }
 
 /** The colour map as a small texture that shaders look up. */
-
 export class Palette {
   private readonly node: TextureNode
   private readonly textures: Record<ColourMap, DataTexture> = {

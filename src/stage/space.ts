@@ -69,8 +69,7 @@ export function offsetPixels(clip: Vec4, pixels: Vec2, space: Space): Vec4 {
   return vec4(clip.xy.add(pixels.div(space.halfSize).mul(clip.w)), clip.zw)
 }
 
-/** Recorded places made safe to draw: descents can run away to any number, or to NaN. */
-
+/** A recorded place made safe to draw: descents can run away to any number, or to NaN. */
 export interface SafePlace {
   /** Finite, at most eight widths outside. */
   uv: Vec2

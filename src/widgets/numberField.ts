@@ -1,4 +1,6 @@
-/** A number that is typed or slid: a text field with the true value and, where it has ends, a slider. */
+/**
+ * A number to type or to slide: a text field with the exact value and, if it has ends, a slider.
+ */
 import { typedNumber, writtenNumber } from '../display/numbers'
 import type { Phase } from '../settings/history'
 
@@ -8,9 +10,9 @@ export type Report = (value: unknown, phase: Phase) => void
 export interface NumberEntry {
   /** Writes the value as a text that `parse` reads back. */
   format(value: number): string
-  /** What a typed text stands for; what is no number stays a text, and the app complains. */
+  /** Reads a typed text; text that is not a number stays a text, and the app complains. */
   parse(text: string): unknown
-  /** The slider's ends; null gives a text field alone. */
+  /** The slider's ends; with null there is only a text field. */
   slider: SliderEnds | null
 }
 
@@ -24,7 +26,7 @@ export interface SliderEnds {
 /** Positions of a slider from end to end. */
 const sliderPositions = 1000
 
-/** The value at a slider's position 0..1000, rounded to what its pixels can tell apart. */
+/** The value at a slider's position 0..1000, rounded to the precision of its pixels. */
 export function sliderValue(position: number, slider: SliderEnds): number {
   const { min, max, integer, logarithmic } = slider
   if (position <= 0) return min
@@ -37,11 +39,11 @@ export function sliderValue(position: number, slider: SliderEnds): number {
   const value = min + share * (max - min)
   if (integer) return Math.round(value)
   const unit = 10 ** Math.floor(Math.log10((max - min) / 100))
-  // The division takes away the binary noise that a multiple of 0.1 carries.
+  // The division removes the binary noise of a multiple of 0.1.
   return Number((Math.round(value / unit) * unit).toPrecision(12))
 }
 
-/** The inverse of sliderValue, for any value within the ends; outside it is an end. */
+/** The inverse of sliderValue; values beyond an end are at that end. */
 export function sliderPosition(value: number, { min, max, logarithmic }: SliderEnds): number {
   const share = logarithmic
     ? Math.log10(value / min) / Math.log10(max / min)
@@ -49,11 +51,11 @@ export function sliderPosition(value: number, { min, max, logarithmic }: SliderE
   return Math.min(Math.max(share, 0), 1) * sliderPositions
 }
 
-/** A text field that holds what one types until it is entered or left. */
+/** A text field that keeps a typed text until it is entered or the field is left. */
 export class NumberText {
   readonly text = document.createElement('input')
   protected shown = 0
-  /** While one types, show() must not take the text out of the hand. */
+  /** show() must not replace a text that is being typed. */
   private typing = false
   protected readonly entry: Omit<NumberEntry, 'slider'>
   protected readonly report: Report
@@ -70,7 +72,7 @@ export class NumberText {
       this.typing = true
     })
     text.addEventListener('change', () => this.enter())
-    // Also where what was typed is what it was, which is no change.
+    // Needed even if the typed value equals the old one, because then nothing changes.
     text.addEventListener('blur', () => this.restore())
     text.addEventListener('keydown', ({ key }) => {
       if (key === 'Enter') this.enter()
@@ -99,7 +101,7 @@ export class NumberText {
   }
 }
 
-/** The text, with arrow keys and, where the number has ends, a slider. */
+/** The text field, with arrow keys and, if the number has ends, a slider. */
 export class NumberField extends NumberText {
   readonly range = document.createElement('input')
   private dragging = false
@@ -114,7 +116,7 @@ export class NumberField extends NumberText {
     })
   }
 
-  /** Slider and text, in the order in which they stand. */
+  /** Slider and text field, in their order on the page. */
   get elements(): HTMLInputElement[] {
     return this.slider ? [this.range, this.text] : [this.text]
   }
@@ -124,7 +126,7 @@ export class NumberField extends NumberText {
     else super.show(value)
   }
 
-  /** Moves the slider's ends, as those of a start follow the view. */
+  /** Moves the slider's ends: those of a start follow the view. */
   setSlider(slider: SliderEnds | null): void {
     this.slider = slider
   }
@@ -134,7 +136,7 @@ export class NumberField extends NumberText {
     range.type = 'range'
     range.min = '0'
     range.max = String(sliderPositions)
-    // A logarithmic position is seldom whole; the value is rounded instead.
+    // A logarithmic position is seldom whole, so the value is rounded instead.
     range.step = 'any'
     range.addEventListener('input', () => {
       this.dragging = true
@@ -152,20 +154,20 @@ export class NumberField extends NumberText {
     range.addEventListener('keydown', (event) => this.stepByKey(event))
   }
 
-  /** A range with the step 'any' answers to keys by jumps of a tenth of its length. */
+  /** Keys move a range with the step 'any' by a tenth of its length. */
   private stepByKey(event: KeyboardEvent): void {
     const direction = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1 }[event.key]
     if (direction === undefined) return
     event.preventDefault()
     const value = this.neighbour(direction, event.shiftKey ? 10 : 1)
     if (value === this.shown) return
-    // Taken for granted until another is shown: a held key is faster than a slow page.
+    // Counts as the present value until another one is shown: a held key may outpace a slow page.
     this.shown = value
     this.report(value, 'end')
     this.restore()
   }
 
-  /** So many whole numbers on, or values that the slider can stand at. */
+  /** Moves on by this many whole numbers, or by this many positions of the slider. */
   private neighbour(direction: number, steps: number): number {
     const { shown, slider } = this
     if (!slider) return shown + direction * steps
@@ -198,9 +200,11 @@ export class NumberField extends NumberText {
   }
 }
 
-/** A named number beside what it changes, outside of the panel. */
-
-/** @param report gets what was entered; a text that is no number comes as text */
+/**
+ * A named number beside the thing it changes, outside the panel.
+ *
+ * @param report receives the entry; text that is not a number comes as text
+ */
 export function createSlider(
   container: HTMLElement,
   label: string,

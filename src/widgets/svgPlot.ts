@@ -136,8 +136,6 @@ function text(content: string, x: number, y: number, className: string): SVGElem
   return element
 }
 
-/** Shared parts of SVG plots that the first load of the page does not need. */
-
 /** An axis that holds all finite values, with a little space at both ends. */
 export function extentOf(values: Float64Array): Range {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]

@@ -1,6 +1,6 @@
 /** Losses against steps, thinned to what the pixels of a chart can show. Extremes are kept. */
 
-/** Steps 0..steps cut into columns; column c holds steps first[c]..last[c]. */
+/** Steps 0..steps, cut into columns; column c holds steps first[c]..last[c]. */
 export interface Columns {
   first: Uint32Array
   last: Uint32Array
@@ -31,11 +31,11 @@ export function columnSteps({ first, last }: Columns): number[] {
 }
 
 /**
- * The least and the greatest value of each column, in the order in which they come, so that a
- * line through them covers the same pixels as a line through all. Values that are not finite, and
- * those <= 0 on a logarithmic axis, are left out; a column without any gives null.
+ * The lowest and the highest value of each column, in their order, so that a line through them
+ * covers the same pixels as a line through all values. Values that are not finite, and those <= 0
+ * on a logarithmic axis, are left out; a column without any gives null.
  *
- * `steps[i]` is the step of values[i], ascending; null means that values[i] is that of step i.
+ * `steps[i]` is the step of values[i], ascending; null means that values[i] belongs to step i.
  * Columns between two distant steps are filled along the line from one to the other, which is
  * straight on the drawn axis.
  */

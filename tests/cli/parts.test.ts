@@ -111,7 +111,7 @@ function changedAt(bytes: Buffer, at: number): Buffer {
   return changed
 }
 
-test('with a checksum that is right nothing in the header is trusted', async () => {
+test('a valid checksum does not make the header trusted', async () => {
   const part = read('map.1.part')
   const begin = part.indexOf('\n') + 1
   const end = part.indexOf('\n', begin)

@@ -84,7 +84,7 @@ test('arrows choose a cell, with Shift they select rows', async () => {
   expect(indices(selection())).toEqual([0, 1, 2, 3])
 })
 
-test('with Ctrl, arrows leave the selection, and Space selects rows that are no neighbours', async () => {
+test('with Ctrl, arrows keep the selection, and Space selects rows that are not neighbours', async () => {
   const { selection, active } = createTable()
   await userEvent.keyboard('{ArrowDown}{Control>}{ArrowDown}{ArrowDown}{ArrowRight}{/Control}')
   expect(indices(selection())).toEqual([1])
@@ -134,7 +134,7 @@ test('typing into a cell edits it; Enter goes down, Tab to the next cell', async
   expect(active()).toBe('data-x-2')
 })
 
-test('what is no number stays in its field, Escape gives the old value back', async () => {
+test('a text that is no number stays in its field; Escape restores the old value', async () => {
   const { actions, onComplaint, grid, cell } = createTable()
   await userEvent.keyboard('-{Enter}')
   expect(onComplaint).toHaveBeenLastCalledWith('"-" is no number.')
@@ -172,7 +172,7 @@ test('Delete removes and Enter adds, but not while a cell is edited', async () =
   expect(actions.onAdd).toHaveBeenCalledTimes(2)
 })
 
-test('of 1,024 rows only those in sight are in the page', async () => {
+test('with 1,024 rows only those in sight are in the page', async () => {
   const { rows, grid, container, select, selection, active } = createTable(many(1024))
   expect(grid.getAttribute('aria-rowcount')).toBe('1025')
   expect(rows().length).toBeLessThan(50)

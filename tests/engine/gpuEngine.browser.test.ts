@@ -72,7 +72,7 @@ test('a crowd that is disposed of may be sought and disposed of again', async ()
   engine.dispose()
 })
 
-test('what is disposed of is read no more, and is in no submission', async () => {
+test('a disposed result is no longer read, and is in no submission', async () => {
   const engine = new GpuEngine(await requestGpu(navigator.gpu))
   const problems: string[] = []
   engine.device.addEventListener('uncapturederror', ({ error }) => {

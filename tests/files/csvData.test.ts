@@ -27,7 +27,7 @@ function encoded(text: string, encoding: string): Uint8Array | string {
 const problemTexts = (source: string) =>
   readPoints(source).problems.map(({ row, column, reason }) => `${row}:${column} ${reason}`)
 
-test('what is written is read back, number by number', () => {
+test('written numbers are read back, one by one', () => {
   fc.assert(
     fc.property(
       samples,
@@ -159,7 +159,7 @@ test('a wrong encoding is said, and what is numbers is read', () => {
   ])
 })
 
-test('of more good rows the first 1,024 are taken', () => {
+test('only the first 1,024 good rows are taken', () => {
   const text = Array.from({ length: 3000 }, (_, i) => `${i},0.5`).join('\n')
   const { points } = readPoints(text)
   expect(points).toHaveLength(1024)
@@ -170,7 +170,7 @@ test('of more good rows the first 1,024 are taken', () => {
   ])
 })
 
-test('of very many bad rows the first are listed', () => {
+test('only the first of very many bad rows are listed', () => {
   const { problems } = readPoints(`1,2\n${'a,b\n'.repeat(100_000)}`)
   expect(problems.length).toBeLessThan(210)
   expect(problems.at(-1)!.reason).toBe('100,000 rows are bad; the list ends here.')

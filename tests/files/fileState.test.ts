@@ -95,7 +95,7 @@ test('the data behind the settings may be cut off or huge', () => {
   expect(reads(large)).toMatchObject({ settings: defaults })
 })
 
-test('what is not ours is nothing, whatever it is', () => {
+test('any other file gives null', () => {
   const others = [
     new Uint8Array(),
     utf8('x,y\n1,2\n'),

@@ -28,7 +28,7 @@ test('texts stand before the pixels, in a file that others read', () => {
   expect(text.indexOf('iTXt')).toBeLessThan(text.indexOf('IDAT'))
 })
 
-test('what is damaged, cut or no PNG has no texts', () => {
+test('a damaged or truncated file, or one that is no PNG, has no texts', () => {
   const written = withPngText(png, { Steepest: 'abc' })
   for (let at = 0; at < written.length; at++) {
     expect(Object.keys(readPngTexts(written.subarray(0, at))).length).toBeLessThanOrEqual(1)

@@ -91,7 +91,7 @@ test('classes stand by name and minima from 1; what is not there is an empty cel
   expect(tableValue('finalLoss', -0)).toBe(-0)
 })
 
-test('a name of an engine can not end the comments', () => {
+test('the name of an engine cannot end the comments', () => {
   const evil = { ...description, engine: 'GPU\n=1+1\r\nw,b' }
   const lines = text(csvParts(tableOf([1]), evil)).split('\n')
   expect(lines.slice(0, 6).every((line) => line.startsWith('# '))).toBe(true)

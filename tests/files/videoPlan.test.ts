@@ -15,7 +15,7 @@ test('faster than 60 a second, steps are left out', () => {
   expect(framesPerSecond).toBe(60)
 })
 
-test('from the start to the last step, within a minute and 60 frames a second', () => {
+test('runs from the start to the last step, within a minute and 60 frames a second', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 100_000 }),

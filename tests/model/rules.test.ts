@@ -252,7 +252,7 @@ describe('against the published updates, written out', () => {
   })
 })
 
-describe('what theory says', () => {
+describe('predictions of the theory', () => {
   const objective = createObjective(neuron)
   const path = (spec: RuleSpec, rate: number, sampleCount = samples.length) =>
     descend(spec, objective, [-2, 4], rate, 60, sampleCount)
@@ -349,7 +349,7 @@ describe('what theory says', () => {
     expect(stabilityLimit({ name: 'newton', damping: 1e-3 }, 1)).toBeNull()
   })
 
-  test('where there is no gradient at all, no rule moves or makes a number that is none', () => {
+  test('without any gradient no rule moves or produces NaN', () => {
     const flat = analytic(
       () => 0,
       () => [0, 0],

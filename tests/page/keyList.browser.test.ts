@@ -228,7 +228,7 @@ describe.each(Object.keys(cases) as (keyof typeof localKeys)[])('keys of %s', (p
   }
   const wanted = listed(place).filter((keys) => !ofBrowser.includes(keys))
 
-  test('what is listed is taken, and what is taken is listed', () => {
+  test('every listed key works, and every key that works is listed', () => {
     const isPlain = (keys: string) => !/^(Shift|Ctrl Arrow)/.test(keys)
     expect(candidates.filter(takes).sort()).toEqual(wanted.filter(isPlain).sort())
     // With Shift, or arrows with Ctrl, they take more than is worth a row.

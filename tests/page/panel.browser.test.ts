@@ -138,7 +138,7 @@ test('the place on w³ + b² is entered in the lens of one step', async () => {
   expect(change.mock.lastCall).toEqual([{ why: { place: [2, 1] } }, 'end'])
 })
 
-test('what one is typing is not overwritten by new settings', async () => {
+test('new settings do not overwrite a text that is being typed', async () => {
   const { panel, container, change } = createShown()
   const steps = control(container, 'steps')
   await userEvent.fill(steps, '45')

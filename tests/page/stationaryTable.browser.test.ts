@@ -53,7 +53,7 @@ test('without points the sentence says what there is', () => {
   expect(container.querySelector('table')?.checkVisibility()).toBe(false)
 })
 
-test('what is stale is dimmed, and what is wide scrolls inside', () => {
+test('stale rows are dimmed, and wide ones scroll inside', () => {
   const { container } = shown([minimum, saddle], null, true)
   expect(container.classList.contains('stale')).toBe(true)
   container.className = 'stationary-section stale'

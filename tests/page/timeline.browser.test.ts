@@ -159,7 +159,7 @@ test('the buttons ask for what they say', async () => {
   expect(actions.change.mock.lastCall).toEqual([{ speed: 300 }])
 })
 
-test('in another theme the legend has the colours of that theme, as the chart has', async () => {
+test('the legend follows the theme, as the chart does', async () => {
   const theme = Object.assign(new EventTarget(), { matches: false })
   // The part of a MediaQueryList that the page reads.
   vi.spyOn(window, 'matchMedia').mockReturnValue(theme as unknown as MediaQueryList)
@@ -227,7 +227,7 @@ test('between two records the line is straight on the axis that is drawn', () =>
   expect(rounded(thin(values, records, columns, false))).toEqual([1, 4.75, 8.5, 12.25, 16])
 })
 
-test('what an axis cannot show is left out', () => {
+test('values that an axis cannot show are left out', () => {
   const values = Float32Array.of(1, NaN, 0, -1, Infinity, 2)
   const columns = createColumns(5, 100)
   expect(thin(values, null, columns, true)).toEqual([1, null, null, null, null, 2])
@@ -255,7 +255,7 @@ test('ticks are round numbers inside the axis, about as many as asked for', () =
   )
 })
 
-test('of several runs the legend hides one, or all but one, and keeps the focus', async () => {
+test('with several runs the legend hides one, or all but one, and keeps the focus', async () => {
   const losses = picture.runs[0].losses
   const runs = ['momentum', 'Adam'].map((label) => ({ label, losses, colour: '#56b4e9' }))
   const { change, timeline, container } = await createShown({ ...picture, runs })

@@ -98,7 +98,7 @@ test('a cancel reaches a coarse part, too', async () => {
   expect([seen, errors]).toEqual([[], []])
 })
 
-test('what comes after clearing is dropped', async () => {
+test('results that arrive after clearing are dropped', async () => {
   const { result, seen } = latest()
   const a = jobOf('a')
   result.request(a.run)

@@ -113,7 +113,7 @@ test.for([null, 5, 'x', [1]])('a change that is %j, no object, is refused', (par
   expect(complaints[0]).toMatch(/must be an object/)
 })
 
-test('what was given can be changed by the caller without changing the settings', () => {
+test('the caller can change what it passed without changing the settings', () => {
   const samples = [[1, 0.5]]
   const settings = changed({ samples })
   samples[0][0] = 99

@@ -66,7 +66,7 @@ test('a gesture is one change, however long it takes', () => {
   expect(history.canUndo()).toBe(false)
 })
 
-test('what is turned back at once, or dragged back, is no change', () => {
+test('a change that is reversed at once, or dragged back, is no change', () => {
   const { history, settings, change, undo } = createEdited()
   change({ loss: 'half' })
   change({ lens: 'starts' }, 'end', 1000)
@@ -111,7 +111,7 @@ test('step and camera are left where they are, and are no changes', () => {
   expect(settings().step).toBe(10)
 })
 
-test('with all settings step and camera are restored, too', () => {
+test('step and camera are restored with all settings', () => {
   const { history, settings, change, undo, redo } = createEdited()
   change({ steps: 500, step: 7, camera: { azimuth: 1 } })
   const before = settings()
@@ -141,7 +141,7 @@ test('with all settings step and camera are restored, too', () => {
   expect(history.canRedo()).toBe(true)
 })
 
-test('what has changed meanwhile without a record stays', () => {
+test('unrecorded changes in between stay', () => {
   const { history, settings, change } = createEdited()
   change({ steps: 500 })
   // As when the graphics device is lost too often.

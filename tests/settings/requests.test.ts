@@ -9,7 +9,7 @@ const sweep = { start: [-2, 4], rates: [0.1, 1, 10], steps: 10 }
 const step = { w: -2, b: 4, learningRate: 30 }
 const descent = { starts: [[0, 0]], learningRate: 1, steps: 10 }
 
-test('what a job leaves out is as in the settings', () => {
+test('options that a job leaves out are as in the settings', () => {
   const job = gridJob(grid, defaults)
   expect(job).toEqual({
     objective: { kind: 'neuron', samples: defaults.samples, loss: 'mean' },

@@ -49,7 +49,7 @@ test.for<[schedule: unknown, held: unknown]>([
   expect(settings.runners).toStrictEqual([{ rule, learningRate: 2 }])
 })
 
-test('what is visible is not said', () => {
+test('visible runners are not marked as such', () => {
   const gradientDescent = at({ name: 'gradientDescent' })
   const list = [
     { ...gradientDescent, hidden: false },
@@ -172,7 +172,7 @@ test('a batch is checked against the points of the same change', () => {
   expect(few.settings).toEqual({ ...defaults, samples: points(3) })
 })
 
-test('with fewer points a batch has all of them, without a complaint', () => {
+test('a batch shrinks to all points without a complaint', () => {
   const before = change(batches).settings
   const { settings, complaints } = changeSettings(before, { samples: points(3) })
   expect(complaints).toEqual([])

@@ -35,7 +35,7 @@ describe('whether settings show a scene still', () => {
     expect(others.map(({ name }) => name)).toEqual([scene.name])
   })
 
-  test('what a sentence says to try may be tried, and no more', () => {
+  test('the settings that a sentence says to try may change, and no others', () => {
     expect(stays('stripes', { map: { columns: [-3, -2], rows: [-1, 0] } })).toBe(true)
     expect(stays('stripes', { map: { axes: 'w,log10Rate' } })).toBe(false)
     // The share of "these starts" is that of all.

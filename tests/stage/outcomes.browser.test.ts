@@ -136,7 +136,7 @@ describe.each<Backend>(['webgpu', 'webgl2'])('on %s', (backend) => {
     expect(compared).toBeGreaterThan(100)
   })
 
-  test('what reaches no minimum is grey', () => {
+  test('places that reach no minimum are grey', () => {
     let compared = 0
     for (const { x, y, column, row } of pixelsOfNodes()) {
       const isAlone = [-1, 0, 1].every((dy) =>

@@ -9,7 +9,7 @@ const browser = useBrowser('none')
 const viewport = { width: 800, height: 600 }
 const quick = { view: { resolution: 64 }, starts: { perSide: 8 }, step: 40 }
 
-test('what is changed stands in the address, and another page opens with it', async () => {
+test('a change is in the address, and another page opens with it', async () => {
   const { page, expectQuiet } = await browser.open({ viewport, query: '?step=1' })
   await settled(page)
   const history = await page.evaluate(() => window.history.length)

@@ -127,7 +127,7 @@ test('a snapshot of the settings is the own of whoever asked for it', async () =
   expect(steps).toBe(300)
 })
 
-test('what can not be computed is refused with a sentence, and the page lives on', async () => {
+test('a request that cannot be computed is refused with a sentence, and the page lives on', async () => {
   const { page, expectQuiet } = await plain.visit(options)
   await settled(page)
   const grid = { w: [-1, 1, 3], b: [-1, 1, 3] }

@@ -1,4 +1,4 @@
-/** For people who can not see well, who have no mouse, or no keyboard. */
+/** For people who cannot see well, who have no mouse, or no keyboard. */
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
@@ -285,7 +285,7 @@ test('by keys alone: all lenses and their parts, the camera, the steps, a settin
   expectQuiet()
 })
 
-test('by touch alone: one finger orbits, two come nearer, a long press starts; all lenses', async () => {
+test('by touch alone: one finger orbits, two fingers zoom, a long press sets the start; all lenses', async () => {
   const { page, expectQuiet } = await browser.open({
     viewport: { width: 390, height: 844 },
     query: cheap,
@@ -361,7 +361,7 @@ test('a wheel over the panel scrolls it, and does not zoom the stage', async () 
     .toBeGreaterThan(camera.distance)
 })
 
-test('what the pictures show is said in words, in every lens', async () => {
+test('the contents of the pictures are described in words, in every lens', async () => {
   const { page } = await browser.visit({ viewport: { width: 960, height: 640 }, query: cheap })
   await settled(page)
   const words = () => page.locator('#stage-text').textContent()

@@ -64,7 +64,7 @@ test('half against mean: n / 2, and the same step at 2 / n of the rate', async (
   expect([half.angle, mean.angle]).toEqual([180, 180])
 })
 
-test('what can not be explained is refused with a sentence', async () => {
+test('a step that cannot be explained is refused with a sentence', async () => {
   const { page, expectQuiet } = await browser.visit(options)
   await settled(page)
   const step = { ...place, learningRate: 1 }

@@ -261,7 +261,7 @@ test('Undo after a scene, or after Reset, restores step and camera, too', async 
   expectQuiet()
 })
 
-test('what was lit up on one map is not lit up on that of a scene', async () => {
+test('an ending lit on one map is not lit on that of a scene', async () => {
   const { page, expectQuiet } = await browser.visit({
     viewport,
     query: '?v=1&lens=starts&map=64&grid=64&step=0',

@@ -90,7 +90,7 @@ test('separable labels have no minimum, and all descents recede', async () => {
   expect(found).toEqual({ minima: [], outcome: [outcomeCodes.receding] })
 })
 
-test('what can not be classified is refused with a sentence', async () => {
+test('a map that cannot be classified is refused with a sentence', async () => {
   const { page, expectQuiet } = await plain.visit({ query: '?grid=64&side=8&step=0' })
   await settled(page)
   const map = { w: [-1, 1, 3], b: [-1, 1, 3], learningRate: 1, steps: 5 }

@@ -235,7 +235,7 @@ test('a picture that is asked for while its settings are computed is one of thes
   expectQuiet()
 })
 
-test('of two files that are asked for at once, one comes after the other', async () => {
+test('two files requested at once come one after the other', async () => {
   const { page, expectQuiet } = await open()
   const before = await settingsOf(page)
   const [video, picture] = await page.evaluate(async () => {
@@ -277,7 +277,7 @@ test('a window of another size changes no video; other settings end it with a se
   expectQuiet()
 })
 
-test('of w³ + b² the tables are its own', async () => {
+test('w³ + b² has tables of its own', async () => {
   const { page } = await open('&lens=why&why=cubicAndSquare', plain)
   const grid = await json(page, 'grid')
   expect(Object.keys(grid.data)).toEqual(['f', 'dfdw', 'dfdb'])
@@ -368,7 +368,7 @@ test('a dropped file brings its settings; a bad one a sentence, and nothing chan
   expectQuiet()
 })
 
-test('what can not be saved is refused with a sentence', async () => {
+test('a request that cannot be saved is refused with a sentence', async () => {
   const { page, expectQuiet } = await open('', plain)
   const cases = [
     [null, /^save got null; it takes/],

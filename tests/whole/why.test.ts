@@ -93,7 +93,7 @@ test('rate and direction are those of the sliders; the rate of the descent comes
   await expect.poll(() => rate.inputValue()).toBe('10')
 })
 
-test('where the largest rate that still lowers the loss is within reach, it is told', async () => {
+test('the largest rate that still lowers the loss is named if it is within reach', async () => {
   const { page } = await open('&start=2,2&eta=1', plain)
   const signsAround = async () => {
     const text = (await page.locator('.why-sentence').textContent()) ?? ''

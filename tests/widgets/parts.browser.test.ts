@@ -86,7 +86,7 @@ test('buttons to undo and redo are on while there is something to', async () => 
   expect([undo.disabled, redo.disabled]).toEqual([true, false])
 })
 
-test('at most three notices stand, and the same one once', async () => {
+test('at most three notices are shown, and the same one only once', async () => {
   const container = mount(400, 400)
   const { notice, clear } = createNotices(container)
   const texts = () => [...container.querySelectorAll('p')].map((p) => p.textContent)

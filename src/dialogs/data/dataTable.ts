@@ -51,7 +51,7 @@ export class DataTable {
   private rowHeight = 0
   private seen = { scrollTop: 0, clientHeight: 0 }
 
-  /** @param onComplaint gets a sentence about an invalid entry, and null when that is over */
+  /** @param onComplaint receives a sentence about an invalid entry, and null once it is valid */
   constructor(
     private readonly container: HTMLElement,
     private readonly actions: DataTableActions,

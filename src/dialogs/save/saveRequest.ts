@@ -81,8 +81,6 @@ function within(option: string, found: unknown, min: number, max: number, isWhol
   )
 }
 
-/** The things that can be saved, with their sizes and formats. */
-
 interface Size {
   width: number
   height: number

@@ -272,9 +272,10 @@ function scoreOf(path: Float32Array, losses: Float32Array): RunScore {
   return score
 }
 
-/** The share of starts that has arrived under each runner, for the chart of the lens. */
-
-/** Cached by map, because each further map and each change of the unit needs all again. */
+/**
+ * The share of starts that have arrived, cached by map: each further map and each change of the
+ * unit needs all of them again.
+ */
 const profiles = new WeakMap<Float32Array, DataProfile>()
 
 function profileOf(cells: Float32Array): DataProfile {

@@ -1,6 +1,6 @@
 /**
- * What becomes of a step of one length in every direction: two curves around a ring that stands for
- * no change. The whole is a slider that turns the step.
+ * A step of one length in every direction: two curves around a ring that stands for no change. The
+ * whole is a slider that turns the step.
  */
 import { threeDigits, tickText } from '../../display/numbers'
 import { addSliderDrag, addSliderKeys, type SliderSteps } from '../../widgets/sliderKeys'
@@ -17,7 +17,7 @@ import {
 
 export type { DialPicture }
 
-/** Pixels; below it the letters would meet. */
+/** Pixels; on a smaller dial the letters would meet. */
 const leastSize = 96
 
 const markup = `
@@ -48,7 +48,7 @@ export function createAngleDial(
 
   const draw = () => {
     if (!picture || !hasDirection(picture) || host.clientWidth === 0) return
-    // First of all, as its lines take their height from the dial.
+    // Comes first, because its lines reduce the height of the dial.
     find('.dial-scale').replaceChildren(...scaleText(createDialScale(picture, 1)))
     const size = Math.max(leastSize, Math.floor(Math.min(host.clientWidth, host.clientHeight)))
     svg.style.width = svg.style.height = `${size}px`
@@ -116,7 +116,7 @@ const directionNames: Record<number, string> = {
   270: 'across the gradient',
 }
 
-/** The words in .dial-wide are left out where there is little room. */
+/** The style sheet hides the words in .dial-wide where there is little room. */
 function scaleText({ edge, cut }: DialScale): (Node | string)[] {
   const parts: (Node | string)[] = [`ring 0, edge ±${tickText(edge)}`]
   if (!cut) return parts
@@ -126,7 +126,7 @@ function scaleText({ edge, cut }: DialScale): (Node | string)[] {
   return [...parts, ', ', name, 'cut']
 }
 
-/** From a fraction of a degree on to a whole one. */
+/** A first step goes from a fraction of a degree to a whole one. */
 function stepsFrom(angle: number): SliderSteps<number> {
   const by = (count: number) => turned((count > 0 ? Math.floor(angle) : Math.ceil(angle)) + count)
   return { by, page: (direction) => by(10 * direction), ends: [180, 0] }

@@ -1,6 +1,6 @@
 /**
- * f(x) = x^3 with its Taylor polynomials at x, and what is left of f(x + dx) after each order. Both
- * places can be dragged; all values are given.
+ * f(x) = x^3 with its Taylor polynomials at x, and the remainder of f(x + dx) after each order.
+ * Both places can be dragged; all values are given.
  */
 import { formatNumber, threeDigits } from '../../display/numbers'
 import type { CubicTaylor } from '../../model/step/warmUps'
@@ -26,13 +26,13 @@ export interface CubicPicture {
   x: number
   dx: number
   taylor: CubicTaylor
-  /** f over the axis of the plot, in rising x. */
+  /** f over the axis of the plot, in ascending x. */
   curve: { x: Float64Array; value: Float64Array }
   /** Orders zero to three over the same x. */
   polynomials: readonly Float64Array[]
 }
 
-/** The orders that are drawn: that of order three is the curve itself. */
+/** The drawn orders; the polynomial of order three is the curve itself. */
 const drawnOrders = [0, 1, 2]
 
 /** Room above for the texts of both places. */
@@ -41,7 +41,7 @@ const margin = { left: 46, right: 22, top: 20, bottom: 22 }
 /** Pixels between the two texts. */
 const textGap = 8
 
-/** From here on the table stands beside the plot, if the height is short. */
+/** From this width on, if the height is short, the table stands beside the plot. */
 const beside = { width: 560, height: 400 }
 
 export function createCubicPlot(container: HTMLElement, onChange: OnChange) {
@@ -70,7 +70,7 @@ export function createCubicPlot(container: HTMLElement, onChange: OnChange) {
   return {
     show(next: CubicPicture) {
       picture = next
-      // First of all, as the plot takes what height it leaves.
+      // Comes first, because the table reduces the height of the plot.
       table.show(next)
       draw()
     },
@@ -98,7 +98,7 @@ function createDrawing(host: HTMLElement) {
     return path
   })
   const marks = add(svg, 'g')
-  // The later one lies on top, and can be pulled off the other where both are in one place.
+  // The later one lies on top, so that it can be pulled off the other if both are in one place.
   const handles = { x: createHandle('x'), dx: createHandle('dx') }
   svg.append(handles.x, handles.dx)
 
@@ -149,7 +149,7 @@ function createHandle(name: HandleName): SVGGElement {
   return handle
 }
 
-/** Held within the frame. */
+/** The position in pixels, clamped to the frame. */
 function pixelOf({ at, value }: PlaceOnCurve, { x, y, axes }: Scale): [x: number, y: number] {
   const hold = (number: number, [min, max]: Range) => Math.min(max, Math.max(min, number))
   return [x(hold(at, axes.x)), y(hold(value, axes.y))]
@@ -168,7 +168,10 @@ function describe(handle: SVGGElement, now: number, { axes }: Scale, text: strin
   })
 }
 
-/** Uprights through both places, their texts above, and what each order makes of f(x + dx). */
+/**
+ * Draws vertical lines through both places, their texts above, and f(x + dx) as each order predicts
+ * it.
+ */
 function drawMarks(
   group: SVGGElement,
   places: PlaceOnCurve[],
@@ -200,7 +203,7 @@ function drawMarks(
   }
 }
 
-/** Left ends of two texts over their places, moved apart and into the picture where it takes that. */
+/** Left ends of two texts over their places, moved apart and into the picture if necessary. */
 function placeTexts(
   texts: readonly { px: number; width: number }[],
   from: number,
@@ -213,7 +216,7 @@ function placeTexts(
     lefts[first] -= overlap / 2
     lefts[second] += overlap / 2
   }
-  // From the left, then from the right: both fit, so neither pushes the other out.
+  // Clamps from the left, then from the right: both texts fit, so neither pushes the other out.
   lefts[first] = Math.max(from, lefts[first])
   lefts[second] = Math.max(lefts[first] + texts[first].width + textGap, lefts[second])
   lefts[second] = Math.min(to - texts[second].width, lefts[second])
@@ -221,21 +224,19 @@ function placeTexts(
   return lefts
 }
 
-/** Moving x and x + dx in the plot of x^3: by pointer and by keys. */
-
-/** 'dx' moves x + dx, and leaves x where it is; 'x' moves both. */
+/** 'dx' moves x + dx and leaves x in place; 'x' moves both. */
 export type HandleName = 'x' | 'dx'
 
 /** The phase is 'move' while a drag lasts, then 'end'. Both x and x + dx stay on the axis. */
 type OnChange = (pair: readonly [x: number, dx: number], phase: 'move' | 'end') => void
 
-/** What is shown, and where; null before there is anything. */
+/** The picture and its scale; null before there are any. */
 type Current = () => { picture: CubicPicture; scale: Scale } | null
 
 /** Units of the axis that an arrow moves by; ten times as many with Shift. */
 const keyUnits = 5
 
-/** A press means the place whose upright is near, at any height. */
+/** A press grabs the place whose vertical line is near, at any height. */
 function addCubicPointer(svg: SVGSVGElement, current: Current, onChange: OnChange): void {
   let held: HandleName = 'dx'
   addSliderDrag(svg, {
@@ -248,7 +249,7 @@ function addCubicPointer(svg: SVGSVGElement, current: Current, onChange: OnChang
       const [x, after] = [distance(picture.x), distance(picture.x + picture.dx)]
       if (Math.min(x, after) > reachOf(event)) return false
       held = x < after ? 'x' : 'dx'
-      // Otherwise the browser gives the focus to whatever lies on top here.
+      // Otherwise the browser would give the focus to the element on top.
       event.preventDefault()
       svg.querySelector<SVGElement>(`.cubic-handle.cubic-${held}`)!.focus()
       return true
@@ -282,10 +283,10 @@ function addCubicKeys(
   addSliderKeys(handle, steps, (pair) => onChange(pair, 'end'))
 }
 
-/** The most that the setting takes for either number. */
+/** The bound of the setting for either number. */
 const most = 4
 
-/** The pair with a place moved, as far as the axis goes for x and for x + dx. */
+/** The pair with one place moved, as far as the axis extends for x and x + dx. */
 function movedTo(
   name: HandleName,
   wanted: number,
@@ -300,11 +301,10 @@ function movedTo(
   return [held(Math.min(highest, Math.max(lowest, wanted))), dx]
 }
 
-/** The Taylor expansion of x^3 as a table; its rows are the legend of the plot, too. */
-
+/** The rows of the table, which is also the legend of the plot. */
 const formulas = ['x³', '3x² dx', '3x dx²', 'dx³']
 
-/** Share of the largest term below which a sum is nothing but rounding. */
+/** A sum below this share of the largest term is only rounding. */
 const rounding = 1e-12
 
 const markup = `

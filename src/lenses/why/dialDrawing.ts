@@ -168,8 +168,6 @@ function texts({ picture, size, radius, at }: Dial): SVGElement {
 
 const sideOf = (right: boolean) => (right ? 'right' : 'left')
 
-/** The radius of a change of the loss: on the ring for none, inside it if the loss falls. */
-
 export interface DialPicture {
   /** Direction of g in the plane, with one scale for w and b. */
   gradient: readonly [w: number, b: number]

@@ -1,17 +1,18 @@
+/** The loss along the direction of the step, with Taylor’s polynomials, by uPlot. */
 import { orderColour, orderDashes } from '../../display/orderColours'
 import { createLineChart, roundTicks, type uPlot } from '../../widgets/lineChart'
 import { isLight } from '../../widgets/theme'
 
 export interface StepPicture {
   etas: Float64Array
-  /** Of the loss along the direction, from its value at the place. */
+  /** The change of the loss along the direction, from its value at the place. */
   change: Float64Array
-  /** Taylor's polynomial of order one, and of order two: sums of the terms. */
+  /** Taylor's polynomials of orders one and two: sums of the terms. */
   first: Float64Array
   second: Float64Array
   /** The step that is taken. */
   eta: number
-  /** The largest eta that still lowers the loss; null where there is none. */
+  /** The largest eta that still lowers the loss; null if there is none. */
   largest: number | null
   stale: boolean
 }
@@ -19,7 +20,7 @@ export interface StepPicture {
 const axisWidth = 62
 const edge = 8
 const pixelsPerTick = { x: 56, y: 24 }
-/** Polynomials may leave the plot by as much as the loss itself is high. */
+/** Room for polynomials above and below, as a share of the height of the loss. */
 const room = 0.75
 
 export function createStepChart(host: HTMLElement) {
@@ -69,7 +70,7 @@ function ends(etas: Float64Array): [number, number] {
   return [etas[0], etas[etas.length - 1]]
 }
 
-/** All of the loss, and of the polynomials what is not far from it. */
+/** Holds all of the loss, and the polynomials as far as they stay near it. */
 function heights({ change, first, second }: StepPicture): [number, number] {
   let [low, high] = [0, 0]
   for (const value of change) {
@@ -88,7 +89,7 @@ function heights({ change, first, second }: StepPicture): [number, number] {
   return [low - margin, high + margin]
 }
 
-/** The level of no change, the step that is taken, and the largest that lowers the loss. */
+/** Draws the level of no change, the chosen step, and the largest step that lowers the loss. */
 function drawMarks(
   plot: uPlot,
   { etas, change, first, second, eta, largest }: StepPicture,
@@ -110,7 +111,7 @@ function drawMarks(
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height)
   ctx.clip()
   ctx.lineWidth = ratio
-  // Of the series that uPlot drew last there are dashes left.
+  // uPlot leaves the dashes of its last series behind.
   ctx.setLineDash([])
   ctx.strokeStyle = colour('--muted')
   line(bbox.left, y(0), bbox.left + bbox.width, y(0))

@@ -1,4 +1,7 @@
-/** The card beside the stage in the lens of one step: one part at a time, and the step's own controls. */
+/**
+ * The card beside the stage in the lens of one step: one part at a time, with the controls of the
+ * step.
+ */
 import { orderColour } from '../../display/orderColours'
 import { losses } from '../../model/loss'
 import type { Magnified } from '../../model/step/magnifier'
@@ -42,7 +45,7 @@ export interface WhyCardEvents {
 
 const degrees = { min: 0, max: 360, integer: true, logarithmic: false }
 
-/** Half the axis of the cubic; it grows if the address asks for more. */
+/** Half the axis of the cubic; it grows if the address asks for larger values. */
 const cubicReach = 2
 
 const markup = `

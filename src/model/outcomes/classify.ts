@@ -99,8 +99,6 @@ export function classifyRows(
   return cells
 }
 
-/** Descends from one start after another and classifies where each has ended. */
-
 const bound = 1e6
 
 /** Replaces a loss at a minimum, because no rise can follow it. */

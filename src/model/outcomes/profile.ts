@@ -12,7 +12,7 @@ export interface DataProfile {
   shares: Float32Array<ArrayBuffer>
 }
 
-/** @param arrivalSteps of each start, negative if it does not arrive */
+/** @param arrivalSteps one for each start, negative if it does not arrive */
 export function dataProfile(arrivalSteps: ArrayLike<number>): DataProfile {
   const counts: number[] = []
   for (let i = 0; i < arrivalSteps.length; i++) {

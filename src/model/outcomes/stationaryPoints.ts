@@ -190,8 +190,7 @@ class Search {
   }
 }
 
-/** The points where the gradient vanishes, as far as stationaryPoints.ts finds them. */
-
+/** A point where the gradient vanishes. */
 export interface StationaryPoint {
   w: number
   b: number

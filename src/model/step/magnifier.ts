@@ -44,10 +44,9 @@ export function magnify(question: Question): Magnified {
 }
 
 /**
- * The result of a step of given length in every direction: steepest descent lowers the loss most
- * only while the step is short.
+ * A step of given length in every direction: steepest descent lowers the loss most only while the
+ * step is short.
  */
-
 export interface ByAngle {
   /** change[k] = L(theta + eta u) - L(theta) with u at 360 k / count degrees from g. */
   change: Float64Array<ArrayBuffer>
@@ -84,9 +83,7 @@ export function changeByAngle(
   return { change, firstOrder, best: hasGradient ? (360 * best) / count : null }
 }
 
-/** The loss along a line through a place, and its Taylor polynomials there: curves to draw. */
-
-/** One value of each for each eta. */
+/** The loss along a line through a place and its Taylor polynomials there, for each eta. */
 export interface LossAlong {
   /** L(theta + eta u) - L(theta), in the forms of lossChange.ts */
   change: Float64Array<ArrayBuffer>

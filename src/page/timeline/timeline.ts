@@ -1,6 +1,6 @@
 /**
- * The timeline: loss against step, which is the scrubber too. While it plays, only the playhead
- * moves; the chart is drawn again when what it shows has changed.
+ * The timeline: loss against step, and the scrubber. During playback only the playhead moves; the
+ * chart is drawn again when its contents change.
  */
 import { categories } from '../../display/colours'
 import { formatCount } from '../../display/numbers'

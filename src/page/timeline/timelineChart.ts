@@ -23,7 +23,7 @@ export interface TimelineChart {
   resize(width: number, height: number): void
   /** Pixels from the chart's left edge. */
   xOf(step: number): number
-  /** The fraction of a step that a pixel from the chart's left edge stands for. */
+  /** The step at a pixel from the chart's left edge; it may be a fraction. */
   stepAt(x: number): number
   dispose(): void
 }

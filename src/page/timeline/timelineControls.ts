@@ -105,8 +105,6 @@ function showSpeed(select: HTMLSelectElement, speed: number): void {
   select.value = String(speed)
 }
 
-/** The legend of the timeline; if there are several runs, it can hide each, or all but one. */
-
 /** The number of items that fit beside the buttons. */
 const mostInLine = 3
 

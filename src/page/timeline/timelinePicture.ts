@@ -1,3 +1,4 @@
+/** The contents of the timeline, and the actions it takes. */
 import type { PageActions } from '../actions'
 
 export interface TimelinePicture {

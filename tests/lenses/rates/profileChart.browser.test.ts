@@ -38,7 +38,7 @@ test('a share holds until the next step, and is not known beyond the last', () =
   expect([1, 3.9, 4, 39, 40, 41].map(by)).toEqual([0, 0, 0.5, 0.5, 1, null])
 })
 
-test('what has arrived before the axis begins stands at its first x', () => {
+test('arrivals before the axis begins stand at its first x', () => {
   expect(profileRange(picture.series)).toEqual([1, 1000])
   const { x, shares } = alignSeries(picture.series)
   expect(x).toEqual([1, 4, 10, 40, 100, 1000])

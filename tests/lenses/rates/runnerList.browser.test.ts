@@ -138,7 +138,7 @@ test('a row that is moved takes focus and open details along', async () => {
   expect(focused()).toBe('Move runner 2 up')
   await userEvent.keyboard('{Enter}')
   expect(rates()).toEqual(['2', '1', '0.1'])
-  // It can not go further, and the button is off.
+  // It cannot go further, and the button is off.
   expect(named('Move runner 1 up').disabled).toBe(true)
   expect(focused()).toBe('Parameters of runner 1')
   await press('Move runner 1 down')
@@ -217,7 +217,7 @@ test.for<[rate: number, rates: number[]]>([
   expect(onChange.mock.calls).toEqual([[row, 'end']])
 })
 
-test('what is no number is passed up as text, and the rate that is shown comes back', async () => {
+test('a text that is no number is reported as it is, and the shown rate comes back', async () => {
   const { onChange, named } = createList([adam])
   const rate = named<HTMLInputElement>('Learning rate of runner 1')
   await userEvent.fill(rate, 'fast')
@@ -233,7 +233,7 @@ test('what is no number is passed up as text, and the rate that is shown comes b
   expect(onChange).toHaveBeenCalledTimes(2)
 })
 
-test('what one is typing is not overwritten, and stays in hand while rows come and go', async () => {
+test('a text that is being typed is not overwritten, and keeps the focus while rows come and go', async () => {
   const { show, onChange, named, rates } = createList([descent(1), adam])
   const rate = named<HTMLInputElement>('Learning rate of runner 2')
   await userEvent.fill(rate, '0.25')

@@ -63,7 +63,7 @@ test('arrow keys go from bar to bar and stop at the ends; Escape takes the choic
   expect(onChoose).toHaveBeenLastCalledWith(null)
 })
 
-test('nothing to count is said, and can not be chosen', async () => {
+test('an empty histogram says so, and has no bar to choose', async () => {
   const { container, host, onChoose, show } = create()
   show({ histogram: { edges: [], counts: [] }, chosen: null, stale: false })
   expect(container.textContent).toContain('Nothing to count: steps to arrive.')

@@ -207,7 +207,7 @@ test('a press turns u to it, a drag goes round past 359 and ends once', async ()
   for (const [angle] of calls) expect(angle >= 0 && angle < 360 && angle % 1 === 0).toBe(true)
 })
 
-test('at the centre a press has no direction', async () => {
+test('a press at the centre has no direction', async () => {
   const { svg, onAngle } = create()
   await userEvent.click(svg, { position: { x: centre(svg) + 2, y: centre(svg) } })
   expect(onAngle).not.toHaveBeenCalled()
@@ -258,7 +258,7 @@ test('a zero gradient is said, and there is nothing to turn', async () => {
   expect(svg.checkVisibility()).toBe(true)
 })
 
-test('what is stale dims, but not at once', () => {
+test('a stale dial dims, but not at once', () => {
   const { svg } = create({ stale: true })
   expect(svg.getAttribute('aria-busy')).toBe('true')
   expect(getComputedStyle(svg).transitionDelay).toBe('0.15s')

@@ -163,7 +163,7 @@ test('both stay on the axis', async () => {
   expect(onChange.mock.calls.at(-1)).toEqual([[2.5, 0.5], 'end'])
 })
 
-test('where both are in one place x + dx is the one that is pulled off', async () => {
+test('x + dx is the one that is pulled off if both are in one place', async () => {
   const { svg, onChange, handles } = create(1, 0)
   const px = pixelsOf(svg)
   await userEvent.click(svg, { position: { x: px(1), y: 60 } })

@@ -295,7 +295,7 @@ test('outside the lessons there is one button, which says what they are', () => 
   expect(container.querySelector('.button.lesson-begin')!.checkVisibility()).toBe(true)
 })
 
-test('by keyboard alone one walks through all lessons, back, and out at the end', async () => {
+test('the keyboard alone leads through all lessons, back, and out at the end', async () => {
   const { find, asked } = createPage()
   const press = async (name: string) => {
     for (let tabs = 0; tabs < 5 && !isFocused(find(name)); tabs++) await userEvent.tab()
@@ -329,7 +329,7 @@ test('by keyboard alone one walks through all lessons, back, and out at the end'
   await expect.poll(() => isFocused(find('.lesson-begin'))).toBe(true)
 })
 
-test('what has been done is announced once, stays, and is marked by more than colour', () => {
+test('a finished task is announced once, stays, and is marked by more than colour', () => {
   const { find, change, container } = createPage()
   change(lessons[0].settings, { why: { lesson: 1 } })
   const status = find('.lesson-status')
@@ -353,7 +353,7 @@ test('what has been done is announced once, stays, and is marked by more than co
   expect(status.textContent).toBe('')
 })
 
-test('what has not changed is not touched, and no update takes the focus', async () => {
+test('unchanged parts are not touched, and no update takes the focus', async () => {
   const { find, card, facts, change, container } = createPage()
   change(lessons[3].settings, { why: { lesson: 4 } })
   const records = new MutationObserver(() => {})

@@ -47,7 +47,7 @@ test('across the gradient the first order is exactly none, and no sentence contr
   }
 })
 
-test('where every direction raises the loss, the best of them only raises it least', () => {
+test('if every direction raises the loss, the best of them only raises it least', () => {
   const magnified = look([2, 0.3], 1000)
   const { best, change } = magnified.byAngle
   expect(Math.min(...change)).toBeGreaterThan(0)

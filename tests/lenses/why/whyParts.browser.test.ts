@@ -132,7 +132,7 @@ test('the columns of the points sum to the gradient over its factor, and to the 
   expect(gradient[0]).toContain('2/5')
 })
 
-test('of 1,024 points only rows in sight are in the page; keys reach all of them', async () => {
+test('with 1,024 points only rows in sight are in the page; keys reach all of them', async () => {
   const { container, rows, onPoint } = pointTable(1024)
   expect(rows().length).toBeLessThan(24)
   container.scrollTop = 500 * 24

@@ -73,7 +73,7 @@ test('the step of arrival is the first of the final stay', () => {
   expect(arrivalStep).toBe(lastOutside + 1)
 })
 
-test('who arrives in the last steps has not stayed', () => {
+test('a descent that arrives in the last steps has not stayed', () => {
   const { arrivalStep } = first(jobAt(6, 0))
   const at = (steps: number) => first(jobAt(6, 0, { steps })).code
   expect(at(arrivalStep + 16)).toBe(outcomeCodes.minimum)

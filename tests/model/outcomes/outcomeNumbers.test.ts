@@ -50,11 +50,11 @@ describe('basin entropy', () => {
     return (await numbersOf(cells, side)).entropy
   }
 
-  test('of one basin is 0', async () => {
+  test('is 0 for one basin', async () => {
     expect(await map(20, () => 0)).toEqual({ all: 0, boundary: 0 })
   })
 
-  test('of a straight border: only the boxes that it crosses count', async () => {
+  test('counts only the boxes that a straight border crosses', async () => {
     // It crosses one of four columns of boxes, two of whose five columns of nodes lie before it.
     const { all, boundary } = await map(20, (column) => (column < 7 ? 0 : 1))
     const box = -(0.4 * Math.log(0.4) + 0.6 * Math.log(0.6))
@@ -63,7 +63,7 @@ describe('basin entropy', () => {
     expect(boundary).toBeLessThan(Math.LN2)
   })
 
-  test('of three finely mixed basins is above ln 2: fractal by that criterion', async () => {
+  test('is above ln 2 for three finely mixed basins: fractal by that criterion', async () => {
     const { boundary } = await map(30, (column, row) => (column + row) % 3)
     expect(boundary).toBeGreaterThan(Math.LN2)
     expect(boundary).toBeLessThanOrEqual(Math.log(3))
@@ -97,7 +97,7 @@ describe('histograms', async () => {
     expect(counts.filter((count) => count > 0)).toEqual([1, 1, 1])
   })
 
-  test('of no arrival and of losses that are no numbers are empty or one bin', async () => {
+  test('are empty or one bin without arrivals or finite losses', async () => {
     const diverged: Cell = [outcomeCodes.diverged, noMinimum, -1, Number.NaN]
     const numbers = await numbersOf([diverged, diverged], 2)
     expect(numbers.steps.counts).toEqual([])

@@ -10,7 +10,7 @@ const runner = (learningRate: number) => ({
   learningRate,
 })
 
-test('what rests has no period', () => {
+test('a descent at rest has no period', () => {
   expect(findPeriod(objective, runner(2), [0.5, 0], 2000)).toBeNull()
 })
 

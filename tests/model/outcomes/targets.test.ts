@@ -105,7 +105,7 @@ test('low is a share of the way from the limit to the best constant', () => {
   expect(lowLoss(spec, points, 0.25)).toBeCloseTo(2 / 36, 6)
 })
 
-test('where a minimum is the lowest place, nothing is low enough to be receding', () => {
+test('nothing is low enough to be receding if a minimum is the lowest place', () => {
   const spec = specOf(defaults.samples)
   const points = findStationaryPoints(spec, defaults.view)
   expect(lowLoss(spec, points, 0.5)).toBe(Number.NEGATIVE_INFINITY)

@@ -51,7 +51,7 @@ test('log2(1 + t) is inside, and known to a millionth from 2^-100 to 1', () => {
   })
 })
 
-test('where the series ends, both branches are permitted', () => {
+test('both branches are permitted at the end of the series', () => {
   for (const edge of [-0.6875, 0.6875]) {
     const [lo, hi] = [edge - 2 ** -12, edge + 2 ** -12]
     const both = exp2m1Interval({ lo, hi })

@@ -54,7 +54,7 @@ test('activate and softplus, measured in bits, hold the oracle at z = u ln 2', (
   })
 })
 
-test('where the sign of u is not known, both branches are permitted', () => {
+test('both branches are permitted if the sign of u is not known', () => {
   const { value, complement } = activateInterval({ lo: -0.25, hi: 0.5 })
   for (const u of [-0.25, 0, 0.5]) {
     expect(isInside(activate(u * Math.LN2).value, value)).toBe(true)

@@ -167,7 +167,7 @@ describe('newton', () => {
     expect(permitted([0.5, 1], 0)).not.toEqual(plain([0.5, 1], 0))
   })
 
-  test('where it is not decided that the matrix is positive definite, anything is permitted', () => {
+  test('anything is permitted if the matrix may not be positive definite', () => {
     // Of one point the Hessian has rank one: its determinant is what rounding leaves.
     const onePoint = { ...defaultObjective, samples: [[2, 0.3]] } as const
     const permitted = stateIntervals({ name: 'newton', damping: 0 }, onePoint, 1, steps)

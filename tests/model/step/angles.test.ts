@@ -15,7 +15,7 @@ test.for(lossNames)('%s: steepest descent is best at a small rate, at 100 places
   }
 })
 
-test('at (-2, 4) it is steepest descent up to a rate of 0.1, and no longer at 100', () => {
+test('at (-2, 4) the best direction is steepest descent up to a rate of 0.1, and no longer at 100', () => {
   const place = { w: -2, b: 4 }
   expect(bestAngle(defaultObjective, place, 0.1)).toBe(180)
   expect(bestAngle(defaultObjective, place, 10)).toBe(175)

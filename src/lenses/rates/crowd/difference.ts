@@ -69,8 +69,7 @@ function paintInto(canvas: HTMLCanvasElement, image: ImageData): void {
   canvas.getContext('2d')?.putImageData(image, 0, 0)
 }
 
-/** Counts how often each of two runners is first. */
-
+/** Counts of how often each of two runners is first. */
 export interface ArrivalDifference {
   starts: number
   /** Counts of starts, with a sum of all starts: both arrive, A or B sooner or at once, ... */
@@ -128,8 +127,7 @@ export function differenceText(numbers: ArrivalDifference): string {
   )
 }
 
-/** Pixels of a map of which runner arrives first: blue for A, orange for B, pale for a tie. */
-
+/** A map of which runner arrives first: blue for A, orange for B, pale for a tie. */
 export interface DifferenceCells {
   /** The cells of A and B, as in an outcome map with these columns and rows. */
   cells: readonly [a: Float32Array, b: Float32Array]

@@ -73,7 +73,7 @@ const rateEnds = learningRate.bounds!
 const sliderEnd = 1000
 const sliderStep = 10
 
-/** Rates near an end do not stand at it, or a key could not bring them there. */
+/** Keeps rates near an end off it; otherwise a key could not move them there. */
 function positionOf(rate: number): number {
   const position = sliderPosition(rate, rateEnds)
   if (rate <= rateEnds.min || rate >= rateEnds.max) return position
@@ -84,7 +84,7 @@ export function createRateSlider(label: string, report: (rate: number, phase: Ph
   const input = document.createElement('input')
   input.type = 'range'
   input.max = String(sliderEnd)
-  // A hundredth of seven decades, so that a key changes the rate by more than its rounding.
+  // A hundredth of seven decades, so that a key changes the rate by more than it is rounded.
   input.step = String(sliderStep)
   let shown = 1
   let isDragging = false
@@ -110,7 +110,7 @@ export function createRateSlider(label: string, report: (rate: number, phase: Ph
   return { input, label, show }
 }
 
-/** A field for each parameter of a rule or schedule; other ones come only with another of these. */
+/** A field for each parameter of a rule or schedule; they change only with the rule or schedule. */
 export function createParameters(report: (change: Record<string, unknown>) => void) {
   const element = box('div', 'runner-parameters', [])
   let table: readonly Parameter[] = []

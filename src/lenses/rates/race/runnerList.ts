@@ -46,7 +46,7 @@ const markup = `
   </div>
   <ol></ol>`
 
-/** @param onChange gets numbers as entered: text that is not a number comes as text */
+/** @param onChange receives numbers as entered: text that is not a number comes as text */
 export function createRunnerList(
   container: HTMLElement,
   onChange: (runners: readonly RunnerSettings[], phase: Phase) => void,
@@ -107,7 +107,7 @@ export function createRunnerList(
   }
 }
 
-/** The entries after a button of the row at position `at` was pressed. */
+/** The entries after a press of a button in the row at position `at`. */
 function acted(entries: readonly Entry[], at: number, action: Action): Entry[] {
   const changed = [...entries]
   const [own] = changed.splice(at, 1)

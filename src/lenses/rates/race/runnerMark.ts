@@ -2,7 +2,7 @@
 
 export interface RunnerMark {
   colour: string
-  /** One of disc, square, diamond and triangle: the second cue beside the colour. */
+  /** Disc, square, diamond or triangle: a second cue in addition to the colour. */
   shape: string
 }
 

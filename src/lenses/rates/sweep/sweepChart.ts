@@ -7,7 +7,7 @@ import { extent } from '../../../widgets/thinning'
 /** Pixels beside the plots, the same for every part, so that their edges are in line. */
 export const sweepMargin = { left: 64, right: 16 }
 
-/** Half a line of text, for the number of a tick at the edge. */
+/** Half a line of text, so that a number at the edge fits. */
 const edge = 8
 const pixelsPerTick = 18
 const pixelsPerRate = 56
@@ -27,7 +27,7 @@ export function createSweepChart(host: HTMLElement, look: 'line' | 'dots') {
   let [low, high] = [0.1, 1]
   const chart = createLineChart(host, { width: 120, height: 40 }, (colour) => ({
     padding: [edge, sweepMargin.right, edge, 0],
-    // In shares, which are logarithms of the rates.
+    // Shares of the axis, which are logarithms of the rates.
     x: { range: () => [0, 1] },
     y: { distr: isLogarithmic ? 3 : 1, range: () => [low, high] },
     series: [seriesOf(look, () => colour('--curve'))],
@@ -45,7 +45,7 @@ export function createSweepChart(host: HTMLElement, look: 'line' | 'dots') {
   }))
 
   return {
-    /** @param isDrawable of a value; others leave gaps */
+    /** @param isDrawable tells which values are drawn; the others leave gaps */
     show(
       rates: Float32Array,
       values: Float32Array | Uint32Array,
@@ -62,7 +62,7 @@ export function createSweepChart(host: HTMLElement, look: 'line' | 'dots') {
       const data: uPlot.AlignedData = [Array.from(rates, (_, i) => i / (rates.length - 1)), drawn]
       chart.draw(data, String(isLogarithmic))
     },
-    /** Where a value is, in pixels from the top of the host. */
+    /** The place of a value, in pixels from the top of the host. */
     yOf(value: number): number {
       const scaled = isLogarithmic
         ? Math.log(value / low) / Math.log(high / low)

@@ -1,4 +1,4 @@
-/** The lower parts of a sweep: strip and heat map on their canvases, and the ticks around them. */
+/** The lower parts of a sweep: strip and heat map on their canvases, with their ticks. */
 import { palette, paletteSize } from '../../../display/colours'
 import {
   createHeightScale,
@@ -17,7 +17,7 @@ const stripHeight = 14
 const barWidth = 64
 const pixelsPerStepTick = 28
 
-/** Canvases are painted again when what they show has changed, or their size. */
+/** Canvases are painted again when their contents or their size has changed. */
 export function createSweepParts(container: HTMLElement) {
   const find = <E extends HTMLElement>(selector: string) => container.querySelector<E>(selector)!
   const paintStripOnce = createPainter(find<HTMLCanvasElement>('.sweep-strip'))
@@ -72,7 +72,7 @@ export function createSweepParts(container: HTMLElement) {
   }
 }
 
-/** Paints only when a part of the key or the size is another. */
+/** Paints only if a part of the key or the size has changed. */
 function createPainter(canvas: HTMLCanvasElement) {
   const painted = remember<void>()
   let image: (() => ImageData) | null = null
@@ -103,9 +103,7 @@ function tickElement(text: string, side: 'left' | 'top', at: number): HTMLElemen
   return element
 }
 
-/** The two images of a sweep: the endings as a strip, and the loss of every step as a heat map. */
-
-/** Endings from the least rate to the greatest. How fast they come about is in the chart above. */
+/** Endings from the lowest rate to the highest. The chart above shows how fast they come about. */
 function paintStrip({ outcome, minimum }: SweepPicture, width: number, height: number): ImageData {
   const cells = new Float32Array(outcome.length * 4)
   outcome.forEach((code, i) => {
@@ -115,7 +113,7 @@ function paintStrip({ outcome, minimum }: SweepPicture, width: number, height: n
   return new ImageData(paintOutcomes(row, wholeOf(width, height)), width)
 }
 
-/** The colours of the losses in a heat map: those that are numbers, above the lowest of them. */
+/** The colour scale of the losses in a heat map; it starts at the lowest finite one. */
 function heatScale({ losses }: NonNullable<SweepPicture['heat']>): HeightScale {
   let lowest = Number.POSITIVE_INFINITY
   let highest = Number.NEGATIVE_INFINITY
@@ -131,7 +129,7 @@ function heatScale({ losses }: NonNullable<SweepPicture['heat']>): HeightScale {
   )
 }
 
-/** Step 0 is at the bottom; a pixel has the colour of the nearest step that there is. */
+/** Step 0 is at the bottom; a pixel has the colour of the nearest recorded step. */
 function paintHeat(
   heat: NonNullable<SweepPicture['heat']>,
   { rates, steps, colours }: SweepPicture,
@@ -154,7 +152,7 @@ function paintHeat(
   return image
 }
 
-/** For each pixel from the top the index of the nearest of the ascending `recorded`. */
+/** For each pixel from the top, the index of the nearest of the ascending `recorded` steps. */
 function nearestSteps(recorded: Uint32Array, steps: number, height: number): number[] {
   const rows: number[] = []
   let k = 0
@@ -166,7 +164,7 @@ function nearestSteps(recorded: Uint32Array, steps: number, height: number): num
   return rows
 }
 
-/** A bar from the lowest loss to the highest, even in height. */
+/** A bar of colours from the lowest loss to the highest. */
 function paintBar({ colours }: SweepPicture, width: number): ImageData {
   const image = new ImageData(width, 1)
   const table = palette(colours)

@@ -128,9 +128,9 @@ function move(element: HTMLElement, x: number): void {
 
 /** The label of a vertical line, above the chart. */
 export interface LineLabel {
-  /** Of the line, in pixels from the chart's left edge. */
+  /** The line, in pixels from the chart's left edge. */
   x: number
-  /** Of the text. */
+  /** The width of the text. */
   width: number
 }
 

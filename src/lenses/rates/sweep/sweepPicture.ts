@@ -1,34 +1,34 @@
-/** What the sweep over learning rates shows, and what it says in words. */
+/** The data of the sweep over learning rates, and the sentences about it. */
 import type { ColourMap } from '../../../display/colours'
 import { endingName } from '../../../display/endings'
 import { counted, threeDigits } from '../../../display/numbers'
 import { noArrival, noMinimum, outcomeNames } from '../../../model/outcomes/outcome'
 
 export interface SweepPicture {
-  /** Ascending, evenly spaced in their logarithm. What follows has one value for each of them. */
+  /** Ascending, evenly spaced in their logarithm. The lists below have one value for each. */
   rates: Float32Array
   finalLoss: Float32Array
-  /** noArrival where none. */
+  /** noArrival if there is none. */
   arrivalStep: Uint32Array
-  /** Of outcomeCodes. */
+  /** One of outcomeCodes. */
   outcome: Uint8Array
-  /** noMinimum where none. */
+  /** noMinimum if there is none. */
   minimum: Uint8Array
   /** losses[k * rates.length + i] = loss at steps[k] under rates[i]; null until it is there. */
   heat: { losses: Float32Array; steps: Uint32Array } | null
-  /** Of each descent. */
+  /** The number of steps of each descent. */
   steps: number
   colours: ColourMap
   /** The present rate. */
   rate: number
-  /** With the lowest final loss. */
+  /** The rate with the lowest final loss. */
   best: number | null
   /** Rates above which a minimum can hold nothing; `label` names it: "minimum 1". */
   limits: readonly { rate: number; label: string }[]
   stale: boolean
 }
 
-/** Where a rate is along the axis: 0 for the first of the rates, 1 for the last. */
+/** The place of a rate along the axis: 0 for the first of the rates, 1 for the last. */
 export function shareOfRate(rates: Float32Array, rate: number): number {
   const [first, last] = [rates[0], rates[rates.length - 1]]
   return last > first ? Math.log(rate / first) / Math.log(last / first) : 0
@@ -40,7 +40,7 @@ export function rateAtShare(rates: Float32Array, share: number): number {
   return first * (last / first) ** Math.min(1, Math.max(0, share))
 }
 
-/** Index of the rate that is nearest. */
+/** The index of the nearest rate. */
 export function nearestRate(rates: Float32Array, rate: number): number {
   const last = rates.length - 1
   return Math.min(last, Math.max(0, Math.round(shareOfRate(rates, rate) * last)))
@@ -94,12 +94,12 @@ function bestText({ rates, finalLoss, arrivalStep, outcome, minimum }: SweepPict
   return `Best rate ${threeDigits(best)}: final loss ${threeDigits(finalLoss[i])}, ${ending}.`
 }
 
-/** Those that the axis shows. */
+/** The limits within the axis. */
 export function visibleLimits({ rates, limits }: SweepPicture): SweepPicture['limits'] {
   return limits.filter(({ rate }) => rate >= rates[0] && rate <= rates[rates.length - 1])
 }
 
-/** Endings that occur, minima in their order first. */
+/** The endings that occur; minima first, in their order. */
 export function endingsOf({ outcome, minimum }: SweepPicture) {
   const found = new Map<number, { code: number; minimum: number }>()
   outcome.forEach((code, i) => {
