@@ -16,6 +16,7 @@ export function paintSwatch(
   size: number,
 ): HTMLCanvasElement {
   const canvas = document.createElement('canvas')
+  canvas.className = 'swatch'
   canvas.width = size
   canvas.height = size
   canvas.setAttribute('aria-hidden', 'true')

@@ -71,6 +71,7 @@ function rowElement(row: OutcomeRow, chosen: string | null): HTMLElement {
   button.title = `${row.hint} ${formatCount(row.count)} starts.`
   button.setAttribute('aria-pressed', String(row.key === chosen))
   const swatch = document.createElement('img')
+  swatch.className = 'swatch'
   swatch.src = row.swatch
   swatch.alt = ''
   button.append(swatch, row.name)

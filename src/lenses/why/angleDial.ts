@@ -26,7 +26,7 @@ const markup = `
       aria-label="Direction of the step u, in degrees from the gradient g"></svg>
   </div>
   <p class="dial-nothing" hidden></p>
-  <ul class="dial-legend">
+  <ul class="dial-legend chart-legend">
     <li><svg class="line-swatch" aria-hidden="true"><path d="M0 6h22" /></svg>first order</li>
     <li><svg class="line-swatch" aria-hidden="true"><path class="dial-actual" d="M0 6h22" /></svg>actual</li>
   </ul>

@@ -50,7 +50,7 @@ const cubicReach = 2
 
 const markup = `
   <div class="why-part why-step">
-    <div class="step-plot"><div class="step-host"></div><ul class="step-legend"></ul></div>
+    <div class="step-plot"><div class="step-host"></div><ul class="step-legend chart-legend"></ul></div>
     <div class="step-numbers"></div>
   </div>
   <div class="why-part why-angle">

@@ -25,7 +25,7 @@ const markup = `
       aria-label="Repeat">${icon('M2.5 9V8A3.5 3.5 0 0 1 6 4.5h6.5M10 2l2.5 2.5L10 7M13.5 7v1a3.5 3.5 0 0 1-3.5 3.5H3.5M6 14l-2.5-2.5L6 9')}</button>
   </div>
   <output class="timeline-step"></output>
-  <ul class="timeline-legend"></ul>`
+  <ul class="timeline-legend chart-legend"></ul>`
 
 export function createTimelineControls(container: HTMLElement, actions: TimelineActions) {
   container.innerHTML = markup

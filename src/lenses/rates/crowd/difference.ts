@@ -10,8 +10,8 @@ const barWidth = 96
 const swatchSize = 16
 
 const markup = `
-  <ul class="difference-legend">
-    <li><span class="difference-end"></span><canvas class="difference-bar"></canvas><span
+  <ul class="difference-legend chart-legend">
+    <li><span class="difference-end"></span><canvas class="difference-bar swatch"></canvas><span
       class="difference-end"></span></li>
     <li data-arrivals="0 -1">A alone</li>
     <li data-arrivals="-1 0">B alone</li>
@@ -57,6 +57,7 @@ function cellOf(arrival: string): Float32Array {
 
 function createCanvas(image: ImageData): HTMLCanvasElement {
   const canvas = document.createElement('canvas')
+  canvas.className = 'swatch'
   canvas.setAttribute('aria-hidden', 'true')
   paintInto(canvas, image)
   onRestored(canvas, () => paintInto(canvas, image))

@@ -38,7 +38,7 @@ const markup = `
   <p class="profile-name">starts that have arrived</p>
   <div class="profile-chart" role="img"></div>
   <p class="profile-axis-name"></p>
-  <ul class="profile-legend"></ul>
+  <ul class="profile-legend chart-legend"></ul>
   <table class="unseen"></table>
   <p class="profile-empty placeholder">Nothing to show until the first maps have been computed.</p>`
 

@@ -38,7 +38,7 @@ const markup = `
     <p class="sweep-axis-name">learning rate η</p>
     <div class="sweep-over"></div>
   </div>
-  <ul class="sweep-legend"></ul>
+  <ul class="sweep-legend chart-legend"></ul>
   <p class="sweep-summary"></p>
   <p class="sweep-empty placeholder">Nothing to show until the first sweep over learning rates has run.</p>`
 
