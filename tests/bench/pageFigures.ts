@@ -82,7 +82,7 @@ async function openPage(page: Page, address: string): Promise<number> {
 }
 
 /**
- * Main-thread time and number of frames while playing. It is the thread's own processor time, as
+ * Main-thread time and number of drawn frames while playing. It is the thread's own processor time, as
  * SwiftShader takes the cores away from it; presenting a frame in software is not in it.
  */
 async function observePlaying(page: Page) {
@@ -95,23 +95,36 @@ async function observePlaying(page: Page) {
     return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN
   }
   const before = await busy()
-  const frames = await page.evaluate(
-    (milliseconds) =>
-      new Promise<number>((resolve) => {
-        let frames = 0
-        const end = performance.now() + milliseconds
-        const count = () => {
-          frames++
-          if (performance.now() < end) requestAnimationFrame(count)
-          else resolve(frames)
-        }
-        requestAnimationFrame(count)
-      }),
-    observedMilliseconds,
-  )
+  const frames = await page.evaluate(countDrawnFrames, observedMilliseconds)
   const seconds = (await busy()) - before
   const engine = await page.evaluate(() => window.steepest.engine?.name ?? 'no engine')
   return { engine, frames, seconds }
+}
+
+/** Animation frames in which the stage was drawn; runs in the page. */
+function countDrawnFrames(milliseconds: number): Promise<number> {
+  const { prototype } = GPUCanvasContext
+  const { getCurrentTexture } = prototype
+  let isDrawn = false
+  prototype.getCurrentTexture = function () {
+    isDrawn = true
+    return getCurrentTexture.call(this)
+  }
+  return new Promise((resolve) => {
+    let frames = 0
+    const end = performance.now() + milliseconds
+    const count = () => {
+      if (isDrawn) frames++
+      isDrawn = false
+      if (performance.now() < end) {
+        requestAnimationFrame(count)
+        return
+      }
+      prototype.getCurrentTexture = getCurrentTexture
+      resolve(frames)
+    }
+    requestAnimationFrame(count)
+  })
 }
 
 /** The page plays by itself after opening; only where it does not, the space bar starts it. */
