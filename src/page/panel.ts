@@ -69,7 +69,10 @@ export function createPanel(container: HTMLElement, actions: PanelActions) {
       preset?.display(info.preset ?? custom.value)
       for (const { folder, lens } of lensFolders) folder.show(lens === next.lens)
       for (const { row, control } of controls) {
-        if (row.path === 'start') followView(control as NumberControl, row, next)
+        if (row.ends && control instanceof NumberControl) {
+          const [min, max] = row.ends(next)
+          control.setSlider({ min, max, integer: false, logarithmic: false })
+        }
         control.display(shownValue(row, next))
         control.enable(row.matters?.(next) ?? true)
       }
@@ -124,11 +127,6 @@ function createControl(
 /** [min, max], rather than a list of points or runners. */
 function isPair(value: unknown): boolean {
   return Array.isArray(value) && value.length === 2 && value.every(Number.isFinite)
-}
-
-function followView(control: NumberControl, row: Row, { view }: Settings): void {
-  const [min, max] = row.element === 0 ? view.w : view.b
-  control.setSlider({ min, max, integer: false, logarithmic: false })
 }
 
 /** Six digits: zooming gives a bound many more, and the setting keeps them all. */

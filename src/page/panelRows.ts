@@ -1,4 +1,5 @@
 /** The panel's folders and their rows. */
+import type { Range } from '../model/starts'
 import { type InnerField, leadingRate } from '../settings/fields'
 import type { Settings } from '../settings/settings'
 import { shows } from '../settings/shown'
@@ -13,6 +14,8 @@ export interface Row {
   words?: Record<string, string>
   /** Other ends for the slider, or null for none, if the bounds of the setting do not suit it. */
   slider?: Partial<NonNullable<NumberEntry['slider']>> | null
+  /** The slider's ends, if they follow other settings. */
+  ends?(settings: Settings): Range
   /** The index of the number in a pair. */
   element?: 0 | 1
   /** An explanation, if the label does not say enough. */
@@ -70,8 +73,8 @@ export const folders: readonly Folder[] = [
         slider: null,
         matters: hasManyStarts,
       },
-      { path: 'start', label: 'start w', element: 0 },
-      { path: 'start', label: 'start b', element: 1 },
+      { path: 'start', label: 'start w', element: 0, ends: ({ view }) => view.w },
+      { path: 'start', label: 'start b', element: 1, ends: ({ view }) => view.b },
     ],
   },
   {
