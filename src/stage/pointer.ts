@@ -3,7 +3,7 @@
  * and wheel, pinch and rectangle on maps that can be zoomed.
  */
 import type { Rect } from '../display/rect'
-import { clickSlack, slackOf } from '../widgets/pointerReach'
+import { clickReach, reachOf } from '../widgets/pointerReach'
 import type { Place, StageEvents } from './picture'
 
 /** Milliseconds a finger must stay still on the stage to choose a start. */
@@ -145,8 +145,8 @@ export class PointerControl {
     const { press } = this
     if (this.pinch(event.pointerId, x, y)) return
     if (press && event.pointerId === press.id) {
-      const slack = slackOf(event, clickSlack)
-      if (Math.hypot(x - press.x, y - press.y) >= slack) press.moved = true
+      const reach = reachOf(event, clickReach)
+      if (Math.hypot(x - press.x, y - press.y) >= reach) press.moved = true
       if (press.drags && press.moved) {
         this.drag(press, x, y)
         return
@@ -274,7 +274,7 @@ export class PointerControl {
     const marker = this.targets.marker(view)
     if (!marker) return false
     const { x, y } = this.at(event)
-    return Math.hypot(x - marker.x, y - marker.y) <= slackOf(event, grasp)
+    return Math.hypot(x - marker.x, y - marker.y) <= reachOf(event, grasp)
   }
 
   dispose(): void {

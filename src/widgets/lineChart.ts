@@ -13,7 +13,7 @@ export type { uPlot }
 export const { paths } = uPlot
 
 /** Options of one chart. An axis has round numbers as texts, and lines across the plot. */
-export interface ChartLook extends Pick<uPlot.Options, 'bands' | 'hooks'> {
+export interface ChartOptions extends Pick<uPlot.Options, 'bands' | 'hooks'> {
   padding: uPlot.Padding
   x: uPlot.Scale
   y: uPlot.Scale
@@ -27,12 +27,12 @@ const font = '12px system-ui, sans-serif'
 /**
  * @param host gives the size, and colours as custom properties of its style
  * @param least the smallest size in pixels, even if the host is smaller
- * @param look is called whenever the plot is made anew; `colour` reads a custom property
+ * @param options is called whenever the plot is made anew; `colour` reads a custom property
  */
 export function createLineChart(
   host: HTMLElement,
   least: { width: number; height: number },
-  look: (colour: (name: string) => string) => ChartLook,
+  options: (colour: (name: string) => string) => ChartOptions,
 ) {
   let plot: uPlot | null = null
   let plotKind = ''
@@ -59,7 +59,7 @@ export function createLineChart(
       if (size.width === 0) resize()
       plot?.destroy()
       plotKind = kind
-      plot = new uPlot({ ...size, ...optionsOf(look(colour), colour) }, data, host)
+      plot = new uPlot({ ...size, ...optionsOf(options(colour), colour) }, data, host)
     },
     /** Measures the host again, unless its size is given. */
     resize,
@@ -73,7 +73,7 @@ export function createLineChart(
   }
 }
 
-function optionsOf({ x, y, axes, series, ...own }: ChartLook, colour: (name: string) => string) {
+function optionsOf({ x, y, axes, series, ...own }: ChartOptions, colour: (name: string) => string) {
   const axis: uPlot.Axis = {
     stroke: () => colour('--muted'),
     font,

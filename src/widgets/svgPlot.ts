@@ -72,7 +72,7 @@ export function nudge(value: number, count: number, unit: number): number {
 /** Distance in pixels within which a pointer hits a point: a finger covers 44 pixels. */
 const reach = { mouse: 12, finger: 22 }
 
-export const reachOf = (event: MouseEvent) =>
+export const pointReach = (event: MouseEvent) =>
   event instanceof PointerEvent && event.pointerType === 'touch' ? reach.finger : reach.mouse
 
 /** Grid, ticks, frame and the names of the axes. */

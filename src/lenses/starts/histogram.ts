@@ -2,7 +2,7 @@
 import { formatCount, tickText } from '../../display/numbers'
 import { remember } from '../../display/remember'
 import type { Histogram } from '../../model/outcomes/outcomeNumbers'
-import { type ChartLook, createLineChart, paths } from '../../widgets/lineChart'
+import { type ChartOptions, createLineChart, paths } from '../../widgets/lineChart'
 
 export interface HistogramPicture {
   histogram: Histogram
@@ -35,7 +35,7 @@ export function createHistogram(
   host.setAttribute('aria-label', `Histogram of ${name}: choose a bar`)
   let picture: HistogramPicture | null = null
   const chart = createLineChart(host, { width: 80, height: 48 }, (colour) =>
-    chartLook(
+    chartOptions(
       () => picture?.histogram ?? nothing,
       () => chart.size.width,
       colour,
@@ -100,11 +100,11 @@ function addChoice(
   })
 }
 
-function chartLook(
+function chartOptions(
   current: () => Histogram,
   width: () => number,
   colour: (name: string) => string,
-): ChartLook {
+): ChartOptions {
   const bars = { width: 0, paths: paths.bars!({ size: [0.9, 64], align: 0 }) }
   return {
     padding: [4, 20, 0, 20],

@@ -15,8 +15,8 @@ import {
   nudge,
   paintOrder,
   pathThrough,
+  pointReach,
   type Range,
-  reachOf,
   type Scale,
   set,
   unitOf,
@@ -247,7 +247,7 @@ function addCubicPointer(svg: SVGSVGElement, current: Current, onChange: OnChang
       const px = event.clientX - svg.getBoundingClientRect().left
       const distance = (value: number) => Math.abs(scale.x(value) - px)
       const [x, after] = [distance(picture.x), distance(picture.x + picture.dx)]
-      if (Math.min(x, after) > reachOf(event)) return false
+      if (Math.min(x, after) > pointReach(event)) return false
       held = x < after ? 'x' : 'dx'
       // Otherwise the browser would give the focus to the element on top.
       event.preventDefault()

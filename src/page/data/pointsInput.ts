@@ -1,8 +1,8 @@
 /** Pointer and keys of the data plot: select one or many points and move them together. */
 import type { Sample } from '../../model/objective'
 import { coordinateBound } from '../../settings/settings'
-import { clickSlack, slackOf } from '../../widgets/pointerReach'
-import { create, nudge, reachOf, set, unitOf } from '../../widgets/svgPlot'
+import { clickReach, reachOf } from '../../widgets/pointerReach'
+import { create, nudge, pointReach, set, unitOf } from '../../widgets/svgPlot'
 import type { DataDrawing } from './pointsDrawing'
 import type { PointsActions, PointsState } from './selection'
 
@@ -58,7 +58,7 @@ export function addPointsPointer(
     ;[left, top] = drawing.inside(event)
     pointer = event.pointerId
     isClick = true
-    pressed = drawing.nearest(left, top, reachOf(event))
+    pressed = drawing.nearest(left, top, pointReach(event))
     svg.setPointerCapture(pointer)
     // Otherwise the browser would focus whatever lies on top here.
     event.preventDefault()
@@ -71,7 +71,7 @@ export function addPointsPointer(
   svg.addEventListener('pointermove', (event) => {
     if (!gesture || event.pointerId !== pointer) return
     const [x, y] = drawing.inside(event)
-    isClick &&= Math.hypot(x - left, y - top) < slackOf(event, clickSlack)
+    isClick &&= Math.hypot(x - left, y - top) < reachOf(event, clickReach)
     if (!isClick) gesture.move(x, y)
   })
   svg.addEventListener('lostpointercapture', (event) => {

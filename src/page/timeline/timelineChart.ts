@@ -1,7 +1,7 @@
 /** The picture in the timeline, by uPlot: the band of all descents and the selected ones. */
 import { formatCount } from '../../display/numbers'
 import {
-  type ChartLook,
+  type ChartOptions,
   createLineChart,
   roundTicks,
   runLine,
@@ -33,7 +33,7 @@ export function createTimelineChart(host: HTMLElement): TimelineChart {
   const view = { steps: 1, low: 0.1, high: 1 }
   let shown: TimelinePicture | null = null
   const chart = createLineChart(host, { width: 120, height: 64 }, (colour) =>
-    chartLook(shown!, view, colour),
+    chartOptions(shown!, view, colour),
   )
   const plotWidth = () => Math.max(16, chart.size.width - axisWidth - (padding[1] as number))
 
@@ -84,11 +84,11 @@ export function paddedRange(
   return [low / factor, high * factor]
 }
 
-function chartLook(
+function chartOptions(
   { logarithmic, runs, band }: TimelinePicture,
   view: { steps: number; low: number; high: number },
   colour: (name: string) => string,
-): ChartLook {
+): ChartOptions {
   const hidden: uPlot.Series = { width: 0 }
   const median: uPlot.Series = { stroke: () => colour('--median'), width: 2, dash: [6, 4] }
   return {

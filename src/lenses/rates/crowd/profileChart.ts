@@ -4,7 +4,7 @@ import { logarithmicTicks } from '../../../display/logarithmicTicks'
 import { formatCount, percentText, tickText } from '../../../display/numbers'
 import { remember } from '../../../display/remember'
 import {
-  type ChartLook,
+  type ChartOptions,
   createLineChart,
   paths,
   runLine,
@@ -49,7 +49,7 @@ export function createProfileChart(container: HTMLElement) {
   const host = find('.profile-chart')
   let picture: ProfilePicture | null = null
   const chart = createLineChart(host, { width: 120, height: 64 }, () =>
-    chartLook(() => picture?.series ?? [], chart.size),
+    chartOptions(() => picture?.series ?? [], chart.size),
   )
 
   const drawn = remember<void>()
@@ -85,10 +85,10 @@ export function createProfileChart(container: HTMLElement) {
   }
 }
 
-function chartLook(
+function chartOptions(
   current: () => readonly ProfileSeries[],
   size: { width: number; height: number },
-): ChartLook {
+): ChartOptions {
   const range = () => profileRange(current())
   return {
     padding: [8, 20, 0, 0],
