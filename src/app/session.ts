@@ -14,14 +14,16 @@ import { createStage } from '../stage/stage'
 /** Numbers of vertices and trail points that a processor can draw without a GPU. */
 const softwareLoad = { meshSize: 128, trailVertices: 60_000 }
 
+/** @param signal stops waiting for the graphics device: the processor then takes its place */
 async function openSession(
   preference: Settings['engine'],
   layout: Layout,
   events: StageEvents,
+  signal: AbortSignal,
 ): Promise<Session> {
   const notices: string[] = []
   layout.stageMessage(null)
-  const gpuEngine = preference === 'cpu' ? null : await openGpuEngine(notices)
+  const gpuEngine = preference === 'cpu' ? null : await openGpuEngine(notices, signal)
   if (gpuEngine) {
     try {
       const drawing = await openStage(layout, events, gpuEngine)
@@ -58,14 +60,15 @@ function sessionOf(engine: Engine, drawing: Drawing, notices: string[]): Session
   return { engine, drawing, notices, dispose }
 }
 
-async function openGpuEngine(notices: string[]): Promise<GpuEngine | null> {
+async function openGpuEngine(notices: string[], signal: AbortSignal): Promise<GpuEngine | null> {
   try {
     const [{ GpuEngine: Opened }, { requestGpu }] = await Promise.all([
       import('../engine/gpuEngine'),
       import('../gpu/device'),
     ])
-    return new Opened(await requestGpu(navigator.gpu))
+    return new Opened(await requestGpu(navigator.gpu, signal))
   } catch (reason) {
+    if (signal.aborted) return null
     notices.push(`${sentenceOf(reason)} The processor computes instead, with fewer starts.`)
     return null
   }
@@ -137,6 +140,7 @@ export class SessionKeeper {
   /** Null while none is open. */
   session: Session | null = null
   private opening: Promise<Session>
+  private waiting = new AbortController()
   private losses: number[] = []
 
   constructor(
@@ -155,6 +159,8 @@ export class SessionKeeper {
   /** Closes the session and opens one for the engine that the settings ask for now. */
   reopen(): void {
     this.close()
+    this.waiting.abort()
+    this.waiting = new AbortController()
     const opened = this.opening
       .catch(() => null)
       .then(() => {
@@ -175,7 +181,8 @@ export class SessionKeeper {
   }
 
   private async open(): Promise<Session> {
-    const session = await openSession(this.events.preference(), this.layout, this.stageEvents)
+    const { events, layout, stageEvents, waiting } = this
+    const session = await openSession(events.preference(), layout, stageEvents, waiting.signal)
     this.session = session
     for (const sentence of session.notices) this.events.notice(sentence)
     session.drawing.layout()
