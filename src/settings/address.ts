@@ -6,6 +6,19 @@ import { defaults, type Settings, samplesInAddress } from './settings'
 /** Increases when an old address would be misread. */
 const version = '1'
 
+/**
+ * Parameters that other sites append to links, to follow their visitors. They are not ours to name;
+ * a misspelt key of ours is.
+ */
+const appended = new RegExp(
+  [
+    '^(utm|mtm|matomo|piwik|pk|hsa|_?hs|mc|_?ga|gad|fb|li|oly|vero|at|wt|guce|__s|trk|mkt|sc|s_|ck|amp|cm|iesrc|zanpid|elq|rb|wickedid|scid|dm_i|gs_l|ns|otc|tw|ic|ut)_',
+    'cl(k|ck|ick)?_?id$',
+    '^(gbraid|wbraid|igshid?|srsltid|epik|ref|ref_?(src|url)|referrer|referer|source|src|si|feature|spm|scm|ncid|icid|cid|cmpid|campaign|campaignid|xtor|usqp|guccounter|share|shared|mibextid|_gl|_ga|_openstat|__hstc|__hssc|__hsfp|_hsenc|_hsmi|hsctatracking|msockid|amp|trk|fbc|fbp|cn-reloaded|spm_id_from|vd_source)$',
+  ].join('|'),
+  'i',
+)
+
 const fieldByKey = new Map(fields.map((field) => [field.key, field]))
 
 /** The query of the address, empty if all is default. More than 64 points are left out. */
@@ -50,6 +63,7 @@ export function readAddress(query: string): Address {
     // These say how to read or show the page; they are not settings.
     if (key === 'v' || key === 'kiosk') continue
     const field = fieldByKey.get(key)
+    if (!field && appended.test(key)) continue
     if (!field) {
       complaints.push(`The address has "${key.slice(0, 40)}", which is not a setting.`)
       continue

@@ -125,3 +125,13 @@ test('no address breaks reading, and what is read can be written and read again'
     { seed: 2, numRuns: 500 },
   )
 })
+
+test('parameters that sites append are passed over; misspelt keys are named', () => {
+  const appended =
+    'fbclid=IwAR0&utm_source=mail&utm_medium=x&gclid=1&msclkid=2&gbraid=3&mc_eid=4&_ga=5&_gl=6&igshid=7&ref=8&mtm_campaign=9&ttclid=a&twclid=b&yclid=c&_hsenc=d&mkt_tok=e&srsltid=f&si=g&__hstc=h&dclid=i&pk_kwd=j'
+  const { settings, complaints } = readAddress(`?start=1,1&${appended}`)
+  expect(complaints).toEqual([])
+  expect(settings.start).toEqual([1, 1])
+  const misspelt = ['etaa', 'learningRate', 'strat', 'Lens', 'mapz', 'sides']
+  expect(readAddress(`?${misspelt.map((key) => `${key}=1`).join('&')}`).complaints).toHaveLength(6)
+})
