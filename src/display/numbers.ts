@@ -75,14 +75,19 @@ export function writtenNumber(value: number): string {
   return withMinus(text)
 }
 
+const decimalNumber = /^[+-]?(\d+[.,]?\d*|[.,]\d+)(e[+-]?\d+)?$/i
+/** "1,000" may be one or a thousand; "0,125" is only a decimal fraction. */
+const maybeThousands = /^[+-]?[1-9]\d{0,2}(,\d{3})+$/
+
 /**
- * Reads typed text, the inverse of writtenNumber: gives a number if the text is one, otherwise the
- * text, about which the app will complain.
+ * Reads typed text, the inverse of writtenNumber: gives a number if the text is one, with a decimal
+ * point or comma, otherwise the text, about which the app will complain.
  */
 export function typedNumber(text: string): unknown {
   // A pasted minus sign counts as a hyphen.
   const trimmed = text.trim().replaceAll('−', '-')
-  return trimmed === '' || Number.isNaN(Number(trimmed)) ? trimmed : Number(trimmed)
+  if (!decimalNumber.test(trimmed) || maybeThousands.test(trimmed)) return trimmed
+  return Number(trimmed.replace(',', '.'))
 }
 
 function withMinus(text: string): string {

@@ -3,7 +3,8 @@
  * types, and hold the value; these report what was entered and show only what they are given.
  */
 import { Controller, type GUI } from 'lil-gui'
-import { type NumberEntry, NumberField, type Report } from '../widgets/numberField'
+import { typedNumber } from '../display/numbers'
+import { keypad, type NumberEntry, NumberField, type Report } from '../widgets/numberField'
 
 /** A control that shows a value and reports what a person enters. */
 export abstract class Control extends Controller {
@@ -134,6 +135,7 @@ export class RangeControl extends Control {
     this.$widget.append(this.ends[0], between, this.ends[1])
     this.$widget.addEventListener('input', () => {
       this.typing = true
+      for (const end of this.ends) delete end.dataset.atRest
     })
     this.$widget.addEventListener('change', () => {
       this.typing = false
@@ -147,6 +149,7 @@ export class RangeControl extends Control {
     if (this.typing) return
     this.ends.forEach((input, end) => {
       input.value = this.entry.format(this.shown[end])
+      input.dataset.atRest = ''
     })
   }
 
@@ -155,14 +158,14 @@ export class RangeControl extends Control {
     return this.ends.map((input, end) =>
       input.value === this.entry.format(this.shown[end])
         ? this.shown[end]
-        : this.entry.parse(input.value),
+        : typedNumber(input.value),
     )
   }
 
   private createEnd(label: string): HTMLInputElement {
     const input = document.createElement('input')
     input.type = 'text'
-    input.inputMode = 'decimal'
+    input.inputMode = keypad(true)
     input.autocomplete = 'off'
     input.setAttribute('aria-label', label)
     return input

@@ -113,11 +113,13 @@ const isUnderDialog = () => document.querySelector('dialog:modal:not(.data-edito
 const isOn = ({ target }: KeyboardEvent, selector: string) =>
   target instanceof Element && target.closest(selector) !== null
 
-/** A list uses letters to find an entry, but has nothing of its own to undo. */
+/** A list, or a number that nobody is editing, uses letters, but has nothing of its own to undo. */
 const isTyping = (event: KeyboardEvent) =>
   isOn(
     event,
-    `input:not([type=checkbox], [type=range]), textarea${isHeld(event) ? '' : ', select'}`,
+    isHeld(event)
+      ? 'input:not([type=checkbox], [type=range], [data-at-rest]), textarea'
+      : 'input:not([type=checkbox], [type=range]), textarea, select',
   )
 
 /** Sliders use all of these keys except Space. */

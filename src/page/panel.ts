@@ -3,7 +3,7 @@
  * reports what was entered, unchecked, and shows the settings that it is given.
  */
 import { GUI } from 'lil-gui'
-import { typedNumber, writtenNumber } from '../display/numbers'
+import { writtenNumber } from '../display/numbers'
 import { nested, valueAt } from '../settings/change'
 import { fieldAt } from '../settings/fields'
 import type { Phase } from '../settings/history'
@@ -112,14 +112,15 @@ function createControl(
     return new ChoiceControl(folder, row.label, options, report)
   }
   if (row.element === undefined && isPair(valueAt(defaults, row.path))) {
-    return new RangeControl(folder, row.label, { format: shortNumber, parse: typedNumber }, report)
+    return new RangeControl(folder, row.label, { format: shortNumber }, report)
   }
   const { bounds } = kind
   if (bounds) {
     // A clicked place has many digits.
     const format = row.element === undefined ? writtenNumber : shortNumber
     const slider = row.slider === null ? null : { ...bounds, ...row.slider }
-    return new NumberControl(folder, row.label, { format, parse: typedNumber, slider }, report)
+    const entry = { format, slider, signed: bounds.min < 0 }
+    return new NumberControl(folder, row.label, entry, report)
   }
   return new FlagControl(folder, row.label, report)
 }

@@ -8,10 +8,10 @@ export type Report = (value: unknown, phase: Phase) => void
 
 /** How a number is entered. */
 export interface NumberEntry {
-  /** Writes the value as a text that `parse` reads back. */
+  /** Writes the value as a text that typedNumber reads back. */
   format(value: number): string
-  /** Reads a typed text; text that is not a number stays a text, and the app complains. */
-  parse(text: string): unknown
+  /** Whether it can be negative. The decimal keypad of telephones has no minus sign. */
+  signed?: boolean
   /** The slider's ends; with null there is only a text field. */
   slider: SliderEnds | null
 }
@@ -51,6 +51,9 @@ export function sliderPosition(value: number, { min, max, logarithmic }: SliderE
   return Math.min(Math.max(share, 0), 1) * sliderPositions
 }
 
+/** The `inputmode` of a field for numbers. */
+export const keypad = (signed = false) => (signed ? 'text' : 'decimal')
+
 /** A text field that keeps a typed text until it is entered or the field is left. */
 export class NumberText {
   readonly text = document.createElement('input')
@@ -65,11 +68,12 @@ export class NumberText {
     this.report = report
     const { text } = this
     text.type = 'text'
-    text.inputMode = 'decimal'
+    text.inputMode = keypad(entry.signed)
     text.autocomplete = 'off'
     text.spellcheck = false
     text.addEventListener('input', () => {
       this.typing = true
+      delete text.dataset.atRest
     })
     text.addEventListener('change', () => this.enter())
     // Needed even if the typed value equals the old one, because then nothing changes.
@@ -90,7 +94,7 @@ export class NumberText {
     if (!this.typing) return
     this.typing = false
     if (this.text.value === this.entry.format(this.shown)) return
-    const value = this.entry.parse(this.text.value)
+    const value = typedNumber(this.text.value)
     if (value !== this.shown) this.report(value, 'end')
     this.restore()
   }
@@ -98,6 +102,8 @@ export class NumberText {
   protected restore(): void {
     this.typing = false
     this.text.value = this.entry.format(this.shown)
+    // Undo is then the page's; while one types it is the field's own.
+    this.text.dataset.atRest = ''
   }
 }
 
@@ -213,7 +219,7 @@ export function createSlider(
 ) {
   // A place that a script chose has many digits.
   const format = (value: number) => writtenNumber(Number(value.toPrecision(6)))
-  const field = new NumberField({ format, parse: typedNumber, slider: ends }, report)
+  const field = new NumberField({ format, slider: ends, signed: ends.min < 0 }, report)
   const name = document.createElement('label')
   name.className = 'slider-name'
   name.textContent = label

@@ -76,3 +76,11 @@ test('a number that was written is typed as the same', () => {
   expect(writtenNumber(-0.00002)).toBe('−2e−5')
   expect([' -2 ', 'two', ''].map(typedNumber)).toEqual([-2, 'two', ''])
 })
+
+test('a typed number has a decimal point or comma; anything else stays a text', () => {
+  const numbers = ['0,5', '-1,5', '−1,5', ',5', '0,125', '1,5e-3', '+2.', '1e3', '12,34']
+  expect(numbers.map(typedNumber)).toEqual([0.5, -1.5, -1.5, 0.5, 0.125, 1.5e-3, 2, 1000, 12.34])
+  const texts = ['0x10', '0b1', '1e', 'e3', '١', '1,000', '12,500', '1.000,5', '1 5', '--1', ',']
+  expect(texts.map(typedNumber)).toEqual(texts)
+  expect(['Infinity', 'NaN', '.'].map(typedNumber)).toEqual(['Infinity', 'NaN', '.'])
+})

@@ -3,6 +3,7 @@ import { GUI } from 'lil-gui'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { createKeyboard, type KeyActions } from '../../src/page/keyboard'
+import { createSlider } from '../../src/widgets/numberField'
 import { mount } from '../setup/mount'
 
 function createKeys() {
@@ -78,6 +79,25 @@ test('Ctrl or Cmd undoes and does again, and does nothing else', async () => {
   await userEvent.keyboard('z{Control>}z{/Control}')
   expect(called().filter(([name]) => name === 'undo')).toHaveLength(3)
   expect(called()).toHaveLength(5)
+})
+
+test('Ctrl+Z in a number is the page’s, except while one types', async () => {
+  const { called } = createKeys()
+  const container = mount(300, 100)
+  const { show } = createSlider(
+    container,
+    'rate',
+    { min: 0, max: 10, integer: false, logarithmic: false },
+    (value) => show(Number(value)),
+  )
+  show(10)
+  const input = container.querySelector<HTMLInputElement>('input[type=text]')!
+  await userEvent.fill(input, '3')
+  await userEvent.keyboard('{Control>}z{/Control}')
+  expect(called()).toEqual([])
+  await userEvent.fill(input, '4')
+  await userEvent.keyboard('{Enter}{Control>}z{/Control}r')
+  expect(called()).toEqual([['undo']])
 })
 
 /** As a keyboard of another alphabet tells of its keys. */

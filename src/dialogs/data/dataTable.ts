@@ -3,6 +3,7 @@
  * itself has the focus and names the active cell, so a row may leave the page.
  */
 import type { Sample } from '../../model/objective'
+import { keypad } from '../../widgets/numberField'
 import { placeRows, rangeInSight, revealRow } from '../../widgets/rowsInSight'
 
 export interface DataTablePicture {
@@ -168,7 +169,7 @@ export class DataTable {
     if (!cell) return
     const input = document.createElement('input')
     input.type = 'text'
-    input.inputMode = 'decimal'
+    input.inputMode = keypad(true)
     input.autocomplete = 'off'
     input.setAttribute('aria-label', `${names[this.axis]} of point ${cursor + 1}`)
     input.value = text ?? String(this.picture.samples[cursor][this.axis])

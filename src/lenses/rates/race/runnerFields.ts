@@ -1,5 +1,5 @@
 /** The fields of a runner: choices, numbers, the slider of its rate, and a rule's parameters. */
-import { typedNumber, writtenNumber } from '../../../display/numbers'
+import { writtenNumber } from '../../../display/numbers'
 import type { Phase } from '../../../settings/history'
 import type { Parameter } from '../../../settings/rules'
 import { learningRate } from '../../../settings/runners'
@@ -65,7 +65,7 @@ export function createChoice(label: string, words: Words, report: (value: string
 }
 
 export function createNumber(label: string, report: (value: unknown) => void) {
-  const field = new NumberText({ format: writtenNumber, parse: typedNumber }, report)
+  const field = new NumberText({ format: writtenNumber }, report)
   return { input: field.text, label, show: (value: unknown) => field.show(Number(value)) }
 }
 
