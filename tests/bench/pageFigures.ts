@@ -51,7 +51,7 @@ export async function pageFigures(root: string, rounds: number): Promise<PageFig
           below('page: seconds from opening to ready', ready, 4),
           below('page: seconds from a rate to its map, 128 x 128 x 500', follow, 1),
           below('page: longest task in ms, 8 runners x 16384 x 500', crowd.longestTask, 50),
-          below('page: first load, kB gzip', firstLoadOf(outDir), 300),
+          below('page: first load, kB gzip', firstLoadOf(outDir), 330),
           below('page: main-thread ms of a frame', (1000 * seconds) / frames, 4),
         ],
       }
