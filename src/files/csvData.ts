@@ -7,7 +7,7 @@ import { formatCount } from '../display/numbers'
 import type { Sample } from '../model/objective'
 import { mostSamples, show } from '../settings/kinds'
 import { coordinateBound } from '../settings/settings'
-import { cellNumber, type Delimiter, type Form, formOf } from './csvForm'
+import { cellNumber, type Delimiter, type Form, formOf, plainLines } from './csvForm'
 import { decodeText } from './decodeText'
 
 export interface Problem {
@@ -35,6 +35,9 @@ export const mostBytes = 64 * 2 ** 20
 /** No row of two numbers is this long; one that is would be cut into millions of cells. */
 const longestLine = 10_000
 
+/** A spreadsheet's #N/A or #DIV/0! at the start of a row is no comment. */
+const comment = /^[ \t]*#(?![\p{L}\d/]+[!?]|N\/A|NV\b)(?:[ \t].*|[^,;\t|\r\n]*)$/gmu
+
 /** Nobody reads more. */
 const mostProblems = 200
 
@@ -45,9 +48,9 @@ export function writePoints(points: readonly Sample[], delimiter: Delimiter = ',
 }
 
 /**
- * Points from CSV: comma, semicolon or tab; with or without a header; with decimal points or
- * commas. If there are more than two columns, those named x and y are used, or else the first two.
- * Lines that begin with # are comments.
+ * Points from CSV: comma, semicolon, tab, pipe or blanks; with or without a header; with decimal
+ * points or commas. If there are more than two columns, those named x and y are used, or else the
+ * first two. Lines that begin with # and a blank are comments, as is one with # and no delimiter.
  */
 export function readPoints(source: Uint8Array | string): PointsRead {
   if (source.length > mostBytes) {
@@ -59,8 +62,8 @@ export function readPoints(source: Uint8Array | string): PointsRead {
       : decodeText(source)
   const obstacle = obstacleIn(text)
   if (obstacle !== null) return refused(obstacle)
-  const table = text.replace(/^[ \t]*#.*$/gm, '')
-  const read = new Reader(formOf(table)).read(table)
+  const { table, delimiter } = withoutSeparatorLine(text.replace(comment, ''))
+  const read = new Reader(formOf(table, delimiter)).read(table)
   if (problem !== null) read.problems.unshift({ row: null, column: null, reason: problem })
   return read
 }
@@ -94,6 +97,13 @@ function longRow(text: string): number | null {
   return null
 }
 
+/** Spreadsheets write `sep=;` into the first line, to tell each other the delimiter. */
+function withoutSeparatorLine(text: string): { table: string; delimiter?: Delimiter } {
+  const line = /^\s*"?sep=([^\r\n])"?[ \t]*(?=[\r\n]|$)/i.exec(text)
+  if (!line) return { table: text }
+  return { table: line[0].replace(/[^\r\n]/g, '') + text.slice(line[0].length), delimiter: line[1] }
+}
+
 class Reader {
   private readonly points: Sample[] = []
   private readonly problems: Problem[] = []
@@ -108,7 +118,7 @@ class Reader {
 
   read(text: string): PointsRead {
     const { delimiter, decimal } = this.form
-    dsvFormat(delimiter).parseRows(text, (cells, index) => {
+    dsvFormat(delimiter).parseRows(plainLines(text, delimiter), (cells, index) => {
       while (cells.length > 0 && cells[cells.length - 1].trim() === '') cells.pop()
       if (cells.length > 0) this.take(cells, index + 1)
       return null
@@ -194,14 +204,17 @@ export function readCoordinate(cell: string): number | string {
   return complaintAbout(cell, Number.isNaN(value) ? '.' : decimal) ?? value
 }
 
-/** Words for a missing number, which are therefore not names of columns. */
-const noNames = /^(nan|na|n\/a|null|none|[+-]?inf(inity)?)$/i
+/** Words for a value or a missing one, which are therefore not names of columns. */
+const noNames = /^(nan|na|n\/a|null|none|true|false|[+-]?inf(inity)?)$/i
 
-/** Whether a row has a name and no numbers; anything a spreadsheet would evaluate is not a name. */
+/**
+ * Whether a row has a name and no numbers. A formula, an error of a spreadsheet and a value with a
+ * unit, such as "5 kg", are not names.
+ */
 function isHeader(cells: readonly string[], decimal: Form['decimal']): boolean {
   const texts = cells.map((cell) => cell.trim())
   return (
-    texts.every((text) => Number.isNaN(cellNumber(text, decimal))) &&
+    texts.every((text) => Number.isNaN(cellNumber(text, decimal)) && !/^(\d|#.)/.test(text)) &&
     texts.some((text) => /^[^=@+-]*\p{L}/u.test(text) && !noNames.test(text))
   )
 }

@@ -1,20 +1,19 @@
 /** Detects the form of a table of numbers: its delimiter and its decimal sign. */
 import { dsvFormat } from 'd3-dsv'
 
-export type Delimiter = ',' | ';' | '\t'
+/** One character; a blank stands for any number of blanks. */
+export type Delimiter = string
 
 export interface Form {
   delimiter: Delimiter
   decimal: '.' | ','
 }
 
-/**
- * In order of preference for a tie: numbers without decimals fit both signs. The last is for
- * numbers in quotation marks.
- */
-const forms: readonly Form[] = (['\t', ';', ','] as const).flatMap((delimiter) =>
-  (['.', ','] as const).map((decimal) => ({ delimiter, decimal })),
-)
+/** In order of preference for a tie: numbers without decimals fit both signs. */
+const delimiters: readonly Delimiter[] = ['\t', ';', ',', '|', ' ']
+
+const formsWith = (delimiter: Delimiter): readonly Form[] =>
+  (['.', ','] as const).map((decimal) => ({ delimiter, decimal }))
 
 /** Characters and rows to examine: enough to recognise the form, if there is one. */
 const sampleLength = 2 ** 16
@@ -32,9 +31,14 @@ export function cellNumber(cell: string, decimal: Form['decimal']): number {
   return numberPattern[decimal].test(text) ? Number(text.replace(',', '.')) + 0 : Number.NaN
 }
 
-/** The form in which the most rows, at least two, have nothing but numbers. */
-export function formOf(text: string): Form {
+/**
+ * The form in which the most rows have nothing but numbers.
+ *
+ * @param declared the delimiter, if the file names it
+ */
+export function formOf(text: string, declared?: Delimiter): Form {
   const sample = text.slice(0, sampleLength)
+  const forms = (declared === undefined ? delimiters : [declared]).flatMap(formsWith)
   let best = { form: forms[0], score: 0 }
   for (const form of forms) {
     const score = scoreOf(sample, form)
@@ -47,11 +51,21 @@ function scoreOf(sample: string, { delimiter, decimal }: Form): number {
   // After a quotation mark, the parser takes any character for the delimiter.
   if (!sample.includes(delimiter)) return 0
   let score = 0
-  dsvFormat(delimiter).parseRows(sample, (cells, row) => {
+  dsvFormat(delimiter).parseRows(plainLines(sample, delimiter), (cells, row) => {
     if (row < sampleRows) score += rowScore(cells, decimal)
     return null
   })
-  return score
+  // Blanks and pipes are part of other texts too; only numbers make a table of them.
+  return ' |'.includes(delimiter) && score < 0.1 ? 0 : score
+}
+
+/** One delimiter between two cells, and none around a line, as pipes and blanks often stand. */
+export function plainLines(text: string, delimiter: Delimiter): string {
+  if (delimiter === ' ') return text.replace(/[ \t]+/g, ' ').replace(/^ | $/gm, '')
+  if (delimiter !== '|') return text
+  // The line below the head of a table in Markdown.
+  const rule = /^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*\|[-:| \t]*$/gm
+  return text.replace(rule, '').replace(/^[ \t]*\||\|[ \t]*$/gm, '')
 }
 
 /**

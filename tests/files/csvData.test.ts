@@ -102,6 +102,45 @@ test.for<[text: string, points: Sample[], delimiter: string]>([
   ['+1, \u22122e-1 ', [[1, -0.2]], ','],
   ['id;y;x\na;0,5;3', [[3, 0.5]], ';'],
   ['# made by hand, "as it were\n1,2\n', [[1, 2]], ','],
+  ['#no-comma-here\n1,2\n', [[1, 2]], ','],
+  ['sep=;\nid;x;y\n1;1;0,5', [[1, 0.5]], ';'],
+  ['\ufeffsep=,\r\n1.5,2\r\n', [[1.5, 2]], ','],
+  ['"SEP=|"\nx|y\n1|0,5', [[1, 0.5]], '|'],
+  ['sep=\t\n1\t0,5', [[1, 0.5]], '\t'],
+  ['sep=^\n1^0.5', [[1, 0.5]], '^'],
+  [
+    'x|y\n1.5|0.5\n2|1',
+    [
+      [1.5, 0.5],
+      [2, 1],
+    ],
+    '|',
+  ],
+  ['| x | y |\n|---|:--:|\n| 1,5 | 0,5 |', [[1.5, 0.5]], '|'],
+  [
+    'x y\n1.5 0.5\n  2   1  \n',
+    [
+      [1.5, 0.5],
+      [2, 1],
+    ],
+    ' ',
+  ],
+  [
+    '1,5 0,5\n2,5 1',
+    [
+      [1.5, 0.5],
+      [2.5, 1],
+    ],
+    ' ',
+  ],
+  [
+    '1.5, 0.5\n2, 1',
+    [
+      [1.5, 0.5],
+      [2, 1],
+    ],
+    ',',
+  ],
 ])('%j', ([text, points, delimiter]) => {
   const read = readPoints(text)
   expect(read.points).toEqual(points)
@@ -123,6 +162,30 @@ test('bad rows are named with row, column and reason; the good ones are taken', 
     '9:1 "1e7" is outside the range -1000000 to 1000000.',
     '10:1 "0.5" is not a number: the decimal sign here is ",".',
   ])
+})
+
+test('rows that spreadsheets leave without a number are listed, wherever they stand', () => {
+  const text = '#DIV/0!,0.5\n1,0.5\n#N/A,0.2\n#VALUE!,1\n12 kg,3 m\nTRUE,FALSE\n#REF!,#REF!\n2,1\n'
+  expect(readPoints(text).points).toEqual([
+    [1, 0.5],
+    [2, 1],
+  ])
+  expect(problemTexts(text)).toEqual([
+    '1:1 "#DIV/0!" is not a number.',
+    '3:1 "#N/A" is not a number.',
+    '4:1 "#VALUE!" is not a number.',
+    '5:1 "12 kg" is not a number.',
+    '5:2 "3 m" is not a number.',
+    '6:1 "TRUE" is not a number.',
+    '6:2 "FALSE" is not a number.',
+    '7:1 "#REF!" is not a number.',
+    '7:2 "#REF!" is not a number.',
+  ])
+  for (const rows of ['#N/A,#N/A\n1,2', '12 kg;3 m\n1;2', 'TRUE,FALSE\n1,2', '#WERT!;#NV\n1;2']) {
+    expect(readPoints(rows).points, rows).toEqual([[1, 2]])
+    expect(problemTexts(rows), rows).toHaveLength(2)
+  }
+  expect(problemTexts('#N/A #N/A\n1 2')).toHaveLength(2)
 })
 
 test('more columns than two are a thing to say', () => {

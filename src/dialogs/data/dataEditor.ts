@@ -200,7 +200,8 @@ function targetHint(samples: readonly Sample[]): string {
 }
 
 function formText({ delimiter, decimal, hasHeader }: PointsRead): string {
-  const names = { ',': 'comma', ';': 'semicolon', '\t': 'tab' }
+  const words = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe', ' ': 'blanks' }
+  const name = words[delimiter as keyof typeof words] ?? `"${delimiter}"`
   const sign = decimal === ',' ? 'decimal comma' : 'decimal point'
-  return `separated by ${names[delimiter]}, ${sign}, ${hasHeader ? 'with' : 'without'} a header`
+  return `separated by ${name}, ${sign}, ${hasHeader ? 'with' : 'without'} a header`
 }
