@@ -8,6 +8,7 @@ import type { Rect } from '../display/rect'
 import { remember } from '../display/remember'
 import type { Settings } from '../settings/settings'
 import { isStageSmall, isWarmUp, shows } from '../settings/shown'
+import { onResize } from '../widgets/resize'
 import { createTabList } from '../widgets/tabList'
 import type { PageActions } from './actions'
 import { markup, type Tab } from './markup'
@@ -93,7 +94,7 @@ export interface Layout extends Boxes {
   stageRect(): Rect | null
   mapRect(): Rect | null
   otherLossRect(): Rect | null
-  /** Calls back when the box of the canvas, stage or map changes. Returns a function to stop. */
+  /** Calls back when the canvas, stage or map needs other pixels. Returns a function to stop. */
   onResize(callback: () => void): () => void
   /** Puts a sentence in the middle of the stage if there is nothing to draw; null removes it. */
   stageMessage(text: string | null): void
@@ -153,7 +154,7 @@ export function createLayout(root: HTMLElement, actions: Pick<PageActions, 'chan
     stageRect: () => measure(isStageInHole() ? hole : stage, canvas),
     mapRect: () => measure(isStageInHole() ? large : hole, canvas),
     otherLossRect: () => measure(otherLoss, canvas),
-    onResize: (callback) => observe([labels, stage, hole, large, otherLoss], callback),
+    onResize: (callback) => onResize([labels, stage, hole, large, otherLoss], callback),
     stageMessage(text) {
       message.hidden = text === null
       message.textContent = text ?? ''
@@ -195,12 +196,6 @@ function lensTab(settings: Settings): Tab {
 
 function setText(element: HTMLElement, text: string): void {
   if (element.textContent !== text) element.textContent = text
-}
-
-function observe(boxes: readonly HTMLElement[], callback: () => void): () => void {
-  const observer = new ResizeObserver(callback)
-  for (const box of boxes) observer.observe(box)
-  return () => observer.disconnect()
 }
 
 function measure(box: HTMLElement, canvas: HTMLElement): Rect | null {

@@ -19,6 +19,7 @@ import type { Settings } from '../../settings/settings'
 import { shownView } from '../../settings/shown'
 import { zoomAround, zoomTo } from '../../settings/zoom'
 import type { Place, ZoomGesture } from '../../stage/picture'
+import { onResize } from '../../widgets/resize'
 import type { Lens } from '../lens'
 import { crowdsResult, type RunnerMap, type Sweep, scoresResult, sweepResult } from './computeRates'
 import { createProfileChart } from './crowd/profileChart'
@@ -77,7 +78,7 @@ class RatesLens implements Lens {
     this.addWhole(layout.smallMaps)
     const parts = { sweep: this.sweep, smallMaps: this.maps, profile: this.profile }
     for (const [name, part] of Object.entries(parts)) {
-      new ResizeObserver(() => part.resize()).observe(layout[name as keyof typeof parts])
+      onResize([layout[name as keyof typeof parts]], () => part.resize())
     }
   }
 
