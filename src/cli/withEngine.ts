@@ -64,7 +64,7 @@ export async function openEngine(
   if (wanted === 'cpu') return openCpu(workers, null)
   try {
     const engine = await openGpuEngine(await findDawn())
-    return { engine, text: `GPU, ${engine.name}`, notice: null }
+    return { engine, text: ['GPU', engine.name].filter(Boolean).join(', '), notice: null }
   } catch (reason) {
     const why = reason instanceof Error ? reason.message : String(reason)
     if (wanted === 'gpu') {

@@ -137,7 +137,7 @@ export interface Outcomes {
 
 export interface Engine {
   readonly kind: 'gpu' | 'cpu'
-  /** Adapter, or "4 workers", for the status line. */
+  /** Adapter, which may be empty, or "4 workers", for the status line. */
   readonly name: string
   /** The number of positions that one crowd can record. */
   readonly capacity: number

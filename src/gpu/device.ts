@@ -2,7 +2,7 @@
 
 export interface Gpu {
   device: GPUDevice
-  /** The adapter as the browser names it. */
+  /** The adapter as the browser names it; empty if it keeps that to itself, as Firefox does. */
   name: string
   /** Whether the processor computes (SwiftShader, llvmpipe, WARP): correct, but slow. */
   isSoftware: boolean
@@ -27,7 +27,7 @@ export async function requestGpu(gpu: GPU | undefined, signal?: AbortSignal): Pr
     throw reason
   })
   const { vendor, architecture, device: model, description, isFallbackAdapter } = adapter.info
-  const name = description || model || [vendor, architecture].filter(Boolean).join(' ') || 'unnamed'
+  const name = description || model || [vendor, architecture].filter(Boolean).join(' ')
   const isSoftware =
     isFallbackAdapter === true ||
     /swiftshader|llvmpipe|software/i.test([vendor, architecture, name].join(' '))

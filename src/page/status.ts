@@ -26,7 +26,7 @@ export interface StatusItem {
 export function statusItems({ engine, stepsPerSecond, check }: Status): StatusItem[] {
   if (engine === null) return [{ text: 'Starting the engine…', look: 'plain' }]
   const items: StatusItem[] = [
-    { text: `${engine.kind.toUpperCase()} · ${engine.name}`, look: 'plain' },
+    { text: [engine.kind.toUpperCase(), engine.name].filter(Boolean).join(' · '), look: 'plain' },
   ]
   if (stepsPerSecond !== null) {
     items.push({ text: `${formatLarge(stepsPerSecond)} steps/s`, look: 'plain' })

@@ -63,6 +63,11 @@ test('waiting ends at once when aborted, before and after the request', async ()
   await expect(requestGpu(gpuOf(never), controller.signal)).rejects.toBe(reason)
 })
 
+test('an adapter without a name has an empty one', async () => {
+  const request = { requestDevice: async () => ({}), info: { vendor: '', architecture: '' } }
+  expect(await requestGpu(gpuOf(async () => request))).toMatchObject({ name: '' })
+})
+
 test('an answer leaves no timer behind', async () => {
   const gpu = withDevice(async () => ({}))
   expect(await requestGpu(gpu)).toMatchObject({ name: 'v a', isSoftware: false })

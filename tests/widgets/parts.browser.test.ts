@@ -25,6 +25,7 @@ test('the status line', () => {
   expect(line({ engine: { kind: 'cpu', name: '4 workers' }, check: null })).toBe(
     'CPU · 4 workers · 28.4 M steps/s',
   )
+  expect(line({ engine: { kind: 'gpu', name: '' }, stepsPerSecond: null, check: null })).toBe('GPU')
   expect(line({ engine: null })).toBe('Starting the engine…')
 })
 

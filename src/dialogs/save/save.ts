@@ -231,7 +231,10 @@ async function read(file: File): Promise<FileState> {
 }
 
 function describe({ engine: { kind, name } }: Session, settings: Settings): Description {
-  return describeSettings(settings, { engine: `${kind.toUpperCase()}, ${name}`, version })
+  return describeSettings(settings, {
+    engine: [kind.toUpperCase(), name].filter(Boolean).join(', '),
+    version,
+  })
 }
 
 function nameOf({ what, format }: SaveRequest, { type }: Blob): string {

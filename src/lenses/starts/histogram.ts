@@ -18,7 +18,7 @@ const markup = `
   <h3></h3>
   <div class="histogram-chart" tabindex="0" role="slider" aria-valuenow="0"></div>
   <p></p>
-  <table class="unseen"></table>`
+  <div class="unseen"><table></table></div>`
 
 /**
  * @param name the quantity that is counted, such as "steps to arrive"
@@ -30,7 +30,8 @@ export function createHistogram(
   onChoose: (bin: number | null) => void,
 ) {
   container.insertAdjacentHTML('beforeend', markup)
-  const [title, host, text, table] = [...container.children].slice(-4) as HTMLElement[]
+  const [title, host, text, unseen] = [...container.children].slice(-4) as HTMLElement[]
+  const table = unseen.querySelector('table')!
   title.textContent = name
   host.setAttribute('aria-label', `Histogram of ${name}: choose a bar`)
   let picture: HistogramPicture | null = null

@@ -39,7 +39,7 @@ const markup = `
   <div class="profile-chart" role="img"></div>
   <p class="profile-axis-name"></p>
   <ul class="profile-legend chart-legend"></ul>
-  <table class="unseen"></table>
+  <div class="unseen"><table></table></div>
   <p class="profile-empty placeholder">Nothing to show until the first maps have been computed.</p>`
 
 export function createProfileChart(container: HTMLElement) {
