@@ -6,6 +6,7 @@
  * - JSON: { "steepest": description, ... }, at the start, so a large file need not be parsed
  * - video: the description's JSON as its comment (video.ts)
  */
+import { dsvFormat } from 'd3-dsv'
 import { readAddress } from '../settings/address'
 import { show } from '../settings/kinds'
 import type { Settings } from '../settings/settings'
@@ -79,20 +80,22 @@ function refused(file: string, why: string): FileState {
 }
 
 function stateOfText(text: string, file: string): FileState {
-  if (/^\uFEFF?# ?Steepest\b/.test(text)) return stateOfTable(text, file)
-  const [start] = /^\s*\{\s*"steepest"\s*:\s*(?=\{)/.exec(text) ?? []
-  if (start === undefined) return null
-  const object = objectAt(text, start.length)
+  if (/^\uFEFF?"?# ?Steepest\b/.test(text)) return stateOfTable(text.replace(/^\uFEFF/, ''), file)
+  // We write it first; a tool that sorts the keys puts it elsewhere.
+  const found = /^\uFEFF?\s*\{/.test(text) ? /"steepest"\s*:\s*(?=\{)/.exec(text) : null
+  if (!found) return null
+  const object = objectAt(text, found.index + found[0].length)
   if (object !== null) return stateOfDescription(object, file)
   return { problem: `${file} has damaged settings; nothing was changed.` }
 }
 
 function stateOfTable(text: string, file: string): FileState {
   const comments = new Map<string, string>()
-  for (const [, name, content] of text.matchAll(
-    /^# ?(Steepest|format|engine|address|settings):? (.*)$/gm,
-  ))
-    if (!comments.has(name)) comments.set(name, content.trim())
+  for (const line of commentLines(text)) {
+    const [, name, content] =
+      /^# ?(Steepest|format|engine|address|settings):? (.*)$/.exec(line) ?? []
+    if (name !== undefined && !comments.has(name)) comments.set(name, content.trim())
+  }
   const [version = '', format = '1', engine = '', address, settings] = [
     'Steepest',
     'format',
@@ -101,13 +104,45 @@ function stateOfTable(text: string, file: string): FileState {
     'settings',
   ].map((name) => comments.get(name))
   if (settings !== undefined) {
-    const state = stateOfDescription(`{"v":${Number(format) || 0},"settings":${settings}}`, file)
+    const whole = withQuotedKeys(settings)
+    if (whole === null) {
+      return refused(
+        file,
+        'Another program, such as a spreadsheet, has rewritten its line "# settings:" and damaged it; use the file as Steepest saved it.',
+      )
+    }
+    const state = stateOfDescription(`{"v":${Number(format) || 0},"settings":${whole}}`, file)
     return state && 'settings' in state ? { ...state, version, engine } : state
   }
   // Written by hand, or the long line was removed: the address has everything but many points.
   const read = address === undefined ? null : readAddress(address)
   if (read?.complaints.length === 0) return { settings: read.settings, version, engine }
   return refused(file, read ? read.complaints[0] : 'The line "# settings:" is missing.')
+}
+
+/**
+ * The lines at the top that begin with #, as we wrote them. A spreadsheet cuts them into cells, pads
+ * them to the width of the table, and puts quotation marks around those with marks inside.
+ */
+function* commentLines(text: string): Generator<string> {
+  const padding = /^"?# ?Steepest[^,;\t\r\n]*([,;\t])/.exec(text)?.[1]
+  for (const [line] of text.matchAll(/^.+$/gm)) {
+    if (!/^"?#/.test(line)) return
+    const isWhole = padding === undefined && !line.startsWith('"')
+    const cells = isWhole ? [line] : dsvFormat(padding ?? ';').parseRows(line)[0]
+    yield cells.join(',').replace(isWhole ? '' : /,+$/, '')
+  }
+}
+
+/** JSON with the quotation marks of keys that a spreadsheet has dropped; null if that is not all. */
+function withQuotedKeys(json: string): string | null {
+  for (const text of [json, json.replace(/([{,]\s*)([A-Za-z]\w*)(?=:)/g, '$1"$2"')]) {
+    try {
+      JSON.parse(text)
+      return text
+    } catch {}
+  }
+  return null
 }
 
 /** The start of a text file, by its byte-order mark or as UTF-8; null if it is not text. */

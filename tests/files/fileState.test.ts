@@ -182,3 +182,68 @@ test('a change of one letter is refused or read, and never thrown', () => {
     { numRuns: 500 },
   )
 })
+
+/** The cells of a line as a spreadsheet reads them: quotation marks count only at a cell's start. */
+function spreadsheetCells(line: string, delimiter: string): string[] {
+  const cells: string[] = []
+  let rest = line
+  for (;;) {
+    const [quoted = ''] = /^"(?:[^"]|"")*"/.exec(rest) ?? []
+    const end = rest.indexOf(delimiter, quoted.length)
+    const tail = rest.slice(quoted.length, end < 0 ? undefined : end)
+    cells.push(quoted.slice(1, -1).replaceAll('""', '"') + tail)
+    if (end < 0) return cells
+    rest = rest.slice(end + 1)
+  }
+}
+
+/** A table that a spreadsheet has opened with one delimiter and saved with another. */
+function resaved(text: string, opened: string, saved: string): string {
+  const rows = text.trimEnd().split('\n')
+  const cells = rows.map((row) => spreadsheetCells(row, opened))
+  const width = Math.max(...cells.map((row) => row.length))
+  const written = (cell: string) =>
+    cell.includes(saved) || cell.includes('"') ? `"${cell.replaceAll('"', '""')}"` : cell
+  const padded = cells.map((row) => Array.from({ length: width }, (_, i) => written(row[i] ?? '')))
+  return padded.map((row) => `${row.join(saved)}\r\n`).join('')
+}
+
+test.for([
+  [',', ','],
+  [',', ';'],
+  [';', ';'],
+  ['\t', ';'],
+  [',', '\t'],
+])(
+  'a table that a spreadsheet opened by %j and saved by %j keeps its settings',
+  ([opened, saved]) => {
+    fc.assert(
+      fc.property(anySettings, (settings) => {
+        const text = new TextDecoder().decode(writers.csv(settings))
+        expect(reads(utf8(resaved(text, opened, saved)))).toMatchObject({ settings, version: '1' })
+      }),
+      { numRuns: 60 },
+    )
+  },
+)
+
+test('lines that were padded with commas are read without them', () => {
+  const text = '# Steepest 0.1.0,,,\n# address: ?v=1&start=-3,5,,,\nw,b,loss,x\n0,0,1,\n'
+  expect(reads(utf8(text))).toMatchObject({ settings: { ...defaults, start: [-3, 5] } })
+})
+
+test('settings that another program has damaged are refused with its deed, not with a parser’s words', () => {
+  const text = new TextDecoder().decode(writers.csv(defaults))
+  const damaged = text.replace(/^(# settings: .*)\}$/m, '$1')
+  const found = reads(utf8(damaged))
+  expect(found).toEqual({
+    problem: expect.stringMatching(/Another program.*as Steepest saved it\.$/),
+  })
+})
+
+test('JSON whose keys were sorted is read', () => {
+  const { steepest, ...rest } = JSON.parse(new TextDecoder().decode(writers.json(defaults)))
+  const sorted = JSON.stringify({ ...rest, steepest, zoom: 1 }, null, 2)
+  expect(reads(utf8(sorted))).toMatchObject({ settings: defaults, engine: 'GPU, a' })
+  expect(reads(utf8(`\uFEFF${sorted}`))).toMatchObject({ settings: defaults })
+})
