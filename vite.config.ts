@@ -65,7 +65,12 @@ export default defineConfig({
     // The page's Content-Security-Policy is default-src 'self': data: addresses would be refused.
     assetsInlineLimit: 0,
     // The same browsers know modulepreload, so the polyfill would be dead weight.
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // A script whose preloading has failed once can never be imported again in that page.
+      resolveDependencies: (_, dependencies, { hostType }) =>
+        dependencies.filter((file) => hostType === 'html' || file.endsWith('.css')),
+    },
     // Files loaded later by `import()` get their own folder, so the first load is easy to weigh.
     rolldownOptions: {
       // It reports a slow machine, and reads as if something were wrong.

@@ -7,6 +7,7 @@ import type { GalleryAct } from '../page/keyboard'
 import type { Page } from '../page/page'
 import type { History } from '../settings/history'
 import type { Settings } from '../settings/settings'
+import { loadPart } from '../widgets/loadPart'
 
 export class Dialogs {
   private shownGallery: Gallery | null = null
@@ -17,7 +18,7 @@ export class Dialogs {
 
   async gallery(act: GalleryAct | 'startKiosk'): Promise<void> {
     try {
-      const { Gallery } = await import('../dialogs/gallery/gallery')
+      const { Gallery } = await loadPart(() => import('../dialogs/gallery/gallery'))
       this.shownGallery ??= new Gallery(this.page)
       await this.shownGallery[act]()
     } catch (reason) {
@@ -26,7 +27,7 @@ export class Dialogs {
   }
 
   openData(file?: File): void {
-    import('../dialogs/data/dataEditor')
+    loadPart(() => import('../dialogs/data/dataEditor'))
       .then(({ DataEditor }) => {
         this.editor ??= new DataEditor(this.page)
         this.editor.open(file)
@@ -47,13 +48,13 @@ export class Dialogs {
   }
 
   private async loadSaving(): Promise<Saving> {
-    const { Saving } = await import('../dialogs/save/save')
+    const { Saving } = await loadPart(() => import('../dialogs/save/save'))
     this.saving ??= new Saving(this.page)
     return this.saving
   }
 
   showKeys(): void {
-    import('../page/keyList').then(
+    loadPart(() => import('../page/keyList')).then(
       ({ openKeyList }) => openKeyList(),
       (reason) => this.page.partFailed(reason),
     )

@@ -7,7 +7,7 @@ import { dataPicture } from '../page/data/dataPicture'
 import { placeOfStart } from '../page/gestures'
 import { createLayout } from '../page/layout'
 import { createLegend, legendPicture } from '../page/legend'
-import { createNotices, type NoticeKind, takeDrops } from '../page/notices'
+import { createNotices, type NoticeKind, partMissing, takeDrops } from '../page/notices'
 import type { Page, PageState } from '../page/page'
 import { createPanel } from '../page/panel'
 import { createReadout, pointed } from '../page/readout'
@@ -103,12 +103,9 @@ export class PageParts {
     this.dialogs.showScene(settings)
   }
 
-  /** The server may have a new version of the page, or the connection is down. */
   partFailed(reason: unknown): void {
-    this.notice(
-      `This part could not be loaded (${reason instanceof Error ? reason.message : reason}). To keep the settings, copy the link; then reload the page.`,
-      'error',
-    )
+    console.info(reason)
+    this.notice(partMissing, 'error')
   }
 
   /** Shows the values at the pointer or, without one, at the chosen start. */

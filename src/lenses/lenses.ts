@@ -4,6 +4,7 @@ import type { Layout } from '../page/layout'
 import type { Results } from '../results/results'
 import type { Settings } from '../settings/settings'
 import type { Picture, Place, ZoomGesture } from '../stage/picture'
+import { loadPart } from '../widgets/loadPart'
 import type { Lens, LensModule } from './lens'
 
 const modules: { readonly [Name in Settings['lens']]?: () => Promise<LensModule> } = {
@@ -14,6 +15,8 @@ const modules: { readonly [Name in Settings['lens']]?: () => Promise<LensModule>
 
 export class Lenses {
   private readonly loadedLenses = new Map<Settings['lens'], Lens>()
+  /** Could not be loaded; entering it again is another try, each frame in it is not. */
+  private failed: Settings['lens'] | null = null
   private readonly loading = new Map<Settings['lens'], Promise<void>>()
 
   constructor(
@@ -28,6 +31,7 @@ export class Lenses {
 
   /** Shows the parts of the present lens; loads them first. */
   show(settings: Settings, results: Results, pointer: Place | null): void {
+    if (settings.lens !== this.failed) this.failed = null
     void this.loaded(settings)
     this.current(settings)?.show(settings, results, pointer)
   }
@@ -35,17 +39,21 @@ export class Lenses {
   /** Resolves when the lens has loaded, or has failed to load and reported that. */
   async loaded({ lens }: Settings): Promise<void> {
     const module = modules[lens]
-    if (!module) return
+    if (!module || lens === this.failed) return
     const known = this.loading.get(lens)
     if (known) return known
-    const loading = module().then(
+    const loading = loadPart(module).then(
       ({ createLens }) => {
         const made = createLens(this.layout, this.actions)
         this.loadedLenses.set(lens, made)
         this.results.add(made.results)
         this.actions.redraw()
       },
-      (reason) => this.actions.partFailed(reason),
+      (reason) => {
+        this.loading.delete(lens)
+        this.failed = lens
+        this.actions.partFailed(reason)
+      },
     )
     this.loading.set(lens, loading)
     return loading
