@@ -1,6 +1,7 @@
 /** The list of keys of the page and its parts, which `?` opens. The first `?` loads it. */
 import type { PageKey } from './keyboard'
 import './keyList.css'
+import { areSingleKeysOn, setSingleKeys } from './singleKeys'
 
 /** The effect of the page's keys, wherever the focus is. */
 const pageKeys: Readonly<Record<PageKey, string>> = {
@@ -199,8 +200,14 @@ export function openKeyList(): void {
       <h2 id="keys-title" tabindex="-1" autofocus>Keys</h2>
       <button type="button" class="button">Close</button>
     </header>
+    <label class="keys-single">
+      <input type="checkbox"> Letters and signs are keys of the page; switch off when dictating
+    </label>
     <dl class="keys-page">${ofPage.join('')}</dl>
     <div class="keys-places">${groups.join('')}</div>`
+  const single = dialog.querySelector('input')!
+  single.checked = areSingleKeysOn()
+  single.addEventListener('change', () => setSingleKeys(single.checked))
   dialog.querySelector('button')!.addEventListener('click', () => dialog.close())
   // A click on the backdrop has the dialog itself as its target.
   dialog.addEventListener('click', (event) => {

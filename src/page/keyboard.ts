@@ -1,4 +1,5 @@
 /** Keys of the page. keyList.ts lists them, with those of the page's parts. */
+import { areSingleKeysOn } from './singleKeys'
 
 export interface KeyActions {
   togglePlay(): void
@@ -71,6 +72,7 @@ export function createKeyboard(target: HTMLElement, actions: KeyActions): () => 
     const binding = bindingOf(event)
     if (!binding || isTyping(event) || isUnderDialog()) return
     if (binding.shared && isControl(event)) return
+    if (isSingle(binding) && !areSingleKeysOn()) return
     event.preventDefault()
     binding.run(actions)
   }
@@ -87,6 +89,9 @@ export function createKeyboard(target: HTMLElement, actions: KeyActions): () => 
     target.removeEventListener('keydown', onFirst, true)
   }
 }
+
+/** A letter or sign without Ctrl, as WCAG 2.1.4 means it; Space and arrows are not. */
+const isSingle = ({ key }: Binding) => key.length === 1 && key !== ' '
 
 const isHeld = ({ ctrlKey, metaKey }: KeyboardEvent) => ctrlKey || metaKey
 

@@ -3,6 +3,7 @@ import { GUI } from 'lil-gui'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { createKeyboard, type KeyActions } from '../../src/page/keyboard'
+import { setSingleKeys } from '../../src/page/singleKeys'
 import { createSlider } from '../../src/widgets/numberField'
 import { mount } from '../setup/mount'
 
@@ -98,6 +99,21 @@ test('Ctrl+Z in a number is the page’s, except while one types', async () => {
   await userEvent.fill(input, '4')
   await userEvent.keyboard('{Enter}{Control>}z{/Control}r')
   expect(called()).toEqual([['undo']])
+})
+
+test('letters and signs can be switched off, as a dictation types them, and stay off', async () => {
+  onTestFinished(() => setSingleKeys(true))
+  const { called } = createKeys()
+  setSingleKeys(false)
+  expect(localStorage.length).toBe(1)
+  await userEvent.keyboard('loading?+-rg')
+  expect(called()).toEqual([])
+  await userEvent.keyboard(' {ArrowLeft}{Home}{Control>}z{/Control}')
+  expect(called().sort()).toEqual([['first'], ['step', -1], ['togglePlay'], ['undo']])
+  setSingleKeys(true)
+  expect(localStorage.length).toBe(0)
+  await userEvent.keyboard('r')
+  expect(called()).toContainEqual(['resetCamera'])
 })
 
 /** As a keyboard of another alphabet tells of its keys. */
