@@ -18,10 +18,10 @@ import { mapAfter } from '../settings/shown'
 import type { Place, ZoomGesture } from '../stage/picture'
 import { AddressBar } from './addressBar'
 import { Frames } from './frames'
-import { PageParts } from './page'
 import { createPageApi } from './pageApi'
+import { PageParts } from './pageParts'
 import { Playback } from './playback'
-import { SessionKeeper } from './session'
+import { SessionKeeper } from './sessionKeeper'
 import { SceneTaker } from './takeScene'
 
 /** Milliseconds for which a kiosk shows why it is about to reload. */
@@ -292,7 +292,7 @@ class App implements Page {
     this.parts.lenses.zoom(gesture, this.settings)
   }
 
-  onCamera(camera: Settings['camera'], _phase: 'move' | 'end'): void {
+  onCamera(camera: Settings['camera']): void {
     this.change({ camera })
   }
 

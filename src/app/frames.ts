@@ -7,7 +7,7 @@ import { OracleWatch } from '../results/oracleWatch'
 import type { Results } from '../results/results'
 import type { History } from '../settings/history'
 import type { Place } from '../stage/picture'
-import type { PageParts } from './page'
+import type { PageParts } from './pageParts'
 import type { Playback } from './playback'
 import { shownCrowd, stagePicture } from './stagePicture'
 

@@ -7,7 +7,7 @@ import type { GridJob } from '../model/grid'
 import type { OutcomeJob } from '../model/outcomes/outcome'
 import type { EvenRecords, Recording } from '../model/recording'
 
-export interface JobOptions<Partial = never> {
+export interface JobOptions<Coarse = never> {
   /** Aborting rejects the job's promise with the signal's reason. */
   signal?: AbortSignal
   /** With `onCoarse`: `signal` waits for the coarse result, this one does not. */
@@ -19,7 +19,7 @@ export interface JobOptions<Partial = never> {
    * the whole job is quick. It is the object with which the promise will resolve, and it belongs to
    * the caller from this call on.
    */
-  onCoarse?(partial: Partial): void
+  onCoarse?(coarse: Coarse): void
 }
 
 /**

@@ -22,7 +22,7 @@ export interface Lens {
   /** The data point that is lit on the data card, if any. */
   litPoint?(settings: Settings): number | null
   /** Zooms its map, and returns whether it has a map that can be zoomed. */
-  zoom?(gesture: ZoomGesture, settings: Settings): boolean
+  zoom?(gesture: ZoomGesture): boolean
   /** Forgets the choices made in it, because the data or the scene has changed. */
   forget?(): void
 }

@@ -77,7 +77,7 @@ export class Lenses {
   }
 
   zoom(gesture: ZoomGesture, settings: Settings): boolean {
-    return this.current(settings)?.zoom?.(gesture, settings) ?? false
+    return this.current(settings)?.zoom?.(gesture) ?? false
   }
 
   forget(): void {

@@ -1,4 +1,4 @@
-/** The loop of the source text: initialise (w, b), update until satisfied, keep the path. */
+/** The loop of gradient descent: initialise (w, b), update until satisfied, keep the path. */
 import { createObjective, type Objective, type ObjectiveSpec, termCount } from './objective'
 import { type Recording, recordCount } from './recording'
 import { createRule, type Rule, type Runner } from './rule'

@@ -1,4 +1,4 @@
-/** The actions that a person can take on the page. */
+/** Everything that parts of the page may ask of it: a person's actions, and what shows them. */
 import type { Phase } from '../settings/history'
 import type { Settings } from '../settings/settings'
 import type { StageEvents } from '../stage/picture'

@@ -1,4 +1,4 @@
-/** The page as scenes, files, scripts and lenses see it. */
+/** The page as scenes, files and scripts see it. */
 import type { Engine } from '../engine/engine'
 import type { OracleCheck } from '../results/oracleCheck'
 import type { Results } from '../results/results'

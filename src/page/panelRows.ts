@@ -2,7 +2,7 @@
 import type { Range } from '../model/starts'
 import { type InnerField, leadingRate } from '../settings/fields'
 import type { Settings } from '../settings/settings'
-import { shows } from '../settings/shown'
+import { isWarmUp, shows } from '../settings/shown'
 import type { NumberEntry } from '../widgets/numberField'
 
 export interface Row {
@@ -37,9 +37,7 @@ const hasCrowd = (settings: Settings) => shows(settings, 'crowd')
 const hasManyStarts = (settings: Settings) =>
   hasCrowd(settings) && settings.starts.arrangement !== 'one'
 
-const ofNeuron = ({ why }: Settings) => why.part !== 'cubicAndSquare'
-
-const ofWarmUp = (settings: Settings) => !ofNeuron(settings)
+const ofNeuron = (settings: Settings) => !isWarmUp(settings)
 
 export const folders: readonly Folder[] = [
   {
@@ -185,10 +183,10 @@ export const folders: readonly Folder[] = [
       {
         path: 'why.rate',
         label: 'η on w³ + b²',
-        matters: ofWarmUp,
+        matters: isWarmUp,
       },
-      { path: 'why.place', label: 'w on w³ + b²', element: 0, matters: ofWarmUp },
-      { path: 'why.place', label: 'b on w³ + b²', element: 1, matters: ofWarmUp },
+      { path: 'why.place', label: 'w on w³ + b²', element: 0, matters: isWarmUp },
+      { path: 'why.place', label: 'b on w³ + b²', element: 1, matters: isWarmUp },
     ],
   },
   {

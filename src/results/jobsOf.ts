@@ -1,4 +1,4 @@
-/** Turns settings into jobs, and defines the results that every page has. */
+/** Turns settings into jobs, and defines the results that the lenses share. */
 import type { Crowd, Engine, JobOptions, Surface } from '../engine/engine'
 import type { DescentJob } from '../model/descent'
 import type { GridJob } from '../model/grid'
@@ -33,14 +33,14 @@ export interface CrowdResult {
 
 /** How a result follows the settings. A lens brings its own (lenses/lens.ts). */
 export interface ResultSpec<Value> {
-  /** Its name in the table of settings, which says where it is shown and what makes it stale. */
+  /** settings/shown.ts says where it is shown, settings/fields.ts what makes it stale. */
   readonly name: Result
-  /** @param page results that this one may have to wait for */
+  /** @param results those that this one may have to wait for */
   compute(
     engine: Engine,
     settings: Settings,
     options: JobOptions<Value>,
-    page: { readonly runs: Latest<readonly Run[]> },
+    results: { readonly runs: Latest<readonly Run[]> },
   ): Promise<Value>
   /** The part of a value that holds buffers of the engine; freed when the next has been drawn. */
   held?(value: Value): { dispose(): void }

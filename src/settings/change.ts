@@ -1,11 +1,10 @@
 /** Changes settings: input from outside is checked field by field against the table. */
 import * as v from 'valibot'
-import { type Field, fields } from './fields'
+import { type Field, fields, fieldsByPath } from './fields'
 import { show } from './kinds'
 import { complaintAboutBatch, fitBatches } from './runners'
 import type { Result, Settings } from './settings'
 
-const fieldAt = new Map(fields.map((field) => [field.path, field]))
 const groups = new Set(
   fields.flatMap(({ path }) => (path.includes('.') ? [path.split('.')[0]] : [])),
 )
@@ -45,7 +44,7 @@ export function changeSettings(settings: Settings, partial: unknown): Change {
   let changed = settings
   const complaints: string[] = []
   for (const [path, value] of leaves(partial)) {
-    const field = fieldAt.get(path)
+    const field = fieldsByPath.get(path)
     const { complaint, output } = field ? check(field, value) : unknownSetting(path)
     if (complaint) complaints.push(complaint)
     else changed = withValue(changed, path, structuredClone(output))

@@ -107,8 +107,8 @@ export interface Field {
   stale(settings: Settings, before: Settings): readonly Result[]
 }
 
-/** Any part of an axis; zoom.ts limits it to what f32 resolves. */
-const part = range(-coordinateBound, coordinateBound, 1e-9)
+/** Any range of an axis; zoom.ts limits it to what f32 resolves. */
+const zoomedRange = range(-coordinateBound, coordinateBound, 1e-9)
 
 /** A number with a control of its own, though the table holds it inside another setting. */
 export interface InnerField {
@@ -141,7 +141,7 @@ export const kinds = {
 
 /** A setting by its path. */
 export function fieldAt(path: string): Field {
-  const field = fields.find((candidate) => candidate.path === path)
+  const field = fieldsByPath.get(path)
   if (!field) throw new Error(`There is no setting '${path}'.`)
   return field
 }
@@ -223,8 +223,8 @@ export const fields: readonly Field[] = [
   },
   { path: 'outcomes.receding', key: 'low', kind: number(0.01, 1), stale: classes },
   { path: 'map.axes', key: 'axes', kind: choice(mapAxes), stale: zoomed },
-  { path: 'map.columns', key: 'mapx', kind: optional(part), stale: zoomed },
-  { path: 'map.rows', key: 'mapy', kind: optional(part), stale: zoomed },
+  { path: 'map.columns', key: 'mapx', kind: optional(zoomedRange), stale: zoomed },
+  { path: 'map.rows', key: 'mapy', kind: optional(zoomedRange), stale: zoomed },
   { path: 'map.perSide', key: 'map', kind: kinds.mapNodes, stale: drawn },
   { path: 'map.onSurface', key: 'over', kind: flag, stale: nothing },
   { path: 'map.bothLosses', key: 'both', kind: flag, stale: nothing },
@@ -287,3 +287,7 @@ export const fields: readonly Field[] = [
     stale: () => ['engine', ...everything()],
   },
 ]
+
+export const fieldsByPath: ReadonlyMap<string, Field> = new Map(
+  fields.map((field) => [field.path, field]),
+)

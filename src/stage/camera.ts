@@ -43,7 +43,7 @@ export class CameraControl {
     controls.addEventListener('change', () => this.changed())
     controls.addEventListener('end', () => {
       this.moving = false
-      if (this.hasMoved) this.tell('end')
+      if (this.hasMoved) this.tell()
     })
     controls.enabled = false
   }
@@ -83,13 +83,13 @@ export class CameraControl {
     if (this.quiet) return
     this.hasMoved = true
     this.controls.target.clamp(lowestTarget, highestTarget)
-    this.tell('move')
+    this.tell()
     this.redraw()
   }
 
-  private tell(phase: 'move' | 'end'): void {
+  private tell(): void {
     this.shown = this.current()
-    this.report(this.shown, phase)
+    this.report(this.shown)
   }
 
   private current(): Camera {

@@ -130,7 +130,7 @@ export interface StageEvents {
   onPointer(place: Place | null): void
   /** A click on a place, or a drag of the start marker: 'move' during it, then 'end'. */
   onStart(place: Place, phase: 'move' | 'end'): void
-  onCamera(camera: Settings['camera'], phase: 'move' | 'end'): void
+  onCamera(camera: Settings['camera']): void
   onZoom(gesture: ZoomGesture): void
 }
 

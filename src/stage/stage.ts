@@ -95,7 +95,7 @@ class ThreeStage implements Stage, Capturable {
     this.pointer = new PointerControl(canvas, this.pointerTargets(), events)
     this.control = new CameraControl(
       canvas,
-      (camera, phase) => events.onCamera(camera, phase),
+      (camera) => events.onCamera(camera),
       () => this.redraw(),
     )
   }

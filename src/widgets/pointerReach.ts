@@ -4,6 +4,9 @@ export interface Reach {
   touch: number
 }
 
+/** A pointer hits a point within this distance: a finger covers 44 pixels. */
+export const pointReach: Reach = { mouse: 12, touch: 22 }
+
 /** A pointer that moves less than this between down and up has clicked. */
 export const clickReach: Reach = { mouse: 4, touch: 10 }
 

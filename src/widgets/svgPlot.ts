@@ -69,12 +69,6 @@ export function nudge(value: number, count: number, unit: number): number {
   return count === 0 ? value : Number((value + count * unit).toPrecision(12))
 }
 
-/** Distance in pixels within which a pointer hits a point: a finger covers 44 pixels. */
-const reach = { mouse: 12, finger: 22 }
-
-export const pointReach = (event: MouseEvent) =>
-  event instanceof PointerEvent && event.pointerType === 'touch' ? reach.finger : reach.mouse
-
 /** Grid, ticks, frame and the names of the axes. */
 export function drawAxes(scale: Scale, names: { x: string; y: string }): SVGElement[] {
   const { axes, margin, plotWidth, plotHeight } = scale

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import type { Sample } from '../../src/model/objective'
-import { createDataPlot } from '../../src/page/data/dataCard'
+import { createDataCard } from '../../src/page/data/dataCard'
 import { domain } from '../../src/page/data/dataPicture'
 import type { Phase } from '../../src/settings/history'
 import { defaults, type Settings } from '../../src/settings/settings'
@@ -40,7 +40,7 @@ function createShown(first: readonly Sample[] = five) {
   })
   const container = mount(400, 320)
   container.className = 'data-card'
-  const plot = createDataPlot(
+  const plot = createDataCard(
     container,
     pageWith(() => samples, onChange),
   )
@@ -170,7 +170,7 @@ test('Tab stops once at the plot, however many points there are', async () => {
 test('a change that the app does not take selects nothing', async () => {
   const container = mount(400, 320)
   const onChange = vi.fn()
-  const plot = createDataPlot(
+  const plot = createDataCard(
     container,
     pageWith(() => five, onChange),
   )
@@ -185,7 +185,7 @@ test('keys that come before the page has drawn go on from the last change', asyn
   const container = mount(400, 320)
   let samples = five
   // As on a slow page: it takes the change, and draws later.
-  const plot = createDataPlot(
+  const plot = createDataCard(
     container,
     pageWith(
       () => samples,

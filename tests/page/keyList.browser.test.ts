@@ -6,14 +6,14 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { createDataEditor, type DataEditorActions } from '../../src/dialogs/data/dataDialog'
 import { DataTable } from '../../src/dialogs/data/dataTable'
-import { createGallery } from '../../src/dialogs/gallery/galleryDialog'
+import { createGalleryDialog } from '../../src/dialogs/gallery/galleryDialog'
 import { createSweepView } from '../../src/lenses/rates/sweep/sweepView'
 import { createHistogram } from '../../src/lenses/starts/histogram'
 import { createAngleDial } from '../../src/lenses/why/angleDial'
 import { createCubicPlot } from '../../src/lenses/why/cubicPlot'
 import { createPointTable } from '../../src/lenses/why/pointTable'
 import { cubicTaylor } from '../../src/model/step/warmUps'
-import { createDataPlot } from '../../src/page/data/dataCard'
+import { createDataCard } from '../../src/page/data/dataCard'
 import { domain } from '../../src/page/data/dataPicture'
 import { localKeys, openKeyList } from '../../src/page/keyList'
 import { createTimeline } from '../../src/page/timeline/timeline'
@@ -75,7 +75,7 @@ const cases: Readonly<Record<keyof typeof localKeys, Case>> = {
   dataPlot: {
     create() {
       const container = mount(400, 320)
-      const plot = createDataPlot(container, {
+      const plot = createDataCard(container, {
         current: () => ({ ...defaults, samples }),
         change: nothing,
         openData: nothing,
@@ -175,7 +175,7 @@ function createCells(): HTMLElement {
 }
 
 function createScenes(onScene: (scene: (typeof scenes)[number]) => void = nothing) {
-  return createGallery(document.body, scenes, {
+  return createGalleryDialog(document.body, scenes, {
     onScene,
     onCaptions: nothing,
     onKiosk: nothing,

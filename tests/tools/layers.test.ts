@@ -74,7 +74,7 @@ const folders: readonly { path: string; up: readonly string[]; never: readonly s
   {
     path: 'dialogs/save',
     up: ['../../../package.json'],
-    never: ['../data/file', '../file', '../../app/page'],
+    never: ['../data/file', '../file', '../../app/pageParts'],
   },
 ]
 
@@ -171,14 +171,14 @@ test('src/app and src/main.ts may import every room', () => {
 
 test('lenses, dialogs, the video encoder and engines are loaded only when asked for', () => {
   const lazy = [
-    ['src/app/page', '../lenses/why/whyLens'],
-    ['src/app/page', '../lenses/another/another'],
-    ['src/app/page', '../dialogs/save/save'],
+    ['src/app/pageParts', '../lenses/why/whyLens'],
+    ['src/app/pageParts', '../lenses/another/another'],
+    ['src/app/pageParts', '../dialogs/save/save'],
     ['src/lenses/lenses', './why/whyLens'],
     ['src/dialogs/save/save', '../../lenses/starts/startsLens'],
     ['src/dialogs/save/save', '../../files/video'],
-    ['src/app/session', '../engine/gpuEngine'],
-    ['src/app/session', '../engine/cpuEngine'],
+    ['src/app/sessionKeeper', '../engine/gpuEngine'],
+    ['src/app/sessionKeeper', '../engine/cpuEngine'],
   ]
   const [value, type, again, later] = forms
   const files = (wanted: typeof forms) =>

@@ -185,11 +185,15 @@ test('buttons and keys undo settings outside of the editor, too', async () => {
   await redo.click()
   await expect.poll(async () => (await settingsOf(page)).loss).toBe('half')
   await expect.poll(() => redo.isDisabled()).toBe(true)
-  // A text field undoes what was typed into it.
+  // A number that is being typed undoes that itself; one at rest leaves it to the page.
   const steps = page.getByRole('textbox', { name: 'steps', exact: true })
   await steps.focus()
+  await page.keyboard.type('7')
   await page.keyboard.press('Control+z')
   expect((await settingsOf(page)).loss).toBe('half')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+z')
+  await expect.poll(async () => (await settingsOf(page)).loss).toBe('mean')
   expectQuiet()
 })
 

@@ -92,7 +92,7 @@ const dialogs: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.locator('.caption').waitFor()
   },
   async save(page) {
-    await page.locator('[data-action=onSave]').click()
+    await page.locator('[data-action=save]').click()
     await page.locator('.save[open]').waitFor()
   },
   async editor(page) {

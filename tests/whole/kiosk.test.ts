@@ -142,7 +142,7 @@ test('however many scenes it has shown, one Undo leads back to what was there be
   // Grid and side as the processor has them, unless they are asked for.
   const own = 'v=1&steps=77&step=33&az=80&speed=12&grid=256&side=16'
   const { page, expectQuiet } = await open(`?kiosk=8&${own}`)
-  const undo = page.locator('[data-action=onUndo]')
+  const undo = page.locator('[data-action=undo]')
   await expect.poll(() => sceneShown(page)).toBe(1)
   // It has made the scene its own.
   await expect.poll(async () => (await settingsOf(page)).loop).toBe(false)
@@ -256,7 +256,7 @@ test('round after round it holds no more', async () => {
     await expect.poll(() => isRunning(page)).toBe(true)
   }
   // Each time that somebody took over has been remembered.
-  expect(await page.locator('[data-action=onUndo]').isEnabled()).toBe(true)
+  expect(await page.locator('[data-action=undo]').isEnabled()).toBe(true)
   const [second, last] = [rounds[1], rounds[rounds.length - 1]]
   const found = JSON.stringify(rounds)
   // Compiled code, for the larger part: it levels off after some more rounds.

@@ -5,7 +5,7 @@ import type { Phase } from '../../settings/history'
 import { type Scene, scenes, showsStill } from '../../settings/scenes'
 import type { Settings } from '../../settings/settings'
 import { createCaption } from './caption'
-import { createGallery } from './galleryDialog'
+import { createGalleryDialog } from './galleryDialog'
 
 interface Shown {
   scene: Scene
@@ -21,7 +21,7 @@ export class Gallery {
   private kiosk: { start(): void } | null = null
 
   constructor(private readonly page: Page) {
-    this.dialog = createGallery(document.body, scenes, {
+    this.dialog = createGalleryDialog(document.body, scenes, {
       onScene: (scene) => {
         void this.take(scene)
         if (!this.hasCaptions) page.notice(`${scene.title}. ${scene.sentence}`)

@@ -27,7 +27,7 @@ const head = `
   </header>`
 
 /** A dialog at the end of `container`. Its cards are links, to copy or to open in a tab. */
-export function createGallery(
+export function createGalleryDialog(
   container: HTMLElement,
   scenes: readonly Scene[],
   events: GalleryEvents,

@@ -1,6 +1,5 @@
 /**
- * Saves what is shown to files, and opens such files again. Loaded with the first file. It knows
- * all rooms, as the app does.
+ * Saves what is shown to files, and opens such files again. Loaded with the first file.
  */
 import { version } from '../../../package.json'
 import type { Size } from '../../display/rect'

@@ -4,6 +4,7 @@
  */
 import { formatNumber, threeDigits } from '../../display/numbers'
 import type { CubicTaylor } from '../../model/step/warmUps'
+import { pointReach, reachOf } from '../../widgets/pointerReach'
 import { addSliderDrag, addSliderKeys } from '../../widgets/sliderKeys'
 import {
   add,
@@ -15,7 +16,6 @@ import {
   nudge,
   paintOrder,
   pathThrough,
-  pointReach,
   type Range,
   type Scale,
   set,
@@ -247,7 +247,7 @@ function addCubicPointer(svg: SVGSVGElement, current: Current, onChange: OnChang
       const px = event.clientX - svg.getBoundingClientRect().left
       const distance = (value: number) => Math.abs(scale.x(value) - px)
       const [x, after] = [distance(picture.x), distance(picture.x + picture.dx)]
-      if (Math.min(x, after) > pointReach(event)) return false
+      if (Math.min(x, after) > reachOf(event, pointReach)) return false
       held = x < after ? 'x' : 'dx'
       // Otherwise the browser would give the focus to the element on top.
       event.preventDefault()

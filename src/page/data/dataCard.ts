@@ -18,7 +18,7 @@ const markup = `
       aria-label="Add a point">+</button>
   </div>`
 
-export function createDataPlot(container: HTMLElement, page: DataActions) {
+export function createDataCard(container: HTMLElement, page: DataActions) {
   container.innerHTML = markup
   const [editButton, removeButton, addButton] = container.querySelectorAll('button')
   let picture: DataPicture | null = null

@@ -1,8 +1,8 @@
 /** Pointer and keys of the data plot: select one or many points and move them together. */
 import type { Sample } from '../../model/objective'
 import { coordinateBound } from '../../settings/settings'
-import { clickReach, reachOf } from '../../widgets/pointerReach'
-import { create, nudge, pointReach, set, unitOf } from '../../widgets/svgPlot'
+import { clickReach, pointReach, reachOf } from '../../widgets/pointerReach'
+import { create, nudge, set, unitOf } from '../../widgets/svgPlot'
 import type { DataDrawing } from './pointsDrawing'
 import type { PointsActions, PointsState } from './selection'
 
@@ -58,7 +58,7 @@ export function addPointsPointer(
     ;[left, top] = drawing.inside(event)
     pointer = event.pointerId
     isClick = true
-    pressed = drawing.nearest(left, top, pointReach(event))
+    pressed = drawing.nearest(left, top, reachOf(event, pointReach))
     svg.setPointerCapture(pointer)
     // Otherwise the browser would focus whatever lies on top here.
     event.preventDefault()

@@ -2,7 +2,7 @@
 import { remember } from '../display/remember'
 import { Lenses } from '../lenses/lenses'
 import { followContrast } from '../page/contrast'
-import { createDataPlot } from '../page/data/dataCard'
+import { createDataCard } from '../page/data/dataCard'
 import { dataPicture } from '../page/data/dataPicture'
 import { placeOfStart } from '../page/gestures'
 import { createLayout } from '../page/layout'
@@ -63,7 +63,7 @@ export class PageParts {
     this.legend = createLegend(layout.legend)
     this.readout = createReadout(layout.readout)
     this.timeline = createTimeline(layout.timeline, actions)
-    this.data = createDataPlot(layout.data, actions)
+    this.data = createDataCard(layout.data, actions)
     addPageKeys(actions, (...gesture) => this.lenses.zoom(...gesture))
     this.views = createViewButtons(layout.views, actions)
     followContrast()
