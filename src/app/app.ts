@@ -133,8 +133,8 @@ class App implements Page {
     this.parts.notice(text, kind)
   }
 
-  partFailed(reason: unknown): void {
-    this.parts.partFailed(reason)
+  moduleFailed(reason: unknown): void {
+    this.parts.moduleFailed(reason)
   }
 
   current(): Settings {

@@ -7,7 +7,7 @@ import type { GalleryAct } from '../page/keyboard'
 import type { Page } from '../page/page'
 import type { History } from '../settings/history'
 import type { Settings } from '../settings/settings'
-import { loadPart } from '../widgets/loadPart'
+import { loadModule } from '../widgets/loadModule'
 
 export class Dialogs {
   private shownGallery: Gallery | null = null
@@ -18,27 +18,27 @@ export class Dialogs {
 
   async gallery(act: GalleryAct | 'startKiosk'): Promise<void> {
     try {
-      const { Gallery } = await loadPart(() => import('../dialogs/gallery/gallery'))
+      const { Gallery } = await loadModule(() => import('../dialogs/gallery/gallery'))
       this.shownGallery ??= new Gallery(this.page)
       await this.shownGallery[act]()
     } catch (reason) {
-      this.page.partFailed(reason)
+      this.page.moduleFailed(reason)
     }
   }
 
   openData(file?: File): void {
-    loadPart(() => import('../dialogs/data/dataEditor'))
+    loadModule(() => import('../dialogs/data/dataEditor'))
       .then(({ DataEditor }) => {
         this.editor ??= new DataEditor(this.page)
         this.editor.open(file)
       })
-      .catch((reason) => this.page.partFailed(reason))
+      .catch((reason) => this.page.moduleFailed(reason))
   }
 
   files(file?: File): void {
     this.loadSaving().then(
       (saving) => saving.show(file),
-      (reason) => this.page.partFailed(reason),
+      (reason) => this.page.moduleFailed(reason),
     )
   }
 
@@ -48,15 +48,15 @@ export class Dialogs {
   }
 
   private async loadSaving(): Promise<Saving> {
-    const { Saving } = await loadPart(() => import('../dialogs/save/save'))
+    const { Saving } = await loadModule(() => import('../dialogs/save/save'))
     this.saving ??= new Saving(this.page)
     return this.saving
   }
 
   showKeys(): void {
-    loadPart(() => import('../page/keyList')).then(
+    loadModule(() => import('../page/keyList')).then(
       ({ openKeyList }) => openKeyList(),
-      (reason) => this.page.partFailed(reason),
+      (reason) => this.page.moduleFailed(reason),
     )
   }
 

@@ -7,7 +7,7 @@ import { dataPicture } from '../page/data/dataPicture'
 import { placeOfStart } from '../page/gestures'
 import { createLayout } from '../page/layout'
 import { createLegend, legendPicture } from '../page/legend'
-import { createNotices, type NoticeKind, partMissing, takeDrops } from '../page/notices'
+import { createNotices, moduleMissing, type NoticeKind, takeDrops } from '../page/notices'
 import type { Page, PageState } from '../page/page'
 import { createPanel } from '../page/panel'
 import { createReadout, pointed } from '../page/readout'
@@ -103,9 +103,9 @@ export class PageParts {
     this.dialogs.showScene(settings)
   }
 
-  partFailed(reason: unknown): void {
+  moduleFailed(reason: unknown): void {
     console.info(reason)
-    this.notice(partMissing, 'error')
+    this.notice(moduleMissing, 'error')
   }
 
   /** Shows the values at the pointer or, without one, at the chosen start. */

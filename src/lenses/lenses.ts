@@ -4,7 +4,7 @@ import type { Layout } from '../page/layout'
 import type { Results } from '../results/results'
 import type { Settings } from '../settings/settings'
 import type { Picture, Place, ZoomGesture } from '../stage/picture'
-import { loadPart } from '../widgets/loadPart'
+import { loadModule } from '../widgets/loadModule'
 import type { Lens, LensModule } from './lens'
 
 const modules: { readonly [Name in Settings['lens']]?: () => Promise<LensModule> } = {
@@ -42,7 +42,7 @@ export class Lenses {
     if (!module || lens === this.failed) return
     const known = this.loading.get(lens)
     if (known) return known
-    const loading = loadPart(module).then(
+    const loading = loadModule(module).then(
       ({ createLens }) => {
         const made = createLens(this.layout, this.actions)
         this.loadedLenses.set(lens, made)
@@ -52,7 +52,7 @@ export class Lenses {
       (reason) => {
         this.loading.delete(lens)
         this.failed = lens
-        this.actions.partFailed(reason)
+        this.actions.moduleFailed(reason)
       },
     )
     this.loading.set(lens, loading)

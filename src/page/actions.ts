@@ -30,7 +30,7 @@ export interface PageActions extends StageEvents {
   current(): Settings
   notice(text: string, kind?: NoticeKind): void
   /** Reports that a part of the page could not be loaded. */
-  partFailed(reason: unknown): void
+  moduleFailed(reason: unknown): void
   /** Something that only the picture shows has changed. */
   redraw(): void
   togglePanel(): void

@@ -51,14 +51,14 @@ export function takeDrops(target: HTMLElement, onFile: (file: File) => void): vo
   target.addEventListener('drop', take)
 }
 
-export const partMissing =
+export const moduleMissing =
   'This part could not be loaded: the connection is down, or the server has a newer version of the page. Open the part again to try once more; if that does not help, copy the link to keep the settings, and reload the page.'
 
 /** Ours are plain errors with a sentence; words of the browser or a driver go to the console. */
 export function sentenceOf(reason: unknown): string {
   if (reason instanceof Error && reason.constructor === Error) return reason.message
   console.info(reason)
-  if (/module/i.test(String(reason))) return partMissing
+  if (/module/i.test(String(reason))) return moduleMissing
   const name = reason instanceof Error || reason instanceof DOMException ? reason.name : 'unknown'
   return `Something has failed that should not (${name}). Another setting may work; if none does, copy the link to keep the settings, and reload the page.`
 }

@@ -45,15 +45,15 @@ const crowd = (): readonly Result[] => ['crowd']
 const surface = (): readonly Result[] => ['surface']
 /** Everything that is computed on a grid over the view. */
 const grids = (): readonly Result[] => ['surface', 'trust']
-const classes = (): readonly Result[] => [...maps, ...comparisons]
-const followed = (): readonly Result[] => ['crowd', ...paths, 'scores']
+const byThreshold = (): readonly Result[] => [...maps, ...comparisons]
+const byStopRule = (): readonly Result[] => ['crowd', ...paths, 'scores']
 const magnified = (): readonly Result[] => ['magnified']
 /** w^3 + b^2 replaces the neuron's loss on the stage, or the loss comes back. */
 const replaced = (settings: Settings, before: Settings): readonly Result[] =>
   isWarmUp(settings) === isWarmUp(before) ? [] : ['surface', ...paths]
 const warmUpRuns = (settings: Settings): readonly Result[] => (isWarmUp(settings) ? ['runs'] : [])
 /** Crowd, maps and sweep follow the first visible runner; hiding others does not affect them. */
-const followers = (settings: Settings, before: Settings): readonly Result[] => {
+const byLeadingRunner = (settings: Settings, before: Settings): readonly Result[] => {
   const [now, old] = [settings, before].map((each) => leadingRunner(each).runner)
   const isRuleNew = JSON.stringify(now.rule) !== JSON.stringify(old.rule)
   const isNew = isRuleNew || now.learningRate !== old.learningRate
@@ -69,7 +69,7 @@ const followers = (settings: Settings, before: Settings): readonly Result[] => {
   ]
 }
 /** Starts are spread over the view, unless the chosen one is the only one. */
-const viewed = ({ starts }: Settings): readonly Result[] => [
+const byView = ({ starts }: Settings): readonly Result[] => [
   ...grids(),
   'stationary',
   // Their classes name the minima found in the enlarged view.
@@ -77,22 +77,22 @@ const viewed = ({ starts }: Settings): readonly Result[] => [
   ...maps,
   ...(starts.arrangement === 'one' ? [] : crowd()),
 ]
-const chosen = ({ starts, map }: Settings): readonly Result[] => [
+const byStart = ({ starts, map }: Settings): readonly Result[] => [
   ...paths,
   'scores',
   'sweep',
   ...(starts.arrangement === 'one' ? crowd() : []),
   ...(map.axes === 'w,b' ? [] : maps),
 ]
-const drawn = (): readonly Result[] => [...maps, 'crowds']
+const byMap = (): readonly Result[] => [...maps, 'crowds']
 /** The surface of the stage shows the part that the map is zoomed to. */
-const zoomed = (): readonly Result[] => [...surface(), ...drawn()]
+const zoomed = (): readonly Result[] => [...surface(), ...byMap()]
 const zoomedSurface = ({ map }: Settings) => (map.columns || map.rows ? surface() : nothing())
 /** The stage follows the map's zoom in some lenses and parts, and shows the whole view in others. */
-const unzoomed = (settings: Settings, before: Settings) =>
+const byZoomedView = (settings: Settings, before: Settings) =>
   followsZoom(settings) === followsZoom(before) ? nothing() : zoomedSurface(settings)
 const lensChanged = (settings: Settings, before: Settings) => [
-  ...unzoomed(settings, before),
+  ...byZoomedView(settings, before),
   ...replaced(settings, before),
 ]
 
@@ -150,7 +150,7 @@ export const fields: readonly Field[] = [
   { path: 'lens', key: 'lens', kind: choice(lenses), stale: lensChanged },
   { path: 'samples', key: 'data', kind: kinds.samples, stale: everything },
   { path: 'loss', key: 'loss', kind: kinds.loss, stale: everything },
-  { path: 'start', key: 'start', kind: kinds.place, stale: chosen },
+  { path: 'start', key: 'start', kind: kinds.place, stale: byStart },
   {
     path: 'starts.arrangement',
     key: 'starts',
@@ -169,26 +169,26 @@ export const fields: readonly Field[] = [
     kind: seed,
     stale: crowd,
   },
-  { path: 'runners', key: 'run', kind: runners, stale: followers },
+  { path: 'runners', key: 'run', kind: runners, stale: byLeadingRunner },
   { path: 'steps', key: 'steps', kind: kinds.steps, stale: descents },
-  { path: 'stop.kind', key: 'stop', kind: choice(['none', 'gradient', 'loss']), stale: followed },
+  { path: 'stop.kind', key: 'stop', kind: choice(['none', 'gradient', 'loss']), stale: byStopRule },
   {
     path: 'stop.below',
     key: 'below',
     kind: number(1e-12, 1e6, { logarithmic: true }),
-    stale: followed,
+    stale: byStopRule,
   },
   {
     path: 'view.w',
     key: 'w',
     kind: kinds.side,
-    stale: viewed,
+    stale: byView,
   },
   {
     path: 'view.b',
     key: 'b',
     kind: kinds.side,
-    stale: viewed,
+    stale: byView,
   },
   {
     path: 'view.resolution',
@@ -200,39 +200,44 @@ export const fields: readonly Field[] = [
     path: 'outcomes.radius',
     key: 'near',
     kind: number(1e-4, 1, { logarithmic: true }),
-    stale: classes,
+    stale: byThreshold,
   },
-  { path: 'outcomes.stay', key: 'stay', kind: number(1, 1000, { integer: true }), stale: classes },
+  {
+    path: 'outcomes.stay',
+    key: 'stay',
+    kind: number(1, 1000, { integer: true }),
+    stale: byThreshold,
+  },
   {
     path: 'outcomes.window',
     key: 'window',
     kind: number(1, 1000, { integer: true }),
-    stale: classes,
+    stale: byThreshold,
   },
   {
     path: 'outcomes.rise',
     key: 'rise',
     kind: number(1e-6, 1, { logarithmic: true }),
-    stale: classes,
+    stale: byThreshold,
   },
   {
     path: 'outcomes.plateau',
     key: 'flat',
     kind: number(1e-12, 1, { logarithmic: true }),
-    stale: classes,
+    stale: byThreshold,
   },
-  { path: 'outcomes.receding', key: 'low', kind: number(0.01, 1), stale: classes },
+  { path: 'outcomes.receding', key: 'low', kind: number(0.01, 1), stale: byThreshold },
   { path: 'map.axes', key: 'axes', kind: choice(mapAxes), stale: zoomed },
   { path: 'map.columns', key: 'mapx', kind: optional(zoomedRange), stale: zoomed },
   { path: 'map.rows', key: 'mapy', kind: optional(zoomedRange), stale: zoomed },
-  { path: 'map.perSide', key: 'map', kind: kinds.mapNodes, stale: drawn },
+  { path: 'map.perSide', key: 'map', kind: kinds.mapNodes, stale: byMap },
   { path: 'map.onSurface', key: 'over', kind: flag, stale: nothing },
   { path: 'map.bothLosses', key: 'both', kind: flag, stale: nothing },
   {
     path: 'rates.part',
     key: 'part',
     kind: choice(['race', 'sweep', 'crowd']),
-    stale: unzoomed,
+    stale: byZoomedView,
   },
   { path: 'rates.sweep', key: 'sweep', kind: range(...logRateEnds), stale: () => ['sweep'] },
   { path: 'rates.unit', key: 'unit', kind: choice(['steps', 'gradients']), stale: nothing },

@@ -40,10 +40,10 @@ export function shows(settings: Settings, ...results: readonly Result[]): boolea
 const rateHome: Range = [-2, logRateEnds[1]]
 
 /** Neighbouring nodes are at least this many steps of f32 apart. */
-export const fewestSteps = 8
+export const leastFloatSteps = 8
 
 /** The range of an axis before any zoom: all of the view, or rates from 0.01 to 1000. */
-export function home(name: AxisName, { view }: Settings): Range {
+export function unzoomedRange(name: AxisName, { view }: Settings): Range {
   return name === 'log10Rate' ? rateHome : view[name]
 }
 
@@ -55,10 +55,10 @@ export function stepOfFloat32(name: AxisName, [min, max]: Range): number {
 }
 
 /** Moves and widens the range until it can be computed and its nodes told apart. */
-export function possible(name: AxisName, range: Range, perSide: number): Range {
+export function possibleRange(name: AxisName, range: Range, perSide: number): Range {
   const [low, high] =
     name === 'log10Rate' ? logRateEnds : ([-coordinateBound, coordinateBound] as const)
-  const smallest = (perSide - 1) * fewestSteps * stepOfFloat32(name, range)
+  const smallest = (perSide - 1) * leastFloatSteps * stepOfFloat32(name, range)
   const width = Math.min(high - low, Math.max(smallest, range[1] - range[0]))
   const middle = (range[0] + range[1]) / 2
   const min = Math.min(high - width, Math.max(low, middle - width / 2))
@@ -74,7 +74,10 @@ export function axesOf(settings: Settings): readonly [OutcomeAxis, OutcomeAxis] 
   const { map } = settings
   const axis = (name: AxisName, part: Range | null): OutcomeAxis => ({
     name,
-    range: [...possible(name, part ?? home(name, settings), map.perSide), map.perSide],
+    range: [
+      ...possibleRange(name, part ?? unzoomedRange(name, settings), map.perSide),
+      map.perSide,
+    ],
   })
   const [columns, rows] = axisNames(map)
   return [axis(columns, map.columns), axis(rows, map.rows)]

@@ -2,7 +2,14 @@
 import type { AxisName } from '../model/outcomes/outcome'
 import type { Range } from '../model/starts'
 import type { Settings } from './settings'
-import { axesOf, axisNames, fewestSteps, home, possible, stepOfFloat32 } from './shown'
+import {
+  axesOf,
+  axisNames,
+  leastFloatSteps,
+  possibleRange,
+  stepOfFloat32,
+  unzoomedRange,
+} from './shown'
 
 export interface Zoom {
   columns: Range | null
@@ -16,12 +23,12 @@ export function zoomTo(
 ): { zoom: Zoom; limit: string | null } {
   const { map } = settings
   const names = axisNames(map)
-  const found = wanted.map((range, k) => possible(names[k], range, map.perSide))
+  const found = wanted.map((range, k) => possibleRange(names[k], range, map.perSide))
   const tooSmall = found.findIndex(
     ([min, max], k) => max - min > (wanted[k][1] - wanted[k][0]) * (1 + 1e-9),
   )
   const [columns, rows] = found.map((range, k) => {
-    const whole = home(names[k], settings)
+    const whole = unzoomedRange(names[k], settings)
     const rounded = roundRange(range)
     return rounded[0] === whole[0] && rounded[1] === whole[1] ? null : rounded
   })
@@ -35,7 +42,7 @@ function limitSentence(name: AxisName, range: Range): string {
   const what = name === 'log10Rate' ? 'log₁₀ η' : name
   const step = stepOfFloat32(name, range).toPrecision(2)
   return (
-    `The zoom ends here: neighbouring pixels would be less than ${fewestSteps} steps of a 32-bit ` +
+    `The zoom ends here: neighbouring pixels would be less than ${leastFloatSteps} steps of a 32-bit ` +
     `float apart (one step of ${what} is ${Number(step)} here), so their descents would be the same.`
   )
 }

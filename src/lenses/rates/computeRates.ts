@@ -20,9 +20,9 @@ import { type Settings, sweepRates } from '../../settings/settings'
 import { shownView } from '../../settings/shown'
 
 /** The ending of each runner's run; null for a hidden one. */
-export type Scores = readonly (Score | null)[]
+export type Scores = readonly (RunnerEnding | null)[]
 
-export interface Score {
+export interface RunnerEnding {
   outcome: OutcomeName
   /** 255 means none. */
   minimum: number

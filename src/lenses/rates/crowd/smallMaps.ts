@@ -17,7 +17,7 @@ import { SmallMap, type SmallMapEvents } from './smallMap'
 export interface SmallMapsPicture {
   /** w across, b upwards. */
   axes: readonly [w: Range, b: Range]
-  maps: readonly RunnerMap[]
+  maps: readonly SmallMapPicture[]
   /** Compares the `cells` of A and B. */
   difference: {
     pair: readonly [a: number, b: number]
@@ -29,7 +29,7 @@ export interface SmallMapsPicture {
   start: readonly [w: number, b: number]
 }
 
-export interface RunnerMap {
+export interface SmallMapPicture {
   /** Index of the runner. */
   key: number
   label: string
@@ -75,7 +75,7 @@ export function createSmallMaps(
   const describe = createDescriber()
   let picture: SmallMapsPicture | null = null
 
-  const mapOf = ({ key }: RunnerMap) => {
+  const mapOf = ({ key }: SmallMapPicture) => {
     const map = maps.get(key) ?? new SmallMap(events)
     maps.set(key, map)
     return map
@@ -136,7 +136,7 @@ function bestColumns(figures: number, size: { width: number; height: number }): 
   return best
 }
 
-function contentsOf(map: RunnerMap) {
+function contentsOf(map: SmallMapPicture) {
   const { cells, steps, stale } = map
   const paint = (width: number, height: number) =>
     new ImageData(
@@ -180,7 +180,7 @@ function rangeText(name: string, [min, max]: Range): string {
   return `${name} from ${text(min)} to ${text(max)}`
 }
 
-function showCaption(caption: HTMLElement, { label, colour }: RunnerMap): void {
+function showCaption(caption: HTMLElement, { label, colour }: SmallMapPicture): void {
   if (caption.title === label && caption.dataset.colour === colour) return
   caption.title = label
   caption.dataset.colour = colour
@@ -195,7 +195,7 @@ function showCaption(caption: HTMLElement, { label, colour }: RunnerMap): void {
 /** The two most frequent endings of a map in words; each array of cells is counted only once. */
 function createDescriber() {
   const known = new WeakMap<Float32Array, string>()
-  return ({ label, cells }: RunnerMap): string => {
+  return ({ label, cells }: SmallMapPicture): string => {
     if (!cells) return `${label}: not computed yet.`
     const text = known.get(cells) ?? largestEndings(cells)
     known.set(cells, text)
@@ -234,7 +234,7 @@ function createPairSelects(
   }
   const offered = remember()
   return {
-    show(maps: readonly RunnerMap[], pair: readonly [number, number]) {
+    show(maps: readonly SmallMapPicture[], pair: readonly [number, number]) {
       const options = maps.map(({ key, label }) => [label, String(key)] as const)
       offered(options.flat(), () => {
         for (const select of selects) {

@@ -16,7 +16,7 @@ export interface ScoreRow extends RunnerMark {
   rises: number
 }
 
-export interface Scores {
+export interface ScoreTablePicture {
   /** In the order of the runners. */
   rows: readonly ScoreRow[]
   stale: boolean
@@ -106,7 +106,7 @@ export function createScoreTable(
   const body = container.querySelector('tbody')!
   const heads = [...container.querySelectorAll('th')]
   const [csv, markdown] = container.querySelectorAll('button')
-  let shown: Scores = { rows: [], stale: false }
+  let shown: ScoreTablePicture = { rows: [], stale: false }
   let order: Order = null
 
   const sorted = () => inOrder(shown.rows, order)
@@ -127,7 +127,7 @@ export function createScoreTable(
   markdown.addEventListener('click', () => onCopy(asMarkdown(sorted()), 'Markdown'))
 
   return {
-    show(scores: Scores) {
+    show(scores: ScoreTablePicture) {
       shown = scores
       container.classList.toggle('stale', scores.stale)
       draw()

@@ -17,7 +17,7 @@ document.addEventListener(
 )
 
 /** Rejects if the part or one of its style sheets cannot be loaded. */
-export async function loadPart<Part>(load: () => Promise<Part>): Promise<Part> {
+export async function loadModule<Part>(load: () => Promise<Part>): Promise<Part> {
   await Promise.all([...failedSheets].map(loadAgain))
   return load().catch((reason) => {
     // Its own imports keep their addresses, so that nothing else is there twice.
