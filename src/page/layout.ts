@@ -17,52 +17,27 @@ import { markup, type Tab } from './markup'
 export const compactQuery = '(max-width: 1023px), (max-height: 599px)'
 
 /** Boxes that other parts of the page fill. */
-interface Boxes {
+const boxSelectors = {
   /** Holds tick labels in the same box as the canvas, and lets the pointer through. */
-  readonly labels: HTMLElement
-  /** Describes the canvas for those who cannot see it. */
-  readonly stageText: HTMLElement
-  readonly views: HTMLElement
-  readonly status: HTMLElement
-  readonly legend: HTMLElement
-  readonly readout: HTMLElement
-  readonly data: HTMLElement
-  /** In the lens of starts: buttons above the large map, its numbers, and their charts. */
-  readonly mapTools: HTMLElement
-  readonly outcomes: HTMLElement
-  readonly histograms: HTMLElement
-  /** In the lens of rates. */
-  readonly runners: HTMLElement
-  readonly scores: HTMLElement
-  readonly sweep: HTMLElement
-  readonly smallMaps: HTMLElement
-  readonly profile: HTMLElement
-  /** In the lens of one step: the card of its part, the key of the map's colours, the lessons. */
-  readonly why: HTMLElement
-  readonly trustKey: HTMLElement
-  readonly lessons: HTMLElement
-  readonly timeline: HTMLElement
-  readonly panel: HTMLElement
-  readonly stationary: HTMLElement
-  readonly notices: HTMLElement
-}
-
-const boxSelectors: { readonly [Name in keyof Boxes]: string } = {
   labels: '#labels',
+  /** Describes the canvas for those who cannot see it. */
   stageText: '#stage-text',
   views: '.views',
   status: '.status',
   legend: '.legend',
   readout: '.readout',
   data: '.data-card',
+  /** In the lens of starts: buttons above the large map, its numbers, and their charts. */
   mapTools: '.map-tools',
   outcomes: '.outcome-card',
   histograms: '.histograms',
+  /** In the lens of rates. */
   runners: '.runners',
   scores: '.score-card',
   sweep: '.sweep',
   smallMaps: '.small-maps',
   profile: '.profile',
+  /** In the lens of one step: the card of its part, the key of the map's colours, the lessons. */
   why: '.why-card',
   trustKey: '.trust-key',
   lessons: '.lessons',
@@ -70,7 +45,9 @@ const boxSelectors: { readonly [Name in keyof Boxes]: string } = {
   panel: '.settings',
   stationary: '.stationary-section',
   notices: '.notices',
-}
+} as const
+
+type Boxes = { readonly [Name in keyof typeof boxSelectors]: HTMLElement }
 
 export interface Layout extends Boxes {
   /** Replaces the canvas: once it has had a context, it can never get one of another kind. */

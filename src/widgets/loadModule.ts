@@ -23,6 +23,7 @@ export async function loadModule<Part>(load: () => Promise<Part>): Promise<Part>
     // Its own imports keep their addresses, so that nothing else is there twice.
     const address = /https?:\S+\.js/.exec(String(reason))?.[0]
     if (!address) throw reason
+    // The address is known at run time alone, so that vite has nothing to look for.
     return import(/* @vite-ignore */ `${address}?${++tries}`)
   })
 }

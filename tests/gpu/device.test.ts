@@ -8,8 +8,8 @@ afterEach(() => void vi.useRealTimers())
 const never = () => new Promise<never>(() => {})
 const refuse = () => Promise.reject(new Error('D3D12: E_FAIL 0x80004005'))
 
-/** The methods that are called, in place of the whole interfaces. */
 function gpuOf(requestAdapter: () => Promise<unknown>): GPU {
+  // The one method that is called, in place of the whole interface.
   return { requestAdapter } as unknown as GPU
 }
 

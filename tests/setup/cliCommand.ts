@@ -27,6 +27,7 @@ export function wordsOf(line: string): string[] {
 
 /** Runs the built command, workers and all, in this process and the current folder. */
 export async function steepest(words: readonly string[]): Promise<Answer> {
+  // Built before the tests run, so that vite has nothing to look for.
   const main: { run: typeof run } = await import(/* @vite-ignore */ built)
   const out: Buffer[] = []
   let err = ''
