@@ -54,11 +54,14 @@ export function takeDrops(target: HTMLElement, onFile: (file: File) => void): vo
 export const moduleMissing =
   'This part could not be loaded: the connection is down, or the server has a newer version of the page. Open the part again to try once more; if that does not help, copy the link to keep the settings, and reload the page.'
 
-/** Ours are plain errors with a sentence; words of the browser or a driver go to the console. */
+/**
+ * Ours are plain errors with a sentence; words of the browser or a driver go to the console. The
+ * name tells them apart, because an error of a worker arrives as a plain one with its old name.
+ */
 export function sentenceOf(reason: unknown): string {
-  if (reason instanceof Error && reason.constructor === Error) return reason.message
+  if (reason instanceof Error && reason.name === 'Error') return reason.message
   console.info(reason)
   if (/module/i.test(String(reason))) return moduleMissing
-  const name = reason instanceof Error || reason instanceof DOMException ? reason.name : 'unknown'
+  const name = reason instanceof Error ? reason.name : 'unknown'
   return `Something has failed that should not (${name}). Another setting may work; if none does, copy the link to keep the settings, and reload the page.`
 }
