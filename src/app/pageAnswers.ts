@@ -12,7 +12,7 @@ import {
   descentJob,
   gridJob,
   outcomeJob,
-  stationaryJob,
+  stationaryObjective,
   stepJob,
   sweepJob,
 } from '../settings/requests'
@@ -42,8 +42,8 @@ export async function stationaryPoints(
   request: unknown,
   page: Page,
 ): Promise<Pick<StationaryPoints, 'minima' | 'saddles'>> {
-  const { objective, view } = stationaryJob(request, page.current())
-  const { minima, saddles } = await findInWorker(objective, view)
+  const objective = stationaryObjective(request, page.current())
+  const { minima, saddles } = await findInWorker(objective)
   return { minima, saddles }
 }
 
@@ -56,7 +56,7 @@ export async function sweep(request: unknown, page: Page): Promise<Outcomes> {
 }
 
 async function outcomesOf(question: OutcomeQuestion, page: Page): Promise<Outcomes> {
-  const { job } = await resolveTargets(question, page.current().view, findInWorker)
+  const { job } = await resolveTargets(question, findInWorker)
   return derived.classify((await page.opened()).engine, job)
 }
 

@@ -18,7 +18,7 @@ export interface PageApi {
   /** Includes Hessian and change if the request has a learning rate. */
   evaluateGrid(request: unknown): Promise<GridAnswer>
   descend(request: unknown): Promise<{ positions: Float32Array; recordedSteps: Uint32Array }>
-  /** Covers the view of the settings, enlarged threefold. */
+  /** All that are found, inside the view and outside. */
   stationaryPoints(request?: unknown): Promise<{
     minima: readonly StationaryPoint[]
     saddles: readonly StationaryPoint[]

@@ -16,6 +16,8 @@ import { createStatus } from '../page/status'
 import { createTimeline, timelineRuns } from '../page/timeline/timeline'
 import type { TimelinePicture } from '../page/timeline/timelinePicture'
 import { createViewButtons } from '../page/viewButtons'
+import { objectiveOf } from '../results/jobsOf'
+import { fitView, standardiseX } from '../settings/fitting'
 import { presetOf, presets } from '../settings/presets'
 import { rules } from '../settings/rules'
 import { leadingRunner } from '../settings/runners'
@@ -58,7 +60,10 @@ export class PageParts {
     this.lenses = new Lenses(layout, actions, actions.results)
     this.dialogs = new Dialogs(actions)
     this.panel = createPanel(layout.panel, actions)
-    this.stationary = createStationaryTable(layout.stationary)
+    this.stationary = createStationaryTable(layout.stationary, {
+      fitView: () => this.suit(actions, fitView),
+      standardiseX: () => this.suit(actions, standardiseX),
+    })
     this.status = createStatus(layout.status, actions)
     this.legend = createLegend(layout.legend)
     this.readout = createReadout(layout.readout)
@@ -164,12 +169,18 @@ export class PageParts {
     if (!value) return
     const view = lossView(settings)
     const { runner } = leadingRunner(settings)
-    const { samples, steps, outcomes: thresholds } = settings
+    const { steps, outcomes: thresholds } = settings
     const inputs = [value, isStale, runner.rule, steps, thresholds, ...view.w, ...view.b]
     this.kept.stationary(inputs, () => {
-      const job = { runner, objective: { samples }, steps, thresholds }
+      const job = { runner, objective: objectiveOf(settings), steps, thresholds }
       this.stationary.show(stationaryTable(value, job, view, isStale))
     })
+  }
+
+  /** Fits view and data to each other, by the points that are known. */
+  private suit(page: Page, suited: typeof fitView): void {
+    const { value, isStale } = page.results.stationary
+    if (value && !isStale) page.change(suited(page.current(), value))
   }
 
   /** Leaves the panel alone if only the step has changed, as in playback. */

@@ -161,7 +161,7 @@ async function mapOf(given: Given): Promise<Question> {
   const { start, steps } = settings
   const request = { axes, start, learningRate, steps, rule }
   const asked = asUsage(() => outcomeJob(request, settings, mostNodes))
-  const { job } = await resolveTargets(asked, settings.view, findStationaryPoints)
+  const { job } = await resolveTargets(asked, findStationaryPoints)
   const [across, upwards] = job.axes
   return {
     question: { kind: 'classify', job },

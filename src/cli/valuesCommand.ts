@@ -192,10 +192,10 @@ export async function sweepCommand(args: Arguments, terminal: Terminal, version:
   formatOf(args)
   const settings = await readSettings(given)
   const { rule } = leadingRunner(settings).runner
-  const { start, steps, view } = settings
+  const { start, steps } = settings
   const request = { start, steps, rule, rates: ratesOf(given, settings) }
   const question = asUsage(() => sweepJob(request, settings))
-  const { job } = await resolveTargets(question, view, findStationaryPoints)
+  const { job } = await resolveTargets(question, findStationaryPoints)
   await withEngine(settings, given, terminal, async (engine, text, signal) => {
     const progress = createProgress(terminal, 'sweep', given.quiet !== undefined)
     const options = { signal, onProgress: progress.at }

@@ -1,6 +1,7 @@
 /** Functions of the model in their own workers, so that they do not hold up the page. */
 import { type Remote, wrap } from 'comlink'
-import type { findStationaryPoints, StationaryPoints } from '../model/outcomes/stationaryPoints'
+import type { NeuronSpec } from '../model/objective'
+import type { StationaryPoints } from '../model/outcomes/stationaryPoints'
 import type { Magnified, magnify } from '../model/step/magnifier'
 import type { ModelFunctions } from './modelWorker'
 
@@ -66,12 +67,10 @@ export const magnifyInWorker = askWorker<Parameters<typeof magnify>, Magnified>(
   (remote, ...question) => remote.magnify(...question),
 )
 
-type Find = typeof findStationaryPoints
-
-const ask = askWorker<Parameters<Find>, StationaryPoints>(
+const ask = askWorker<[NeuronSpec], StationaryPoints>(
   'stationary points',
   'finds minima and saddles',
-  (remote, ...question) => remote.findStationaryPoints(...question),
+  (remote, objective) => remote.findStationaryPoints(objective),
 )
 
 /** The newest answers, because table, marks and maps ask the same question at the same time. */
@@ -82,13 +81,11 @@ const mostAnswers = 4
  * Stationary points, found in a worker; the newest answers are kept. Rejects with a sentence if the
  * worker fails; the next question gets a new one.
  */
-export function findInWorker(
-  ...[objective, { w, b }]: Parameters<Find>
-): Promise<StationaryPoints> {
-  const question = JSON.stringify([objective, w, b])
+export function findInWorker(objective: NeuronSpec): Promise<StationaryPoints> {
+  const question = JSON.stringify(objective)
   const known = answers.get(question)
   if (known) return known
-  const answer = ask(objective, { w, b })
+  const answer = ask(objective)
   answers.set(question, answer)
   const [oldest] = answers.keys()
   if (answers.size > mostAnswers) answers.delete(oldest)

@@ -59,7 +59,8 @@ export function termCount(spec: ObjectiveSpec): number {
 
 /** Creates the functions of an objective, all in f64. */
 export function createObjective(spec: ObjectiveSpec): Objective {
-  return spec.kind === 'neuron' ? neuronLoss(spec) : cubicAndSquareObjective
+  if (spec.kind === 'cubicAndSquare') return cubicAndSquareObjective
+  return neuronLoss(roundSamples(spec.samples), spec.loss)
 }
 
 /** Every batch is the whole function, because there are no points to choose from. */
@@ -79,16 +80,16 @@ const cubicAndSquareObjective: Objective = {
 }
 
 /**
- * The neuron's loss over its samples, in f64 from the f32-rounded samples:
- * L = c sum lossTerm(z_i, y_i), z_i = w x_i + b; derivatives by the chain rule, factor (x_i, 1).
+ * The neuron's loss over samples that are taken as they are, in f64: L = c sum lossTerm(z_i, y_i),
+ * z_i = w x_i + b; derivatives by the chain rule, factor (x_i, 1).
  */
-function neuronLoss(spec: NeuronSpec): Objective {
-  const { lossTerm, gradientTerm, curvatureTerm, ...scales } = losses[spec.loss]
-  const n = spec.samples.length
+export function neuronLoss(samples: readonly Sample[], loss: LossName): Objective {
+  const { lossTerm, gradientTerm, curvatureTerm, ...scales } = losses[loss]
+  const n = samples.length
   const lossScale = scales.lossScale(n)
   const gradientScale = scales.gradientScale(n)
-  const x = Float64Array.from(spec.samples, (sample) => Math.fround(sample[0]))
-  const y = Float64Array.from(spec.samples, (sample) => Math.fround(sample[1]))
+  const x = Float64Array.from(samples, (sample) => sample[0])
+  const y = Float64Array.from(samples, (sample) => sample[1])
 
   return {
     loss(w, b) {

@@ -38,7 +38,7 @@ function pointsSentence({ stationary: { value } }: Results): string {
       `${i + 1} at (${formatNumber(w)}, ${formatNumber(b)}) with loss ${formatNumber(loss)}`,
   )
   if (places.length > 0) return `Minimum ${places.join('; minimum ')}.`
-  return stationarySentence(value) ?? 'There is no minimum in view.'
+  return stationarySentence(value) ?? ''
 }
 
 /** Says where each shown runner is; there are eight at most. */

@@ -1,9 +1,11 @@
 /** Minima and saddles as a table, with a sentence if the minima are not points. */
 import { formatNumber } from '../display/numbers'
+import type { NeuronSpec } from '../model/objective'
 import { type Decisive, largestRate } from '../model/outcomes/stability'
 import type { StationaryPoint, StationaryPoints } from '../model/outcomes/stationaryPoints'
 import type { Settings } from '../settings/settings'
 import { arrowTo } from '../stage/stationaryLabels'
+import { scaleHint } from './scaleHint'
 
 export interface StationaryRow {
   /** The name on the map: 1, 2, ... are minima, S1, ... saddles. */
@@ -21,14 +23,21 @@ export interface StationaryRow {
 
 export interface StationaryTable {
   rows: readonly StationaryRow[]
-  /** About a line of minima or a limit at infinity; null if there is neither. */
+  /** About a line of minima, a limit at infinity, or points out of view; null if there is none. */
   sentence: string | null
+  /** Says what standardising x would do; null if x is of size one. */
+  hint: string | null
   stale: boolean
 }
 
 const columns = ['', 'w', 'b', 'loss', 'η <', 'λ₁', 'λ₂']
 
-export function createStationaryTable(container: HTMLElement) {
+export interface StationaryActions {
+  fitView(): void
+  standardiseX(): void
+}
+
+export function createStationaryTable(container: HTMLElement, actions: StationaryActions) {
   container.innerHTML = `
     <details class="stationary">
       <summary></summary>
@@ -39,9 +48,23 @@ export function createStationaryTable(container: HTMLElement) {
         <tbody></tbody>
       </table>
       </div>
-    </details>`
+    </details>
+    <p class="scale-hint"></p>
+    <div class="scale-buttons">
+      <button type="button" class="button" title="Show all minima and saddles; a start that lies outside moves in">Fit view</button>
+      <button type="button" class="button" title="Replace x by (x − mean) / spread; Undo brings it back">Standardise x</button>
+    </div>`
   const find = (selector: string) => container.querySelector<HTMLElement>(selector)!
-  const [summary, sentence, table, body] = ['summary', 'p', 'table', 'tbody'].map(find)
+  const [summary, sentence, table, body, hint] = [
+    'summary',
+    'p',
+    'table',
+    'tbody',
+    '.scale-hint',
+  ].map(find)
+  const [fit, standardise] = container.querySelectorAll('button')
+  fit.addEventListener('click', actions.fitView)
+  standardise.addEventListener('click', actions.standardiseX)
   table.title =
     'w and b in the plane, eigenvalues λ of the Hessian, and the learning rate η below which ' +
     'the rule stays at a minimum, if it has such a limit'
@@ -55,6 +78,9 @@ export function createStationaryTable(container: HTMLElement) {
       sentence.hidden = shown.sentence === null
       sentence.textContent = shown.sentence
       table.hidden = shown.rows.length === 0
+      hint.textContent = shown.hint
+      hint.hidden = shown.hint === null
+      standardise.hidden = shown.hint === null
       body.replaceChildren(...shown.rows.map(rowElement))
     },
   }
@@ -86,7 +112,7 @@ function rowElement({ name, arrow, w, b, loss, eigenvalues, largestRate }: Stati
 /** Names are the same as on the marks of stage and map. */
 export function stationaryTable(
   points: StationaryPoints,
-  job: Decisive,
+  job: Decisive & { objective: NeuronSpec },
   { w: [minW, maxW], b: [minB, maxB] }: Settings['view'],
   stale: boolean,
 ): StationaryTable {
@@ -111,12 +137,14 @@ export function stationaryTable(
       ...points.saddles.map((point, i) => row(`S${i + 1}`, point)),
     ],
     sentence: stationarySentence(points),
+    hint: scaleHint(points, job),
     stale,
   }
 }
 
 /** Says what there is if the minima are not points. */
 export function stationarySentence({
+  minima,
   line,
   limits,
   fallsForEver,
@@ -128,10 +156,13 @@ export function stationarySentence({
     return `All x are equal, so the minima form a line: through (w, b) = ${place} along ${along}.`
   }
   const [limit] = limits
-  if (!fallsForEver || !limit) return null
+  if (!fallsForEver || !limit) return minima.length === 0 ? 'No minimum was found.' : null
   const towards = `(${limit.direction.map((part) => formatNumber(part)).join(', ')})`
+  const falls = Number.isFinite(limit.loss)
+    ? `falls for ever towards ${formatNumber(limit.loss)}`
+    : 'falls without end, because labels lie outside 0 to 1,'
   return (
-    `The loss has no minimum: it falls for ever towards ${formatNumber(limit.loss)} in the ` +
+    `The loss has no minimum: it ${falls} in the ` +
     `direction (w, b) = ${towards}, where the neuron becomes ${limit.words}.`
   )
 }

@@ -3,7 +3,7 @@ import type { Crowd, Engine, JobOptions, Surface } from '../engine/engine'
 import type { DescentJob } from '../model/descent'
 import type { GridJob } from '../model/grid'
 import type { NeuronSpec, ObjectiveSpec } from '../model/objective'
-import type { Box, StationaryPoints } from '../model/outcomes/stationaryPoints'
+import type { StationaryPoints } from '../model/outcomes/stationaryPoints'
 import { bandSteps, bandTrajectories, type LossBand, takeLossBand } from '../model/quantile'
 import { evenRecords, evenSteps } from '../model/recording'
 import { placeStarts } from '../model/starts'
@@ -149,13 +149,13 @@ export function untilAway(run: Run): Run {
 
 export const stationaryResult: ResultSpec<StationaryPoints> = {
   name: 'stationary',
-  compute: (_, settings) => findStationary(objectiveOf(settings), settings.view),
+  compute: (_, settings) => findStationary(objectiveOf(settings)),
 }
 
 /** The oracle finds them in a worker, whatever the engine. */
-export async function findStationary(objective: NeuronSpec, view: Box): Promise<StationaryPoints> {
+export async function findStationary(objective: NeuronSpec): Promise<StationaryPoints> {
   const { findInWorker } = await import('../engine/inWorker')
-  return findInWorker(objective, view)
+  return findInWorker(objective)
 }
 
 /** Milliseconds of computing before other work gets the thread. */

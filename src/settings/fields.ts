@@ -71,9 +71,7 @@ const byLeadingRunner = (settings: Settings, before: Settings): readonly Result[
 /** Starts are spread over the view, unless the chosen one is the only one. */
 const byView = ({ starts }: Settings): readonly Result[] => [
   ...grids(),
-  'stationary',
-  // Their classes name the minima found in the enlarged view.
-  ...comparisons,
+  'crowds',
   ...maps,
   ...(starts.arrangement === 'one' ? [] : crowd()),
 ]

@@ -77,12 +77,8 @@ export function descentJob(request: unknown, settings: Settings): DescentJob {
  *
  * @throws Error with a sentence naming the option, the value found and the value wanted
  */
-export function stationaryJob(
-  request: unknown,
-  settings: Settings,
-): { objective: NeuronSpec; view: Settings['view'] } {
-  const given = options('stationaryPoints', request ?? {}, ['samples', 'loss'])
-  return { objective: objectiveOf(given, settings), view: settings.view }
+export function stationaryObjective(request: unknown, settings: Settings): NeuronSpec {
+  return objectiveOf(options('stationaryPoints', request ?? {}, ['samples', 'loss']), settings)
 }
 
 /**

@@ -50,7 +50,7 @@ export function outcomes(side: number, steps: number): OutcomeJob {
     start: defaults.start,
     thresholds: defaults.outcomes,
   } as const
-  return withTargets(job, findStationaryPoints(objective, defaults.view))
+  return withTargets(job, findStationaryPoints(objective))
 }
 
 /** The same descents with nothing asked of them but where they are after the last step. */

@@ -197,7 +197,7 @@ const mapJob = (changes: Partial<OutcomeJob> = {}) => {
     thresholds: defaults.outcomes,
     ...changes,
   } as const
-  return withTargets(job, findStationaryPoints(job.objective, defaults.view))
+  return withTargets(job, findStationaryPoints(job.objective))
 }
 
 test('classify, and its CSV with names of classes', async () => {

@@ -22,7 +22,7 @@ export function outcomeJob({ learningRate = 10, ...changes }: Changes = {}): Out
     thresholds: defaults.outcomes,
     ...changes,
   } as const
-  return withTargets(job, findStationaryPoints(job.objective, defaults.view))
+  return withTargets(job, findStationaryPoints(job.objective))
 }
 
 /** A map of 2 x 2 whose first node is the start. */
@@ -46,7 +46,7 @@ export interface OutcomeCase {
   minimum?: number
 }
 
-const [{ w: sharpW, b: sharpB }] = findStationaryPoints(defaultObjective, defaults.view).minima
+const [{ w: sharpW, b: sharpB }] = findStationaryPoints(defaultObjective).minima
 
 /** One x: only z matters, and z <- z - 2 eta (f - y) f (1 - f) has cycles if eta is large. */
 const oneX = (y: number) => objective([[0, y]])

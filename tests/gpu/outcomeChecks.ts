@@ -96,7 +96,7 @@ function presetJob({ settings }: (typeof presets)[number]): OutcomeJob {
     start,
     thresholds: defaults.outcomes,
   } as const
-  return withTargets(job, findStationaryPoints(job.objective, view))
+  return withTargets(job, findStationaryPoints(job.objective))
 }
 
 // Not 19: just above the limit of the sharp minimum, f32 and f64 diverge in chaos.

@@ -21,15 +21,25 @@ const saddle: StationaryRow = {
   arrow: '↗',
 }
 
-function shown(rows: readonly StationaryRow[], sentence: string | null = null, stale = false) {
+function shown(
+  rows: readonly StationaryRow[],
+  sentence: string | null = null,
+  stale = false,
+  hint: string | null = null,
+) {
   const container = mount(240, 300)
-  createStationaryTable(container).show({ rows, sentence, stale })
+  const pressed: string[] = []
+  createStationaryTable(container, {
+    fitView: () => pressed.push('fit'),
+    standardiseX: () => pressed.push('standardise'),
+  }).show({ rows, sentence, hint, stale })
   container.querySelector('details')?.setAttribute('open', '')
   const texts = [...container.querySelectorAll('tbody tr')].map((row) =>
     [...row.children].map((cell) => cell.textContent),
   )
   return {
     container,
+    pressed,
     texts,
     text: (selector: string) => container.querySelector(selector)?.textContent,
   }
@@ -51,6 +61,17 @@ test('without points the sentence says what there is', () => {
   expect(text('summary')).toBe('no minima, no saddles')
   expect(text('p')).toBe('The loss falls for ever.')
   expect(container.querySelector('table')?.checkVisibility()).toBe(false)
+})
+
+test('the view can always be fitted; x only where a hint says what that does', () => {
+  const plain = shown([minimum])
+  const visible = (container: HTMLElement) =>
+    [...container.querySelectorAll('button')].filter((button) => button.checkVisibility())
+  expect(visible(plain.container).map(({ textContent }) => textContent)).toEqual(['Fit view'])
+  const hinted = shown([minimum], null, false, 'x has mean 350 and spread 50.')
+  expect(hinted.text('.scale-hint')).toBe('x has mean 350 and spread 50.')
+  for (const button of visible(hinted.container)) button.click()
+  expect(hinted.pressed).toEqual(['fit', 'standardise'])
 })
 
 test('stale rows are dimmed, and wide ones scroll inside', () => {

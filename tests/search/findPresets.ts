@@ -10,7 +10,8 @@ import { uniform } from '../../src/model/pcg'
 import type { Range } from '../../src/model/starts'
 import { outcomeShares, type Shown } from './shares'
 
-const searched = { w: [-6, 6], b: [-6, 6] } as const
+/** A minimum farther out than this would stretch the view. */
+const farthest = 18
 const steps = 1000
 /** A minimum that fewer starts find is not worth a preset. */
 const leastShare = 0.06
@@ -45,8 +46,9 @@ function viewOf(points: readonly StationaryPoint[]): { w: Range; b: Range } {
 
 function tried(seed: number): Found | null {
   const samples = samplesOf(seed)
-  const { minima } = findStationaryPoints({ kind: 'neuron', samples, loss: 'mean' }, searched)
+  const { minima } = findStationaryPoints({ kind: 'neuron', samples, loss: 'mean' })
   if (minima.length < 2 || minima.length > 4) return null
+  if (minima.some(({ w, b }) => Math.max(Math.abs(w), Math.abs(b)) > farthest)) return null
   if (minima.some(({ eigenvalues: [least, most] }) => least < leastRatio * most)) return null
   const sharpest = Math.max(...minima.map(({ eigenvalues }) => eigenvalues[1]))
   const rates = [0.5, 1.6].map((share) => Number(((2 * share) / sharpest).toPrecision(2)))

@@ -34,7 +34,7 @@ export function outcomeShares(shown: Shown, learningRate: number): Map<string, n
   } as const
   const names = Object.keys(outcomeCodes) as OutcomeName[]
   const shares = new Map<string, number>()
-  const cells = classifyRows(withTargets(job, findStationaryPoints(objective, view)), 0, side)
+  const cells = classifyRows(withTargets(job, findStationaryPoints(objective)), 0, side)
   for (let i = 0; i < cells.length; i += outcomeSize) {
     const name = names.find((each) => outcomeCodes[each] === cells[i]) ?? ''
     const label = name === 'minimum' ? `minimum ${cells[i + 1] + 1}` : name

@@ -136,7 +136,7 @@ test.for<[partial: object, stale: string[]]>([
   [{ samples: [[0, 0.5]] }, everything],
   [{ loss: 'half' }, everything],
   [{ view: { resolution: 64 } }, ['surface', 'trust']],
-  [{ view: { w: [0, 1] } }, ['surface', 'trust', 'crowd', 'stationary', ...comparisons, ...maps]],
+  [{ view: { w: [0, 1] } }, ['surface', 'trust', 'crowd', 'crowds', ...maps]],
   [{ start: [1, 1] }, ['runs', 'magnified', 'scores', 'sweep']],
   [{ starts: { seed: 2 } }, ['crowd']],
   [{ steps: 10 }, descents],
@@ -192,9 +192,7 @@ test('with one start alone, the start moves the crowd and the view does not', ()
     new Set(['crowd', 'runs', 'magnified', 'scores', 'sweep']),
   )
   const zoomed = changeSettings(one, { view: { w: [0, 1] } }).settings
-  expect(staleResults(one, zoomed)).toEqual(
-    new Set(['surface', 'trust', 'stationary', ...comparisons, ...maps]),
-  )
+  expect(staleResults(one, zoomed)).toEqual(new Set(['surface', 'trust', 'crowds', ...maps]))
 })
 
 const first = { rule: { name: 'gradientDescent' }, learningRate: 10 }

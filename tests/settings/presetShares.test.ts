@@ -33,7 +33,7 @@ test.for(['flatBest', 'sharpWorse', 'sharpBest', 'halves', 'odd'])(
   '%s has two minima in its view',
   (name) => {
     const { samples, loss, view } = presetOf(name).settings
-    const { minima } = findStationaryPoints({ kind: 'neuron', samples, loss }, view)
+    const { minima } = findStationaryPoints({ kind: 'neuron', samples, loss })
     const inView = minima.filter(
       ({ w, b }) => w > view.w[0] && w < view.w[1] && b > view.b[0] && b < view.b[1],
     )

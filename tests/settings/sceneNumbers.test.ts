@@ -26,7 +26,7 @@ const sceneNamed = (wanted: string) => scenes.find(({ name }) => name === wanted
 const settingsOf = (name: string) => readAddress(sceneNamed(name).query).settings
 
 const objectiveOf = ({ samples, loss }: Settings) => ({ kind: 'neuron', samples, loss }) as const
-const pointsOf = (settings: Settings) => findStationaryPoints(objectiveOf(settings), settings.view)
+const pointsOf = (settings: Settings) => findStationaryPoints(objectiveOf(settings))
 
 function jobOf(
   settings: Settings,

@@ -25,7 +25,7 @@ import {
 
 const { samples, loss, view, outcomes: thresholds } = defaults
 const objective = { kind: 'neuron', samples, loss } as const
-const points = findStationaryPoints(objective, view)
+const points = findStationaryPoints(objective)
 /** Two or so CSS pixels of the map for each node. */
 const [columns, rows] = [61, 90]
 const steps = 300

@@ -6,8 +6,8 @@ import { innerRect } from '../../src/stage/mapFrame'
 import { arrowTo, mapLabels } from '../../src/stage/stationaryLabels'
 import { changedBox, createScene, drawPicture, mapRect, type Scene, stageRect } from './scene'
 
-const { samples, loss, view } = defaults
-const points = findStationaryPoints({ kind: 'neuron', samples, loss }, view)
+const { samples, loss } = defaults
+const points = findStationaryPoints({ kind: 'neuron', samples, loss })
 const [sharp, flat] = points.minima
 let scene: Scene
 

@@ -1,7 +1,7 @@
 /** Minima and saddles as the page shows them. */
 import { expect, test } from 'vitest'
 import { useBrowser } from '../setup/page'
-import { apply, settled } from './steepest'
+import { apply, settingsOf, settled } from './steepest'
 
 const browsers = { gpu: useBrowser(), cpu: useBrowser('none') }
 const viewport = { width: 1024, height: 640 }
@@ -39,4 +39,33 @@ test('one x alone: the minima are a line', async () => {
   expect(await page.locator('.stationary p').textContent()).toMatch(
     /^All x are equal, so the minima form a line: through \(w, b\) = \(−0.339, −0.169\) along/,
   )
+})
+
+test('heights in cm: found, fitted, standardised, and all of it undone', async () => {
+  const query = 'data=300,0.2;400,0.8&w=-0.1..0.1&b=-15..-5'
+  const { page, summary, expectQuiet } = await open(query)
+  expect(await summary.textContent()).toBe('1 minimum, no saddles')
+  const before = await settingsOf(page)
+  const { minima } = await page.evaluate(() => window.steepest.stationaryPoints())
+  expect(minima[0].w).toBeCloseTo(0.0277259, 7)
+  const hint = page.locator('.scale-hint')
+  expect(await hint.textContent()).toMatch(/below 0.000312; with x standardised, below 39.1/)
+
+  await page.getByRole('button', { name: 'Fit view' }).click()
+  await settled(page)
+  const { view, start } = await settingsOf(page)
+  expect(view.w[0]).toBeLessThan(start[0])
+  expect(view.b[1]).toBeGreaterThan(start[1])
+
+  await page.getByRole('button', { name: 'Standardise x' }).click()
+  await expect.poll(() => hint.isVisible()).toBe(false)
+  expect((await settingsOf(page)).samples).toEqual([
+    [-1, 0.2],
+    [1, 0.8],
+  ])
+  await page.locator('[data-action="undo"]').click()
+  expect((await settingsOf(page)).view).toEqual(view)
+  await page.locator('[data-action="undo"]').click()
+  expect(await settingsOf(page)).toEqual(before)
+  expectQuiet()
 })

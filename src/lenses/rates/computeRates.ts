@@ -170,8 +170,8 @@ function resolve(
   { rule, learningRate }: RunnerSettings,
   axes: OutcomeJob['axes'],
 ) {
-  const { start, steps, outcomes: thresholds, view } = settings
+  const { start, steps, outcomes: thresholds } = settings
   const runner = { rule, learningRate }
   const question = { objective: objectiveOf(settings), runner, start, steps, thresholds, axes }
-  return resolveTargets(question, view, findStationary)
+  return resolveTargets(question, findStationary)
 }

@@ -3,7 +3,7 @@ import type { Engine, JobOptions, OutcomeMap } from '../../engine/engine'
 import type { LossName } from '../../model/loss'
 import type { AxisName, OutcomeQuestion } from '../../model/outcomes/outcome'
 import { type OutcomeNumbers, outcomeNumbers } from '../../model/outcomes/outcomeNumbers'
-import type { Box, StationaryPoints } from '../../model/outcomes/stationaryPoints'
+import type { StationaryPoints } from '../../model/outcomes/stationaryPoints'
 import { resolveTargets } from '../../model/outcomes/targets'
 import { findStationary, objectiveOf, type ResultSpec } from '../../results/jobsOf'
 import { leadingRunner } from '../../settings/runners'
@@ -32,11 +32,10 @@ function mapResult(
   const questionOf = (settings: Settings) => mapQuestion(settings, lossOf(settings.loss))
   return {
     name,
-    compute: (engine, settings, options) =>
-      computeOutcomes(engine, questionOf(settings), settings.view, options),
+    compute: (engine, settings, options) => computeOutcomes(engine, questionOf(settings), options),
     held: ({ map }) => map,
     // Moving the start along an axis of the map does not change the map.
-    question: (settings) => JSON.stringify([questionOf(settings), settings.view]),
+    question: (settings) => JSON.stringify(questionOf(settings)),
   }
 }
 
@@ -59,10 +58,9 @@ export function mapQuestion(settings: Settings, loss: LossName): OutcomeQuestion
 export async function computeOutcomes(
   engine: Engine,
   question: OutcomeQuestion,
-  view: Box,
   { onCoarse, ...options }: JobOptions<OutcomeResult>,
 ): Promise<OutcomeResult> {
-  const { job, points } = await resolveTargets(question, view, findStationary)
+  const { job, points } = await resolveTargets(question, findStationary)
   const map = await engine.outcomeMap(job, {
     ...options,
     onCoarse: (partial) => onCoarse?.({ map: partial, points, read: null }),

@@ -13,7 +13,7 @@ export async function outcomes(
   options: JobOptions,
 ): Promise<Table> {
   const question = mapQuestion(settings, settings.loss)
-  const cells = await readOutcomes(engine, question, settings, options)
+  const cells = await readOutcomes(engine, question, options)
   return {
     kind: 'outcomes',
     rows: cells.length / 4,
@@ -33,13 +33,12 @@ export async function outcomes(
 async function readOutcomes(
   engine: Engine,
   question: ReturnType<typeof mapQuestion>,
-  { view }: Settings,
   options: JobOptions,
 ): Promise<Float32Array> {
   // Kept from the first pass on, so that a cancelled computation is freed, too.
   let map: OutcomeMap | null = null
   try {
-    const { read } = await computeOutcomes(engine, question, view, {
+    const { read } = await computeOutcomes(engine, question, {
       ...options,
       onCoarse: (partial) => {
         map = partial.map

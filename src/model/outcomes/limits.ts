@@ -3,7 +3,7 @@
  * neighbouring x, a step at one x (where f may then be anything), or a constant 0 or 1.
  */
 import { losses } from '../loss'
-import { type NeuronSpec, roundSamples } from '../objective'
+import { type NeuronSpec, roundSamples, type Sample } from '../objective'
 
 const most = 4
 
@@ -15,33 +15,62 @@ interface Shape {
   words: string
 }
 
-/** All limits with a finite loss, the lowest first, at most 4. */
+/**
+ * All limits that are not infinitely high, the lowest first, at most 4. Cross-entropy falls without
+ * end, to -Infinity, where labels outside [0, 1] ask for more than the neuron can give.
+ */
 export function findLimits(objective: NeuronSpec): Limit[] {
   const samples = roundSamples(objective.samples)
   const scale = losses[objective.loss].lossScale(samples.length)
-  const lossAt = objective.loss === 'crossEntropy' ? crossEntropy : squaredError
-  return shapes(samples)
-    .map(({ direction: [w, b], value, words }) => {
-      const sum = samples.reduce((total, [x, y]) => total + lossAt(value(x), y), 0)
-      const length = Math.hypot(w, b)
-      return { direction: [w / length, b / length] as const, loss: scale * sum, words }
-    })
-    .filter(({ loss }) => Number.isFinite(loss))
-    .sort((one, other) => one.loss - other.loss)
+  const lossOf = objective.loss === 'crossEntropy' ? crossEntropy : squaredError
+  const found = shapes(samples).map((shape) => {
+    const [w, b] = shape.direction
+    const length = Math.hypot(w, b)
+    const { loss, slope } = lossOf(shape, samples)
+    const direction = [w / length, b / length] as const
+    return { direction, loss: scale * loss, words: shape.words, slope: slope / length }
+  })
+  return found
+    .filter(({ loss }) => loss < Number.POSITIVE_INFINITY)
+    .sort((one, other) =>
+      one.loss === other.loss ? one.slope - other.slope : one.loss - other.loss,
+    )
     .slice(0, most)
+    .map(({ slope: _, ...limit }) => limit)
 }
 
-function squaredError(f: number, y: number): number {
-  return (f - y) ** 2
+/** The sum of losses in a limit, and its slope along the shape's direction far out. */
+interface FarLoss {
+  loss: number
+  slope: number
 }
 
-/** Limit of softplus(z) - y z as sigmoid(z) approaches f: infinite if a label contradicts. */
-function crossEntropy(f: number, y: number): number {
-  const part = (share: number, value: number) => (share === 0 ? 0 : -share * Math.log(value))
-  return part(y, f) + part(1 - y, 1 - f)
+function squaredError({ value }: Shape, samples: readonly Sample[]): FarLoss {
+  return { loss: samples.reduce((sum, [x, y]) => sum + (value(x) - y) ** 2, 0), slope: 0 }
 }
 
-function shapes(samples: readonly (readonly [number, number])[]): Shape[] {
+/** A slope below this share of its terms is rounding. */
+const leastSlope = 1e-12
+
+/**
+ * Far out along the direction z = t z', softplus(z) - y z has the slope max(z', 0) - y z'. If the
+ * slopes cancel, what is left is the entropy of the samples with z' = 0.
+ */
+function crossEntropy({ direction: [w, b], value }: Shape, samples: readonly Sample[]): FarLoss {
+  let [slope, size, loss] = [0, 0, 0]
+  for (const [x, y] of samples) {
+    const f = value(x)
+    if (f === 0 || f === 1) {
+      const z = w * x + b
+      slope += f * z - y * z
+      size += Math.abs(z) + Math.abs(y * z)
+    } else loss -= y * Math.log(f) + (1 - y) * Math.log(1 - f)
+  }
+  if (Math.abs(slope) <= leastSlope * size) return { loss, slope: 0 }
+  return { loss: slope < 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY, slope }
+}
+
+function shapes(samples: readonly Sample[]): Shape[] {
   const xs = [...new Set(samples.map(([x]) => x))].sort((one, other) => one - other)
   const between = xs.slice(1).flatMap((right, i) => {
     const left = xs[i]
@@ -71,13 +100,13 @@ function steps(place: number, there: number | null, words: string): Shape[] {
 }
 
 /** Mean of the labels at x: no prediction there has a lower loss, under any of the losses. */
-function meanAt(samples: readonly (readonly [number, number])[], at: number): number {
+function meanAt(samples: readonly Sample[], at: number): number {
   const labels = samples.flatMap(([x, y]) => (x === at ? [y] : []))
   return labels.reduce((sum, y) => sum + y, 0) / labels.length
 }
 
 function show(x: number): string {
-  return String(Number(x.toPrecision(4)))
+  return String(Number(x.toPrecision(7)))
 }
 
 /**
@@ -86,7 +115,7 @@ function show(x: number): string {
  */
 export interface Limit {
   direction: readonly [w: number, b: number]
-  /** The limit of the loss; infinite for cross-entropy if a label contradicts the step. */
+  /** The limit of the loss; -Infinity if it falls without end. */
   loss: number
   /** For example "a step from 0 to 1 between x = 0.5 and x = 3". */
   words: string

@@ -1,5 +1,5 @@
 /** Turns stationary points into targets for the classes of outcomes. */
-import { createObjective, type NeuronSpec, roundSamples } from '../objective'
+import { createObjective, type NeuronSpec, roundSamples, type Sample } from '../objective'
 import {
   maxMinima,
   maxTargets,
@@ -8,7 +8,7 @@ import {
   type Target,
   type Thresholds,
 } from './outcome'
-import type { Box, StationaryPoint, StationaryPoints } from './stationaryPoints'
+import type { StationaryPoint, StationaryPoints } from './stationaryPoints'
 
 /**
  * Minima, then saddles, each with radius min(threshold, a quarter of the distance to the nearest
@@ -40,8 +40,8 @@ export function targetsOf(
 /**
  * The loss below which a descent that still goes outwards is receding:
  * limit + share (constant - limit), with the lowest limit at infinity and the loss of the best
- * constant prediction, the mean of the labels. -Infinity if the loss has its lowest value at a
- * minimum.
+ * constant prediction, the mean of the labels; that loss itself if the limit is -Infinity.
+ * -Infinity if the loss has its lowest value at a minimum.
  */
 export function lowLoss(
   spec: NeuronSpec,
@@ -53,9 +53,23 @@ export function lowLoss(
   const mean = samples.reduce((sum, [, y]) => sum + y, 0) / samples.length
   // Just inside (0, 1), because the constants 0 and 1 are limits themselves.
   const constant = Math.min(1 - 1e-6, Math.max(1e-6, mean))
-  const [limit] = limits
   const best = createObjective(spec).loss(0, Math.log(constant / (1 - constant)))
-  return limit.loss + share * (best - limit.loss)
+  const [{ loss }] = limits
+  // A share of an endless fall would be endless as well.
+  return loss === Number.NEGATIVE_INFINITY ? best : loss + share * (best - loss)
+}
+
+/** Data within this distance from the origin leave the threshold of the radius as it is. */
+const nearData = 10
+
+/**
+ * The radius of a target for these data: where x is large, a small change of w changes every
+ * prediction. Within r, z = w x + b changes by at most r sqrt(x^2 + 1), and the prediction by a
+ * quarter of that; this radius keeps it below 2.5 times the threshold.
+ */
+export function radiusFor(samples: readonly Sample[], radius: number): number {
+  const farthest = Math.max(...samples.map(([x]) => Math.hypot(x, 1)))
+  return radius * Math.min(1, nearData / farthest)
 }
 
 /** A job: the question, completed by the stationary points. */
@@ -63,7 +77,7 @@ export function withTargets(question: OutcomeQuestion, points: StationaryPoints)
   const { objective, thresholds } = question
   return {
     ...question,
-    targets: targetsOf(points, thresholds),
+    targets: targetsOf(points, { radius: radiusFor(objective.samples, thresholds.radius) }),
     lowLoss: lowLoss(objective, points, thresholds.receding),
   }
 }
@@ -71,14 +85,12 @@ export function withTargets(question: OutcomeQuestion, points: StationaryPoints)
 /**
  * The job that a question means, and the stationary points that its minima are numbered by.
  *
- * @param view the place to search, as for findStationaryPoints
  * @param find findStationaryPoints, or the same in a worker
  */
 export async function resolveTargets(
   question: OutcomeQuestion,
-  view: Box,
-  find: (objective: NeuronSpec, view: Box) => StationaryPoints | Promise<StationaryPoints>,
+  find: (objective: NeuronSpec) => StationaryPoints | Promise<StationaryPoints>,
 ): Promise<{ job: OutcomeJob; points: StationaryPoints }> {
-  const points = await find(question.objective, view)
+  const points = await find(question.objective)
   return { job: withTargets(question, points), points }
 }

@@ -10,7 +10,7 @@ import { defaultRule } from '../../../src/settings/rules'
 import { defaults } from '../../../src/settings/settings'
 import { defaultObjective } from '../../gpu/cases'
 
-const points = findStationaryPoints(defaultObjective, defaults.view)
+const points = findStationaryPoints(defaultObjective)
 const sharp = points.minima[0].eigenvalues[1]
 const jobOf = (rule: RuleSpec, learningRate = 1) => ({
   objective: defaultObjective,

@@ -7,7 +7,7 @@ import type {
   StationaryPoints,
 } from '../../../src/model/outcomes/stationaryPoints'
 import { findStationaryPoints } from '../../../src/model/outcomes/stationaryPoints'
-import { lowLoss, targetsOf } from '../../../src/model/outcomes/targets'
+import { lowLoss, radiusFor, targetsOf } from '../../../src/model/outcomes/targets'
 import { uniform } from '../../../src/model/pcg'
 import { defaults } from '../../../src/settings/settings'
 
@@ -65,6 +65,56 @@ test('cross-entropy with labels inside (0, 1) has no finite limit', () => {
   expect(findLimits(specOf(defaults.samples, 'crossEntropy'))).toEqual([])
 })
 
+test.for([
+  // z = b at the one x: softplus(b) - 1.5 b has the slope -0.5.
+  [[[0, 1.5]], 'the constant 1'],
+  [[[5, -0.5]], 'the constant 0'],
+  [
+    [
+      [-1, -1],
+      [1, 2],
+    ],
+    'a step from 0 to 1 between x = -1 and x = 1',
+  ],
+] as [Sample[], string][])('cross-entropy falls without end: %j', ([samples, words]) => {
+  const spec = specOf(samples, 'crossEntropy')
+  const points = findStationaryPoints(spec)
+  expect(points).toMatchObject({ minima: [], saddles: [], line: null, fallsForEver: true })
+  expect(points.limits[0]).toMatchObject({ words, loss: Number.NEGATIVE_INFINITY })
+  const [w, b] = points.limits[0].direction
+  const objective = createObjective(spec)
+  expect(objective.loss(2e5 * w, 2e5 * b)).toBeLessThan(objective.loss(1e5 * w, 1e5 * b) - 1e4)
+  // A descent there is receding once it is better than any constant.
+  const mean = samples.reduce((sum, [, y]) => sum + y, 0) / samples.length
+  const constant = Math.min(1 - 1e-6, Math.max(1e-6, mean))
+  expect(lowLoss(spec, points, 0.5)).toBe(objective.loss(0, Math.log(constant / (1 - constant))))
+})
+
+test('labels beyond 0 to 1 whose pulls cancel leave a finite limit', () => {
+  // One x, labels -0.5 and 0.5: softplus(z) alone is left, which goes to 0.
+  const spec = specOf(
+    [
+      [2, -0.5],
+      [2, 0.5],
+    ],
+    'crossEntropy',
+  )
+  expect(findLimits(spec)[0]).toMatchObject({ words: 'the constant 0', loss: 0 })
+})
+
+test('a radius shrinks with the reach of x, and not for data near the origin', () => {
+  expect(radiusFor([[9.9, 0]], 0.05)).toBe(0.05)
+  expect(
+    radiusFor(
+      [
+        [-300, 0],
+        [400, 1],
+      ],
+      0.05,
+    ),
+  ).toBeCloseTo(0.05 / 40, 6)
+})
+
 const point = (w: number, b: number, larger: number): StationaryPoint => ({
   w,
   b,
@@ -72,7 +122,7 @@ const point = (w: number, b: number, larger: number): StationaryPoint => ({
   eigenvalues: [0.1, larger],
 })
 const pointsOf = (minima: StationaryPoint[], saddles: StationaryPoint[]): StationaryPoints => ({
-  box: { w: [-9, 9], b: [-9, 9] },
+  scale: { mean: 0, spread: 1 },
   minima,
   saddles,
   line: null,
@@ -99,7 +149,7 @@ test('at most 8 minima and 16 targets', () => {
 
 test('low is a share of the way from the limit to the best constant', () => {
   const spec = specOf(separable)
-  const points = findStationaryPoints(spec, defaults.view)
+  const points = findStationaryPoints(spec)
   // The mean of 0, 1, 1 misses by 2/3, 1/3, 1/3: their squares have the mean 2/9.
   expect(lowLoss(spec, points, 1)).toBeCloseTo(2 / 9, 6)
   expect(lowLoss(spec, points, 0.25)).toBeCloseTo(2 / 36, 6)
@@ -107,6 +157,6 @@ test('low is a share of the way from the limit to the best constant', () => {
 
 test('nothing is low enough to be receding if a minimum is the lowest place', () => {
   const spec = specOf(defaults.samples)
-  const points = findStationaryPoints(spec, defaults.view)
+  const points = findStationaryPoints(spec)
   expect(lowLoss(spec, points, 0.5)).toBe(Number.NEGATIVE_INFINITY)
 })

@@ -53,7 +53,7 @@ test.for(lossNames)('%s: the loss is lower all the way to it, and higher just be
 test.for(lossNames)(
   '%s: near a minimum it is 2 g.g / g^T H g, that of a parabola, to first order of the distance',
   (loss) => {
-    const [minimum] = findStationaryPoints(specOf(loss), defaults.view).minima
+    const [minimum] = findStationaryPoints(specOf(loss)).minima
     const offBy = (distance: number, turn: number) => {
       const place = {
         w: minimum.w + distance * Math.cos(turn),
@@ -71,7 +71,7 @@ test.for(lossNames)(
 )
 
 test('it is between 2 / larger and 2 / smaller eigenvalue near a minimum', () => {
-  const [{ w, b, eigenvalues }] = findStationaryPoints(defaultObjective, defaults.view).minima
+  const [{ w, b, eigenvalues }] = findStationaryPoints(defaultObjective).minima
   for (const turn of [0, 1, 2, 3, 4, 5, 6]) {
     const place = { w: w + 1e-4 * Math.cos(turn), b: b + 1e-4 * Math.sin(turn) }
     const rate = largestDecrease(defaultObjective, place)!
