@@ -11,6 +11,7 @@ import { createNotices, moduleMissing, type NoticeKind, takeDrops } from '../pag
 import type { Page, PageState } from '../page/page'
 import { createPanel } from '../page/panel'
 import { createReadout, pointed } from '../page/readout'
+import { createScaleHint, scaleHint } from '../page/scaleHint'
 import { createStationaryTable, stationaryTable } from '../page/stationaryTable'
 import { createStatus } from '../page/status'
 import { createTimeline, timelineRuns } from '../page/timeline/timeline'
@@ -41,6 +42,7 @@ export class PageParts {
   private readonly data
   private readonly views
   private readonly stationary
+  private readonly scaleHint
   private busySince = 0
   private readonly kept = {
     runs: remember<TimelinePicture['runs']>(),
@@ -56,13 +58,19 @@ export class PageParts {
   constructor(root: HTMLElement, actions: Page) {
     const layout = createLayout(root, actions)
     this.layout = layout
+    // Fits view and data to each other, by the points that are known.
+    const suit = (suited: typeof fitView) => () => {
+      const { value, isStale } = actions.results.stationary
+      if (value && !isStale) actions.change(suited(actions.current(), value))
+    }
     this.notices = createNotices(layout.notices)
     this.lenses = new Lenses(layout, actions, actions.results)
     this.dialogs = new Dialogs(actions)
     this.panel = createPanel(layout.panel, actions)
-    this.stationary = createStationaryTable(layout.stationary, {
-      fitView: () => this.suit(actions, fitView),
-      standardiseX: () => this.suit(actions, standardiseX),
+    this.stationary = createStationaryTable(layout.stationary, suit(fitView))
+    this.scaleHint = createScaleHint(layout.scaleHint, {
+      fitView: suit(fitView),
+      standardiseX: suit(standardiseX),
     })
     this.status = createStatus(layout.status, actions)
     this.legend = createLegend(layout.legend)
@@ -174,13 +182,8 @@ export class PageParts {
     this.kept.stationary(inputs, () => {
       const job = { runner, objective: objectiveOf(settings), steps, thresholds }
       this.stationary.show(stationaryTable(value, job, view, isStale))
+      this.scaleHint.show(scaleHint(value, job))
     })
-  }
-
-  /** Fits view and data to each other, by the points that are known. */
-  private suit(page: Page, suited: typeof fitView): void {
-    const { value, isStale } = page.results.stationary
-    if (value && !isStale) page.change(suited(page.current(), value))
   }
 
   /** Leaves the panel alone if only the step has changed, as in playback. */

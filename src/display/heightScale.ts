@@ -72,11 +72,13 @@ export interface Tick {
 export function lossTicks(scale: HeightScale): Tick[] {
   if (!(scale.highest > scale.lowest)) return [{ value: scale.lowest, at: 0 }]
   if (scale.kind === 'linear') return linearTicks([scale.lowest, scale.highest], 5)
-  const ticks: Tick[] = []
+  // Losses below the floor lie at the bottom, whose tick tells the lowest of them.
+  const isCut = scale.kind === 'log' && scale.lowest < scale.floor
+  const ticks: Tick[] = isCut ? [{ value: scale.lowest, at: 0 }] : []
   const intervals = 5
   // The most, in intervals, that a round number may be off: two never come closer than half.
   const spread = 0.25
-  for (let i = 0; i <= intervals; i++) {
+  for (let i = isCut ? 1 : 0; i <= intervals; i++) {
     const from = Math.max(0, (i - spread) / intervals)
     const to = Math.min(1, (i + spread) / intervals)
     const value = roundest(lossAt(scale, from), lossAt(scale, to))

@@ -43,6 +43,8 @@ const boxSelectors = {
   lessons: '.lessons',
   timeline: '.timeline',
   panel: '.settings',
+  /** Above the settings, while x is not of size one. */
+  scaleHint: '.scale-hint',
   stationary: '.stationary-section',
   notices: '.notices',
 } as const

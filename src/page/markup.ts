@@ -109,6 +109,7 @@ export const markup = `
   <aside class="panel" id="panel" aria-label="Settings">
     <section class="lessons" aria-label="Lessons"></section>
     <section class="runners" aria-label="Runners"></section>
+    <section class="scale-hint" aria-label="Scale of x" hidden></section>
     <div class="settings"></div>
     <section class="stationary-section" aria-label="Minima and saddles"></section>
     <footer class="about">

@@ -1,9 +1,36 @@
-/** What standardising x would do to the learning rate, in words. */
+/** A hint for x that is not of size one: what standardising it would do to the learning rate. */
 import { formatCount, formatNumber } from '../display/numbers'
 import type { NeuronSpec } from '../model/objective'
 import { type Decisive, largestRate } from '../model/outcomes/stability'
 import { type StationaryPoints, standardisedEigenvalues } from '../model/outcomes/stationaryPoints'
 import { isIllScaled } from '../settings/fitting'
+
+export const fitViewTitle = 'Show all minima and saddles; a start that lies outside moves in'
+
+const markup = `
+  <p></p>
+  <div class="scale-buttons">
+    <button type="button" class="button" title="${fitViewTitle}">Fit view</button>
+    <button type="button" class="button" title="Replace x by (x − mean) / spread; Undo brings it back">Standardise x</button>
+  </div>`
+
+export function createScaleHint(
+  container: HTMLElement,
+  actions: { fitView(): void; standardiseX(): void },
+) {
+  container.innerHTML = markup
+  const text = container.querySelector('p')!
+  const [fitButton, standardiseButton] = container.querySelectorAll('button')
+  fitButton.addEventListener('click', actions.fitView)
+  standardiseButton.addEventListener('click', actions.standardiseX)
+  return {
+    /** Null hides it. */
+    show(hint: string | null) {
+      container.hidden = hint === null
+      text.textContent = hint
+    },
+  }
+}
 
 /** Null if x is of size one already. */
 export function scaleHint(

@@ -1,11 +1,10 @@
 /** Minima and saddles as a table, with a sentence if the minima are not points. */
 import { formatNumber } from '../display/numbers'
-import type { NeuronSpec } from '../model/objective'
 import { type Decisive, largestRate } from '../model/outcomes/stability'
 import type { StationaryPoint, StationaryPoints } from '../model/outcomes/stationaryPoints'
 import type { Settings } from '../settings/settings'
 import { arrowTo } from '../stage/stationaryLabels'
-import { scaleHint } from './scaleHint'
+import { fitViewTitle } from './scaleHint'
 
 export interface StationaryRow {
   /** The name on the map: 1, 2, ... are minima, S1, ... saddles. */
@@ -25,19 +24,12 @@ export interface StationaryTable {
   rows: readonly StationaryRow[]
   /** About a line of minima, a limit at infinity, or points out of view; null if there is none. */
   sentence: string | null
-  /** Says what standardising x would do; null if x is of size one. */
-  hint: string | null
   stale: boolean
 }
 
 const columns = ['', 'w', 'b', 'loss', 'η <', 'λ₁', 'λ₂']
 
-export interface StationaryActions {
-  fitView(): void
-  standardiseX(): void
-}
-
-export function createStationaryTable(container: HTMLElement, actions: StationaryActions) {
+export function createStationaryTable(container: HTMLElement, fitView: () => void) {
   container.innerHTML = `
     <details class="stationary">
       <summary></summary>
@@ -49,22 +41,10 @@ export function createStationaryTable(container: HTMLElement, actions: Stationar
       </table>
       </div>
     </details>
-    <p class="scale-hint"></p>
-    <div class="scale-buttons">
-      <button type="button" class="button" title="Show all minima and saddles; a start that lies outside moves in">Fit view</button>
-      <button type="button" class="button" title="Replace x by (x − mean) / spread; Undo brings it back">Standardise x</button>
-    </div>`
+    <button type="button" class="button" title="${fitViewTitle}">Fit view</button>`
   const find = (selector: string) => container.querySelector<HTMLElement>(selector)!
-  const [summary, sentence, table, body, hint] = [
-    'summary',
-    'p',
-    'table',
-    'tbody',
-    '.scale-hint',
-  ].map(find)
-  const [fit, standardise] = container.querySelectorAll('button')
-  fit.addEventListener('click', actions.fitView)
-  standardise.addEventListener('click', actions.standardiseX)
+  const [summary, sentence, table, body] = ['summary', 'p', 'table', 'tbody'].map(find)
+  find('button').addEventListener('click', fitView)
   table.title =
     'w and b in the plane, eigenvalues λ of the Hessian, and the learning rate η below which ' +
     'the rule stays at a minimum, if it has such a limit'
@@ -78,9 +58,6 @@ export function createStationaryTable(container: HTMLElement, actions: Stationar
       sentence.hidden = shown.sentence === null
       sentence.textContent = shown.sentence
       table.hidden = shown.rows.length === 0
-      hint.textContent = shown.hint
-      hint.hidden = shown.hint === null
-      standardise.hidden = shown.hint === null
       body.replaceChildren(...shown.rows.map(rowElement))
     },
   }
@@ -112,7 +89,7 @@ function rowElement({ name, arrow, w, b, loss, eigenvalues, largestRate }: Stati
 /** Names are the same as on the marks of stage and map. */
 export function stationaryTable(
   points: StationaryPoints,
-  job: Decisive & { objective: NeuronSpec },
+  job: Decisive,
   { w: [minW, maxW], b: [minB, maxB] }: Settings['view'],
   stale: boolean,
 ): StationaryTable {
@@ -137,7 +114,6 @@ export function stationaryTable(
       ...points.saddles.map((point, i) => row(`S${i + 1}`, point)),
     ],
     sentence: stationarySentence(points),
-    hint: scaleHint(points, job),
     stale,
   }
 }

@@ -6,6 +6,7 @@ import { logarithmicTicks } from '../display/logarithmicTicks'
 import { tickText } from '../display/numbers'
 import { onRestored } from './canvasRestored'
 import { isLight, onThemeChange } from './theme'
+import { type AxisKind, ticksWithZero } from './zeroOfLog'
 
 export type { uPlot }
 
@@ -95,13 +96,25 @@ function optionsOf({ x, y, axes, series, ...own }: ChartOptions, colour: (name: 
 }
 
 /** Round numbers on an axis, about `pixelsPerTick` pixels apart. */
-export function roundTicks(pixelsPerTick: number): uPlot.Axis.Splits {
-  return ({ bbox, scales }, axis, min, max) => {
+export function roundTicks(pixelsPerTick: number) {
+  return ({ bbox, scales }: uPlot, axis: number, min: number, max: number): number[] => {
     const pixels = axis === 0 ? bbox.width : bbox.height
     const count = Math.max(2, pixels / devicePixelRatio / pixelsPerTick)
     return scales[axis === 0 ? 'x' : 'y'].distr === 3
       ? logarithmicTicks(min, max, count)
       : linearTicks([min, max], count).map(({ value }) => value)
+  }
+}
+
+/** The same for an axis that may be logarithmic and have a place for 0. */
+export function ticksOf(
+  pixelsPerTick: number,
+  kind: () => AxisKind,
+): Pick<uPlot.Axis, 'splits' | 'values'> {
+  const round = roundTicks(pixelsPerTick)
+  return {
+    splits: (plot, axis, min, max) => ticksWithZero(round(plot, axis, min, max), kind()),
+    values: (_, splits) => splits.map((tick) => (tick === kind().zero ? '0' : tickText(tick))),
   }
 }
 

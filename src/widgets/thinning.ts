@@ -40,7 +40,7 @@ export function columnSteps({ first, last }: Columns): number[] {
  * straight on the drawn axis.
  */
 export function thin(
-  values: Float32Array,
+  values: ArrayLike<number>,
   steps: Uint32Array | null,
   columns: Columns,
   logarithmic: boolean,
@@ -73,7 +73,7 @@ export function thin(
 
 /** The value on the line from values[next - 1] to values[next]. */
 function between(
-  values: Float32Array,
+  values: ArrayLike<number>,
   stepOf: (i: number) => number,
   next: number,
   count: number,

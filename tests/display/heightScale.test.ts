@@ -83,3 +83,13 @@ test('ticks of w and b are round and at their places', () => {
   ])
   expect(linearTicks([-0.5, 0.37], 3).map((tick) => tick.value)).toEqual([-0.4, -0.2, 0, 0.2])
 })
+
+test('the bottom of a log height is the lowest loss, also if that is exactly 0', () => {
+  for (const lowest of [0, 1e-12]) {
+    const [first, second] = lossTicks(createHeightScale('log', lowest, 1))
+    expect(first).toEqual({ value: lowest, at: 0 })
+    expect(second.at).toBeGreaterThan(0.1)
+  }
+  const [first] = lossTicks(createHeightScale('log', 0.01, 1))
+  expect(first.value).toBeCloseTo(0.01, 12)
+})

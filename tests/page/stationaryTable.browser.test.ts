@@ -21,18 +21,10 @@ const saddle: StationaryRow = {
   arrow: '↗',
 }
 
-function shown(
-  rows: readonly StationaryRow[],
-  sentence: string | null = null,
-  stale = false,
-  hint: string | null = null,
-) {
+function shown(rows: readonly StationaryRow[], sentence: string | null = null, stale = false) {
   const container = mount(240, 300)
   const pressed: string[] = []
-  createStationaryTable(container, {
-    fitView: () => pressed.push('fit'),
-    standardiseX: () => pressed.push('standardise'),
-  }).show({ rows, sentence, hint, stale })
+  createStationaryTable(container, () => pressed.push('fit')).show({ rows, sentence, stale })
   container.querySelector('details')?.setAttribute('open', '')
   const texts = [...container.querySelectorAll('tbody tr')].map((row) =>
     [...row.children].map((cell) => cell.textContent),
@@ -63,15 +55,10 @@ test('without points the sentence says what there is', () => {
   expect(container.querySelector('table')?.checkVisibility()).toBe(false)
 })
 
-test('the view can always be fitted; x only where a hint says what that does', () => {
-  const plain = shown([minimum])
-  const visible = (container: HTMLElement) =>
-    [...container.querySelectorAll('button')].filter((button) => button.checkVisibility())
-  expect(visible(plain.container).map(({ textContent }) => textContent)).toEqual(['Fit view'])
-  const hinted = shown([minimum], null, false, 'x has mean 350 and spread 50.')
-  expect(hinted.text('.scale-hint')).toBe('x has mean 350 and spread 50.')
-  for (const button of visible(hinted.container)) button.click()
-  expect(hinted.pressed).toEqual(['fit', 'standardise'])
+test('the view can be fitted', () => {
+  const { container, pressed } = shown([minimum])
+  container.querySelector('button')?.click()
+  expect(pressed).toEqual(['fit'])
 })
 
 test('stale rows are dimmed, and wide ones scroll inside', () => {

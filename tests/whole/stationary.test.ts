@@ -48,10 +48,10 @@ test('heights in cm: found, fitted, standardised, and all of it undone', async (
   const before = await settingsOf(page)
   const { minima } = await page.evaluate(() => window.steepest.stationaryPoints())
   expect(minima[0].w).toBeCloseTo(0.0277259, 7)
-  const hint = page.locator('.scale-hint')
+  const hint = page.locator('.scale-hint p')
   expect(await hint.textContent()).toMatch(/below 0.000312; with x standardised, below 39.1/)
 
-  await page.getByRole('button', { name: 'Fit view' }).click()
+  await page.locator('.scale-hint button').first().click()
   await settled(page)
   const { view, start } = await settingsOf(page)
   expect(view.w[0]).toBeLessThan(start[0])

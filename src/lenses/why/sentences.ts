@@ -15,7 +15,8 @@ export function factorText(loss: LossName, count: number): string {
 
 /** Compares the step with its promise, and gives the largest rate that still works. */
 export function stepSentence({ step, largest, angle }: Magnified): string {
-  const { actual, firstOrder } = step
+  const { actual, firstOrder, gradient } = step
+  if (Math.hypot(...gradient) === 0) return 'The gradient is zero here, so the step goes nowhere.'
   const share = actual / firstOrder
   const happens = `The loss ${actual < 0 ? 'falls' : 'rises'} by ${formatNumber(Math.abs(actual))}`
   const promise = Number.isFinite(share)

@@ -116,7 +116,7 @@ function drawMarks(
   ctx.strokeStyle = colour('--muted')
   line(bbox.left, y(0), bbox.left + bbox.width, y(0))
   const [from, to] = ends(etas)
-  if (largest !== null && largest > from && largest < to) {
+  if (largest !== null && largest > Math.max(from, 0) && largest < to) {
     ctx.setLineDash([4 * ratio, 4 * ratio])
     line(x(largest), bbox.top, x(largest), bbox.top + bbox.height)
     ctx.setLineDash([])

@@ -3,11 +3,12 @@ import { formatCount } from '../../display/numbers'
 import {
   type ChartOptions,
   createLineChart,
-  roundTicks,
   runLine,
+  ticksOf,
   type uPlot,
 } from '../../widgets/lineChart'
 import { columnSteps, createColumns, extent, thin } from '../../widgets/thinning'
+import { type AxisKind, axisKind, placeZero } from '../../widgets/zeroOfLog'
 import type { TimelinePicture } from './timelinePicture'
 
 /** Pixels around the plot: the playhead's number stands above it, "step" to its right. */
@@ -28,9 +29,16 @@ export interface TimelineChart {
   dispose(): void
 }
 
+interface ChartView {
+  steps: number
+  low: number
+  high: number
+  kind: AxisKind
+}
+
 /** Draws into `host`, whose style gives the colours as custom properties. */
 export function createTimelineChart(host: HTMLElement): TimelineChart {
-  const view = { steps: 1, low: 0.1, high: 1 }
+  const view: ChartView = { steps: 1, low: 0.1, high: 1, kind: { logarithmic: true, zero: null } }
   let shown: TimelinePicture | null = null
   const chart = createLineChart(host, { width: 120, height: 64 }, (colour) =>
     chartOptions(shown!, view, colour),
@@ -39,12 +47,14 @@ export function createTimelineChart(host: HTMLElement): TimelineChart {
 
   return {
     draw(picture) {
-      const { data, range } = chartData(picture, plotWidth())
+      const { data, range, kind } = chartData(picture, plotWidth())
       shown = picture
       view.steps = Math.max(picture.steps, 1)
+      view.kind = kind
       ;[view.low, view.high] = range
-      const { logarithmic, band, runs } = picture
-      chart.draw(data, JSON.stringify([logarithmic, band !== null, runs.map((run) => run.colour)]))
+      const { band, runs } = picture
+      const colours = runs.map((run) => run.colour)
+      chart.draw(data, JSON.stringify([kind.logarithmic, band !== null, colours]))
     },
     resize: (width, height) => chart.resize({ width, height }),
     xOf: (step) => axisWidth + (plotWidth() * step) / view.steps,
@@ -56,23 +66,25 @@ export function createTimelineChart(host: HTMLElement): TimelineChart {
 /** Series in the order of drawing: high and low end of the band, median, then the runs. */
 function chartData({ steps, runs, band, logarithmic }: TimelinePicture, pixels: number) {
   const columns = createColumns(Math.max(steps, 1), pixels)
-  const ofBand = band
-    ? [band.high, band.low, band.median].map((values) =>
-        thin(values, band.recordedSteps, columns, logarithmic),
-      )
-    : []
-  const ofRuns = runs.map((run) => thin(run.losses, null, columns, logarithmic))
-  const series = [...ofBand, ...ofRuns]
+  const spread = band ? [band.high, band.low, band.median] : []
+  const kind = axisKind([...spread, ...runs.map((run) => run.losses)], logarithmic)
+  const thinned = (values: Float32Array, at: Uint32Array | null) =>
+    thin(placeZero(values, kind), at, columns, kind.logarithmic)
+  const series = [
+    ...spread.map((values) => thinned(values, band?.recordedSteps ?? null)),
+    ...runs.map((run) => thinned(run.losses, null)),
+  ]
   return {
     data: [columnSteps(columns), ...series] as uPlot.AlignedData,
-    range: paddedRange(extent(series), logarithmic),
+    range: paddedRange(extent(series), kind),
+    kind,
   }
 }
 
 /** A little room above and below, and some height even for a loss that never changes. */
 export function paddedRange(
   range: [number, number] | null,
-  logarithmic: boolean,
+  { logarithmic, zero }: AxisKind,
 ): [number, number] {
   if (!range) return logarithmic ? [0.01, 1] : [0, 1]
   const [low, high] = range
@@ -80,13 +92,15 @@ export function paddedRange(
     const room = (high - low || Math.abs(high) || 1) * 0.06
     return [low - room, high + room]
   }
+  if (low === high && low === zero) return [zero, 1]
   const factor = Math.max(high / low, 1.01) ** 0.06
-  return [low / factor, high * factor]
+  // Zero is the edge itself.
+  return [low === zero ? zero : low / factor, high * factor]
 }
 
 function chartOptions(
-  { logarithmic, runs, band }: TimelinePicture,
-  view: { steps: number; low: number; high: number },
+  { runs, band }: TimelinePicture,
+  view: ChartView,
   colour: (name: string) => string,
 ): ChartOptions {
   const hidden: uPlot.Series = { width: 0 }
@@ -94,7 +108,7 @@ function chartOptions(
   return {
     padding,
     x: { range: () => [0, view.steps] },
-    y: { distr: logarithmic ? 3 : 1, range: () => [view.low, view.high] },
+    y: { distr: view.kind.logarithmic ? 3 : 1, range: () => [view.low, view.high] },
     axes: [
       {
         size: axisHeight,
@@ -104,7 +118,7 @@ function chartOptions(
         incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4],
         values: (_, splits) => splits.map((step) => formatCount(step)),
       },
-      { size: axisWidth, gap: 8, splits: roundTicks(pixelsPerTick) },
+      { size: axisWidth, gap: 8, ...ticksOf(pixelsPerTick, () => view.kind) },
     ],
     bands: band ? [{ series: [1, 2], fill: () => colour('--band') }] : [],
     series: [

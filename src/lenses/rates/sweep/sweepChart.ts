@@ -1,8 +1,9 @@
 /** One value for each learning rate, by uPlot, over the rate axis that all parts of a sweep share. */
 import { logarithmicTicks } from '../../../display/logarithmicTicks'
 import { paddedRange } from '../../../page/timeline/timelineChart'
-import { createLineChart, roundTicks, type uPlot } from '../../../widgets/lineChart'
+import { createLineChart, ticksOf, type uPlot } from '../../../widgets/lineChart'
 import { extent } from '../../../widgets/thinning'
+import { type AxisKind, axisKind, placeZero } from '../../../widgets/zeroOfLog'
 
 /** Pixels beside the plots, the same for every part, so that their edges are in line. */
 export const sweepMargin = { left: 64, right: 16 }
@@ -23,13 +24,13 @@ export function rateTicks(first: number, last: number, width: number) {
 export function createSweepChart(host: HTMLElement, look: 'line' | 'dots') {
   let [first, last] = [1, 10]
   let shown: readonly unknown[] = []
-  let isLogarithmic = true
+  let kind: AxisKind = { logarithmic: true, zero: null }
   let [low, high] = [0.1, 1]
   const chart = createLineChart(host, { width: 120, height: 40 }, (colour) => ({
     padding: [edge, sweepMargin.right, edge, 0],
     // Shares of the axis, which are logarithms of the rates.
     x: { range: () => [0, 1] },
-    y: { distr: isLogarithmic ? 3 : 1, range: () => [low, high] },
+    y: { distr: kind.logarithmic ? 3 : 1, range: () => [low, high] },
     series: [seriesOf(look, () => colour('--curve'))],
     axes: [
       {
@@ -40,7 +41,7 @@ export function createSweepChart(host: HTMLElement, look: 'line' | 'dots') {
         },
         values: (_, splits) => splits.map(() => ''),
       },
-      { size: sweepMargin.left, gap: 8, splits: roundTicks(pixelsPerTick) },
+      { size: sweepMargin.left, gap: 8, ...ticksOf(pixelsPerTick, () => kind) },
     ],
   }))
 
@@ -56,16 +57,17 @@ export function createSweepChart(host: HTMLElement, look: 'line' | 'dots') {
       shown = [rates, values]
       first = rates[0]
       last = rates[rates.length - 1]
-      const drawn = Array.from(values, (value) => (isDrawable(value) ? value : null))
-      isLogarithmic = drawn.every((value) => value === null || value > 0)
-      ;[low, high] = paddedRange(extent([drawn]), isLogarithmic)
+      kind = axisKind([values.filter(isDrawable)], true)
+      const placed = Array.from(placeZero(values, kind))
+      const drawn = placed.map((value, i) => (isDrawable(values[i]) ? value : null))
+      ;[low, high] = paddedRange(extent([drawn]), kind)
       const data: uPlot.AlignedData = [Array.from(rates, (_, i) => i / (rates.length - 1)), drawn]
-      chart.draw(data, String(isLogarithmic))
+      chart.draw(data, String(kind.logarithmic))
     },
     /** The place of a value, in pixels from the top of the host. */
     yOf(value: number): number {
-      const scaled = isLogarithmic
-        ? Math.log(value / low) / Math.log(high / low)
+      const scaled = kind.logarithmic
+        ? Math.log((value || low) / low) / Math.log(high / low)
         : (value - low) / (high - low)
       return edge + (1 - scaled) * (chart.size.height - 2 * edge)
     },
