@@ -102,7 +102,8 @@ class WhyLens implements Lens {
     const learningRate = magnifiedRate(settings)
     const { gradient, hessian, actual } = explainStep(objectiveOf(settings), { w, b, learningRate })
     const ratio = trustRatio(gradient, hessian, actual, learningRate, map)
-    return `actual / predicted change at η = ${formatNumber(learningRate)}: ${formatNumber(ratio)}`
+    const what = `actual / predicted change at η = ${formatNumber(learningRate)}`
+    return Number.isFinite(ratio) ? `${what}: ${formatNumber(ratio)}` : 'no change is predicted here'
   }
 
   show(settings: Settings, results: Results): void {
