@@ -3,6 +3,7 @@
  * settings, the table says which results are stale, those are computed, and the next frame draws
  * the changes.
  */
+import { ProgramError } from '../gpu/programError'
 import { startAt } from '../page/gestures'
 import type { GalleryAct } from '../page/keyboard'
 import type { Layout } from '../page/layout'
@@ -311,6 +312,8 @@ class App implements Page {
   }
 
   private fail(reason: unknown): void {
+    // Then the processor takes over, which is told instead.
+    if (reason instanceof ProgramError && reason.isVital) return
     this.notice(sentenceOf(reason), 'error')
     this.frames.refresh()
   }

@@ -84,6 +84,7 @@ async function openStage(layout: Layout, events: StageEvents, engine: Engine): P
       stage.show(picture)
       stage.drawNow()
     },
+    unfit: stage.unfit,
     layout: () => stage.layout(layout.stageRect(), layout.mapRect(), layout.otherLossRect()),
     drawn: () => stage.drawn(),
     stage,
@@ -119,7 +120,7 @@ async function openFlatMap(layout: Layout, events: StageEvents): Promise<Drawing
   }
 }
 
-/** After the third loss of an engine within a minute, the processor takes over. */
+/** At the third loss of an engine within a minute, the processor takes over. */
 const mostLosses = 3
 const lossWindow = 60_000
 
@@ -129,7 +130,7 @@ export interface SessionEvents {
   onOpened(session: Session): void
   /** All results of the closed session are gone. */
   onClosed(): void
-  /** The graphics device was lost too often: the settings should now ask for the processor. */
+  /** The graphics device is of no use: the settings should now ask for the processor. */
   onGiveUpGpu(): void
   /** Nothing can compute until the page is reloaded. */
   onEnd(): void
@@ -186,9 +187,15 @@ export class SessionKeeper {
     this.session = session
     for (const sentence of session.notices) this.events.notice(sentence)
     session.drawing.layout()
-    void Promise.race([session.engine.lost, session.drawing.lost]).then((sentence) => {
+    const { engine, drawing } = session
+    void Promise.race([engine.lost, drawing.lost]).then((sentence) => {
       if (session === this.session) this.recover(session, sentence)
     })
+    for (const { unfit } of [engine, drawing]) {
+      void unfit?.then((sentence) => {
+        if (session === this.session) this.giveUpGpu(`${sentence} The processor takes over.`)
+      })
+    }
     this.events.onOpened(session)
     return session
   }
@@ -217,7 +224,11 @@ export class SessionKeeper {
       this.opening = this.watched(Promise.reject(end))
       return
     }
-    this.events.notice(`${again}: the processor takes over.`)
+    this.giveUpGpu(`${again}: the processor takes over.`)
+  }
+
+  private giveUpGpu(sentence: string): void {
+    this.events.notice(sentence)
     this.losses = []
     this.events.onGiveUpGpu()
     this.reopen()

@@ -145,6 +145,8 @@ export interface Engine {
   readonly isSoftware: boolean
   /** Resolves with a sentence when the engine cannot go on (device lost, worker dead). */
   readonly lost: Promise<string>
+  /** Resolves with a sentence when this machine turns out to be unable to run the engine. */
+  readonly unfit?: Promise<string>
   surface(job: GridJob, options?: JobOptions<Surface>): Promise<Surface>
   crowd(job: DescentJob, options?: JobOptions<Crowd>): Promise<Crowd>
   outcomeMap(job: OutcomeJob, options?: JobOptions<OutcomeMap>): Promise<OutcomeMap>

@@ -16,6 +16,7 @@ export class GpuEngine implements Engine {
   /** (w, b) pairs in 128 MiB, the default limit of a storage binding. */
   readonly capacity = 2 ** 24
   readonly lost: Promise<string>
+  readonly unfit: Promise<string>
   readonly device: GPUDevice
   private readonly context: GpuContext
 
@@ -24,6 +25,7 @@ export class GpuEngine implements Engine {
     this.name = name
     this.isSoftware = isSoftware
     this.context = createContext(device)
+    this.unfit = this.context.programs.unfit
     this.lost = device.lost.then(({ message }) => `The graphics device was lost: ${message}`)
   }
 

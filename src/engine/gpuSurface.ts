@@ -63,7 +63,11 @@ export class GpuSurface implements Surface {
           row = Math.min(rows, row + Math.max(1, Math.floor(budget / rowWork)))
           if (row > first) pass.submit(nodeStep, first, row)
           // Requested together with the last rows, to wait once instead of twice.
-          if (row === rows) extremes ??= pass.readExtremes()
+          if (row === rows && !extremes) {
+            extremes = pass.readExtremes()
+            // Nobody awaits them if the run is aborted; their failure is then of no interest.
+            extremes.catch(() => {})
+          }
           return (row - first) * rowWork
         },
         { signal, onSlice: (done) => onProgress(Math.min(1, done / total)) },

@@ -14,6 +14,8 @@ export interface Drawing {
   readonly flatMap?: FlatMap
   /** Resolves with a sentence when drawing has become impossible. */
   readonly lost: Promise<string>
+  /** Resolves with a sentence when this machine turns out to be unable to draw like this. */
+  readonly unfit?: Promise<string>
   dispose(): void
 }
 

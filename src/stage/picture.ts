@@ -155,6 +155,8 @@ export interface Stage extends Capturable {
   readonly backend: 'webgpu' | 'webgl2'
   /** Resolves with a sentence when WebGL2 loses its context; for WebGPU, the device reports it. */
   readonly lost: Promise<string>
+  /** Resolves with a sentence when WebGPU cannot draw here. */
+  readonly unfit: Promise<string>
   /** Draws at the next animation frame; several calls before it make one drawing. */
   show(picture: Picture): void
   /** Draws now, for callers in an animation frame, instead of waiting for the next one. */

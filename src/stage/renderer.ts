@@ -58,6 +58,36 @@ function hearLostErrorScopes(device: GPUDevice): void {
   device.popErrorScope = () => pop().catch(() => null)
 }
 
+/**
+ * Calls back when the driver cannot build a pipeline of three.js, which only writes that to the
+ * console and draws nothing. three.js asks for errors of validation itself, right after each
+ * pipeline; those of the driver, 'internal', it leaves out.
+ */
+export function onRenderFailure(device: GPUDevice, fail: (reason: unknown) => void): void {
+  const create = device.createRenderPipeline.bind(device)
+  const createAsync = device.createRenderPipelineAsync.bind(device)
+  const pop = device.popErrorScope.bind(device)
+  const hear = (error: GPUError | null) => {
+    if (error) fail(error.message)
+    return error
+  }
+  device.createRenderPipeline = (descriptor) => {
+    device.pushErrorScope('internal')
+    device.pushErrorScope('validation')
+    try {
+      return create(descriptor)
+    } finally {
+      void pop().then(hear)
+      void pop().then(hear)
+    }
+  }
+  device.createRenderPipelineAsync = (descriptor) =>
+    createAsync(descriptor).catch((reason) => {
+      fail(reason)
+      throw reason
+    })
+}
+
 export function isWebGpu(renderer: WebGPURenderer): boolean {
   return (renderer.backend as { isWebGPUBackend?: boolean }).isWebGPUBackend === true
 }

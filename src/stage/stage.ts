@@ -20,7 +20,14 @@ import type {
 } from './picture'
 import type { MapName, Spot } from './pointer'
 import { PointerControl } from './pointer'
-import { createRenderer, isWebGpu, type RendererOptions, setGround, stopIdleLoop } from './renderer'
+import {
+  createRenderer,
+  isWebGpu,
+  onRenderFailure,
+  type RendererOptions,
+  setGround,
+  stopIdleLoop,
+} from './renderer'
 import { heightScale } from './space'
 import { stageLabels } from './stationaryLabels'
 import type { WhyViews } from './stepOverlay'
@@ -49,6 +56,8 @@ export async function createStage(
 class ThreeStage implements Stage, Capturable {
   readonly backend: 'webgpu' | 'webgl2'
   readonly lost: Promise<string>
+  readonly unfit: Promise<string>
+  private fail: (reason: unknown) => void = () => {}
   readonly frame = { drawCalls: 0, milliseconds: 0, count: 0 }
   private readonly layers: Layers
   private readonly control: CameraControl
@@ -77,7 +86,7 @@ class ThreeStage implements Stage, Capturable {
     private readonly canvas: HTMLCanvasElement,
     labels: HTMLElement,
     readonly renderer: WebGPURenderer,
-    { meshSize = 256, trailVertices = 1_000_000 }: StageOptions,
+    { device, meshSize = 256, trailVertices = 1_000_000 }: StageOptions,
     events: StageEvents,
   ) {
     this.backend = isWebGpu(renderer) ? 'webgpu' : 'webgl2'
@@ -86,6 +95,13 @@ class ThreeStage implements Stage, Capturable {
         resolve('The graphics context of the stage was lost.')
       })
     })
+    this.unfit = new Promise((resolve) => {
+      this.fail = (reason) => {
+        console.info(reason)
+        resolve('The graphics driver cannot draw the stage.')
+      }
+    })
+    if (device) onRenderFailure(device, this.fail)
     this.layers = new Layers({ meshSize, trailVertices })
     this.picker = new Picker(renderer, this.layers.field)
     this.startHeight = new StartHeight(this.picker)
@@ -153,8 +169,15 @@ class ThreeStage implements Stage, Capturable {
 
   private drawWaiting(): void {
     this.request = 0
-    this.draw()
-    for (const resolve of this.waiting.splice(0)) resolve()
+    try {
+      this.draw()
+    } catch (reason) {
+      if (this.backend === 'webgl2') throw reason
+      // A driver may refuse at once; WebGL2 then takes the place of WebGPU.
+      this.fail(reason)
+    } finally {
+      for (const resolve of this.waiting.splice(0)) resolve()
+    }
   }
 
   private draw(): void {

@@ -91,12 +91,17 @@ test.for([
     return { file, text: part.text.replace(from, to) }
   })
   const pipeline = programs.pipeline('stepTrajectories', { objective: defaultObjective, rule })
-  const { message } = await pipeline.then(
+  const { message, cause } = await pipeline.then(
     () => new Error('It compiled.'),
     (reason: Error) => reason,
   )
   expect(line).toBeGreaterThan(0)
-  expect(message.startsWith(`${file}:${line}:`), message).toBe(true)
+  expect((cause as Error).message.startsWith(`${file}:${line}:`), String(cause)).toBe(true)
+  // A person cannot use the driver's words.
+  expect(message).toBe(
+    'The graphics driver cannot build the program that runs the descents, so only the processor can compute here.',
+  )
+  expect(await programs.unfit).toBe(message)
 })
 
 test('a grid without curvature has no code for it, and each program has its own pipeline', async () => {

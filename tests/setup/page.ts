@@ -37,7 +37,7 @@ export interface OpenOptions {
    */
   context?: BrowserContextOptions
   /** Runs in the page before its own scripts. */
-  before?: () => void
+  before?: (() => void) | { content: string }
 }
 
 export interface VisitOptions extends Pick<OpenOptions, 'query' | 'viewport'> {

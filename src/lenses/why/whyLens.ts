@@ -103,7 +103,9 @@ class WhyLens implements Lens {
     const { gradient, hessian, actual } = explainStep(objectiveOf(settings), { w, b, learningRate })
     const ratio = trustRatio(gradient, hessian, actual, learningRate, map)
     const what = `actual / predicted change at η = ${formatNumber(learningRate)}`
-    return Number.isFinite(ratio) ? `${what}: ${formatNumber(ratio)}` : 'no change is predicted here'
+    return Number.isFinite(ratio)
+      ? `${what}: ${formatNumber(ratio)}`
+      : 'no change is predicted here'
   }
 
   show(settings: Settings, results: Results): void {
