@@ -22,6 +22,7 @@ import { Frames } from './frames'
 import { createPageApi } from './pageApi'
 import { PageParts } from './pageParts'
 import { Playback } from './playback'
+import { settingsBeforeReload } from './reload'
 import { SessionKeeper } from './sessionKeeper'
 import { SceneTaker } from './takeScene'
 
@@ -36,11 +37,14 @@ class App implements Page {
   settings: Settings
   readonly given: ReadonlyMap<string, string>
   private readonly history = createHistory()
-  private isFirstOpening = true
+  private isFirstOpening: boolean
   private readonly parts: PageParts
   private readonly keeper: SessionKeeper
   private readonly frames: Frames
-  private readonly address = new AddressBar((sentence) => this.notice(sentence))
+  private readonly address = new AddressBar(
+    () => this.linked,
+    (sentence) => this.notice(sentence),
+  )
   readonly results = new Results({
     onChange: () => this.frames.onResults(),
     onProgress: () => this.frames.onProgress(),
@@ -56,7 +60,10 @@ class App implements Page {
 
   constructor(root: HTMLElement) {
     const { settings, complaints, given } = readAddress(location.search)
-    this.settings = settings
+    const before = settingsBeforeReload()
+    this.settings = before ?? settings
+    // They are somebody's choice, also where they are the defaults of a large machine.
+    this.isFirstOpening = before === null
     this.given = given
     this.parts = new PageParts(root, this)
     if (complaints.length > 0) this.notice(complaints.join(' '), 'error')
@@ -211,11 +218,11 @@ class App implements Page {
 
   private followAddress(): void {
     // A kiosk has to be a kiosk again after a reload.
-    if (!this.isKiosk) this.address.follow(this.linked)
+    if (!this.isKiosk) this.address.follow()
   }
 
   copyLink(): void {
-    void this.address.copyLink(this.linked)
+    void this.address.copyLink()
   }
 
   /** During playback the link has no step, so that it plays for whoever opens it, too. */

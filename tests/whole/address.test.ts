@@ -50,3 +50,50 @@ test('bad values fall back to their defaults, and one notice names them', async 
   for (const name of ['steps', 'view.w', 'samples', 'evil']) expect(text).toContain(name)
   expectQuiet()
 })
+
+const many = Array.from({ length: 70 }, (_, i) => [i / 10 - 3.5, ((i * 7) % 10) / 10])
+
+test('more points than a link holds: it says so, with the way that keeps them', async () => {
+  const { page, expectQuiet } = await browser.open({ viewport, query: '?step=1&grid=64&side=8' })
+  await settled(page)
+  const copied: string[] = []
+  await page.exposeFunction('copied', (text: string) => copied.push(text))
+  await page.evaluate(() => {
+    const writeText = (text: string) => Promise.resolve(Reflect.get(window, 'copied')(text))
+    Object.defineProperty(navigator, 'clipboard', { value: { writeText } })
+  })
+  await apply(page, { samples: many })
+  await page.locator('[data-action="copyLink"]').click()
+  await expect
+    .poll(() => page.locator('.notice p').allTextContents())
+    .toContain(
+      'The link was copied. It leaves out the 70 points, because a link holds 64 at most; ' +
+        'Save… puts all of them into a file of settings.',
+    )
+  expect(copied[0]).not.toContain('data=')
+  expectQuiet()
+})
+
+test('a reload brings all settings back, also those that no address holds', async () => {
+  const { page, expectQuiet } = await browser.open({ viewport, query: '?step=1&grid=64&side=8' })
+  await settled(page)
+  const rule = { name: 'miniBatch', batchSize: 60, order: 'given', seed: 1 }
+  await apply(page, { samples: many, runners: [{ rule, learningRate: 1 }] })
+  await expect
+    .poll(() => page.locator('.notice p').allTextContents())
+    .toContain(
+      'The address holds at most 64 points; these 70 are not in it. A reload of this tab brings ' +
+        'them back; Save… keeps them in a file.',
+    )
+  // The address follows after a moment, for which nobody waits.
+  await apply(page, { step: 7 })
+  const wanted = await settingsOf(page)
+  await page.reload()
+  await settled(page)
+  expect(await settingsOf(page)).toEqual(wanted)
+  // A link that somebody follows means what it says.
+  await page.goto(page.url())
+  await settled(page)
+  expect((await settingsOf(page)).samples).toEqual(defaults.samples)
+  expectQuiet()
+})
