@@ -207,6 +207,8 @@ function createPanelToggle(root: HTMLElement, button: HTMLButtonElement) {
     const before = chosen
     chosen = open
     show()
+    // Where the page scrolls, the sheet may open below what is in sight.
+    if (open) root.querySelector('.panel')!.scrollIntoView({ block: 'nearest' })
     return before
   }
   show()

@@ -63,6 +63,38 @@ test('axe finds nothing in any lens, in either theme', async () => {
   }
 })
 
+test('at 400 % everything can be scrolled into sight, and axe finds nothing', async () => {
+  const viewport = { width: 320, height: 256 }
+  const { page } = await plain.open({ viewport, query: cheap })
+  await settled(page)
+  for (const [look, shown] of looks) {
+    await apply(page, look)
+    for (const name of ['surface', 'map', 'data', 'numbers']) {
+      const tab = page.locator(`.tab-list [data-tab="${name}"]`)
+      if (!(await tab.isVisible())) continue
+      await tab.click()
+      await page.evaluate('frames(2)')
+      const { width, height, field } = await page.evaluate(() => ({
+        width: document.documentElement.scrollWidth,
+        height: document.documentElement.scrollHeight,
+        field: document.querySelector('.field')!.getBoundingClientRect().height,
+      }))
+      expect(width, JSON.stringify(look)).toBe(320)
+      expect(height).toBeGreaterThan(500)
+      expect(field).toBeGreaterThanOrEqual(320)
+    }
+    const part = page.locator(shown).first()
+    if (await part.isVisible()) await part.scrollIntoViewIfNeeded()
+    expect(await violations(page), JSON.stringify(look)).toEqual([])
+  }
+  const toggle = page.locator('.panel-toggle')
+  // The lesson has opened the sheet.
+  await toggle.click()
+  await toggle.click()
+  const panel = await boxOf(page, '.panel')
+  expect(panel.y).toBeLessThan(256)
+})
+
 // The boxes of one size in one theme, those of the other in the other: a look takes a second.
 test.each(schemes)('nor in a dialog, in the %s theme', async (colorScheme) => {
   const viewport = colorScheme === 'dark' ? large : small
