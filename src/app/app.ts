@@ -38,6 +38,7 @@ class App implements Page {
   readonly given: ReadonlyMap<string, string>
   private readonly history = createHistory()
   private isFirstOpening: boolean
+  hasEnded = false
   private readonly parts: PageParts
   private readonly keeper: SessionKeeper
   private readonly frames: Frames
@@ -79,6 +80,8 @@ class App implements Page {
         this.settings = { ...this.settings, engine: 'cpu' }
       },
       onEnd: () => {
+        this.hasEnded = true
+        this.redraw()
         // Nobody is there to reload a kiosk.
         if (this.isKiosk) setTimeout(() => location.reload(), reloadDelay)
       },
@@ -121,6 +124,7 @@ class App implements Page {
   }
 
   private onOpened({ engine }: Session): void {
+    this.hasEnded = false
     // Only at the first opening: later settings are somebody's choice.
     if (this.isFirstOpening && engine.kind === 'cpu') {
       this.settings = withSmallerDefaults(this)

@@ -172,7 +172,7 @@ export class Frames {
       results,
       pointer,
       check: this.watch.found,
-      engine: session?.engine ?? null,
+      engine: page.hasEnded ? 'none' : (session?.engine ?? null),
       playing: this.playback.playing,
       history: this.history,
     })

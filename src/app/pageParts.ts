@@ -80,7 +80,18 @@ export class PageParts {
     addPageKeys(actions, (...gesture) => this.lenses.zoom(...gesture))
     this.views = createViewButtons(layout.views, actions)
     followContrast()
+    this.openLicences(root.querySelector<HTMLAnchorElement>('.about a')!)
     takeDrops(document.body, (file) => actions.files(file))
+  }
+
+  /** A frame may forbid windows: a link would do nothing, silently. */
+  private openLicences(link: HTMLAnchorElement): void {
+    link.addEventListener('click', (event) => {
+      if (window.top === window) return
+      event.preventDefault()
+      if (window.open(link.href)) return
+      this.notice(`The frame around this page opens no windows. The licences are at ${link.href}`)
+    })
   }
 
   notice(text: string, kind: NoticeKind = 'info'): void {

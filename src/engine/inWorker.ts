@@ -3,7 +3,8 @@ import { type Remote, wrap } from 'comlink'
 import type { NeuronSpec } from '../model/objective'
 import type { StationaryPoints } from '../model/outcomes/stationaryPoints'
 import type { Magnified, magnify } from '../model/step/magnifier'
-import type { ModelFunctions } from './modelWorker'
+import type { ModelFunctions } from './modelFunctions'
+import { newWorker } from './newWorker'
 
 interface Opened {
   remote: Remote<ModelFunctions>
@@ -13,7 +14,8 @@ interface Opened {
 
 /**
  * Asks one function of the model in a worker. The first question creates the worker. If it fails,
- * pending questions reject with a sentence, and the next question gets a new worker.
+ * pending questions reject with a sentence, and the next question gets a new worker. A frame may
+ * forbid workers: then the function runs here.
  *
  * @param name of the worker, as listed by the browser's tools
  * @param does the worker's task, as in "The worker that finds minima has failed."
@@ -26,10 +28,9 @@ function askWorker<Question extends unknown[], Answer>(
   let opened: Opened | null = null
 
   const open = (): Opened => {
-    const worker = new Worker(new URL('./modelWorker.ts', import.meta.url), {
-      type: 'module',
-      name,
-    })
+    const worker = newWorker(
+      () => new Worker(new URL('./modelWorker.ts', import.meta.url), { type: 'module', name }),
+    )
     const waiting = new Set<(reason: Error) => void>()
     worker.addEventListener('error', ({ message }) => {
       opened = null
@@ -41,7 +42,13 @@ function askWorker<Question extends unknown[], Answer>(
   }
 
   return async (...question) => {
-    opened ??= open()
+    try {
+      opened ??= open()
+    } catch {
+      // Where workers are forbidden, a held up page is better than none.
+      const { modelFunctions } = await import('./modelFunctions')
+      return ask(modelFunctions as unknown as Remote<ModelFunctions>, ...question)
+    }
     const { remote, waiting } = opened
     let fail: (reason: Error) => void = () => {}
     const failed = new Promise<never>((_, reject) => {

@@ -1,5 +1,6 @@
 /** A pool of workers that process the parts of a job one after another. */
 import { type Remote, wrap } from 'comlink'
+import { newWorker } from './newWorker'
 import type { WorkerTasks } from './worker'
 
 export interface JobPart<Result> {
@@ -13,27 +14,27 @@ export class WorkerPool {
   /** Resolves with a sentence when a worker fails outside any task. */
   readonly lost: Promise<string>
   readonly size: number
-  private readonly workers: Worker[] = []
-  private readonly idle: Remote<WorkerTasks>[] = []
+  private readonly workers: readonly Worker[]
+  private readonly idle: Remote<WorkerTasks>[]
   private readonly waiting: ((worker: Remote<WorkerTasks>) => void)[] = []
   /** Rejects the pending jobs, which could not end without their workers. */
   private readonly jobs = new Set<(reason: Error) => void>()
   private ended: string | null = null
 
+  /** Throws a sentence if there can be no workers. */
   constructor(size: number, createWorker: () => Worker) {
     this.size = size
+    this.workers = Array.from({ length: size }, () => newWorker(createWorker))
     this.lost = new Promise((resolve) => {
-      for (let i = 0; i < size; i++) {
-        const worker = createWorker()
+      for (const worker of this.workers) {
         worker.addEventListener('error', ({ message }) => {
           const sentence = `A worker has failed: ${message || 'it could not be loaded'}.`
           resolve(sentence)
           this.end(sentence)
         })
-        this.workers.push(worker)
-        this.idle.push(wrap<WorkerTasks>(worker))
       }
     })
+    this.idle = this.workers.map((worker) => wrap<WorkerTasks>(worker))
   }
 
   /**

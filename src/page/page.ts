@@ -17,6 +17,8 @@ export interface Page extends PageActions {
   readonly results: Results
   /** Null while none is open. */
   readonly session: Session | null
+  /** Whether nothing can compute until the page is reloaded. */
+  readonly hasEnded: boolean
   /** The session that is open or being opened. */
   opened(): Promise<Session>
   /**
@@ -40,7 +42,8 @@ export interface Page extends PageActions {
 export interface PageState {
   settings: Settings
   results: Results
-  engine: Engine | null
+  /** 'none' if there will be none until the page is reloaded. */
+  engine: Engine | null | 'none'
   check: OracleCheck | null
   pointer: Place | null
   playing: boolean

@@ -3,7 +3,8 @@ import { formatLarge, formatNumber } from '../display/numbers'
 import type { PageActions } from './actions'
 
 export interface Status {
-  engine: { kind: 'gpu' | 'cpu'; name: string } | null
+  /** Null while one is being opened, 'none' if there will be none until the page is reloaded. */
+  engine: { kind: 'gpu' | 'cpu'; name: string } | null | 'none'
   stepsPerSecond: number | null
   /** Largest error that the oracle found, relative to the permitted one: up to 1 is permitted. */
   check: number | null
@@ -25,6 +26,7 @@ export interface StatusItem {
  */
 export function statusItems({ engine, stepsPerSecond, check }: Status): StatusItem[] {
   if (engine === null) return [{ text: 'Starting the engine…', look: 'plain' }]
+  if (engine === 'none') return [{ text: 'No engine', look: 'warning' }]
   const items: StatusItem[] = [
     { text: [engine.kind.toUpperCase(), engine.name].filter(Boolean).join(' · '), look: 'plain' },
   ]

@@ -1,3 +1,11 @@
+/**
+ * A frame can forbid downloads, of which the page learns nothing; empty outside of frames.
+ */
+export const downloadDoubt =
+  window.top === window
+    ? ''
+    : ' If it does not arrive, the frame around this page forbids downloads: open the page in a window of its own.'
+
 /** Downloads a file, as a click on a link would. */
 export function download(blob: Blob, name: string): void {
   const link = document.createElement('a')

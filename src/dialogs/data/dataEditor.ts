@@ -17,7 +17,7 @@ import type { PageActions } from '../../page/actions'
 import { type DataPicture, middleOfGap } from '../../page/data/dataPicture'
 import { createPointsPlot } from '../../page/data/pointsPlot'
 import { SelectedPoints } from '../../page/data/selection'
-import { download } from '../../widgets/download'
+import { download, downloadDoubt } from '../../widgets/download'
 import { DataTable } from './dataTable'
 
 export class DataEditor {
@@ -168,7 +168,9 @@ export class DataEditor {
   }
 
   private save(): void {
-    download(new Blob([writePoints(this.samples)], { type: 'text/csv' }), 'steepest-data.csv')
+    const name = 'steepest-data.csv'
+    download(new Blob([writePoints(this.samples)], { type: 'text/csv' }), name)
+    this.box.say(`Saved ${name}.${downloadDoubt}`)
   }
 
   /** Separates cells by tabs, for spreadsheets. */

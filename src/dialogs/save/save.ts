@@ -19,7 +19,7 @@ import type { Settings } from '../../settings/settings'
 import { valueName } from '../../settings/shown'
 import { type Captured, capture, captureFlat } from '../../stage/capture'
 import type { CaptureRequest } from '../../stage/picture'
-import { download } from '../../widgets/download'
+import { download, downloadDoubt } from '../../widgets/download'
 import { SaveDialog } from './saveDialog'
 import { isPicture, type SaveRequest, saveRequest, type TableKind } from './saveRequest'
 
@@ -65,7 +65,7 @@ export class Saving {
     options.signal?.throwIfAborted()
     const name = nameOf(saveRequest(request), blob)
     download(blob, name)
-    this.notice(`Saved ${name} (${megabytes(blob)}).`)
+    this.notice(`Saved ${name} (${megabytes(blob)}).${downloadDoubt}`)
   }
 
   private notice(text: string, kind?: NoticeKind): void {

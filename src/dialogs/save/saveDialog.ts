@@ -15,7 +15,7 @@ export interface SaveActions {
 }
 
 const markup = `
-  <form method="dialog">
+  <div class="save-form">
     <h2 id="save-title">Save and open</h2>
     <div class="save-fields">
       <label><span>What</span><select name="what">${groups
@@ -34,7 +34,7 @@ const markup = `
     <div class="save-progress" hidden><progress max="1" aria-label="Saved so far"></progress><span></span></div>
     <p class="save-error" role="alert" hidden></p>
     <div class="save-buttons">
-      <button type="submit" class="button save-do">Save</button>
+      <button type="button" class="button save-do">Save</button>
       <button type="button" class="button save-cancel">Close</button>
     </div>
     <div class="save-other">
@@ -44,7 +44,7 @@ const markup = `
         <button type="button" class="button save-link">Copy link</button>
       </div>
     </div>
-  </form>`
+  </div>`
 
 export class SaveDialog {
   private readonly dialog = createDialog()
@@ -58,8 +58,8 @@ export class SaveDialog {
 
   constructor(private readonly actions: SaveActions) {
     const { dialog } = this
-    this.find('form').addEventListener('submit', (event) => {
-      event.preventDefault()
+    // Not a form: frames can forbid those, and then nothing would happen.
+    this.find('.save-do').addEventListener('click', () => {
       if (!this.running) void this.save()
     })
     this.what.addEventListener('change', () => {

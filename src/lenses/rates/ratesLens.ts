@@ -98,7 +98,9 @@ class RatesLens implements Lens {
       await navigator.clipboard.writeText(text)
       this.actions.notice(`The scores were copied as ${format}.`)
     } catch {
-      this.actions.notice('This page cannot use the clipboard; nothing was copied.')
+      this.actions.notice(
+        'This page cannot use the clipboard, so nothing was copied. Save… writes the scores to a file.',
+      )
     }
   }
 
