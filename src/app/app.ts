@@ -22,6 +22,7 @@ import { Frames } from './frames'
 import { createPageApi } from './pageApi'
 import { PageParts } from './pageParts'
 import { Playback } from './playback'
+import { followPrinting } from './printing'
 import { settingsBeforeReload } from './reload'
 import { SessionKeeper } from './sessionKeeper'
 import { SceneTaker } from './takeScene'
@@ -91,6 +92,7 @@ class App implements Page {
 
   start(): void {
     this.layout.onResize(() => this.session?.drawing.layout())
+    followPrinting(this.layout, () => this.frames.drawNow())
     const ready = this.becomeReady()
     // A notice already reports a failure, and so does the promise to whoever awaits it.
     ready.catch(() => {})

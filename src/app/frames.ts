@@ -142,6 +142,12 @@ export class Frames {
     return session
   }
 
+  /** Draws everything in this task, while the stage's canvas still holds its picture. */
+  drawNow(): void {
+    this.isStageOld = true
+    this.draw()
+  }
+
   /** Redraws the stage and everything else at the next frame. */
   redraw(): void {
     this.isStageOld = true

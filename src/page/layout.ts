@@ -212,7 +212,10 @@ function createPanelToggle(root: HTMLElement, button: HTMLButtonElement) {
     return before
   }
   show()
-  compact.addEventListener('change', show)
+  compact.addEventListener('change', () => {
+    // The size of paper says nothing about the screen.
+    if (!matchMedia('print').matches) show()
+  })
   button.addEventListener('click', () => toggle())
   return toggle
 }
