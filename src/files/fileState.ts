@@ -12,7 +12,7 @@ import { show } from '../settings/kinds'
 import type { Settings } from '../settings/settings'
 import { encodingOf } from './decodeText'
 import { isPng, readPngTexts } from './pngText'
-import { readDescription, settingsKeyword } from './settingsText'
+import { type Description, readDescription, settingsKeyword } from './settingsText'
 
 /**
  * This many bytes of a file are enough, since the description comes first: 1,024 points and eight
@@ -24,7 +24,7 @@ const mostDepth = 32
 
 export type FileState =
   /** One of our files: all of its settings, checked. */
-  | { settings: Settings; version: string; engine: string }
+  | ({ settings: Settings } & Pick<Description, 'version' | 'engine' | 'listedStarts'>)
   /** One of our files, but unusable. */
   | { problem: string }
   /** Not one of our files. */
@@ -66,8 +66,8 @@ export function stateOfDescription(text: string, file: string): FileState {
     return { problem: `${file} has damaged settings; nothing was changed.` }
   }
   try {
-    const { settings, complaints, version, engine } = readDescription(text)
-    if (complaints.length === 0) return { settings, version, engine }
+    const { complaints, ...state } = readDescription(text)
+    if (complaints.length === 0) return state
     const more = complaints.length > 1 ? ` (and ${complaints.length - 1} more)` : ''
     return refused(file, complaints[0] + more)
   } catch (reason) {
@@ -93,7 +93,7 @@ function stateOfTable(text: string, file: string): FileState {
   const comments = new Map<string, string>()
   for (const line of commentLines(text)) {
     const [, name, content] =
-      /^# ?(Steepest|format|engine|address|settings):? (.*)$/.exec(line) ?? []
+      /^# ?(Steepest|format|engine|address|settings|listed starts):? (.*)$/.exec(line) ?? []
     if (name !== undefined && !comments.has(name)) comments.set(name, content.trim())
   }
   const [version = '', format = '1', engine = '', address, settings] = [
@@ -112,7 +112,8 @@ function stateOfTable(text: string, file: string): FileState {
       )
     }
     const state = stateOfDescription(`{"v":${Number(format) || 0},"settings":${whole}}`, file)
-    return state && 'settings' in state ? { ...state, version, engine } : state
+    const listedStarts = Number(comments.get('listed starts')) || undefined
+    return state && 'settings' in state ? { ...state, version, engine, listedStarts } : state
   }
   // Written by hand, or the long line was removed: the address has everything but many points.
   const read = address === undefined ? null : readAddress(address)

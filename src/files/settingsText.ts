@@ -19,13 +19,15 @@ export interface Description {
   engine: string
   /** The version of Steepest. */
   version: string
+  /** The number of starts that were listed one by one, of which settings hold the first only. */
+  listedStarts?: number | undefined
 }
 
 export function describeSettings(
   settings: Settings,
-  { engine, version }: { engine: string; version: string },
+  by: Pick<Description, 'engine' | 'version' | 'listedStarts'>,
 ): Description {
-  return { v: formatVersion, address: writeAddress(settings), settings, engine, version }
+  return { v: formatVersion, address: writeAddress(settings), settings, ...by }
 }
 
 /** Lines before a table: readers of CSV are told to skip lines that begin with #. */
@@ -35,6 +37,7 @@ export function descriptionLines({
   settings,
   engine,
   version,
+  listedStarts,
 }: Omit<Description, 'settings'> & { settings: object }): string[] {
   return [
     `# ${settingsKeyword} ${version}`,
@@ -43,6 +46,7 @@ export function descriptionLines({
     `# engine: ${engine.replace(/\p{Cc}+/gu, ' ')}`,
     `# address: ${address || '?v=1'}`,
     `# settings: ${JSON.stringify(settings)}`,
+    ...(listedStarts === undefined ? [] : [`# listed starts: ${listedStarts}`]),
   ]
 }
 
@@ -52,10 +56,16 @@ export function descriptionLines({
  *
  * @throws Error with a sentence if it is not a description of this version
  */
-export function readDescription(text: string): Change & Pick<Description, 'engine' | 'version'> {
+export function readDescription(
+  text: string,
+): Change & Pick<Description, 'engine' | 'version' | 'listedStarts'> {
   const found = parse(text)
   const short = (value: unknown) => (typeof value === 'string' ? value.slice(0, 200) : '')
-  const by = { engine: short(found.engine), version: short(found.version) }
+  const by = {
+    engine: short(found.engine),
+    version: short(found.version),
+    listedStarts: Number(found.listedStarts) || undefined,
+  }
   if (found.v !== formatVersion) {
     throw new Error(
       `The settings in the file are version ${show(found.v)}; they must be version ${formatVersion}.`,

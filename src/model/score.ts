@@ -1,4 +1,6 @@
 /** Scores one recorded descent. */
+import type { StopRule } from './descent'
+import type { Objective } from './objective'
 
 export interface RunScore {
   finalLoss: number
@@ -35,4 +37,29 @@ export function scoreRun(path: ArrayLike<number>, losses: ArrayLike<number>): Ru
     pathLength += Math.hypot(dw, db)
   }
   return { finalLoss: losses[losses.length - 1], bestLoss, pathLength, rises }
+}
+
+/** f32 may stop where f64, in which the gradient is computed here, is this much above. */
+const stopMargin = 1.01
+
+/**
+ * The step at which the rule has stopped the descent, which then stays where it is; null if it has
+ * gone through all its steps. Parameters as for scoreRun.
+ */
+export function stopStep(
+  path: ArrayLike<number>,
+  losses: ArrayLike<number>,
+  { kind, below }: StopRule,
+  objective: Objective,
+): number | null {
+  if (kind === 'none') return null
+  const last = losses.length - 1
+  const [w, b] = [path[2 * last], path[2 * last + 1]]
+  let step = last
+  while (step > 0 && path[2 * step - 2] === w && path[2 * step - 1] === b) step--
+  // One that is frozen stays as well, although nothing has stopped it.
+  const gradient = new Float64Array(2)
+  objective.gradient(w, b, gradient)
+  const size = kind === 'loss' ? losses[last] : Math.hypot(...gradient)
+  return step < last && size < below * stopMargin ? step : null
 }

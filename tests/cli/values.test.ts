@@ -163,6 +163,18 @@ test('descend: [start][record][w, b], the rule as in an address', async () => {
   expectBits(data.positions, Float32Array.from(wanted), 'positions')
 })
 
+test('starts that are listed come back as the first of them, and their number', async () => {
+  for (const format of ['json', 'csv']) {
+    const name = `listed.${format}`
+    await ask(`descend --starts "-2,4;3,1" --steps 5 --out ${name}`)
+    const state = readState(new Uint8Array(readFileSync(join(folder, name))), name)
+    if (!state || !('settings' in state)) throw new Error(JSON.stringify(state))
+    expect(state.listedStarts).toBe(2)
+    expect(state.settings.start).toEqual([-2, 4])
+    expect(state.settings.starts.arrangement).toBe('one')
+  }
+})
+
 test('everything from a permalink: starts, rule, steps and when it stops', async () => {
   const query =
     '?v=1&starts=ring&side=3&steps=40&run=nesterov:1&stop=loss&below=0.05&data=0.5,0.2;2.5,0.9'

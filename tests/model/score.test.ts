@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { scoreRun } from '../../src/model/score'
+import { createObjective } from '../../src/model/objective'
+import { scoreRun, stopStep } from '../../src/model/score'
 
 test('a run by hand: lengths of its steps, its best loss, and how often it went up', () => {
   const path = [0, 0, 3, 4, 3, 4, 3, 16]
@@ -35,4 +36,24 @@ describe('a rise', () => {
 
 test('a run without a step has gone nowhere', () => {
   expect(scoreRun([1, 2], [5])).toEqual({ finalLoss: 5, bestLoss: 5, pathLength: 0, rises: 0 })
+})
+
+describe('the step of a stop', () => {
+  // One point, (0, 0.5): the loss is (sigmoid(b) - 0.5)^2, and its gradient goes with b.
+  const objective = createObjective({ kind: 'neuron', samples: [[0, 0.5]], loss: 'mean' })
+  const path = [0, 2, 0, 1, 0, 0.1, 0, 0.1, 0, 0.1]
+  const losses = [1, 2, 3, 4, 5].map((_, step) => objective.loss(0, path[2 * step + 1]))
+  const stopOf = (kind: 'none' | 'loss' | 'gradient', below: number) =>
+    stopStep(path, losses, { kind, below }, objective)
+
+  test('is the first from which the path stays, if the rule is satisfied there', () => {
+    expect(stopOf('loss', 0.001)).toBe(2)
+    expect(stopOf('gradient', 0.02)).toBe(2)
+  })
+
+  test('is none without a rule, and none for a path that only froze', () => {
+    expect(stopOf('none', 1)).toBeNull()
+    expect(stopOf('loss', 1e-6)).toBeNull()
+    expect(stopOf('gradient', 1e-6)).toBeNull()
+  })
 })

@@ -4,6 +4,8 @@
  */
 import { classify } from '../../engine/derivedResults'
 import type { Engine, JobOptions, Outcomes } from '../../engine/engine'
+import type { StopRule } from '../../model/descent'
+import { createObjective } from '../../model/objective'
 import {
   axesOfOne,
   axesOfRates,
@@ -14,7 +16,8 @@ import {
 import type { StationaryPoints } from '../../model/outcomes/stationaryPoints'
 import { resolveTargets } from '../../model/outcomes/targets'
 import { evenRecords, evenSteps } from '../../model/recording'
-import { findStationary, objectiveOf, type ResultSpec } from '../../results/jobsOf'
+import { stopStep } from '../../model/score'
+import { findStationary, objectiveOf, type ResultSpec, type Run } from '../../results/jobsOf'
 import { leadingRunner, type RunnerSettings } from '../../settings/runners'
 import { type Settings, sweepRates } from '../../settings/settings'
 import { shownView } from '../../settings/shown'
@@ -53,6 +56,20 @@ export interface RunnerMap {
 
 /** Rows of the heat map: more than its height in pixels. */
 const sweepSteps = 256
+
+/**
+ * The ending of a run that a rule may have stopped on its way: scores are of descents through all
+ * steps. Returns the step of the stop, or null where the ending is the run's own.
+ */
+export function stopOf(
+  { path, losses, objective }: Run,
+  { arrivalStep }: RunnerEnding,
+  stop: StopRule,
+): number | null {
+  const step = stopStep(path, losses, stop, createObjective(objective))
+  // Having arrived before, it was at its minimum already.
+  return step === null || arrivalStep <= step ? null : step
+}
 
 export const scoresResult: ResultSpec<Scores> = { name: 'scores', compute: computeScores }
 

@@ -11,6 +11,7 @@ import { type RunScore, scoreRun } from '../../model/score'
 import type { PageActions } from '../../page/actions'
 import { rectangleOf, startAt } from '../../page/gestures'
 import type { Layout } from '../../page/layout'
+import type { Run } from '../../results/jobsOf'
 import type { Latest } from '../../results/latest'
 import type { Results } from '../../results/results'
 import { rules } from '../../settings/rules'
@@ -21,7 +22,15 @@ import { zoomAround, zoomTo } from '../../settings/zoom'
 import type { Place, ZoomGesture } from '../../stage/picture'
 import { onResize } from '../../widgets/resize'
 import type { Lens } from '../lens'
-import { crowdsResult, type RunnerMap, type Sweep, scoresResult, sweepResult } from './computeRates'
+import {
+  crowdsResult,
+  type RunnerEnding,
+  type RunnerMap,
+  type Sweep,
+  scoresResult,
+  stopOf,
+  sweepResult,
+} from './computeRates'
 import { createProfileChart } from './crowd/profileChart'
 import { createSmallMaps } from './crowd/smallMaps'
 import { createRunnerList } from './race/runnerList'
@@ -58,8 +67,10 @@ class RatesLens implements Lens {
     layout: Layout,
     private readonly actions: PageActions,
   ) {
-    this.runners = createRunnerList(layout.runners, (runners, phase) =>
-      actions.change({ runners }, phase),
+    this.runners = createRunnerList(
+      layout.runners,
+      () => actions.current().runners,
+      (runners, phase) => actions.change({ runners }, phase),
     )
     this.scores = createScoreTable(layout.scores, (text, format) => void this.copy(text, format))
     this.sweep = createSweepView(layout.sweep, (rate, phase) =>
@@ -136,23 +147,21 @@ class RatesLens implements Lens {
     if (rates.part === 'crowd') this.showCrowds(settings, results.of(crowdsResult), pointer)
   }
 
-  private showScores({ runners }: Settings, results: Results): void {
+  private showScores({ runners, stop }: Settings, results: Results): void {
     const { runs } = results
     const scores = results.of(scoresResult)
     const stale = runs.isStale || scores.isStale
     this.once.scores([runs.value, scores.value, stale], () => {
-      const rows = (runs.value ?? []).flatMap(({ runner, path, losses }, i): ScoreRow[] => {
+      const rows = (runs.value ?? []).flatMap((run, i): ScoreRow[] => {
+        const { runner, path, losses } = run
         if (runner.hidden || !runners[i]) return []
         const score = scores.value?.[i]
-        const minimum = score && score.minimum !== noMinimum ? score.minimum : null
-        const hasArrived = score !== undefined && score !== null && score.arrivalStep !== noArrival
         return [
           {
             key: i,
             name: `${rules[runner.rule.name].label} ${formatNumber(runner.learningRate)}`,
             ...marks[i],
-            ending: score ? endingName(score.outcome, minimum) : '',
-            arrivalStep: hasArrived ? score.arrivalStep : null,
+            ...(score ? endingOf(run, score, stop) : { ending: '', arrivalStep: null }),
             ...scoreOf(path, losses),
           },
         ]
@@ -250,6 +259,16 @@ function limitsOf({ job, points, outcomes }: Sweep): { rate: number; label: stri
     if (rate === null || !outcomes.minimum.includes(i)) return []
     return [{ rate, label: endingName('minimum', i) }]
   })
+}
+
+function endingOf(run: Run, score: RunnerEnding, stop: Settings['stop']) {
+  const stopped = stopOf(run, score, stop)
+  if (stopped !== null) return { ending: 'stopped', arrivalStep: stopped }
+  const { outcome, minimum, arrivalStep } = score
+  return {
+    ending: endingName(outcome, minimum === noMinimum ? null : minimum),
+    arrivalStep: arrivalStep === noArrival ? null : arrivalStep,
+  }
 }
 
 /** Two different visible runners, if possible the requested ones. */

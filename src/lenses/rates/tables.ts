@@ -6,7 +6,7 @@ import { scoreRun } from '../../model/score'
 import { outcomeColumns, runnerColumns, shownRuns } from '../../results/columns'
 import { computeRuns } from '../../results/jobsOf'
 import type { Settings } from '../../settings/settings'
-import { computeRateOutcomes, computeScores } from './computeRates'
+import { computeRateOutcomes, computeScores, stopOf } from './computeRates'
 
 /** The chosen start at each of many rates. */
 export async function sweep(
@@ -40,20 +40,30 @@ export async function scores(
   const endings = await computeScores(engine, settings, options)
   const rows = runs.map((run) => ({ ...run, ...scoreRun(run.path, run.losses) }))
   const ending = (row: number) => endings[rows[row].index]
+  const { stop } = settings
+  const stops = runs.map((run) => {
+    const found = endings[run.index]
+    return found ? stopOf(run, found, stop) : null
+  })
+  const classified = (row: number) => (stops[row] === null ? ending(row) : null)
   return {
     kind: 'scores',
     rows: rows.length,
     columns: [
       ...runnerColumns((row) => rows[row]),
       ...outcomeColumns({
-        outcome: (row) => outcomeCodes[ending(row)?.outcome ?? 'moving'],
-        minimum: (row) => ending(row)?.minimum ?? noMinimum,
-        arrivalStep: (row) => ending(row)?.arrivalStep ?? noArrival,
+        // One that was stopped has not come to any end: it was moving.
+        outcome: (row) => outcomeCodes[classified(row)?.outcome ?? 'moving'],
+        minimum: (row) => classified(row)?.minimum ?? noMinimum,
+        arrivalStep: (row) => classified(row)?.arrivalStep ?? noArrival,
         finalLoss: (row) => rows[row].finalLoss,
       }),
       { name: 'bestLoss', at: (row) => rows[row].bestLoss },
       { name: 'pathLength', at: (row) => rows[row].pathLength },
       { name: 'rises', at: (row) => rows[row].rises },
+      ...(stop.kind === 'none'
+        ? []
+        : [{ name: 'stopStep', at: (row: number) => stops[row] ?? '' } as const]),
     ],
   }
 }

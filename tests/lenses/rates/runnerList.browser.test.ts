@@ -30,7 +30,7 @@ function createList(runners: readonly RunnerSettings[], rest: Partial<ShownRunne
     ).settings.runners
     show()
   })
-  const list = createRunnerList(container, onChange)
+  const list = createRunnerList(container, () => state.runners, onChange)
   const show = (shown: readonly RunnerSettings[] = state.runners) => {
     state.runners = shown
     list.show({ runners: shown, loss: 'mean', sampleCount: 5, marks, ...rest })
@@ -290,4 +290,28 @@ test('there are 1 to 8 runners', async () => {
   expect(named('Duplicate runner 5').disabled).toBe(true)
   // The button that was pressed is off now.
   expect(focused()).toBe('Parameters of runner 2')
+})
+
+test('of two entries before the next frame neither undoes the other', async () => {
+  const container = mount(240, 460)
+  let runners: readonly RunnerSettings[] = [momentum, adam]
+  // The page is busy: what is entered is known, and not shown yet.
+  const list = createRunnerList(
+    container,
+    () => runners,
+    (wanted) => {
+      runners = wanted
+    },
+  )
+  list.show({ runners, loss: 'mean', sampleCount: 5, marks })
+  const rate = (number: number) =>
+    container.querySelector<HTMLInputElement>(`[aria-label="Learning rate of runner ${number}"]`)!
+  for (const [number, value] of [
+    [1, '3'],
+    [2, '0.5'],
+  ] as const) {
+    await userEvent.fill(rate(number), value)
+    await userEvent.keyboard('{Enter}')
+  }
+  expect(runners.map(({ learningRate }) => learningRate)).toEqual([3, 0.5])
 })

@@ -47,6 +47,14 @@ test('a row for each runner, in their order, with formatted numbers', () => {
   expect(container.querySelectorAll('tbody svg path[fill="#e69f00"]')).toHaveLength(3)
 })
 
+test('an ending that is not known yet comes last, in both directions', async () => {
+  const { texts, sortBy } = shown([row(1, { ending: '' }), row(2), row(3, { ending: 'moving' })])
+  await sortBy(1)
+  expect(texts(0)).toEqual(['runner 2', 'runner 3', 'runner 1'])
+  await sortBy(1)
+  expect(texts(0)).toEqual(['runner 3', 'runner 2', 'runner 1'])
+})
+
 test('a click on a head sorts up, then down, then not; what has no value is last both ways', async () => {
   const { texts, sortBy, sorts } = shown(three)
   await sortBy(2)

@@ -46,9 +46,13 @@ const markup = `
   </div>
   <ol></ol>`
 
-/** @param onChange receives numbers as entered: text that is not a number comes as text */
+/**
+ * @param current the newest runners: of two entries within a frame, neither may undo the other
+ * @param onChange receives numbers as entered: text that is not a number comes as text
+ */
 export function createRunnerList(
   container: HTMLElement,
+  current: () => readonly RunnerSettings[],
   onChange: (runners: readonly RunnerSettings[], phase: Phase) => void,
 ) {
   container.classList.add('runner-list')
@@ -64,7 +68,16 @@ export function createRunnerList(
     asked = { runners: JSON.stringify(runners), rows: entries.map(({ row }) => row) }
     onChange(runners, 'end')
   }
-  const entries = () => shown.runners.map((runner, i): Entry => ({ runner, row: rows[i] }))
+  /** The rows of the newest runners, which may not be shown yet. */
+  const newestRows = () => {
+    const runners = current()
+    if (runners.length === rows.length) return rows
+    return asked?.runners === JSON.stringify(runners) ? asked.rows : runners.map(() => null)
+  }
+  const entries = () => {
+    const own = newestRows()
+    return current().map((runner, i): Entry => ({ runner, row: own[i] ?? null }))
+  }
   const defaultsOf = (name: RuleName) => ({
     rule: fitBatch(defaultRule(name), shown.sampleCount),
     learningRate: defaultLearningRate(name, shown.loss, shown.sampleCount),
@@ -72,18 +85,23 @@ export function createRunnerList(
   const newRow = () =>
     new Row({
       defaultsOf,
-      onEnter: (row, runner, phase) => {
-        const runners = shown.runners.map((old, i) => (rows[i] === row ? runner : old))
-        onChange(runners, phase)
+      onEnter: (row, change, phase) => {
+        // Unchecked: the entry may not be a valid runner.
+        const enter = ({ runner, row: own }: Entry) =>
+          own === row ? (change(runner) as RunnerSettings) : runner
+        onChange(entries().map(enter), phase)
       },
-      onPress: (row, action) => arrange(acted(entries(), rows.indexOf(row), action)),
+      onPress: (row, action) => {
+        const at = newestRows().indexOf(row)
+        if (at >= 0) arrange(acted(entries(), at, action))
+      },
     })
 
   add.addEventListener('click', () =>
     arrange([...entries(), { runner: defaultsOf('gradientDescent'), row: null }]),
   )
   spread.addEventListener('click', () => {
-    const { rule, learningRate: rate } = leadingRunner(shown).runner
+    const { rule, learningRate: rate } = leadingRunner({ runners: current() }).runner
     const rates = [0.1, 1, 10].map((factor) => scaled(rate, factor))
     arrange(rates.map((learningRate) => ({ runner: { rule, learningRate }, row: null })))
   })

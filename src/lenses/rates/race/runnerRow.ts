@@ -34,7 +34,8 @@ export type Action = Exclude<ButtonName, 'hide' | 'more'>
 interface RowCallbacks {
   /** A runner with the rule's published parameters, at its own rate. */
   defaultsOf(name: RuleName): RunnerSettings
-  onEnter(row: Row, runner: RunnerSettings, phase: Phase): void
+  /** @param change gives the unchecked runner; it is told the newest one, maybe not yet shown */
+  onEnter(row: Row, change: (old: RunnerSettings) => object, phase: Phase): void
   onPress(row: Row, action: Action): void
 }
 
@@ -50,7 +51,6 @@ let rowCount = 0
 
 export class Row {
   readonly element: HTMLLIElement
-  private runner: RunnerSettings | null = null
   private readonly mark = createRunnerMark()
   private readonly rule = createChoice('Rule of runner #', wordsOf(rules), (name) =>
     this.enter(({ rule: { schedule }, ...rest }) => {
@@ -71,7 +71,10 @@ export class Row {
     this.enter((old) => ({ ...old, rule: { ...old.rule, ...change } })),
   )
   private readonly scheduleValues = createParameters((change) =>
-    this.enterSchedule({ ...this.runner?.rule.schedule, ...change }),
+    this.enter((old) => ({
+      ...old,
+      rule: { ...old.rule, schedule: { ...old.rule.schedule, ...change } },
+    })),
   )
   private readonly hide = createButton('hide', () =>
     this.enter(({ hidden, ...rest }) => (hidden ? rest : { ...rest, hidden: true })),
@@ -104,7 +107,6 @@ export class Row {
   }
 
   show({ runner, number, mark, isOff }: ShownRow): void {
-    this.runner = runner
     this.element.classList.toggle('runner-hidden', runner.hidden === true)
     this.mark.show(mark)
     this.rule.show(runner.rule.name)
@@ -128,8 +130,7 @@ export class Row {
   }
 
   private enter(change: (old: RunnerSettings) => object, phase: Phase = 'end'): void {
-    // Unchecked: the entry may not be a valid runner.
-    if (this.runner) this.callbacks.onEnter(this, change(this.runner) as RunnerSettings, phase)
+    this.callbacks.onEnter(this, change, phase)
   }
 
   private enterSchedule(schedule: object): void {

@@ -50,14 +50,15 @@ const columns: readonly Column[] = [
   {
     head: 'ends',
     title: 'ends',
-    hint: 'Ending after all steps',
-    value: ({ ending }) => ending,
+    hint: 'Ending after all steps, or stopped by the rule for that',
+    // An unknown one comes last in both directions.
+    value: ({ ending }) => ending || null,
     text: ({ ending }) => ending || '…',
   },
   {
     head: 'steps',
     title: 'steps to arrive',
-    hint: 'Steps until it reaches its minimum and stays there',
+    hint: 'Steps until it reaches its minimum and stays there, or is stopped',
     value: ({ arrivalStep }) => arrivalStep,
     text: ({ arrivalStep }) => (arrivalStep === null ? '–' : formatCount(arrivalStep)),
   },
