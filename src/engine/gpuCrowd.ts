@@ -48,6 +48,7 @@ export class GpuCrowd implements Crowd {
   private seekSteps: StepTrajectories | null = null
   private readonly slices: { work: number; milliseconds: number }[] = []
   private sought = 0
+  private following: Promise<void> | null = null
   private disposed = false
 
   private constructor(
@@ -156,7 +157,41 @@ export class GpuCrowd implements Crowd {
 
   async seek(step: number): Promise<void> {
     this.sought = step
-    this.moveHeads(step)
+    if (!this.isLong(step)) return this.moveHeads(step)
+    // A drag asks for many steps: those still on their way end at the newest.
+    this.following ??= this.follow().finally(() => {
+      this.following = null
+    })
+    await this.following
+  }
+
+  /** Whether the states have to be carried further than a dispatch or two. */
+  private isLong(step: number): boolean {
+    if (this.stateSize === 2 || this.disposed) return false
+    const { standing, workOfStep, context } = this
+    const steps = standing !== null && standing <= step ? step - standing : step
+    return steps * workOfStep > 4 * context.pacer.budget
+  }
+
+  /** Work of one step of all trajectories. */
+  private get workOfStep(): number {
+    return this.trajectories * termCount(this.job.objective)
+  }
+
+  /** Carries the states to the newest step that is sought, in slices, so that frames get through. */
+  private async follow(): Promise<void> {
+    let isPlaced = false
+    await this.context.pacer.run((budget) => {
+      const { seekSteps, sought, workOfStep } = this
+      if (!seekSteps || this.disposed || (isPlaced && this.standing === sought)) return 0
+      const from = this.beginAt(sought)
+      const most = Math.min(seekSteps.mostSteps, Math.max(1, Math.floor(budget / workOfStep)))
+      const to = Math.min(sought, from + most)
+      this.run(seekSteps, from, to, sought)
+      this.standing = to
+      isPlaced = to === sought
+      return Math.max(1, to - from) * workOfStep
+    })
   }
 
   /** Places the heads from the record before the step, or from whole states, which hold more. */
@@ -186,21 +221,23 @@ export class GpuCrowd implements Crowd {
    * playing needs, and restart from the beginning to reach an earlier step.
    */
   private moveStates(pass: StepTrajectories, step: number): void {
-    const { standing, soughtStates, stateSize, job } = this
-    const isOnWay = standing !== null && standing <= step
-    if (!isOnWay) {
-      const states = beginnings(job.starts, stateSize)
-      this.context.device.queue.writeBuffer(soughtStates, 0, states)
-    }
-    this.run(pass, isOnWay ? standing : 0, step, step)
+    this.run(pass, this.beginAt(step), step, step)
     this.standing = step
+  }
+
+  /** The step from which the states can be carried to another. */
+  private beginAt(step: number): number {
+    const { standing, soughtStates, stateSize, job } = this
+    if (standing !== null && standing <= step) return standing
+    const states = beginnings(job.starts, stateSize)
+    this.context.device.queue.writeBuffer(soughtStates, 0, states)
+    return 0
   }
 
   /** Carries `soughtStates` on, in dispatches that hold the GPU for at most about 50 ms. */
   private run(pass: StepTrajectories, from: number, to: number, shown: number): void {
-    const { trajectories, job, context } = this
-    const work = trajectories * termCount(job.objective)
-    const together = Math.max(1, Math.floor((4 * context.pacer.budget) / work))
+    const { trajectories, context, workOfStep } = this
+    const together = Math.max(1, Math.floor((4 * context.pacer.budget) / workOfStep))
     const most = Math.min(pass.mostSteps, together)
     let firstStep = from
     do {

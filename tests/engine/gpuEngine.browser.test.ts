@@ -57,6 +57,38 @@ test('requestGpu: without WebGPU, or without an adapter, a sentence says so', as
   await expect(requestGpu(none)).rejects.toThrow('WebGPU found no graphics adapter it can use.')
 })
 
+test('a far step of a rule with a state is reached in slices, and the newest one counts', async () => {
+  const engine = new GpuEngine(await requestGpu(navigator.gpu))
+  const { queue } = engine.device
+  const rule = { name: 'momentum', gamma: 0.9 } as const
+  const job = descentJob(defaultObjective, {
+    starts: seededPlaces(4096, 8, 2),
+    steps: 6000,
+    runner: { rule, learningRate: 2 },
+  })
+  const crowd = await engine.crowd({ ...job, stride: 6000 })
+  const last = (await crowd.read()).slice(2 * 4096)
+  let submits = 0
+  const submit = queue.submit.bind(queue)
+  queue.submit = (buffers) => {
+    submits++
+    return submit(buffers)
+  }
+  const far = crowd.seek(6000)
+  // The rest waits for its turn, between frames.
+  expect(submits).toBeLessThan(4)
+  await far
+  expect(submits).toBeGreaterThan(4)
+  assertSameBits(await readHeads(engine, crowd), last, 'The heads at the last step')
+  await crowd.seek(7)
+  const near = await readHeads(engine, crowd)
+  const [first, second] = [crowd.seek(6000), crowd.seek(7)]
+  await Promise.all([first, second])
+  assertSameBits(await readHeads(engine, crowd), near, 'The heads of the newest step')
+  crowd.dispose()
+  engine.dispose()
+})
+
 test('a crowd that is disposed of may be sought and disposed of again', async () => {
   const engine = new GpuEngine(await requestGpu(navigator.gpu))
   const problems: string[] = []

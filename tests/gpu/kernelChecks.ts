@@ -50,7 +50,10 @@ const located = check('a compilation error names file and line', async (device) 
   const programs = new Programs(device, (part) =>
     part.file === file ? { file, text: text.replace('texel % width', 'texel % widht') } : part,
   )
-  const outcome = await programs.pipeline('loadRecord').catch((reason: Error) => reason.message)
+  // The error's own message is for people; its cause has the driver's words.
+  const outcome = await programs
+    .pipeline('loadRecord')
+    .catch(({ cause }: Error) => (cause as Error).message)
   assert(typeof outcome === 'string', 'A text with an unknown name must not compile.')
   const [message] = String(outcome).split('\n')
   assert(message.startsWith(`${file}:${line}:`), `The message is ${message}, not ${file}:${line}.`)
