@@ -159,14 +159,23 @@ class App implements Page {
   change(partial: unknown, phase?: Phase | null): void {
     const { settings, complaints } = changeSettings(this.settings, partial)
     if (complaints.length > 0) this.notice(complaints.join(' '), 'error')
+    this.wish(partial)
     this.commit(settings, phase)
   }
 
   async apply(partial: unknown): Promise<void> {
     const { settings, complaints } = changeSettings(this.settings, partial)
     if (complaints.length > 0) throw new Error(complaints.join(' '))
+    this.wish(partial)
     this.commit(settings)
     await this.settled()
+  }
+
+  /** Asking for the lens that is on, too, is a wish: it may have failed to load. */
+  private wish(partial: unknown): void {
+    if (typeof partial === 'object' && partial !== null && 'lens' in partial) {
+      this.parts.lenses.retry()
+    }
   }
 
   commit(wanted: Settings, phase: Phase | null = 'end'): void {

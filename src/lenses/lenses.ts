@@ -15,7 +15,7 @@ const modules: { readonly [Name in Settings['lens']]?: () => Promise<LensModule>
 
 export class Lenses {
   private readonly loadedLenses = new Map<Settings['lens'], Lens>()
-  /** Could not be loaded; entering it again is another try, each frame in it is not. */
+  /** Could not be loaded; asking for it again is another try, each frame in it is not. */
   private failed: Settings['lens'] | null = null
   private readonly loading = new Map<Settings['lens'], Promise<void>>()
 
@@ -27,6 +27,11 @@ export class Lenses {
 
   private current({ lens }: Settings): Lens | undefined {
     return this.loadedLenses.get(lens)
+  }
+
+  /** A person asks for a lens, maybe for one that could not be loaded. */
+  retry(): void {
+    this.failed = null
   }
 
   /** Shows the parts of the present lens; loads them first. */

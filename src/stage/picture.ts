@@ -132,6 +132,8 @@ export interface StageEvents {
   onStart(place: Place, phase: 'move' | 'end'): void
   onCamera(camera: Settings['camera']): void
   onZoom(gesture: ZoomGesture): void
+  /** A part of the stage could not be loaded. */
+  moduleFailed(reason: unknown): void
 }
 
 /** The part of the stage that draws pictures for files (capture.ts). */

@@ -47,7 +47,7 @@ export class PointerControl {
   constructor(
     private readonly canvas: HTMLCanvasElement,
     private readonly targets: PointerTargets,
-    private readonly events: StageEvents,
+    private readonly events: Pick<StageEvents, 'onPointer' | 'onStart' | 'onZoom'>,
   ) {
     this.questions = new PlaceQuestions((x, y) => targets.placeInStage(x, y))
     const { signal } = this.listeners

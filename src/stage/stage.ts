@@ -2,6 +2,7 @@
 import type { WebGPURenderer } from 'three/webgpu'
 import type { Rect } from '../display/rect'
 import { valueName } from '../settings/shown'
+import { loadModule } from '../widgets/loadModule'
 import { createProjection, drawAxes } from './axes'
 import { CameraControl } from './camera'
 import { Labels } from './labels'
@@ -44,6 +45,9 @@ const mostPixelRatio = 2
  * @param labels an element that covers the same box as the canvas, for the texts of the axes
  * @throws a sentence if the browser has neither the given device's WebGPU nor WebGL2
  */
+/** Milliseconds after a part could not be loaded until the next try. */
+const loadPause = 1000
+
 export async function createStage(
   canvas: HTMLCanvasElement,
   labels: HTMLElement,
@@ -81,13 +85,14 @@ class ThreeStage implements Stage, Capturable {
   private waiting: (() => void)[] = []
   private readonly startHeight: StartHeight
   private isDisposed = false
+  private loadAgainAt = 0
 
   constructor(
     private readonly canvas: HTMLCanvasElement,
     labels: HTMLElement,
     readonly renderer: WebGPURenderer,
     { device, meshSize = 256, trailVertices = 1_000_000 }: StageOptions,
-    events: StageEvents,
+    private readonly events: StageEvents,
   ) {
     this.backend = isWebGpu(renderer) ? 'webgpu' : 'webgl2'
     this.lost = new Promise((resolve) => {
@@ -119,26 +124,44 @@ class ThreeStage implements Stage, Capturable {
   show(picture: Picture): void {
     this.picture = picture
     this.isNew = true
-    if (picture.outcomes) {
-      this.loading ??= this.load(import('./outcomeMap'), ({ OutcomeViews }) => {
-        this.outcomeViews = new OutcomeViews(this.layers)
-      })
+    const mayLoad = performance.now() > this.loadAgainAt
+    if (picture.outcomes && mayLoad) {
+      this.loading ??= this.load(
+        () => import('./outcomeMap'),
+        ({ OutcomeViews }) => {
+          this.outcomeViews = new OutcomeViews(this.layers)
+        },
+      )
     }
-    if (picture.why) {
-      this.whyLoading ??= this.load(import('./stepOverlay'), ({ WhyViews }) => {
-        this.whyViews = new WhyViews(this.layers)
-      })
+    if (picture.why && mayLoad) {
+      this.whyLoading ??= this.load(
+        () => import('./stepOverlay'),
+        ({ WhyViews }) => {
+          this.whyViews = new WhyViews(this.layers)
+        },
+      )
     }
     this.control.show(picture.settings.camera)
     this.redraw()
   }
 
-  private async load<Module>(part: Promise<Module>, take: (part: Module) => void): Promise<void> {
-    const loaded = await part
-    if (this.isDisposed) return
-    take(loaded)
-    this.isNew = true
-    this.redraw()
+  private async load<Module>(
+    part: () => Promise<Module>,
+    take: (part: Module) => void,
+  ): Promise<void> {
+    try {
+      const loaded = await loadModule(part)
+      if (this.isDisposed) return
+      take(loaded)
+      this.isNew = true
+      this.redraw()
+    } catch (reason) {
+      // Another picture is another try, but not each frame of a playback.
+      this.loadAgainAt = performance.now() + loadPause
+      if (!this.outcomeViews) this.loading = null
+      if (!this.whyViews) this.whyLoading = null
+      this.events.moduleFailed(reason)
+    }
   }
 
   layout(stage: Rect | null, map: Rect | null, otherLoss: Rect | null): void {

@@ -67,6 +67,9 @@ function recordInto(events: Scene['events']): StageEvents {
     onStart: (place, phase) => events.starts.push([place, phase]),
     onCamera: () => events.cameras++,
     onZoom: (gesture) => events.zooms.push(gesture),
+    moduleFailed: (reason) => {
+      throw reason
+    },
   }
 }
 

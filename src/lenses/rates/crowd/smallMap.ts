@@ -6,7 +6,7 @@ import { PointerControl } from '../../../stage/pointer'
 import { ink } from '../../../stage/theme'
 import { onRestored } from '../../../widgets/canvasRestored'
 
-export type SmallMapEvents = Omit<StageEvents, 'onCamera'>
+export type SmallMapEvents = Omit<StageEvents, 'onCamera' | 'moduleFailed'>
 
 export interface SmallMapView {
   axes: readonly [columns: Range, rows: Range]
@@ -141,7 +141,7 @@ export class SmallMap {
         zooms: () => true,
         showBand: (band) => this.showBand(band),
       },
-      { ...events, onCamera: () => {} },
+      events,
     )
   }
 
