@@ -47,6 +47,7 @@ function askWorker<Question extends unknown[], Answer>(
     } catch {
       // Where workers are forbidden, a held up page is better than none.
       const { modelFunctions } = await import('./modelFunctions')
+      // `ask` awaits the answer, so that functions which give it at once serve as remote ones.
       return ask(modelFunctions as unknown as Remote<ModelFunctions>, ...question)
     }
     const { remote, waiting } = opened

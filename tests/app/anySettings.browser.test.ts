@@ -89,6 +89,7 @@ function blindContext(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
   }
   return new Proxy(drawn, {
     get: (target, name) => target[name] ?? noted(`canvas.${String(name)}`),
+    // It has whatever it is asked for, which no type can tell.
   }) as never
 }
 
@@ -114,6 +115,7 @@ vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockImplementation(function 
   this: HTMLCanvasElement,
 ) {
   return blindContext(this)
+  // The type wants each kind of context; the charts ask for one.
 } as never)
 
 /** A page without stage, address and playback. */
@@ -130,6 +132,7 @@ function createPage() {
   const known: Partial<Page> = {
     results,
     current: () => settings,
+    // The part of a session that the page API reads.
     opened: () => Promise.resolve({ engine }) as never,
     notice: (text) => said.push(text),
     moduleFailed: (reason) => said.push(String(reason)),
