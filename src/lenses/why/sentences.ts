@@ -15,8 +15,11 @@ export function factorText(loss: LossName, count: number): string {
 
 /** Compares the step with its promise, and gives the largest rate that still works. */
 export function stepSentence({ step, largest, angle }: Magnified): string {
-  const { actual, firstOrder, gradient } = step
-  if (Math.hypot(...gradient) === 0) return 'The gradient is zero here, so the step goes nowhere.'
+  const { actual, firstOrder } = step
+  // Far out on a plateau the gradient is not quite 0, but its square is.
+  if (actual === 0 && firstOrder === 0) {
+    return 'The gradient is as good as zero here: the step changes nothing.'
+  }
   const share = actual / firstOrder
   const happens = `The loss ${actual < 0 ? 'falls' : 'rises'} by ${formatNumber(Math.abs(actual))}`
   const promise = Number.isFinite(share)

@@ -47,6 +47,19 @@ test('across the gradient the first order is exactly none, and no sentence contr
   }
 })
 
+test('where the gradient is as good as zero, the step changes nothing', () => {
+  const samples = [
+    [300, 0.2],
+    [400, 0.8],
+  ] as const
+  const objective = { kind: 'neuron', samples, loss: 'mean' } as const
+  const magnified = magnify({ objective, place: { w: -2, b: 4 }, learningRate: 10, angle: 180 })
+  expect(Math.hypot(...magnified.step.gradient)).toBeGreaterThan(0)
+  expect(stepSentence(magnified)).toBe(
+    'The gradient is as good as zero here: the step changes nothing.',
+  )
+})
+
 test('if every direction raises the loss, the best of them only raises it least', () => {
   const magnified = look([2, 0.3], 1000)
   const { best, change } = magnified.byAngle
