@@ -2,6 +2,7 @@
 import { formatNumber } from '../display/numbers'
 import { type Decisive, largestRate } from '../model/outcomes/stability'
 import type { StationaryPoint, StationaryPoints } from '../model/outcomes/stationaryPoints'
+import type { Range } from '../model/starts'
 import type { Settings } from '../settings/settings'
 import { arrowTo } from '../stage/stationaryLabels'
 import { fitViewTitle } from './scaleHint'
@@ -22,8 +23,8 @@ export interface StationaryRow {
 
 export interface StationaryTable {
   rows: readonly StationaryRow[]
-  /** About a line of minima, a limit at infinity, or points out of view; null if there is none. */
-  sentence: string | null
+  /** About a line of minima, a limit at infinity, or the points that lie in the view. */
+  sentence: string
   stale: boolean
 }
 
@@ -55,7 +56,6 @@ export function createStationaryTable(container: HTMLElement, fitView: () => voi
       const minima = shown.rows.length - saddles
       summary.textContent = `${count(minima, 'minimum', 'minima')}, ${count(saddles, 'saddle', 'saddles')}`
       container.classList.toggle('stale', shown.stale)
-      sentence.hidden = shown.sentence === null
       sentence.textContent = shown.sentence
       table.hidden = shown.rows.length === 0
       body.replaceChildren(...shown.rows.map(rowElement))
@@ -90,9 +90,10 @@ function rowElement({ name, arrow, w, b, loss, eigenvalues, largestRate }: Stati
 export function stationaryTable(
   points: StationaryPoints,
   job: Decisive,
-  { w: [minW, maxW], b: [minB, maxB] }: Settings['view'],
+  view: Pick<Settings['view'], 'w' | 'b'>,
   stale: boolean,
 ): StationaryTable {
+  const [[minW, maxW], [minB, maxB]] = [view.w, view.b]
   const beyond = (value: number, min: number, max: number) =>
     value < min ? -1 : value > max ? 1 : 0
   const row = (name: string, { w, b, loss, eigenvalues }: StationaryPoint) => {
@@ -108,14 +109,26 @@ export function stationaryTable(
       arrow: away[0] === 0 && away[1] === 0 ? '' : arrowTo(away[0], away[1]),
     }
   }
-  return {
-    rows: [
-      ...points.minima.map((point, i) => row(String(i + 1), point)),
-      ...points.saddles.map((point, i) => row(`S${i + 1}`, point)),
-    ],
-    sentence: stationarySentence(points),
-    stale,
-  }
+  const rows = [
+    ...points.minima.map((point, i) => row(String(i + 1), point)),
+    ...points.saddles.map((point, i) => row(`S${i + 1}`, point)),
+  ]
+  return { rows, sentence: stationarySentence(points) ?? viewSentence(rows, view), stale }
+}
+
+/** Says which points lie in the view. */
+function viewSentence(
+  rows: readonly StationaryRow[],
+  { w, b }: Pick<Settings['view'], 'w' | 'b'>,
+): string {
+  const to = (range: Range) => range.map((end) => formatNumber(end)).join(' to ')
+  const shown = `the view, w ${to(w)} and b ${to(b)}`
+  const names = (of: readonly StationaryRow[]) => of.map(({ name }) => name).join(', ')
+  const outside = rows.filter(({ arrow }) => arrow)
+  if (outside.length === 0) return `All lie in ${shown}.`
+  if (outside.length === rows.length) return `None lies in ${shown}.`
+  const inside = rows.filter(({ arrow }) => !arrow)
+  return `In ${shown}: ${names(inside)}. Outside: ${names(outside)}.`
 }
 
 /** Says what there is if the minima are not points. */

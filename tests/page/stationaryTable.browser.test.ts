@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { createStationaryTable, type StationaryRow } from '../../src/page/stationaryTable'
+import { findStationaryPoints } from '../../src/model/outcomes/stationaryPoints'
+import type { Range } from '../../src/model/starts'
+import {
+  createStationaryTable,
+  type StationaryRow,
+  stationaryTable,
+} from '../../src/page/stationaryTable'
+import { defaults } from '../../src/settings/settings'
 import { mount } from '../setup/mount'
 
 const minimum: StationaryRow = {
@@ -21,7 +28,7 @@ const saddle: StationaryRow = {
   arrow: '↗',
 }
 
-function shown(rows: readonly StationaryRow[], sentence: string | null = null, stale = false) {
+function shown(rows: readonly StationaryRow[], sentence = '', stale = false) {
   const container = mount(240, 300)
   const pressed: string[] = []
   createStationaryTable(container, () => pressed.push('fit')).show({ rows, sentence, stale })
@@ -45,7 +52,17 @@ test('a row for each point: place, loss, largest rate, eigenvalues', () => {
     ['S1 ↗', '0.57', '−0.234', '0.0244', '–', '−0.017', '0.071'],
   ])
   expect([...container.querySelectorAll('thead th')]).toHaveLength(7)
-  expect(container.querySelector('p')?.checkVisibility()).toBe(false)
+})
+
+test('a sentence says which points lie in the view', () => {
+  const { samples, loss, steps, outcomes: thresholds } = defaults
+  const objective = { kind: 'neuron', samples, loss } as const
+  const job = { objective, runner: defaults.runners[0], steps, thresholds }
+  const sentence = (w: Range) =>
+    stationaryTable(findStationaryPoints(objective), job, { w, b: [-8, 8] }, false).sentence
+  expect(sentence([-6, 10])).toBe('All lie in the view, w −6 to 10 and b −8 to 8.')
+  expect(sentence([1, 10])).toBe('In the view, w 1 to 10 and b −8 to 8: 2, S1. Outside: 1.')
+  expect(sentence([20, 30])).toBe('None lies in the view, w 20 to 30 and b −8 to 8.')
 })
 
 test('without points the sentence says what there is', () => {
@@ -62,7 +79,7 @@ test('the view can be fitted', () => {
 })
 
 test('stale rows are dimmed, and wide ones scroll inside', () => {
-  const { container } = shown([minimum, saddle], null, true)
+  const { container } = shown([minimum, saddle], '', true)
   expect(container.classList.contains('stale')).toBe(true)
   container.className = 'stationary-section stale'
   expect(Number(getComputedStyle(container).opacity)).toBeLessThan(1)
