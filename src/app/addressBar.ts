@@ -1,7 +1,7 @@
 /** Keeps the settings in the address, and copies it. */
 import { formatCount } from '../display/numbers'
 import { writeAddress } from '../settings/address'
-import { type Settings, samplesInAddress } from '../settings/settings'
+import { pointsInAddress, type Settings } from '../settings/settings'
 import { keepForReload } from './reload'
 
 /** Milliseconds from the last change to the new address: browsers refuse faster changes. */
@@ -28,18 +28,17 @@ export class AddressBar {
     this.timer = window.setTimeout(() => {
       const settings = this.linked()
       history.replaceState(null, '', location.pathname + writeAddress(settings))
-      this.tellLeftOut(settings.samples.length, keepForReload(settings))
+      this.tellLeftOut(leftOutOf(settings), keepForReload(settings))
     }, delay)
   }
 
   async copyLink(): Promise<void> {
     const settings = this.linked()
     const link = location.origin + location.pathname + writeAddress(settings)
-    const { length } = settings.samples
-    const without =
-      length > samplesInAddress
-        ? ` It leaves out the ${formatCount(length)} points, because a link holds ${samplesInAddress} at most; Save… puts all of them into a file of settings.`
-        : ''
+    const leftOut = leftOutOf(settings)
+    const without = leftOut.length
+      ? ` It leaves out the ${leftOut.join(' and the ')}, because a link holds ${pointsInAddress} at most; Save… puts all of them into a file of settings.`
+      : ''
     try {
       await navigator.clipboard.writeText(link)
       this.tell(`The link was copied.${without}`)
@@ -48,14 +47,25 @@ export class AddressBar {
     }
   }
 
-  private tellLeftOut(samples: number, isKept: boolean): void {
-    const isLeftOut = samples > samplesInAddress
+  private tellLeftOut(leftOut: readonly string[], isKept: boolean): void {
+    const isLeftOut = leftOut.length > 0
     if (isLeftOut && !this.isLeftOutTold) {
       const reload = isKept ? 'A reload of this tab brings them back' : 'A reload would lose them'
       this.tell(
-        `The address holds at most ${samplesInAddress} points; these ${formatCount(samples)} are not in it. ${reload}; Save… keeps them in a file.`,
+        `The address leaves out the ${leftOut.join(' and the ')}, because it holds ${pointsInAddress} at most. ${reload}; Save… keeps them in a file.`,
       )
     }
     this.isLeftOutTold = isLeftOut
   }
+}
+
+/** The parts of the settings that are too long for an address, such as "70 points". */
+function leftOutOf({ samples, starts: { arrangement, list } }: Settings): string[] {
+  const lists = [
+    { noun: 'points', count: samples.length },
+    { noun: 'starts', count: arrangement === 'list' ? list.length : 0 },
+  ]
+  return lists
+    .filter(({ count }) => count > pointsInAddress)
+    .map(({ noun, count }) => `${formatCount(count)} ${noun}`)
 }

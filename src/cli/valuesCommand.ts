@@ -105,7 +105,7 @@ async function writeTable(
 export async function descendCommand(args: Arguments, terminal: Terminal, version: string) {
   const { given } = args
   formatOf(args)
-  const { job, settings, listedStarts } = await descentOf(given)
+  const { job, settings } = await descentOf(given)
   await withEngine(settings, given, terminal, async (engine, text, signal) => {
     const progress = createProgress(terminal, 'descend', given.quiet !== undefined)
     const options = { signal, onProgress: progress.at }
@@ -118,7 +118,7 @@ export async function descendCommand(args: Arguments, terminal: Terminal, versio
       )
     }
     const { starts: _, ...told } = job
-    const by = { engine: text, version, listedStarts }
+    const by = { engine: text, version }
     await write(args, terminal, describeSettings(settings, by), {
       head: { job: told, starts: job.starts.length / 2, records },
       data: { positions, recordedSteps },
@@ -140,7 +140,6 @@ export async function descendCommand(args: Arguments, terminal: Terminal, versio
 async function descentOf(given: Given): Promise<{
   job: DescentJob
   settings: Settings
-  listedStarts?: number
 }> {
   if (given.start !== undefined && given.starts !== undefined) {
     throw new UsageError('Both --start and --starts are given; give one of them.')
@@ -161,11 +160,10 @@ async function descentOf(given: Given): Promise<{
   const { view, start } = settings
   if (starts) {
     const shown = change(settings, {
-      start: [job.starts[0], job.starts[1]],
-      starts: { arrangement: 'one' },
+      start: starts[0],
+      starts: { arrangement: 'list', list: starts },
     })
-    const listed = starts.length > 1 ? { listedStarts: starts.length } : {}
-    return { job: { ...job, stop }, settings: shown, ...listed }
+    return { job: { ...job, stop }, settings: shown }
   }
   return {
     job: { ...job, stop, starts: placeStarts(settings.starts, view.w, view.b, start) },

@@ -24,7 +24,7 @@ const mostDepth = 32
 
 export type FileState =
   /** One of our files: all of its settings, checked. */
-  | ({ settings: Settings } & Pick<Description, 'version' | 'engine' | 'listedStarts'>)
+  | ({ settings: Settings } & Pick<Description, 'version' | 'engine'>)
   /** One of our files, but unusable. */
   | { problem: string }
   /** Not one of our files. */
@@ -93,7 +93,7 @@ function stateOfTable(text: string, file: string): FileState {
   const comments = new Map<string, string>()
   for (const line of commentLines(text)) {
     const [, name, content] =
-      /^# ?(Steepest|format|engine|address|settings|listed starts):? (.*)$/.exec(line) ?? []
+      /^# ?(Steepest|format|engine|address|settings):? (.*)$/.exec(line) ?? []
     if (name !== undefined && !comments.has(name)) comments.set(name, content.trim())
   }
   const [version = '', format = '1', engine = '', address, settings] = [
@@ -112,8 +112,7 @@ function stateOfTable(text: string, file: string): FileState {
       )
     }
     const state = stateOfDescription(`{"v":${Number(format) || 0},"settings":${whole}}`, file)
-    const listedStarts = Number(comments.get('listed starts')) || undefined
-    return state && 'settings' in state ? { ...state, version, engine, listedStarts } : state
+    return state && 'settings' in state ? { ...state, version, engine } : state
   }
   // Written by hand, or the long line was removed: the address has everything but many points.
   const read = address === undefined ? null : readAddress(address)

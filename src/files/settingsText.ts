@@ -19,13 +19,11 @@ export interface Description {
   engine: string
   /** The version of Steepest. */
   version: string
-  /** The number of starts that were listed one by one, of which settings hold the first only. */
-  listedStarts?: number | undefined
 }
 
 export function describeSettings(
   settings: Settings,
-  by: Pick<Description, 'engine' | 'version' | 'listedStarts'>,
+  by: Pick<Description, 'engine' | 'version'>,
 ): Description {
   return { v: formatVersion, address: writeAddress(settings), settings, ...by }
 }
@@ -37,7 +35,6 @@ export function descriptionLines({
   settings,
   engine,
   version,
-  listedStarts,
 }: Omit<Description, 'settings'> & { settings: object }): string[] {
   return [
     `# ${settingsKeyword} ${version}`,
@@ -46,7 +43,6 @@ export function descriptionLines({
     `# engine: ${engine.replace(/\p{Cc}+/gu, ' ')}`,
     `# address: ${address || '?v=1'}`,
     `# settings: ${JSON.stringify(settings)}`,
-    ...(listedStarts === undefined ? [] : [`# listed starts: ${listedStarts}`]),
   ]
 }
 
@@ -56,15 +52,12 @@ export function descriptionLines({
  *
  * @throws Error with a sentence if it is not a description of this version
  */
-export function readDescription(
-  text: string,
-): Change & Pick<Description, 'engine' | 'version' | 'listedStarts'> {
+export function readDescription(text: string): Change & Pick<Description, 'engine' | 'version'> {
   const found = parse(text)
   const short = (value: unknown) => (typeof value === 'string' ? value.slice(0, 200) : '')
   const by = {
     engine: short(found.engine),
     version: short(found.version),
-    listedStarts: Number(found.listedStarts) || undefined,
   }
   if (found.v !== formatVersion) {
     throw new Error(

@@ -9,22 +9,30 @@ export interface Starts {
    * - grid: perSide x perSide nodes over the view
    * - random: perSide^2 uniform places in the view
    * - ring: perSide^2 places on the largest ellipse in the view
+   * - list: the places of `list`, in their order
    * - one: the chosen start alone
    */
-  arrangement: 'grid' | 'random' | 'ring' | 'one'
+  arrangement: 'grid' | 'random' | 'ring' | 'list' | 'one'
   perSide: number
   seed: number
+  list: readonly (readonly [w: number, b: number])[]
 }
 
 /** Number of descents that an arrangement asks for. */
-export function startCount({ arrangement, perSide }: Starts): number {
+export function startCount({ arrangement, perSide, list }: Starts): number {
+  if (arrangement === 'list') return list.length
   return arrangement === 'one' ? 1 : perSide * perSide
+}
+
+/** Whether the starts are spread over the view, rather than chosen one by one. */
+export function isSpread({ arrangement }: Pick<Starts, 'arrangement'>): boolean {
+  return arrangement !== 'list' && arrangement !== 'one'
 }
 
 /**
  * starts[2 i], starts[2 i + 1] = (w, b) of trajectory i, rounded to f32.
  *
- * The order is scattered (a seeded walk over all indices with a stride near the golden ratio), so
+ * The order of those that are spread over the view is scattered (a seeded walk over all indices with a stride near the golden ratio), so
  * that any first part of the list is an even sample of the whole: a coarse pass, the trails of a
  * large crowd and the band of the timeline each take a first part.
  */
@@ -36,6 +44,7 @@ export function placeStarts(
 ): Float32Array<ArrayBuffer> {
   const { arrangement, perSide, seed } = starts
   if (arrangement === 'one') return Float32Array.from(chosen)
+  if (arrangement === 'list') return Float32Array.from(starts.list.flat())
   const count = startCount(starts)
   const positions = new Float32Array(count * 2)
   const stride = coprimeStride(count)
@@ -60,7 +69,7 @@ interface Placement {
 type PlaceStart = (out: Float32Array, at: number, index: number) => void
 
 const placements: Record<
-  Exclude<Starts['arrangement'], 'one'>,
+  Exclude<Starts['arrangement'], 'list' | 'one'>,
   (given: Placement) => PlaceStart
 > = {
   grid({ perSide, w, b }) {

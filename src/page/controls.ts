@@ -4,6 +4,7 @@
  */
 import { Controller, type GUI } from 'lil-gui'
 import { typedNumber } from '../display/numbers'
+import type { Kind } from '../settings/kinds'
 import { keypad, type NumberEntry, NumberField, type Report } from '../widgets/numberField'
 
 /** A control that shows a value and reports what a person enters. */
@@ -91,6 +92,35 @@ export class FlagControl extends Control {
   display(value: unknown): void {
     this.shown = value === true
     this.input.checked = this.shown
+  }
+}
+
+/** A list, written as in an address. */
+export class TextControl extends Control {
+  private readonly input = document.createElement('input')
+  private shown: unknown
+
+  constructor(
+    parent: GUI,
+    name: string,
+    private readonly kind: Kind<unknown>,
+    report: Report,
+  ) {
+    super(parent, name, 'text')
+    this.input.type = 'text'
+    this.input.autocomplete = 'off'
+    this.input.setAttribute('aria-labelledby', this.$name.id)
+    this.$widget.append(this.input)
+    this.input.addEventListener('change', () => {
+      report(kind.parse(this.input.value.replace(/\s/g, '').replace(/−/g, '-')), 'end')
+      this.input.value = kind.format(this.shown)
+    })
+  }
+
+  display(value: unknown): void {
+    if (value === this.shown) return
+    this.shown = value
+    this.input.value = this.kind.format(value)
   }
 }
 

@@ -16,6 +16,7 @@ import {
   FlagControl,
   NumberControl,
   RangeControl,
+  TextControl,
 } from './controls'
 import { folders, type Row } from './panelRows'
 
@@ -75,6 +76,7 @@ export function createPanel(container: HTMLElement, actions: PanelActions) {
         }
         control.display(shownValue(row, next))
         control.enable(row.matters?.(next) ?? true)
+        control.show(!row.isHidden?.(next))
       }
     },
   }
@@ -121,6 +123,9 @@ function createControl(
     const slider = row.slider === null ? null : { ...bounds, ...row.slider }
     const entry = { format, slider, signed: bounds.min < 0 }
     return new NumberControl(folder, row.label, entry, report)
+  }
+  if (Array.isArray(valueAt(defaults, row.path))) {
+    return new TextControl(folder, row.label, kind, report)
   }
   return new FlagControl(folder, row.label, report)
 }

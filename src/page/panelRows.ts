@@ -1,5 +1,5 @@
 /** The panel's folders and their rows. */
-import type { Range } from '../model/starts'
+import { isSpread, type Range } from '../model/starts'
 import { type InnerField, leadingRate } from '../settings/fields'
 import type { Settings } from '../settings/settings'
 import { isWarmUp, shows } from '../settings/shown'
@@ -20,6 +20,8 @@ export interface Row {
   element?: 0 | 1
   /** An explanation, if the label does not say enough. */
   hint?: string
+  /** Rows that few people need are there only where they have an effect. */
+  isHidden?(settings: Settings): boolean
   /** Rows without effect under the present settings are greyed out. */
   matters?(settings: Settings): boolean
 }
@@ -34,8 +36,10 @@ interface Folder {
 
 const hasCrowd = (settings: Settings) => shows(settings, 'crowd')
 
-const hasManyStarts = (settings: Settings) =>
-  hasCrowd(settings) && settings.starts.arrangement !== 'one'
+const hasSpreadStarts = (settings: Settings) => hasCrowd(settings) && isSpread(settings.starts)
+
+const hasListedStarts = (settings: Settings) =>
+  hasCrowd(settings) && settings.starts.arrangement === 'list'
 
 const ofNeuron = (settings: Settings) => !isWarmUp(settings)
 
@@ -56,20 +60,26 @@ export const folders: readonly Folder[] = [
       {
         path: 'starts.arrangement',
         label: 'arrangement',
-        words: { one: 'chosen start' },
+        words: { list: 'list', one: 'chosen start' },
         matters: hasCrowd,
       },
       {
         path: 'starts.perSide',
         label: 'per side',
         slider: { logarithmic: true },
-        matters: hasManyStarts,
+        matters: hasSpreadStarts,
       },
       {
         path: 'starts.seed',
         label: 'seed',
         slider: null,
-        matters: hasManyStarts,
+        matters: hasSpreadStarts,
+      },
+      {
+        path: 'starts.list',
+        label: 'w,b; w,b; …',
+        hint: 'A descent from each of these places.',
+        isHidden: (settings) => !hasListedStarts(settings),
       },
       { path: 'start', label: 'start w', element: 0, ends: ({ view }) => view.w },
       { path: 'start', label: 'start b', element: 1, ends: ({ view }) => view.b },

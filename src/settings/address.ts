@@ -1,7 +1,7 @@
 /** Settings in the address: `?v=1&data=0.5,0.2;2.5,0.9&eta=...`, without default values. */
 import { type Change, changeSettings, nested, valueAt, withFittingBatches } from './change'
 import { fields } from './fields'
-import { defaults, type Settings, samplesInAddress } from './settings'
+import { defaults, pointsInAddress, type Settings } from './settings'
 
 /** Increases when an old address would be misread. */
 const version = '1'
@@ -21,9 +21,9 @@ const appended = new RegExp(
 
 const fieldByKey = new Map(fields.map((field) => [field.key, field]))
 
-/** The query of the address, empty if all is default. More than 64 points are left out. */
+/** The query of the address, empty if all is default. Lists of more than 64 are left out. */
 export function writeAddress(settings: Settings): string {
-  const written = withWrittenSamples(settings)
+  const written = withWrittenLists(settings)
   const parts = fields.flatMap(({ path, key, kind }) => {
     const text = kind.format(valueAt(written, path))
     return text === kind.format(valueAt(defaults, path)) ? [] : [`${key}=${readable(text)}`]
@@ -32,9 +32,15 @@ export function writeAddress(settings: Settings): string {
 }
 
 /** The settings that an address restores: if it omits the points, batches fit the default ones. */
-function withWrittenSamples(settings: Settings): Settings {
-  if (settings.samples.length <= samplesInAddress) return settings
-  return withFittingBatches({ ...settings, samples: defaults.samples })
+function withWrittenLists(settings: Settings): Settings {
+  const { samples, starts } = settings
+  const isListWritten = starts.list.length <= pointsInAddress
+  const written = {
+    ...settings,
+    starts: isListWritten ? starts : { ...starts, list: defaults.starts.list },
+  }
+  if (samples.length <= pointsInAddress) return written
+  return withFittingBatches({ ...written, samples: defaults.samples })
 }
 
 /** Escapes what an address must escape, and leaves the separators readable. */

@@ -2,6 +2,7 @@
  * Lists every setting once: its name, its key in the address, its permitted values and the results
  * it makes stale. This table drives panel, address, page API and scheduler.
  */
+import { isSpread } from '../model/starts'
 import {
   choice,
   flag,
@@ -28,6 +29,7 @@ import {
   fastestSpeed,
   lenses,
   mapAxes,
+  mostListedStarts,
   mostSteps,
   type Result,
   type Settings,
@@ -68,13 +70,14 @@ const byLeadingRunner = (settings: Settings, before: Settings): readonly Result[
     ...(isRuleNew ? (['sweep'] as const) : []),
   ]
 }
-/** Starts are spread over the view, unless the chosen one is the only one. */
 const byView = ({ starts }: Settings): readonly Result[] => [
   ...grids(),
   'crowds',
   ...maps,
-  ...(starts.arrangement === 'one' ? [] : crowd()),
+  ...(isSpread(starts) ? crowd() : []),
 ]
+const bySpread = ({ starts }: Settings) => (isSpread(starts) ? crowd() : nothing())
+const byList = ({ starts }: Settings) => (starts.arrangement === 'list' ? crowd() : nothing())
 const byStart = ({ starts, map }: Settings): readonly Result[] => [
   ...paths,
   'scores',
@@ -152,20 +155,26 @@ export const fields: readonly Field[] = [
   {
     path: 'starts.arrangement',
     key: 'starts',
-    kind: choice(['grid', 'random', 'ring', 'one']),
+    kind: choice(['grid', 'random', 'ring', 'list', 'one']),
     stale: crowd,
   },
   {
     path: 'starts.perSide',
     key: 'side',
     kind: number(1, 1024, { integer: true }),
-    stale: crowd,
+    stale: bySpread,
   },
   {
     path: 'starts.seed',
     key: 'seed',
     kind: seed,
-    stale: crowd,
+    stale: bySpread,
+  },
+  {
+    path: 'starts.list',
+    key: 'list',
+    kind: points(mostListedStarts, coordinateBound, 'starts [w, b]'),
+    stale: byList,
   },
   { path: 'runners', key: 'run', kind: runners, stale: byLeadingRunner },
   { path: 'steps', key: 'steps', kind: kinds.steps, stale: descents },

@@ -117,12 +117,13 @@ export function optional<Value>(kind: Kind<Value>): Kind<Value | null> {
   }
 }
 
-/** Data points [[x, y], ...]. */
+/** Data points [[x, y], ...], or other places. */
 export function points(
   maxCount: number,
   bound: number,
+  noun = 'points [x, y]',
 ): Kind<readonly (readonly [number, number])[]> {
-  const message = wants(`1 to ${maxCount} points [x, y] of numbers from ${-bound} to ${bound}`)
+  const message = wants(`1 to ${maxCount} ${noun} of numbers from ${-bound} to ${bound}`)
   return {
     schema: v.pipe(
       v.custom<readonly (readonly [number, number])[]>(

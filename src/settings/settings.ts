@@ -134,8 +134,11 @@ export const fastestSpeed = 10_000
 /** Steps of a descent. */
 export const mostSteps = 100_000
 
-/** The most points that an address holds. */
-export const samplesInAddress = 64
+/** The most points that an address holds, of data and of listed starts each. */
+export const pointsInAddress = 64
+
+/** The most starts that are listed one by one. */
+export const mostListedStarts = 32_768
 
 /** Rates of a sweep unless others are asked for, and the most that can be. */
 export const sweepRates = 1024
@@ -158,7 +161,7 @@ export const defaults: Settings = {
   ],
   loss: 'mean',
   start: [-2, 4],
-  starts: { arrangement: 'grid', perSide: 32, seed: 1 },
+  starts: { arrangement: 'grid', perSide: 32, seed: 1, list: [[-2, 4]] },
   runners: [{ rule: { name: 'gradientDescent' }, learningRate: 10 }],
   steps: 300,
   stop: { kind: 'none', below: 1e-6 },

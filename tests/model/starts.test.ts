@@ -9,7 +9,7 @@ const b: Range = [-8, 3]
 const chosen = [0.1, -0.7] as const
 
 const place = (starts: Partial<Starts>) =>
-  placeStarts({ arrangement: 'grid', perSide: 8, seed: 1, ...starts }, w, b, chosen)
+  placeStarts({ arrangement: 'grid', perSide: 8, seed: 1, list: [], ...starts }, w, b, chosen)
 
 const pairs = (positions: Float32Array) =>
   Array.from({ length: positions.length / 2 }, (_, i) => [positions[2 * i], positions[2 * i + 1]])
@@ -21,7 +21,17 @@ const anySeed = fc.integer({ min: 0, max: 2 ** 32 - 1 })
 
 test('one: the chosen start alone, rounded to f32', () => {
   expect(place({ arrangement: 'one' })).toEqual(Float32Array.of(0.1, -0.7))
-  expect(startCount({ arrangement: 'one', perSide: 30, seed: 1 })).toBe(1)
+  expect(startCount({ arrangement: 'one', perSide: 30, seed: 1, list: [] })).toBe(1)
+})
+
+test('a list is placed in its order', () => {
+  const list: [number, number][] = [
+    [3, 0.1],
+    [-20, 4],
+    [3, 0.1],
+  ]
+  expect(place({ arrangement: 'list', list })).toEqual(Float32Array.of(3, 0.1, -20, 4, 3, 0.1))
+  expect(startCount({ arrangement: 'list', perSide: 30, seed: 1, list })).toBe(3)
 })
 
 test('every other arrangement places perSide^2 starts', () => {
@@ -31,7 +41,7 @@ test('every other arrangement places perSide^2 starts', () => {
       (perSide, seed) => {
         const positions = place({ arrangement, perSide, seed })
         expect(positions).toHaveLength(2 * perSide * perSide)
-        expect(startCount({ arrangement, perSide, seed })).toBe(perSide * perSide)
+        expect(startCount({ arrangement, perSide, seed, list: [] })).toBe(perSide * perSide)
       },
       30,
     )

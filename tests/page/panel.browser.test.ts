@@ -76,7 +76,7 @@ test('showing settings reports nothing', () => {
     {
       ...defaults,
       runners: [{ rule: { name: 'gradientDescent' }, learningRate: 0.3 }],
-      starts: { arrangement: 'ring', perSide: 7, seed: 9 },
+      starts: { ...defaults.starts, arrangement: 'ring', perSide: 7, seed: 9 },
       view: { w: [-1, 1], b: [-2, 2], resolution: 64 },
       contours: false,
       engine: 'cpu',
@@ -188,6 +188,28 @@ test('a key moves a slider by the least that changes its value', async () => {
   const [{ steps }] = change.mock.lastCall!
   expect(steps).toBeGreaterThan(300)
   expect(steps).toBeLessThan(330)
+})
+
+test('listed starts have a field where they are used, for places as in an address', async () => {
+  const label = 'w,b; w,b; …'
+  expect(control(createShown().container, label).checkVisibility()).toBe(false)
+  const list: [number, number][] = [
+    [-2, 4],
+    [3, 1],
+  ]
+  const starts = { ...defaults.starts, arrangement: 'list', list } as const
+  const { container, change } = createShown({ ...defaults, starts })
+  const field = control(container, label)
+  expect(field.value).toBe('-2,4;3,1')
+  await userEvent.fill(field, '1, −0.5; 2,8')
+  await userEvent.keyboard('{Enter}')
+  const entered = [
+    [1, -0.5],
+    [2, 8],
+  ]
+  expect(change.mock.calls).toEqual([[{ starts: { list: entered } }, 'end']])
+  // What is taken is shown by whoever takes it.
+  expect(field.value).toBe('-2,4;3,1')
 })
 
 test('choices, flags, presets and the reset are passed up', async () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readAddress, writeAddress } from '../../src/settings/address'
 import { changeSettings } from '../../src/settings/change'
-import { defaults, samplesInAddress } from '../../src/settings/settings'
+import { defaults, pointsInAddress } from '../../src/settings/settings'
 import { anySettings } from './settingsValues'
 
 function readWithout(query: string) {
@@ -56,7 +56,7 @@ test('a batch may have all points of its address, wherever they stand in it', ()
 })
 
 test('more points than an address holds are left out of it, and batches fit those it stands for', () => {
-  const many = Array.from({ length: samplesInAddress + 1 }, (_, i): [number, number] => [i, 0.5])
+  const many = Array.from({ length: pointsInAddress + 1 }, (_, i): [number, number] => [i, 0.5])
   expect(writeAddress({ ...defaults, samples: many })).toBe('')
   const { settings: changed } = changeSettings(defaults, {
     samples: many,

@@ -1,6 +1,6 @@
 /** Settings of every kind, for properties; as many points as an address holds. */
 import fc from 'fast-check'
-import { lenses, mapAxes, type Settings, samplesInAddress } from '../../src/settings/settings'
+import { lenses, mapAxes, pointsInAddress, type Settings } from '../../src/settings/settings'
 import { runnerLists } from './runnerValues'
 
 const coordinate = fc.double({ min: -1e6, max: 1e6, noNaN: true }).map((value) => value + 0)
@@ -8,7 +8,7 @@ const place = fc.tuple(coordinate, coordinate)
 const range = place
   .map(([a, b]): [number, number] => [Math.min(a, b), Math.max(a, b)])
   .filter(([min, max]) => max - min >= 1e-5)
-const samples = fc.array(place, { minLength: 1, maxLength: samplesInAddress })
+const samples = fc.array(place, { minLength: 1, maxLength: pointsInAddress })
 const whole = (min: number, max: number) => fc.integer({ min, max })
 const real = (min: number, max: number) => fc.double({ min, max, noNaN: true }).map((v) => v + 0)
 
@@ -22,9 +22,10 @@ const withoutBatches: fc.Arbitrary<Omit<Settings, 'samples' | 'runners'>> = fc.r
   loss: fc.constantFrom('mean', 'half', 'crossEntropy'),
   start: place,
   starts: fc.record({
-    arrangement: fc.constantFrom('grid', 'random', 'ring', 'one'),
+    arrangement: fc.constantFrom('grid', 'random', 'ring', 'list', 'one'),
     perSide: whole(1, 1024),
     seed: whole(0, 2 ** 32 - 1),
+    list: fc.array(place, { minLength: 1, maxLength: pointsInAddress }),
   }),
   steps: whole(1, 100_000),
   stop: fc.record({ kind: fc.constantFrom('none', 'gradient', 'loss'), below: real(1e-12, 1e6) }),

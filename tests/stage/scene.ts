@@ -134,7 +134,7 @@ function createPicture(
 
 function descentJob() {
   const { samples, loss, view, start, runners, stop } = defaults
-  const starts = placeStarts({ arrangement: 'grid', perSide, seed: 1 }, view.w, view.b, start)
+  const starts = placeStarts({ ...defaults.starts, perSide }, view.w, view.b, start)
   const objective = { kind: 'neuron', samples, loss } as const
   return { objective, runner: runners[0], stop, steps, stride: 1, starts }
 }

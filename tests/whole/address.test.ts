@@ -82,7 +82,7 @@ test('a reload brings all settings back, also those that no address holds', asyn
   await expect
     .poll(() => page.locator('.notice p').allTextContents())
     .toContain(
-      'The address holds at most 64 points; these 70 are not in it. A reload of this tab brings ' +
+      'The address leaves out the 70 points, because it holds 64 at most. A reload of this tab brings ' +
         'them back; Save… keeps them in a file.',
     )
   // The address follows after a moment, for which nobody waits.

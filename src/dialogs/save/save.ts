@@ -2,7 +2,6 @@
  * Saves what is shown to files, and opens such files again. Loaded with the first file.
  */
 import { version } from '../../../package.json'
-import { formatCount } from '../../display/numbers'
 import type { Size } from '../../display/rect'
 import { type FileState, headBytes, isVideo, readState } from '../../files/fileState'
 import { withPngText } from '../../files/pngText'
@@ -201,11 +200,7 @@ export class Saving {
     this.page.pause()
     this.page.commit(found.settings, 'whole')
     const by = found.version ? `, saved by Steepest ${found.version}` : ''
-    const { listedStarts } = found
-    const rest = listedStarts
-      ? ` It has ${formatCount(listedStarts)} starts of its own choice, of which the page shows the first.`
-      : ''
-    this.notice(`Restored the settings of ${file.name}${by}.${rest}`)
+    this.notice(`Restored the settings of ${file.name}${by}.`)
   }
 }
 
