@@ -85,6 +85,13 @@ test('a far step of a rule with a state is reached in slices, and the newest one
   const [first, second] = [crowd.seek(6000), crowd.seek(7)]
   await Promise.all([first, second])
   assertSameBits(await readHeads(engine, crowd), near, 'The heads of the newest step')
+  // The check by the oracle goes as far, with states of its own.
+  submits = 0
+  const { after } = await crowd.stepPair(5999, 4096)
+  expect(submits).toBeGreaterThan(4)
+  const places = Float32Array.from(after).filter((_, i) => i % 4 < 2)
+  assertSameBits(places, last, 'The states of the last step')
+  assertSameBits(await readHeads(engine, crowd), near, 'The heads after a check')
   crowd.dispose()
   engine.dispose()
 })
