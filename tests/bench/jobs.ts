@@ -21,7 +21,12 @@ export const objective: NeuronSpec = { kind: 'neuron', samples: defaults.samples
 /** Descents at a rate of 10 from seeded places over the view; only start and end are recorded. */
 export function descents(trajectories: number, steps: number): NeuronDescents {
   const perSide = Math.ceil(Math.sqrt(trajectories))
-  const starts = placeStarts({ ...defaults.starts, arrangement: 'random', perSide }, w, b, defaults.start)
+  const starts = placeStarts(
+    { ...defaults.starts, arrangement: 'random', perSide },
+    w,
+    b,
+    defaults.start,
+  )
   return {
     objective,
     runner: { rule: { name: 'gradientDescent' }, learningRate: 10 },
