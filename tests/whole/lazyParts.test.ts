@@ -23,8 +23,8 @@ const parts: Record<
     sign: '.outcome-name',
   },
   rates: {
-    open: (page) => page.click('[data-lens=rates]'),
-    leave: (page) => page.click('[data-lens=descend]'),
+    open: (page) => page.click('.lenses [data-lens=rates]'),
+    leave: (page) => page.click('.lenses [data-lens=descend]'),
     sign: '.runner-line',
   },
 }

@@ -62,7 +62,7 @@ test.for([
 test('maps that cannot be computed say so; all else goes on', async () => {
   const { page, pageErrors } = await open(refuseCompute, 'classifyOutcomes')
   expect(await noticesOf(page)).toBe('')
-  await page.locator('[data-lens="starts"]').click()
+  await page.locator('.lenses [data-lens=starts]').click()
   await page.locator('.notice').waitFor()
   const sentence =
     'The graphics driver cannot build the program that finds where descents end, so whatever ' +
