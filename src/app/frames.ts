@@ -7,6 +7,7 @@ import { OracleWatch } from '../results/oracleWatch'
 import type { Results } from '../results/results'
 import type { History } from '../settings/history'
 import type { Place } from '../stage/picture'
+import { loadModule } from '../widgets/loadModule'
 import type { PageParts } from './pageParts'
 import type { Playback } from './playback'
 import { shownCrowd, stagePicture } from './stagePicture'
@@ -26,8 +27,10 @@ export class Frames {
   private frame = 0
   private isPageOld = true
   private isStageOld = true
+  private areHeadsOld = false
   /** Time from which the stage is drawn even if results are missing. */
   private drawAnywayAt = 0
+  private drawnTrajectories = 0
   private strideTold = 1
   private wordsTimer: ReturnType<typeof setTimeout> | undefined
   private progressTimer: ReturnType<typeof setTimeout> | null = null
@@ -60,12 +63,13 @@ export class Frames {
 
   onResults(): void {
     this.placeHeads()
-    this.redraw()
     if (this.results.isComplete) this.afterCompletion()
   }
 
-  /** Updates the progress without drawing the stage, whose frame may cost more than a slice. */
+  /** Updates the progress; the stage is drawn as often as its turn comes, if the crowd has grown. */
   onProgress(): void {
+    const finished = this.crowd?.finished ?? 0
+    if (finished !== this.drawnTrajectories) this.placeHeads()
     this.progressTimer ??= setTimeout(() => {
       this.progressTimer = null
       this.refresh()
@@ -102,11 +106,19 @@ export class Frames {
     this.strideTold = stride
   }
 
-  /** Moves the heads of the crowd to the shown step. */
+  /** Draws the heads of the crowd at the shown step. */
   placeHeads(): void {
-    const { crowd } = this
-    if (!crowd) return
-    this.placing = crowd.seek(this.page.current().step).then(
+    this.areHeadsOld = true
+    this.redraw()
+  }
+
+  /** Moves the heads to the shown step; if that takes until later, another frame shows them. */
+  private moveHeads(): void {
+    if (!this.areHeadsOld) return
+    this.areHeadsOld = false
+    const placing = this.crowd?.seek(this.page.current().step)
+    if (!placing) return
+    this.placing = placing.then(
       () => this.redraw(),
       // The engine is lost, which is reported elsewhere.
       () => {},
@@ -130,6 +142,7 @@ export class Frames {
     do {
       session = await page.opened()
       await results.settled()
+      this.moveHeads()
       await this.placing
       await parts.lenses.loaded(page.current())
     } while (session !== page.session || results.isRunning)
@@ -138,14 +151,15 @@ export class Frames {
         'The page does not show these settings: the computation was cancelled or failed. Change a setting to compute again.',
       )
     }
-    this.draw()
+    if (this.isPageOld) this.drawPage()
+    if (this.isStageOld) this.drawStage()
     return session
   }
 
   /** Draws everything in this task, while the stage's canvas still holds its picture. */
   drawNow(): void {
-    this.isStageOld = true
-    this.draw()
+    this.drawPage()
+    this.drawStage()
   }
 
   /** Redraws the stage and everything else at the next frame. */
@@ -160,15 +174,18 @@ export class Frames {
     this.frame ||= requestAnimationFrame(this.onFrame)
   }
 
-  /** Takes a step of the playback and draws it in the same frame. */
+  /** Takes a step of the playback and draws it in the same frame; both wait for their turn. */
   private readonly onFrame = (now: number) => {
-    const { playback } = this
-    this.frame = playback.playing ? requestAnimationFrame(this.onFrame) : 0
-    if (playback.playing) playback.advance(now)
-    if (this.isPageOld) this.draw()
+    const { playback, page } = this
+    const mayDraw = page.session?.drawing.mayDraw() ?? true
+    const goesOn = playback.playing || (this.isStageOld && !mayDraw)
+    this.frame = goesOn ? requestAnimationFrame(this.onFrame) : 0
+    if (playback.playing && mayDraw) playback.advance(now)
+    if (this.isPageOld) this.drawPage()
+    if (this.isStageOld && mayDraw) this.drawStage()
   }
 
-  private draw(): void {
+  private drawPage(): void {
     this.isPageOld = false
     const { page, results, pointer, parts } = this
     const { session } = page
@@ -184,11 +201,19 @@ export class Frames {
     })
     clearTimeout(this.wordsTimer)
     this.wordsTimer = setTimeout(() => void this.putIntoWords(), wordsDelay)
-    if (!session || !this.isStageOld) return
+  }
+
+  private drawStage(): void {
+    const { page, results, pointer, parts } = this
+    const { session } = page
+    if (!session) return
     // The first frame compiles all shaders, and the first slices would have to wait for it.
     if (!results.isComplete && performance.now() < this.drawAnywayAt) return
     this.isStageOld = false
     this.drawAnywayAt = 0
+    this.moveHeads()
+    this.drawnTrajectories = this.crowd?.finished ?? 0
+    const settings = page.current()
     session.drawing.show({
       ...stagePicture(settings, results, pointer),
       ...parts.lenses.overlay(settings, results),
@@ -199,9 +224,15 @@ export class Frames {
   private async putIntoWords(): Promise<void> {
     const { page, results } = this
     if (this.playback.playing || !results.isComplete) return
-    const { stageText } = await import('../page/stageText')
+    // Without it there are no words until the next change, which is another try.
+    const loaded = await loadModule(() => import('../page/stageText')).catch(() => null)
+    if (!loaded) return
     const settings = page.current()
     const { layout, lenses } = this.parts
-    layout.stageText.textContent = stageText(settings, results, lenses.words(settings, results))
+    layout.stageText.textContent = loaded.stageText(
+      settings,
+      results,
+      lenses.words(settings, results),
+    )
   }
 }

@@ -75,9 +75,14 @@ async function openGpuEngine(notices: string[], signal: AbortSignal): Promise<Gp
 }
 
 async function openStage(layout: Layout, events: StageEvents, engine: Engine): Promise<Drawing> {
-  const { device } = engine as Partial<GpuEngine>
+  const { device, turns } = engine as Partial<GpuEngine>
   const canvas = layout.renewCanvas()
-  const options = { device, antialias: !engine.isSoftware, ...(engine.isSoftware && softwareLoad) }
+  const options = {
+    device,
+    turns,
+    antialias: !engine.isSoftware,
+    ...(engine.isSoftware && softwareLoad),
+  }
   const stage = await createStage(canvas, layout.labels, options, events)
   return {
     show(picture) {
@@ -87,6 +92,7 @@ async function openStage(layout: Layout, events: StageEvents, engine: Engine): P
     unfit: stage.unfit,
     layout: () => stage.layout(layout.stageRect(), layout.mapRect(), layout.otherLossRect()),
     drawn: () => stage.drawn(),
+    mayDraw: () => turns?.mayDraw ?? true,
     stage,
     lost: stage.lost,
     dispose: () => stage.dispose(),
@@ -111,6 +117,7 @@ async function openFlatMap(layout: Layout, events: StageEvents): Promise<Drawing
     },
     layout: () => map.resize(),
     drawn: () => new Promise((resolve) => requestAnimationFrame(() => resolve())),
+    mayDraw: () => true,
     flatMap: map,
     lost: new Promise(() => {}),
     dispose() {

@@ -30,7 +30,8 @@ export class CpuCrowd implements Crowd {
   /** `records` in f64: only these give exact steps between two records. */
   private readonly positions: Float64Array<ArrayBuffer>
   private readonly stateSize: number
-  private sought = 0
+  /** The step of the heads, and the version of the records from which they were placed. */
+  private sought = { step: 0, version: -1 }
   /**
    * All states, as last sought, of a rule that has more than (w, b): playing goes on from there.
    */
@@ -82,7 +83,7 @@ export class CpuCrowd implements Crowd {
     this.finished = last
     this.records.version++
     // Heads are at their starts until another step is sought.
-    if (this.sought === 0) this.placeHeads(this.positions.subarray(0, this.trajectories * 2))
+    if (this.sought.step === 0) this.placeHeads(this.positions.subarray(0, this.trajectories * 2))
     this.seconds += (performance.now() - begin) / 1000
   }
 
@@ -128,22 +129,27 @@ export class CpuCrowd implements Crowd {
   }
 
   /** Seeks one step at a time: only the newest request waits, so that heads keep moving. */
-  async seek(step: number): Promise<void> {
+  seek(step: number): Promise<void> | null {
     this.wanted = step
+    if (this.isPlaced && !this.seeking) return null
     this.seeking ??= this.follow().finally(() => {
       this.seeking = null
     })
-    await this.seeking
+    return this.seeking
+  }
+
+  private get isPlaced(): boolean {
+    const { sought, wanted, records } = this
+    return sought.step === wanted && sought.version === records.version
   }
 
   private async follow(): Promise<void> {
-    let version = -1
     // Also repeats if more trajectories have arrived in the meantime.
-    while (this.wanted !== this.sought || version !== this.records.version) {
+    while (!this.isPlaced) {
       const step = this.wanted
-      version = this.records.version
+      const { version } = this.records
       this.placeHeads(await this.positionsAt(step, this.trajectories))
-      this.sought = step
+      this.sought = { step, version }
     }
   }
 

@@ -74,8 +74,11 @@ export interface Crowd {
   readonly records: Plane
   /** texel trajectory = (w, b) at the last step sought */
   readonly heads: Plane
-  /** Moves `heads` to any step, exactly: from the record before, by the same kernel. */
-  seek(step: number): Promise<void>
+  /**
+   * Moves `heads` to any step, exactly: from the record before, by the same kernel. Null if whatever
+   * is drawn from now on finds them there.
+   */
+  seek(step: number): Promise<void> | null
   /** losses[k * count + i]: the loss of trajectory i in [0, count) at the k-th chosen record. */
   losses(count: number, records: EvenRecords): Promise<Float32Array<ArrayBuffer>>
   /**

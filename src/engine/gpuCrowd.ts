@@ -16,7 +16,7 @@ import { stateSizeOf } from '../model/rule'
 import { coarseFirst, type Passes } from './bothEngines'
 import type { Crowd, JobOptions, Plane, States } from './engine'
 import { GpuStates } from './gpuStates'
-import { crowdSlices } from './slices'
+import { type CrowdSlice, crowdSlices } from './slices'
 
 /** Texels in a row of a plane: every WebGPU device supports textures this wide. */
 const planeWidth = 8192
@@ -75,17 +75,21 @@ export class GpuCrowd implements Crowd {
     const run: Passes['run'] = async (last, { signal, onProgress }) => {
       const base = this.finished * trajectoryWork
       const slices = crowdSlices(this.finished, last, recording.steps, stepWork, pass.mostSteps)
+      const submitted: CrowdSlice[] = []
       await pacer.run(
         (budget) => {
           const slice = slices(budget)
           if (!slice) return 0
           this.submit(pass, { ...slice, firstRecord: 0 })
+          submitted.push(slice)
           return slice.work
         },
         {
           signal,
           onSlice: (done, work, milliseconds) => {
             this.slices.push({ work, milliseconds })
+            const ended = submitted.shift()
+            if (ended?.lastStep === recording.steps) this.finished = ended.first + ended.count
             onProgress((base + done) / (trajectories * trajectoryWork))
           },
         },
@@ -96,22 +100,13 @@ export class GpuCrowd implements Crowd {
     return { coarse, fine: trajectories, run, dispose: () => pass.dispose() }
   }
 
-  /**
-   * The median speed, by work: half of the work was done no faster. The first slice waits for
-   * compilers, and any slice may wait for a frame.
-   */
+  /** Over all slices; of many, the first is left out, which waits for compilers. */
   get stepsPerSecond(): number {
-    const slices = [...this.slices].sort(
-      (a, b) => a.work / a.milliseconds - b.work / b.milliseconds,
-    )
-    let rest = slices.reduce((sum, { work }) => sum + work, 0) / 2
-    const middle = slices.find(({ work }) => {
-      rest -= work
-      return rest <= 0
-    })
-    if (!middle) return 0
-    const { work, milliseconds } = middle
-    return work / termCount(this.job.objective) / (Math.max(milliseconds, 0.1) / 1000)
+    const slices = this.slices.length > 3 ? this.slices.slice(1) : this.slices
+    const sum = (of: 'work' | 'milliseconds') =>
+      slices.reduce((total, slice) => total + slice[of], 0)
+    // Two slices may be noticed at once: the first then seems to have taken the time of both.
+    return (1000 * sum('work')) / termCount(this.job.objective) / Math.max(sum('milliseconds'), 0.1)
   }
 
   private submit(pass: StepTrajectories, range: StepRange): void {
@@ -120,18 +115,21 @@ export class GpuCrowd implements Crowd {
     this.context.device.queue.submit([encoder.finish()])
   }
 
-  async seek(step: number): Promise<void> {
+  seek(step: number): Promise<void> | null {
     this.sought = step
     const { shown } = this
-    if (!shown || this.disposed) return
-    if (!shown.isFar(step)) return shown.move(step)
+    if (!shown || this.disposed) return null
+    if (!shown.isFar(step)) {
+      shown.move(step)
+      return null
+    }
     // A drag asks for many steps: those still on their way end at the newest.
     this.following ??= shown
       .follow(() => this.sought)
       .finally(() => {
         this.following = null
       })
-    await this.following
+    return this.following
   }
 
   async losses(count: number, records: EvenRecords): Promise<Float32Array<ArrayBuffer>> {

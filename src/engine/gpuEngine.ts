@@ -1,6 +1,7 @@
 /** The engine on WebGPU. */
 import { createContext, type GpuContext } from '../gpu/context'
 import { type Gpu, requestGpu } from '../gpu/device'
+import type { Turns } from '../gpu/turns'
 import type { DescentJob } from '../model/descent'
 import type { GridJob } from '../model/grid'
 import type { OutcomeJob } from '../model/outcomes/outcome'
@@ -18,6 +19,8 @@ export class GpuEngine implements Engine {
   readonly lost: Promise<string>
   readonly unfit: Promise<string>
   readonly device: GPUDevice
+  /** Divides the device's queue between computing and drawing. */
+  readonly turns: Turns
   private readonly context: GpuContext
 
   constructor({ device, name, isSoftware }: Gpu) {
@@ -25,6 +28,7 @@ export class GpuEngine implements Engine {
     this.name = name
     this.isSoftware = isSoftware
     this.context = createContext(device)
+    this.turns = this.context.turns
     this.unfit = this.context.programs.unfit
     this.lost = device.lost.then(({ message }) => `The graphics device was lost: ${message}`)
   }

@@ -1,16 +1,19 @@
 /** The state that the passes of one device share. */
 import { Pacer } from './pacer'
 import { Programs } from './program'
+import { Turns } from './turns'
 
 export interface GpuContext {
   device: GPUDevice
   programs: Programs
+  turns: Turns
   pacer: Pacer
   planes: Planes
 }
 
 export function createContext(device: GPUDevice, programs = new Programs(device)): GpuContext {
-  return { device, programs, pacer: new Pacer(device), planes: new Planes(device) }
+  const turns = new Turns(device.queue)
+  return { device, programs, turns, pacer: new Pacer(device, turns), planes: new Planes(device) }
 }
 
 /** A texture that kernels write, the view reads in place, and a read-back copies. */

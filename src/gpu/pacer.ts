@@ -3,6 +3,7 @@
  * considers the GPU hung. The size of a slice follows the measured speed. Two slices are in flight,
  * so that the GPU does not wait for the page between them.
  */
+import type { Turns } from './turns'
 
 const sliceMilliseconds = 12
 const inFlight = 2
@@ -26,7 +27,10 @@ export class Pacer {
   private lately = { work: this.rate, milliseconds: 1 }
   private lost: string | null = null
 
-  constructor(private readonly device: GPUDevice) {
+  constructor(
+    device: Pick<GPUDevice, 'lost'>,
+    private readonly turns: Turns,
+  ) {
     void device.lost.then(({ message }) => {
       this.lost = `The graphics device was lost: ${message}`
     })
@@ -47,21 +51,28 @@ export class Pacer {
    * was, or 0 when nothing is left. Rejects when aborted, or when the device is lost.
    */
   async run(submit: (budget: number) => number, options: PacedOptions = {}): Promise<void> {
-    const { signal, onSlice } = options
+    const end = this.turns.beginComputing()
+    try {
+      await this.runSlices(submit, options)
+    } finally {
+      end()
+    }
+  }
+
+  private async runSlices(
+    submit: (budget: number) => number,
+    { signal, onSlice }: PacedOptions,
+  ): Promise<void> {
     const slices: Promise<void>[] = []
     let done = 0
-    let previousEnd = 0
     for (;;) {
       signal?.throwIfAborted()
       if (this.lost) throw new Error(this.lost)
       const work = submit(this.budget)
       if (work === 0) break
-      const begin = performance.now()
-      const slice = this.device.queue.onSubmittedWorkDone().then(() => {
-        const end = performance.now()
-        const milliseconds = end - Math.max(begin, previousEnd)
-        this.learn(work, milliseconds)
-        previousEnd = end
+      const time = this.turns.computed(this.expected(work))
+      const slice = time.then(({ milliseconds, isClean }) => {
+        if (isClean) this.learn(work, milliseconds)
         done += work
         if (!signal?.aborted) onSlice?.(done, work, milliseconds)
       })

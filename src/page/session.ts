@@ -9,6 +9,8 @@ export interface Drawing {
   show(picture: Picture): void
   layout: () => void
   drawn(): Promise<void>
+  /** Whether it is drawing's turn: if not, ask again at the next animation frame. */
+  mayDraw(): boolean
   /** Exactly one of the two exists; pictures for files are drawn with it. */
   readonly stage?: Stage
   readonly flatMap?: FlatMap

@@ -34,7 +34,10 @@ import { stageLabels } from './stationaryLabels'
 import type { WhyViews } from './stepOverlay'
 import { watchTheme } from './theme'
 
-export interface StageOptions extends RendererOptions, Partial<LayerOptions> {}
+export interface StageOptions extends RendererOptions, Partial<LayerOptions> {
+  /** When a frame may be drawn; it is told of each. */
+  turns?: { readonly mayDraw: boolean; drew(): Promise<void> } | undefined
+}
 
 const mapNames: readonly MapName[] = ['map', 'otherLoss']
 
@@ -85,13 +88,14 @@ class ThreeStage implements Stage, Capturable {
   private waiting: (() => void)[] = []
   private readonly startHeight: StartHeight
   private isDisposed = false
+  private readonly turns: StageOptions['turns']
   private loadAgainAt = 0
 
   constructor(
     private readonly canvas: HTMLCanvasElement,
     labels: HTMLElement,
     readonly renderer: WebGPURenderer,
-    { device, meshSize = 256, trailVertices = 1_000_000 }: StageOptions,
+    { device, turns, meshSize = 256, trailVertices = 1_000_000 }: StageOptions,
     private readonly events: StageEvents,
   ) {
     this.backend = isWebGpu(renderer) ? 'webgpu' : 'webgl2'
@@ -106,6 +110,7 @@ class ThreeStage implements Stage, Capturable {
         resolve('The graphics driver cannot draw the stage.')
       }
     })
+    this.turns = turns
     if (device) onRenderFailure(device, this.fail)
     this.layers = new Layers({ meshSize, trailVertices })
     this.picker = new Picker(renderer, this.layers.field)
@@ -181,7 +186,12 @@ class ThreeStage implements Stage, Capturable {
 
   private redraw(): void {
     if (this.request || this.isDisposed) return
-    this.request = requestAnimationFrame(() => this.drawWaiting())
+    this.request = requestAnimationFrame(this.onFrame)
+  }
+
+  private readonly onFrame = () => {
+    if (this.turns?.mayDraw ?? true) this.drawWaiting()
+    else this.request = requestAnimationFrame(this.onFrame)
   }
 
   drawNow(): void {
@@ -227,6 +237,7 @@ class ThreeStage implements Stage, Capturable {
     this.frame.drawCalls = renderer.info.render.drawCalls
     this.frame.milliseconds = performance.now() - began
     this.frame.count++
+    void this.turns?.drew()
     const { picture } = this
     if (picture.surface && this.stageRect) {
       this.startHeight.find(this.layers.uv(picture.settings.start), picture)
