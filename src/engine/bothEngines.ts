@@ -55,6 +55,9 @@ export async function coarseFirst<Result extends { dispose(): void }>(
   }
 }
 
+/** Larger crowds are drawn as a glow: more discs than that hide the surface, and each other. */
+export const mostDiscs = 4096
+
 /** Loss terms per cell and sample; curvature takes 3 to 5 times as long, as measured. */
 const [plainWork, curvatureWork] = [2, 10]
 

@@ -1,5 +1,6 @@
 /** A crowd in arrays, computed by workers, each taking some trajectories at a time. */
 import { beginnings, type DescentJob } from '../model/descent'
+import { densitySide, headDensity, type Part } from '../model/headDensity'
 import { termCount } from '../model/objective'
 import {
   type EvenRecords,
@@ -9,7 +10,7 @@ import {
   recordStep,
 } from '../model/recording'
 import { stateSizeOf } from '../model/rule'
-import { coarseFirst, type PassOptions } from './bothEngines'
+import { coarseFirst, mostDiscs, type PassOptions } from './bothEngines'
 import type { Crowd, JobOptions, Plane, States } from './engine'
 import type { JobPart, WorkerPool } from './workerPool'
 
@@ -37,6 +38,7 @@ export class CpuCrowd implements Crowd {
    */
   private standing: { step: number; states: Float64Array<ArrayBuffer> } | null = null
   private wanted = 0
+  private glow: ArrayPlane | null = null
   private seeking: Promise<void> | null = null
 
   private constructor(
@@ -126,6 +128,16 @@ export class CpuCrowd implements Crowd {
       this.positions.set(part, at)
       this.records.array.set(part, at)
     }
+  }
+
+  density(part: Part): Plane | null {
+    if (this.trajectories <= mostDiscs) return null
+    const { heads, finished } = this
+    const array = headDensity(heads.array, finished, part)
+    this.glow ??= { width: densitySide, height: densitySide, channels: 1, array, version: 0 }
+    this.glow.array.set(array)
+    this.glow.version++
+    return this.glow
   }
 
   /** Seeks one step at a time: only the newest request waits, so that heads keep moving. */

@@ -4,6 +4,7 @@
  */
 import type { DescentJob } from '../model/descent'
 import type { GridJob } from '../model/grid'
+import type { Part } from '../model/headDensity'
 import type { OutcomeJob } from '../model/outcomes/outcome'
 import type { EvenRecords, Recording } from '../model/recording'
 
@@ -30,8 +31,8 @@ export interface JobOptions<Coarse = never> {
 export type Plane = {
   width: number
   height: number
-  /** 2: rg32float, 4: rgba32float */
-  channels: 2 | 4
+  /** 1: r32float, 2: rg32float, 4: rgba32float */
+  channels: 1 | 2 | 4
 } & (
   | { texture: GPUTexture; array?: undefined }
   | { array: Float32Array<ArrayBuffer>; version: number; texture?: undefined }
@@ -79,6 +80,11 @@ export interface Crowd {
    * is drawn from now on finds them there.
    */
   seek(step: number): Promise<void> | null
+  /**
+   * How densely the finished heads lie over a part of (w, b), see model/headDensity.ts: a plane of
+   * 512 x 512, always the same one. Null for a crowd that is drawn head by head.
+   */
+  density(part: Part): Plane | null
   /** losses[k * count + i]: the loss of trajectory i in [0, count) at the k-th chosen record. */
   losses(count: number, records: EvenRecords): Promise<Float32Array<ArrayBuffer>>
   /**

@@ -1,6 +1,7 @@
 /** A crowd in textures: descends in slices, and recomputes any step from the record before it. */
 import { createStorageBuffer } from '../gpu/buffers'
 import type { GpuContext } from '../gpu/context'
+import { type HeadDensity, makeHeadDensity } from '../gpu/headDensity'
 import { createObjectiveBuffer } from '../gpu/objectiveBuffer'
 import { readTextureRows } from '../gpu/readback'
 import {
@@ -10,10 +11,11 @@ import {
 } from '../gpu/stepTrajectories'
 import { traceLosses } from '../gpu/traceLosses'
 import { beginnings, type DescentJob } from '../model/descent'
+import { densitySide, type Part } from '../model/headDensity'
 import { termCount } from '../model/objective'
 import { type EvenRecords, type Recording, recordCount } from '../model/recording'
 import { stateSizeOf } from '../model/rule'
-import { coarseFirst, type Passes } from './bothEngines'
+import { coarseFirst, mostDiscs, type Passes } from './bothEngines'
 import type { Crowd, JobOptions, Plane, States } from './engine'
 import { GpuStates } from './gpuStates'
 import { type CrowdSlice, crowdSlices } from './slices'
@@ -31,6 +33,7 @@ export class GpuCrowd implements Crowd {
   private readonly states: GPUBuffer
   /** Heads need their own states: they move while later trajectories are still being computed. */
   private shown: GpuStates | null = null
+  private glow: { pass: HeadDensity; plane: Plane & { texture: GPUTexture } } | null = null
   private readonly slices: { work: number; milliseconds: number }[] = []
   private sought = 0
   private following: Promise<void> | null = null
@@ -65,6 +68,7 @@ export class GpuCrowd implements Crowd {
     const { context, job, recording, trajectories } = this
     const { device, programs, pacer } = context
     this.shown = await GpuStates.create(context, this, this.heads.texture, trajectories)
+    if (trajectories > mostDiscs) await this.prepareGlow()
     const pass = await makeStepTrajectories(device, programs, job, recording, {
       objective: this.objective,
       states: this.states,
@@ -107,6 +111,27 @@ export class GpuCrowd implements Crowd {
       slices.reduce((total, slice) => total + slice[of], 0)
     // Two slices may be noticed at once: the first then seems to have taken the time of both.
     return (1000 * sum('work')) / termCount(this.job.objective) / Math.max(sum('milliseconds'), 0.1)
+  }
+
+  private async prepareGlow(): Promise<void> {
+    const { context, heads } = this
+    const form = { format: 'r32float', width: densitySide, height: densitySide } as const
+    const texture = context.planes.take({ label: 'density', ...form })
+    const { device, programs } = context
+    const pass = await makeHeadDensity(device, programs, heads.texture, texture).catch(() => null)
+    // Without the program there are discs.
+    if (!pass) return context.planes.giveBack(texture)
+    const plane = { width: densitySide, height: densitySide, channels: 1, texture } as const
+    this.glow = { pass, plane }
+  }
+
+  density(part: Part): Plane | null {
+    const { glow, context, finished } = this
+    if (!glow || this.disposed) return null
+    const encoder = context.device.createCommandEncoder({ label: 'density' })
+    glow.pass.encode(encoder, finished, part)
+    context.device.queue.submit([encoder.finish()])
+    return glow.plane
   }
 
   private submit(pass: StepTrajectories, range: StepRange): void {
@@ -174,6 +199,8 @@ export class GpuCrowd implements Crowd {
     if (this.disposed) return
     this.disposed = true
     this.shown?.dispose()
+    this.glow?.pass.dispose()
+    if (this.glow) this.context.planes.giveBack(this.glow.plane.texture)
     for (const buffer of [this.objective, this.states]) buffer.destroy()
     const { planes } = this.context
     for (const { texture } of [this.records, this.heads]) planes.giveBack(texture)

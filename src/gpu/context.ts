@@ -19,7 +19,7 @@ export function createContext(device: GPUDevice, programs = new Programs(device)
 /** A texture that kernels write, the view reads in place, and a read-back copies. */
 export interface PlaneForm {
   label: string
-  format: 'rg32float' | 'rgba32float'
+  format: 'r32float' | 'rg32float' | 'rgba32float'
   width: number
   height: number
 }

@@ -7,7 +7,15 @@ const tasks: Record<EntryName, string> = {
   loadRecord: 'reads the recorded steps',
   traceLosses: 'computes the losses of a descent',
   classifyOutcomes: 'finds where descents end',
+  countHeads: 'counts the descents in each place',
+  softenCounts: 'draws them as a glow',
 }
+
+const dispensable: ReadonlySet<EntryName> = new Set([
+  'classifyOutcomes',
+  'countHeads',
+  'softenCounts',
+])
 
 /** Its cause holds the driver's words, which help developers only. */
 export class ProgramError extends Error {
@@ -15,7 +23,7 @@ export class ProgramError extends Error {
   readonly isVital: boolean
 
   constructor(entry: EntryName, { withCurvature = false }: ProgramOptions, cause: unknown) {
-    const isVital = entry !== 'classifyOutcomes' && !withCurvature
+    const isVital = !dispensable.has(entry) && !withCurvature
     const task = withCurvature ? 'compares Taylor’s terms over the view' : tasks[entry]
     const fails = `The graphics driver cannot build the program that ${task}`
     const rest = isVital

@@ -15,7 +15,7 @@ export async function readBuffer(
 export async function readTextureRows(
   device: GPUDevice,
   texture: GPUTexture,
-  channels: 2 | 4,
+  channels: 1 | 2 | 4,
   first: number,
   last: number,
 ): Promise<Float32Array<ArrayBuffer>> {

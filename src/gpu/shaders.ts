@@ -39,6 +39,7 @@ export const parts = shaderParts(
 
 export const entries = shaderParts(
   ...['evaluateGrid', 'stepTrajectories', 'loadRecord', 'traceLosses', 'classifyOutcomes'],
+  ...['countHeads', 'softenCounts'],
 )
 
 export type EntryName = keyof typeof entries
@@ -59,6 +60,8 @@ const needs: Record<EntryName, readonly Need[]> = {
   loadRecord: ['recordTexel'],
   traceLosses: ['objective', 'recordTexel'],
   classifyOutcomes: ['objective', 'rule', 'outcomeTargets'],
+  countHeads: [],
+  softenCounts: [],
 }
 
 /** The texts of a program: its entry, then the parts that it needs. */

@@ -88,6 +88,15 @@ export const uniformStructs = {
     width: 'u32',
     stateSize: 'u32',
   }),
+  DensityParams: new UniformStruct({
+    heads: 'u32',
+    width: 'u32',
+    side: 'u32',
+    lowW: 'f32',
+    lowB: 'f32',
+    cellsPerW: 'f32',
+    cellsPerB: 'f32',
+  }),
   TraceParams: new UniformStruct({
     trajectories: 'u32',
     count: 'u32',

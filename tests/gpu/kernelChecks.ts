@@ -11,6 +11,7 @@ import {
 import { defaultObjective, lossNames, seededSamples } from './cases'
 import { assert, check, type KernelCheck } from './check'
 import { curvatureChecks } from './curvatureChecks'
+import { densityChecks } from './densityChecks'
 import { descentChecks } from './descentChecks'
 import { gridChecks } from './gridChecks'
 import { mutantChecks } from './mutantChecks'
@@ -67,6 +68,7 @@ export const kernelChecks: readonly KernelCheck[] = [
   ...gridChecks,
   ...curvatureChecks,
   ...descentChecks,
+  ...densityChecks,
   ...mutantChecks,
   ...outcomeChecks,
   ...ruleChecks,

@@ -154,6 +154,7 @@ function createCrowd(places: Float32Array<ArrayBuffer>, device: GPUDevice | unde
     heads: createPlane(heads, trajectories, 1, 2, device),
     seek: async () => undefined,
     losses: nothing,
+    density: () => null,
     stepPair: async () => ({ before: new Float32Array(0), after: new Float32Array(0) }),
     read: async () => places,
     dispose: () => undefined,
@@ -164,13 +165,13 @@ export function createPlane(
   array: Float32Array<ArrayBuffer>,
   width: number,
   height: number,
-  channels: 2 | 4,
+  channels: 1 | 2 | 4,
   device: GPUDevice | undefined,
 ): Plane {
   if (!device) return { array, width, height, channels, version: 1 }
   const texture = device.createTexture({
     size: [width, height],
-    format: channels === 2 ? 'rg32float' : 'rgba32float',
+    format: ({ 1: 'r32float', 2: 'rg32float', 4: 'rgba32float' } as const)[channels],
     usage: GPUTextureUsage.TEXTURE_BINDING | GPUTextureUsage.COPY_DST,
   })
   device.queue.writeTexture({ texture }, array, { bytesPerRow: width * channels * 4 }, [

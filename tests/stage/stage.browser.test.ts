@@ -2,11 +2,13 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import type { Rect } from '../../src/display/rect'
+import { densitySide, headDensity } from '../../src/model/headDensity'
 import { innerRect } from '../../src/stage/mapFrame'
 import type { Picture } from '../../src/stage/picture'
 import {
   type Backend,
   changedBox,
+  createPlane,
   createScene,
   difference,
   drawPicture,
@@ -53,6 +55,35 @@ describe.each<Backend>(['webgpu', 'webgl2'])('on %s', (backend) => {
     expect(changedBox(without, whole, stageRect)).not.toBeNull()
     expect(changedBox(without, whole, mapRect)).not.toBeNull()
     expect(scene.labels.textContent).toContain('loss')
+  })
+
+  test('a dense crowd glows where its heads are, in the map and on the surface', async () => {
+    const part = { w: [-6, 10], b: [-8, 8] } as const
+    // 16 x 16 cells: one alone would fall between the pixels of so small a stage.
+    const heads = Array.from({ length: 256 }, (_, i) => [
+      2 + ((i % 16) - 7.5) / 32,
+      4 + (Math.floor(i / 16) - 7.5) / 32,
+    ]).flat()
+    const side = densitySide
+    const density = createPlane(headDensity(heads, 256, part), side, side, 1, scene.device)
+    // No trails: only the glow is new.
+    const picture = { ...bare, settings: { ...bare.settings, trails: false } }
+    const without = await drawPicture(scene, picture)
+    const crowd = { ...scene.crowdOf(runaways(41, 64)), density: () => density }
+    const glowing = await drawPicture(scene, { ...picture, crowd })
+    const inner = innerRect(mapRect)
+    const inMap = changedBox(without, glowing, mapRect)
+    const [x, y] = inMap ? middle(inMap) : []
+    expect(x).toBeCloseTo(inner.x + inner.width / 2, -0.5)
+    expect(y).toBeCloseTo(inner.y + inner.height / 4, -0.5)
+    expect(inMap?.width).toBeLessThan(12)
+    const marked = await drawPicture(scene, withStart(picture, [2, 4]))
+    const [onStage, marker] = [glowing, marked].map((image) =>
+      changedBox(without, image, stageRect),
+    )
+    const places = [onStage, marker].map((box) => (box ? middle(box) : [Number.NaN, Number.NaN]))
+    expect(places[0][0]).toBeCloseTo(places[1][0], -0.5)
+    expect(places[0][1]).toBeCloseTo(places[1][1], -0.5)
   })
 
   test('draws nothing while nothing changes, and once for several changes', async () => {

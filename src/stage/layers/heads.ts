@@ -36,8 +36,9 @@ export class HeadSource {
     private readonly heads: PlaneTexture,
   ) {}
 
-  show(crowd: Crowd, stale: boolean): void {
-    this.instances = crowd.finished
+  /** @param asGlow whether the crowd is drawn as a glow instead */
+  show(crowd: Crowd, stale: boolean, asGlow: boolean): void {
+    this.instances = asGlow ? 0 : crowd.finished
     this.radius.value = headRadius(crowd.trajectories)
     this.opacity.value = stale ? 0.45 : 1
   }

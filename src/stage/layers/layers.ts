@@ -8,6 +8,7 @@ import { shownView } from '../../settings/shown'
 import type { Picture, Place } from '../picture'
 import { createMaterial, Palette } from '../shading'
 import { createMapSpace, createStageSpace, type Space } from '../space'
+import { GlowSource } from './glow'
 import { HeadSource } from './heads'
 import { MarkerSource } from './markers'
 import { PlaneTexture } from './planeTexture'
@@ -32,6 +33,7 @@ export interface View {
   trails: Line
   runs: Mesh
   heads: Mesh
+  glow: Mesh
   markers: Mesh
   /** Only in the stage. */
   curtain?: Mesh
@@ -54,6 +56,7 @@ export class Layers {
   private readonly panelColour = uniform(new Vector3())
   private readonly trails: TrailSource
   private readonly heads: HeadSource
+  private readonly glow = new GlowSource(this.field)
   private readonly runs = new RunSource(this.field)
   private readonly markers = new MarkerSource(this.field)
   /** Vertices along each side of the surface's mesh. */
@@ -79,10 +82,11 @@ export class Layers {
       trails: this.trails.createLine(space),
       runs: this.runs.createMesh(space),
       heads: this.heads.createMesh(space),
+      glow: this.glow.createMesh(space, meshSize),
       markers: this.markers.createMesh(space, false),
     }
-    const { scene, surface, wires, trails, runs, heads, markers } = view
-    const objects = [surface, wires.lines, trails, runs, heads, markers]
+    const { scene, surface, wires, trails, runs, heads, glow, markers } = view
+    const objects = [surface, wires.lines, trails, glow, runs, heads, markers]
     objects.forEach((object, order) => {
       object.renderOrder = order
       scene.add(object)
@@ -98,7 +102,7 @@ export class Layers {
     view.curtain = createCurtain(this.field, space, meshSize, (uv) => this.look.plain(uv))
     view.curtain.renderOrder = 0.5
     view.hiddenMarkers = this.markers.createMesh(space, true)
-    view.hiddenMarkers.renderOrder = 4.5
+    view.hiddenMarkers.renderOrder = 5.5
     view.scene.add(view.curtain, view.hiddenMarkers)
   }
 
@@ -135,7 +139,9 @@ export class Layers {
       this.records.show(crowd.records)
       this.headPlane.show(crowd.heads)
       this.trails.show(crowd, step, stale.crowd)
-      this.heads.show(crowd, stale.crowd)
+      const density = crowd.density(this.range)
+      this.glow.show(density, crowd, stale.crowd)
+      this.heads.show(crowd, stale.crowd, density !== null)
     }
     this.runs.show(runs, step, stale.runs)
     this.markers.show({
@@ -152,6 +158,7 @@ export class Layers {
     view.surface.visible = surface !== null
     this.trails.update(view.trails, surface !== null && crowd !== null && settings.trails)
     this.heads.update(view.heads, surface !== null && crowd !== null)
+    this.glow.update(view.glow, surface !== null && crowd !== null)
     this.runs.update(view.runs, surface !== null)
     this.markers.update(view.markers, surface !== null)
     if (view.curtain) view.curtain.visible = surface !== null
@@ -180,7 +187,10 @@ export class Layers {
         for (const each of [material].flat()) each.dispose()
       })
     }
-    for (const owned of [this.field, this.records, this.headPlane, this.runs, this.palette]) {
+    for (const owned of [
+      ...[this.field, this.records, this.headPlane],
+      ...[this.glow, this.runs, this.palette],
+    ]) {
       owned.dispose()
     }
   }

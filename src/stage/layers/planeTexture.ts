@@ -5,6 +5,7 @@ import {
   ExternalTexture,
   FloatType,
   NearestFilter,
+  RedFormat,
   RGBAFormat,
   RGFormat,
   type Texture,
@@ -16,17 +17,19 @@ import type { Int, Vec4 } from '../shading'
 
 type Source = GPUTexture | Float32Array<ArrayBuffer>
 
+const formats = { 1: RedFormat, 2: RGFormat, 4: RGBAFormat } as const
+
 /** Shows one plane after another through the same node, so that no material is rebuilt. */
 export class PlaneTexture {
   readonly node: TextureNode
   private readonly size = uniform(new Vector2(1, 1), 'ivec2')
-  private readonly format: typeof RGFormat | typeof RGBAFormat
+  private readonly format: (typeof formats)[Plane['channels']]
   private texture: Texture
   private source: Source | undefined
   private version = -1
 
-  constructor(channels: 2 | 4) {
-    this.format = channels === 2 ? RGFormat : RGBAFormat
+  constructor(channels: Plane['channels']) {
+    this.format = formats[channels]
     this.texture = this.upload(new Float32Array(channels), 1, 1)
     this.node = uniformTexture(this.texture)
   }
