@@ -182,6 +182,7 @@ class App implements Page {
     const before = this.settings
     this.take({ ...wanted, map: mapAfter(wanted, before) })
     if (phase) this.record(before, phase)
+    if (phase === 'move') this.frames.moves()
   }
 
   record(before: Settings, phase: Phase): void {
@@ -289,6 +290,7 @@ class App implements Page {
 
   scrub(step: number): void {
     this.pause()
+    this.frames.moves()
     this.seek(Math.min(Math.max(step, 0), this.settings.steps))
   }
 
@@ -317,6 +319,7 @@ class App implements Page {
 
   onCamera(camera: Settings['camera']): void {
     this.change({ camera })
+    this.frames.moves()
   }
 
   resetCamera(): void {

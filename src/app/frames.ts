@@ -18,6 +18,9 @@ const progressInterval = 100
 /** Milliseconds without a change until the text about the picture is written. */
 const wordsDelay = 600
 
+/** Milliseconds after a change that is one of many until a picture counts as standing still. */
+const restDelay = 250
+
 /** The most milliseconds that the first frame waits for complete results. */
 const firstFrameDelay = 1200
 
@@ -28,6 +31,8 @@ export class Frames {
   private isPageOld = true
   private isStageOld = true
   private areHeadsOld = false
+  private movingUntil = 0
+  private restTimer: ReturnType<typeof setTimeout> | undefined
   /** Time from which the stage is drawn even if results are missing. */
   private drawAnywayAt = 0
   private drawnTrajectories = 0
@@ -152,7 +157,7 @@ export class Frames {
       )
     }
     if (this.isPageOld) this.drawPage()
-    if (this.isStageOld) this.drawStage()
+    if (this.isStageOld || session.drawing.stage?.isReduced) this.drawStage()
     return session
   }
 
@@ -182,7 +187,20 @@ export class Frames {
     this.frame = goesOn ? requestAnimationFrame(this.onFrame) : 0
     if (playback.playing && mayDraw) playback.advance(now)
     if (this.isPageOld) this.drawPage()
-    if (this.isStageOld && mayDraw) this.drawStage()
+    if (this.isStageOld && mayDraw) this.drawStage(playback.playing || now < this.movingUntil)
+  }
+
+  /** Tells that the present change is one of many, in a drag for example. */
+  moves(): void {
+    this.movingUntil = performance.now() + restDelay
+  }
+
+  /** Draws everything whole when nothing has moved for a while. */
+  private rest(): void {
+    clearTimeout(this.restTimer)
+    this.restTimer = setTimeout(() => {
+      if (this.page.session?.drawing.stage?.isReduced) this.redraw()
+    }, restDelay)
   }
 
   private drawPage(): void {
@@ -196,6 +214,7 @@ export class Frames {
       pointer,
       check: this.watch.found,
       engine: page.hasEnded ? 'none' : (session?.engine ?? null),
+      isReduced: session?.drawing.stage?.isReduced ?? false,
       playing: this.playback.playing,
       history: this.history,
     })
@@ -203,7 +222,7 @@ export class Frames {
     this.wordsTimer = setTimeout(() => void this.putIntoWords(), wordsDelay)
   }
 
-  private drawStage(): void {
+  private drawStage(isMoving = false): void {
     const { page, results, pointer, parts } = this
     const { session } = page
     if (!session) return
@@ -214,10 +233,13 @@ export class Frames {
     this.moveHeads()
     this.drawnTrajectories = this.crowd?.finished ?? 0
     const settings = page.current()
-    session.drawing.show({
-      ...stagePicture(settings, results, pointer),
-      ...parts.lenses.overlay(settings, results),
-    })
+    const { drawing } = session
+    const wasReduced = drawing.stage?.isReduced
+    const overlay = parts.lenses.overlay(settings, results)
+    drawing.show({ ...stagePicture(settings, results, pointer), ...overlay }, isMoving)
+    // The status tells.
+    if (drawing.stage?.isReduced !== wasReduced) this.refresh()
+    if (isMoving) this.rest()
   }
 
   /** Writes nothing during playback, when a screen reader would read text that is already old. */

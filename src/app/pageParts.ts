@@ -158,13 +158,14 @@ export class PageParts {
     })
   }
 
-  private showStatus({ engine, results, check }: PageState): void {
+  private showStatus({ engine, isReduced, results, check }: PageState): void {
     const now = performance.now()
     const { progress } = results
     if (progress === null) this.busySince = now
     const crowd = results.crowd.value?.crowd
     this.status.show({
       engine,
+      isReduced,
       stepsPerSecond: crowd?.stepsPerSecond || null,
       // Only the check of the results that are shown now, not of earlier ones.
       check: results.isComplete && check ? check.worst : null,

@@ -85,8 +85,8 @@ async function openStage(layout: Layout, events: StageEvents, engine: Engine): P
   }
   const stage = await createStage(canvas, layout.labels, options, events)
   return {
-    show(picture) {
-      stage.show(picture)
+    show(picture, isMoving) {
+      stage.show(picture, isMoving)
       stage.drawNow()
     },
     unfit: stage.unfit,

@@ -18,6 +18,8 @@ export interface RecordedCrowd {
   recording: Recording
   objective: GPUBuffer
   records: { texture: GPUTexture }
+  /** Records of trajectories [0, finished) are complete. */
+  finished: number
   /** Nothing may be submitted for it any more. */
   disposed: boolean
 }
@@ -28,6 +30,8 @@ export class GpuStates {
   private readonly buffer: GPUBuffer
   /** The step at which the states are whole; null if the rule's own part of them is not. */
   private standing: number | null = null
+  /** The trajectories whose records were complete when one was loaded last. */
+  private loaded = 0
   private load: LoadRecord | null = null
   private pass: StepTrajectories | null = null
   private disposed = false
@@ -89,24 +93,27 @@ export class GpuStates {
     })
   }
 
-  /** Places them from the record before the step, or from whole states, which hold more. */
+  /** Places them from the record before the step, or from whole states if those are nearer. */
   move(step: number): void {
     const { load, pass, crowd, context, standing, stateSize } = this
     if (!load || !pass || this.disposed || crowd.disposed) return
-    const { recording } = crowd
+    const { recording, finished } = crowd
     const record = recordBefore(recording, step)
     const recorded = recordStep(recording, record)
-    // Playing continues from nearby states; loading a record would lose them.
+    // Playing continues from nearby states; loading a record would lose those of some rules.
     const isNear = standing !== null && standing <= step && step - standing <= recording.stride
-    if (stateSize > 2 && (recorded < step || isNear)) {
+    const holdsMore = stateSize > 2
+    const isLoaded = isNear && this.loaded === finished && standing >= recorded
+    if (holdsMore ? recorded < step || isNear : isLoaded) {
       this.carry(pass, step)
       return
     }
+    this.loaded = finished
     const encoder = context.device.createCommandEncoder({ label: 'load record' })
     load.encode(encoder, record)
     context.device.queue.submit([encoder.finish()])
-    this.standing = null
     this.run(pass, recorded, step, step)
+    this.standing = holdsMore ? null : step
   }
 
   /** States of the trajectories at a step, whole. */

@@ -34,8 +34,6 @@ export class Turns {
   private frameCount = 0
   /** Milliseconds too many of the slices that were noticed in the last instant. */
   private excess = 0
-  /** Milliseconds that the last frame took on the GPU. */
-  frameMilliseconds = 0
 
   constructor(
     private readonly queue: Pick<GPUQueue, 'onSubmittedWorkDone'>,
@@ -48,8 +46,8 @@ export class Turns {
     return runs === 0 ? frames < mostFrames : frames === 0 && owed <= 0 && isLearned
   }
 
-  /** Call after the submission of a frame. */
-  async drew(): Promise<void> {
+  /** Call after the submission of a frame; the milliseconds that it took on the GPU. */
+  async drew(): Promise<number> {
     this.frames++
     this.frameCount++
     this.isLearned = false
@@ -57,9 +55,10 @@ export class Turns {
     const milliseconds = await this.ended().catch(() => 0)
     this.frames--
     // The end of a slice before it may have been noticed only now.
-    this.frameMilliseconds = milliseconds + this.excess
+    const whole = milliseconds + this.excess
     this.excess = 0
-    this.owed = computingShare * this.frameMilliseconds
+    this.owed = computingShare * whole
+    return whole
   }
 
   /** Frames are held back until the function that is returned is called. */

@@ -44,6 +44,8 @@ export interface PageState {
   results: Results
   /** 'none' if there will be none until the page is reloaded. */
   engine: Engine | null | 'none'
+  /** Whether what moves is drawn with less detail, to hold its pace. */
+  isReduced: boolean
   check: OracleCheck | null
   pointer: Place | null
   playing: boolean

@@ -5,8 +5,12 @@ import type { Picture, Stage } from '../stage/picture'
 
 /** The session draws on the stage, or on the flat map if there is no 3-D graphics. */
 export interface Drawing {
-  /** Draws at once: the caller is in an animation frame. */
-  show(picture: Picture): void
+  /**
+   * Draws at once: the caller is in an animation frame.
+   *
+   * @param isMoving whether another frame will soon follow: it may then have less detail
+   */
+  show(picture: Picture, isMoving: boolean): void
   layout: () => void
   drawn(): Promise<void>
   /** Whether it is drawing's turn: if not, ask again at the next animation frame. */

@@ -5,6 +5,8 @@ import type { PageActions } from './actions'
 export interface Status {
   /** Null while one is being opened, 'none' if there will be none until the page is reloaded. */
   engine: { kind: 'gpu' | 'cpu'; name: string } | null | 'none'
+  /** Whether what moves is drawn with less detail, to hold its pace. */
+  isReduced: boolean
   stepsPerSecond: number | null
   /** Largest error that the oracle found, relative to the permitted one: up to 1 is permitted. */
   check: number | null
@@ -24,7 +26,7 @@ export interface StatusItem {
 /**
  * The items of the line: "GPU · SwiftShader", "28.4 M steps/s", "oracle 0.40 of permitted error ✓".
  */
-export function statusItems({ engine, stepsPerSecond, check }: Status): StatusItem[] {
+export function statusItems({ engine, isReduced, stepsPerSecond, check }: Status): StatusItem[] {
   if (engine === null) return [{ text: 'Starting the engine…', look: 'plain' }]
   if (engine === 'none') return [{ text: 'No engine', look: 'warning' }]
   const items: StatusItem[] = [
@@ -34,6 +36,7 @@ export function statusItems({ engine, stepsPerSecond, check }: Status): StatusIt
     items.push({ text: `${formatLarge(stepsPerSecond)} steps/s`, look: 'plain' })
   }
   if (check !== null) items.push(checkItem(check))
+  if (isReduced) items.push({ text: 'less detail', look: 'plain' })
   return items
 }
 
@@ -48,6 +51,9 @@ function checkItem(check: number): StatusItem {
     look: good ? 'good' : 'warning',
   }
 }
+
+const lessDetail =
+  'While something moves, less of the trails and fewer pixels are drawn, to hold the pace.'
 
 /** Fills `container`; a long job has a progress bar with a button to cancel. */
 export function createStatus(container: HTMLElement, actions: Pick<PageActions, 'cancel'>) {
@@ -67,7 +73,9 @@ export function createStatus(container: HTMLElement, actions: Pick<PageActions, 
   return {
     show(status: Status) {
       line.replaceChildren(...statusItems(status).map(itemElement))
-      line.title = [line.textContent, status.checked].filter(Boolean).join('\n')
+      line.title = [line.textContent, status.checked, status.isReduced ? lessDetail : '']
+        .filter(Boolean)
+        .join('\n')
       job.hidden = status.progress === null
       if (status.progress === null) return
       bar.value = status.progress

@@ -159,8 +159,14 @@ export interface Stage extends Capturable {
   readonly lost: Promise<string>
   /** Resolves with a sentence when WebGPU cannot draw here. */
   readonly unfit: Promise<string>
-  /** Draws at the next animation frame; several calls before it make one drawing. */
-  show(picture: Picture): void
+  /**
+   * Draws at the next animation frame; several calls before it make one drawing.
+   *
+   * @param isMoving whether another frame will soon follow: it may then have less detail
+   */
+  show(picture: Picture, isMoving?: boolean): void
+  /** Whether the last frame had less detail than it would have at rest. */
+  readonly isReduced: boolean
   /** Draws now, for callers in an animation frame, instead of waiting for the next one. */
   drawNow(): void
   /** Places the views on the canvas; null hides one. `otherLoss` is for the second map of outcomes. */

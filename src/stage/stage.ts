@@ -5,6 +5,7 @@ import { valueName } from '../settings/shown'
 import { loadModule } from '../widgets/loadModule'
 import { createProjection, drawAxes } from './axes'
 import { CameraControl } from './camera'
+import { Governor, wholeDetail } from './governor'
 import { Labels } from './labels'
 import { type LayerOptions, Layers } from './layers/layers'
 import { LossMap } from './lossMap'
@@ -36,7 +37,7 @@ import { watchTheme } from './theme'
 
 export interface StageOptions extends RendererOptions, Partial<LayerOptions> {
   /** When a frame may be drawn; it is told of each. */
-  turns?: { readonly mayDraw: boolean; drew(): Promise<void> } | undefined
+  turns?: { readonly mayDraw: boolean; drew(): Promise<number> } | undefined
 }
 
 const mapNames: readonly MapName[] = ['map', 'otherLoss']
@@ -89,6 +90,9 @@ class ThreeStage implements Stage, Capturable {
   private readonly startHeight: StartHeight
   private isDisposed = false
   private readonly turns: StageOptions['turns']
+  private readonly governor = new Governor()
+  private detail = wholeDetail
+  private isMoving = false
   private loadAgainAt = 0
 
   constructor(
@@ -126,8 +130,9 @@ class ThreeStage implements Stage, Capturable {
     )
   }
 
-  show(picture: Picture): void {
+  show(picture: Picture, isMoving = false): void {
     this.picture = picture
+    this.isMoving = isMoving
     this.isNew = true
     const mayLoad = performance.now() > this.loadAgainAt
     if (picture.outcomes && mayLoad) {
@@ -172,10 +177,14 @@ class ThreeStage implements Stage, Capturable {
   layout(stage: Rect | null, map: Rect | null, otherLoss: Rect | null): void {
     this.stageRect = stage
     Object.assign(this.mapRects, { map, otherLoss })
-    const { clientWidth, clientHeight } = this.canvas
-    this.renderer.setPixelRatio(Math.min(devicePixelRatio, mostPixelRatio))
-    this.renderer.setSize(Math.max(1, clientWidth), Math.max(1, clientHeight), false)
+    this.resize()
     this.redraw()
+  }
+
+  private resize(): void {
+    const { clientWidth, clientHeight } = this.canvas
+    this.renderer.setPixelRatio(Math.min(devicePixelRatio, mostPixelRatio) * this.detail.pixels)
+    this.renderer.setSize(Math.max(1, clientWidth), Math.max(1, clientHeight), false)
   }
 
   async drawn(): Promise<void> {
@@ -221,7 +230,8 @@ class ThreeStage implements Stage, Capturable {
     renderer.info.reset()
     setGround(renderer, theme)
     renderer.autoClear = true
-    if (this.isNew) this.showPicture(this.picture)
+    this.takeDetail()
+    if (this.isNew) this.showPicture(this.picture, this.detail)
     this.isNew = false
     const texts = [...this.views('stage'), ...this.views('map')].flatMap(({ rect, lay }) => {
       const laid = rect && lay(rect, theme, rect)
@@ -237,15 +247,32 @@ class ThreeStage implements Stage, Capturable {
     this.frame.drawCalls = renderer.info.render.drawCalls
     this.frame.milliseconds = performance.now() - began
     this.frame.count++
-    void this.turns?.drew()
+    const { isMoving } = this
+    void this.turns?.drew().then((milliseconds) => {
+      if (isMoving) this.governor.took(milliseconds)
+    })
     const { picture } = this
     if (picture.surface && this.stageRect) {
       this.startHeight.find(this.layers.uv(picture.settings.start), picture)
     }
   }
 
-  showPicture(picture: Picture): void {
-    this.layers.show(picture)
+  get isReduced(): boolean {
+    return this.detail !== wholeDetail
+  }
+
+  /** Chooses the detail of a frame: all of it for what stands still. */
+  private takeDetail(): void {
+    const detail = this.isMoving ? this.governor.detail : wholeDetail
+    if (detail === this.detail) return
+    const { pixels } = this.detail
+    this.detail = detail
+    this.isNew = true
+    if (detail.pixels !== pixels) this.resize()
+  }
+
+  showPicture(picture: Picture, detail = wholeDetail): void {
+    this.layers.show(picture, detail)
     this.lossMap.show(picture)
     this.outcomeViews?.show(picture)
     this.whyViews?.show(picture)

@@ -146,7 +146,16 @@ function createPage() {
   const history = createHistory()
   const show = async (next: Settings) => {
     settings = next
-    const state = { settings, results, engine, check: null, pointer: null, playing: false, history }
+    const state = {
+      settings,
+      results,
+      engine,
+      check: null,
+      pointer: null,
+      isReduced: false,
+      playing: false,
+      history,
+    }
     parts.show(state)
     await parts.lenses.loaded(settings)
     results.request(engine, settings, new Set(computed))

@@ -9,6 +9,7 @@ import { mount } from '../setup/mount'
 
 const status: Status = {
   engine: { kind: 'gpu', name: 'SwiftShader' },
+  isReduced: false,
   stepsPerSecond: 28.4e6,
   check: 0.4,
   progress: null,
@@ -22,6 +23,9 @@ const line = (parts: Partial<Status>) =>
 test('the status line', () => {
   expect(line({})).toBe('GPU · SwiftShader · 28.4 M steps/s · oracle 0.40 of permitted error ✓')
   expect(line({ stepsPerSecond: null, check: null })).toBe('GPU · SwiftShader')
+  expect(line({ check: null, isReduced: true })).toBe(
+    'GPU · SwiftShader · 28.4 M steps/s · less detail',
+  )
   expect(line({ engine: { kind: 'cpu', name: '4 workers' }, check: null })).toBe(
     'CPU · 4 workers · 28.4 M steps/s',
   )

@@ -5,6 +5,7 @@ import { parseColour } from '../../display/colours'
 import { lossTicks, type Tick } from '../../display/heightScale'
 import type { Range } from '../../model/starts'
 import { shownView } from '../../settings/shown'
+import type { Detail } from '../governor'
 import type { Picture, Place } from '../picture'
 import { createMaterial, Palette } from '../shading'
 import { createMapSpace, createStageSpace, type Space } from '../space'
@@ -121,7 +122,8 @@ export class Layers {
     this.panelColour.value.set(...parseColour(hex))
   }
 
-  show(picture: Picture): void {
+  /** @param detail of what moves; everything that stands still is drawn whole */
+  show(picture: Picture, detail: Detail): void {
     const { settings, surface, crowd, runs, stale, step } = picture
     this.palette.show(settings.colours)
     this.range = shownView(settings)
@@ -138,7 +140,7 @@ export class Layers {
     if (crowd) {
       this.records.show(crowd.records)
       this.headPlane.show(crowd.heads)
-      this.trails.show(crowd, step, stale.crowd)
+      this.trails.show(crowd, step, stale.crowd, detail)
       const density = crowd.density(this.range)
       this.glow.show(density, crowd, stale.crowd)
       this.heads.show(crowd, stale.crowd, density !== null)

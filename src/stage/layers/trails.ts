@@ -15,6 +15,7 @@ import {
 import { BufferAttribute, InstancedBufferGeometry, Line } from 'three/webgpu'
 import type { Crowd } from '../../engine/engine'
 import { recordBefore, recordCount } from '../../model/recording'
+import type { Detail } from '../governor'
 import { createMaterial, displayColour, type Int, type Vec2 } from '../shading'
 import type { Space } from '../space'
 import { onSurface, safePlace } from '../space'
@@ -26,6 +27,9 @@ import type { SurfaceField } from './surfaceField'
 const mostVertices = 2048
 const fewestVertices = 32
 const mostParts = 4
+/** Of a trail, and of a crowd, however little detail there is. */
+const leastEach = 16
+const leastTrails = 256
 
 /** Supplies the places of the trails; shared by both views. */
 export class TrailSource {
@@ -48,13 +52,15 @@ export class TrailSource {
     private readonly budget: number,
   ) {}
 
-  show(crowd: Crowd, shownStep: number, stale: boolean): void {
+  show(crowd: Crowd, shownStep: number, stale: boolean, detail: Detail): void {
     const { recording } = crowd
     const most = Math.max(1, Math.floor(this.budget / fewestVertices))
-    this.instances = Math.min(crowd.finished, most)
+    const trails = Math.max(leastTrails, Math.floor(most * detail.trails))
+    this.instances = Math.min(crowd.finished, most, trails)
     // By the full number, so that nothing changes while a crowd is being computed.
     const drawn = Math.min(crowd.trajectories, most)
-    const each = Math.min(mostVertices, Math.floor(this.budget / drawn))
+    const share = (this.budget * detail.vertices) / drawn
+    const each = Math.max(leastEach, Math.min(mostVertices, Math.floor(share)))
     const sampling = samplePath(recordCount(recording), each - 2, mostParts)
     const last = recordBefore(recording, shownStep)
     this.vertices = pieceCount(sampling, last) + 1
