@@ -11,9 +11,13 @@ export class AddressBar {
   private timer = 0
   private isLeftOutTold = false
 
-  /** @param linked the settings that a link to what is shown has to restore */
+  /**
+   * @param linked the settings that a link to what is shown has to restore
+   * @param here the defaults of this machine, null while none is known
+   */
   constructor(
     private readonly linked: () => Settings,
+    private readonly here: () => Settings | null,
     private readonly tell: (sentence: string) => void,
   ) {
     addEventListener('pagehide', () => {
@@ -27,14 +31,14 @@ export class AddressBar {
     clearTimeout(this.timer)
     this.timer = window.setTimeout(() => {
       const settings = this.linked()
-      history.replaceState(null, '', location.pathname + writeAddress(settings))
+      history.replaceState(null, '', location.pathname + this.write(settings))
       this.tellLeftOut(leftOutOf(settings), keepForReload(settings))
     }, delay)
   }
 
   async copyLink(): Promise<void> {
     const settings = this.linked()
-    const link = location.origin + location.pathname + writeAddress(settings)
+    const link = location.origin + location.pathname + this.write(settings)
     const leftOut = leftOutOf(settings)
     const without = leftOut.length
       ? ` It leaves out the ${leftOut.join(' and the ')}, because a link holds ${pointsInAddress} at most; Save… puts all of them into a file of settings.`
@@ -45,6 +49,10 @@ export class AddressBar {
     } catch {
       this.tell(`This page cannot use the clipboard.${without} The link is ${link}`)
     }
+  }
+
+  private write(settings: Settings): string {
+    return writeAddress(settings, this.here() ?? undefined)
   }
 
   private tellLeftOut(leftOut: readonly string[], isKept: boolean): void {

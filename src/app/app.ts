@@ -9,9 +9,9 @@ import type { GalleryAct } from '../page/keyboard'
 import type { Layout } from '../page/layout'
 import { type NoticeKind, sentenceOf } from '../page/notices'
 import type { Page } from '../page/page'
-import type { Session } from '../page/session'
+import { machineOf, type Session } from '../page/session'
 import { Results } from '../results/results'
-import { readAddress, withSmallerDefaults } from '../settings/address'
+import { defaultsFor, readAddress, withDefaultsFor } from '../settings/address'
 import { changeSettings, staleResults } from '../settings/change'
 import { createHistory, type Phase } from '../settings/history'
 import { computed, defaults, type Settings } from '../settings/settings'
@@ -45,6 +45,7 @@ class App implements Page {
   private readonly frames: Frames
   private readonly address = new AddressBar(
     () => this.linked,
+    () => this.session && defaultsFor(machineOf(this.session.engine)),
     (sentence) => this.notice(sentence),
   )
   readonly results = new Results({
@@ -128,9 +129,7 @@ class App implements Page {
   private onOpened({ engine }: Session): void {
     this.hasEnded = false
     // Only at the first opening: later settings are somebody's choice.
-    if (this.isFirstOpening && engine.kind === 'cpu') {
-      this.settings = withSmallerDefaults(this)
-    }
+    if (this.isFirstOpening) this.settings = withDefaultsFor(machineOf(engine), this)
     this.isFirstOpening = false
     this.results.request(engine, this.settings, new Set(computed))
     this.frames.onOpened()

@@ -1,7 +1,8 @@
 /** Takes a data set, a scene or the defaults, and starts playback if they play by themselves. */
 import type { Lenses } from '../lenses/lenses'
 import type { Page } from '../page/page'
-import { type Address, readAddress, withSmallerDefaults } from '../settings/address'
+import { machineOf } from '../page/session'
+import { type Address, defaultsFor, readAddress, withDefaultsFor } from '../settings/address'
 import type { Phase } from '../settings/history'
 import { presets } from '../settings/presets'
 import { defaults } from '../settings/settings'
@@ -49,17 +50,24 @@ export class SceneTaker {
     page.layout.showLensTab()
     const { engine } = page.current()
     const scene = readAddress(query)
-    const isCpu = page.session?.engine.kind === 'cpu'
-    page.commit({ ...(isCpu ? withSmallerDefaults(scene) : scene.settings), engine }, phase)
+    const { machine } = this
+    page.commit({ ...(machine ? withDefaultsFor(machine, scene) : scene.settings), engine }, phase)
     const taken = page.current()
     await page.settled()
     // Otherwise somebody has made another change first.
     if (page.current() === taken) this.begin(scene.given)
   }
 
+  private get machine() {
+    const { session } = this.page
+    return session && machineOf(session.engine)
+  }
+
   reset(): void {
     const { page } = this
-    page.commit({ ...defaults, engine: page.current().engine }, 'whole')
+    const { machine } = this
+    const { engine } = page.current()
+    page.commit({ ...(machine ? defaultsFor(machine) : defaults), engine }, 'whole')
   }
 }
 

@@ -1,5 +1,6 @@
 /** The engine and the drawing, which are opened and replaced together. */
 import type { Engine } from '../engine/engine'
+import type { Machine } from '../settings/address'
 import type { FlatMap } from '../stage/flat/flatMap'
 import type { Picture, Stage } from '../stage/picture'
 
@@ -23,6 +24,12 @@ export interface Drawing {
   /** Resolves with a sentence when this machine turns out to be unable to draw like this. */
   readonly unfit?: Promise<string>
   dispose(): void
+}
+
+/** The machine by whose defaults the page begins. */
+export function machineOf({ kind, isSoftware }: Pick<Engine, 'kind' | 'isSoftware'>): Machine {
+  if (kind === 'cpu') return 'processor'
+  return isSoftware ? 'software' : 'gpu'
 }
 
 export interface Session {

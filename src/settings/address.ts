@@ -21,12 +21,18 @@ const appended = new RegExp(
 
 const fieldByKey = new Map(fields.map((field) => [field.key, field]))
 
-/** The query of the address, empty if all is default. Lists of more than 64 are left out. */
-export function writeAddress(settings: Settings): string {
+/**
+ * The query of the address, empty if all is default. Lists of more than 64 are left out.
+ *
+ * @param here the defaults of this machine: what differs from them is written as well, because on
+ * another machine it would not be the default
+ */
+export function writeAddress(settings: Settings, here = defaults): string {
   const written = withWrittenLists(settings)
   const parts = fields.flatMap(({ path, key, kind }) => {
     const text = kind.format(valueAt(written, path))
-    return text === kind.format(valueAt(defaults, path)) ? [] : [`${key}=${readable(text)}`]
+    const isDefault = [defaults, here].every((each) => text === kind.format(valueAt(each, path)))
+    return isDefault ? [] : [`${key}=${readable(text)}`]
   })
   return parts.length === 0 ? '' : `?v=${version}&${parts.join('&')}`
 }
@@ -88,16 +94,43 @@ function batchesLast(parameters: URLSearchParams): readonly (readonly [string, s
   return [...all.filter((each) => !isRun(each)), ...all.filter(isRun)]
 }
 
-/** Applies smaller defaults, for the processor, to whatever the address leaves open. */
-export function withSmallerDefaults({ settings, given }: Omit<Address, 'complaints'>): Settings {
+/** Computes in 64 bits, imitates a GPU, or is one. */
+export type Machine = 'processor' | 'software' | 'gpu'
+
+/** How much there is unless somebody asks for more or less: what each machine shows at once. */
+const amounts: Record<Machine, { perSide: number; resolution: number }> = {
+  processor: { perSide: 16, resolution: 256 },
+  software: { perSide: 32, resolution: 512 },
+  gpu: { perSide: 128, resolution: 512 },
+}
+
+export const machines = Object.keys(amounts) as readonly Machine[]
+
+/** The defaults where this machine computes. */
+export function defaultsFor(machine: Machine): Settings {
+  const { perSide, resolution } = amounts[machine]
+  return {
+    ...defaults,
+    starts: { ...defaults.starts, perSide },
+    view: { ...defaults.view, resolution },
+  }
+}
+
+/** Fills whatever the address leaves open with the defaults of a machine. */
+export function withDefaultsFor(
+  machine: Machine,
+  { settings, given }: Omit<Address, 'complaints'>,
+): Settings {
   const { starts, view } = settings
-  const isDefault = {
+  const { perSide, resolution } = amounts[machine]
+  // Somebody may have changed them since they were read.
+  const isOpen = {
     side: starts.perSide === defaults.starts.perSide && !given.has('side'),
     grid: view.resolution === defaults.view.resolution && !given.has('grid'),
   }
   return {
     ...settings,
-    starts: isDefault.side ? { ...starts, perSide: 16 } : starts,
-    view: isDefault.grid ? { ...view, resolution: 256 } : view,
+    starts: isOpen.side ? { ...starts, perSide } : starts,
+    view: isOpen.grid ? { ...view, resolution } : view,
   }
 }

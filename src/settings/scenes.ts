@@ -40,11 +40,11 @@ export function showsStill({ invites = [] }: Scene, wanted: Settings, settings: 
 
 export const scenes: readonly Scene[] = [
   {
-    name: 'manyStarts',
-    title: 'Sixteen thousand descents',
+    name: 'million',
+    title: 'A million descents',
     sentence:
-      '16,384 random starts gather in a few bright lines first; along these they creep to a minimum.',
-    query: '?v=1&starts=random&side=128&az=20&el=60&speed=20',
+      '1,048,576 random starts gather in a few bright lines first; along these they creep to a minimum.',
+    query: '?v=1&starts=random&side=1024&steps=100&az=20&el=60&speed=20',
   },
   {
     name: 'slow',

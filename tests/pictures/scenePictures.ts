@@ -42,7 +42,7 @@ const map = { selector: '.large-hole', share: 0.79, at: [0.53, 0.47] } as const
 const stage = { selector: '.stage', share: 0.92, at: [0.5, 0.52] } as const
 
 const frames: Readonly<Record<string, Frame>> = {
-  manyStarts: { ...stage, share: 0.72, step: 30 },
+  million: { ...stage, share: 0.72, step: 30 },
   slow: { ...stage, step: 70 },
   fast: { ...stage, step: 14 },
   stripes: map,

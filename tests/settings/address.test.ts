@@ -1,8 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readAddress, writeAddress } from '../../src/settings/address'
+import {
+  defaultsFor,
+  machines,
+  readAddress,
+  withDefaultsFor,
+  writeAddress,
+} from '../../src/settings/address'
 import { changeSettings } from '../../src/settings/change'
-import { defaults, pointsInAddress } from '../../src/settings/settings'
+import { defaults, pointsInAddress, type Settings } from '../../src/settings/settings'
 import { anySettings } from './settingsValues'
 
 function readWithout(query: string) {
@@ -45,6 +51,25 @@ test('runners stand in an address as they are read, escapes and all', () => {
   expect(read.runners.map(({ rule }) => rule.name)).toEqual(['gradientDescent', 'adam', 'newton'])
   expect(readWithout('?v=1&run=gradientDescent:10')).toEqual({ settings: defaults, complaints: [] })
 })
+
+const links = {
+  processor: { open: '?v=1&loss=half&side=16&grid=256', asked: '?v=1&loss=half&side=32&grid=512' },
+  software: { open: '?v=1&loss=half', asked: '?v=1&loss=half' },
+  gpu: { open: '?v=1&loss=half&side=128', asked: '?v=1&loss=half&side=32' },
+}
+
+test.each(machines)(
+  'what an address leaves open fits the machine, and a link says it: %s',
+  (machine) => {
+    const link = (settings: Settings) => writeAddress(settings, defaultsFor(machine))
+    const open = withDefaultsFor(machine, readAddress('?v=1&loss=half'))
+    expect(open).toEqual({ ...defaultsFor(machine), loss: 'half' })
+    expect(link(open)).toBe(links[machine].open)
+    const asked = withDefaultsFor(machine, readAddress('?v=1&side=32&grid=512&loss=half'))
+    expect(asked).toEqual({ ...defaults, loss: 'half' })
+    expect(link(asked)).toBe(links[machine].asked)
+  },
+)
 
 test('a batch may have all points of its address, wherever they stand in it', () => {
   const points = '0,1;1,0;2,1;3,0;4,1;5,0'

@@ -1,6 +1,6 @@
 /** The gallery, the caption of the shown scene, and the kiosk; the first one used loads all. */
 import type { Page } from '../../page/page'
-import { readAddress, withSmallerDefaults } from '../../settings/address'
+import { machines, readAddress, withDefaultsFor } from '../../settings/address'
 import type { Phase } from '../../settings/history'
 import { type Scene, scenes, showsStill } from '../../settings/scenes'
 import type { Settings } from '../../settings/settings'
@@ -88,13 +88,13 @@ export class Gallery {
   }
 }
 
-/** The scene of the settings, or null. With the processor, a scene has smaller defaults. */
+/** The scene of the settings, or null. Each machine has its own defaults for what a scene leaves open. */
 function sceneOf(settings: Settings): Shown | null {
   for (const scene of scenes) {
     const read = readAddress(scene.query)
-    const found = [read.settings, withSmallerDefaults(read)].find((each) =>
-      showsStill(scene, each, settings),
-    )
+    const found = machines
+      .map((machine) => withDefaultsFor(machine, read))
+      .find((each) => showsStill(scene, each, settings))
     if (found) return { scene, settings: found }
   }
   return null
