@@ -1,7 +1,7 @@
 /** The gallery, by keys and by the pointer, and the caption of a scene. */
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { readAddress } from '../../src/settings/address'
+import { defaultsFor, readAddress } from '../../src/settings/address'
 import { scenes } from '../../src/settings/scenes'
 import { useBrowser } from '../setup/page'
 import { apply, settingsOf, settled } from './steepest'
@@ -255,7 +255,7 @@ test('Undo after a scene, or after Reset, restores step and camera, too', async 
   await page.evaluate('frames(5)')
   expect(await settingsOf(page)).toEqual(before)
   await page.getByRole('button', { name: 'Reset all' }).click()
-  expect(await settingsOf(page)).toEqual(readAddress('').settings)
+  expect(await settingsOf(page)).toEqual(defaultsFor('processor'))
   await page.keyboard.press('Control+z')
   expect(await settingsOf(page)).toEqual(before)
   expectQuiet()
