@@ -8,6 +8,7 @@ import type {} from '../../src/app/pageApi'
 import { firstLoad } from '../setup/firstLoad.mjs'
 import { withBrowser, withServed } from './browser'
 import { type Measurement, measurement } from './contest'
+import { pageShares } from './pageShare'
 import { below, type Verdict } from './targets'
 
 /** How long playing is observed, after as long to settle. */
@@ -34,6 +35,7 @@ export async function pageFigures(root: string, rounds: number): Promise<PageFig
       })
       const follow = await inFreshPage(browser, (page) => followRate(page, address))
       const crowd = await inFreshPage(browser, (page) => computeCrowd(page, address))
+      const shares = await pageShares((use) => inFreshPage(browser, use), address)
       const adapter = `${engine}, Chromium ${browser.version()}`
       const job = (name: string, work: number) => ({ name, adapter, work })
       return {
@@ -48,6 +50,7 @@ export async function pageFigures(root: string, rounds: number): Promise<PageFig
           ),
         ],
         verdicts: [
+          ...shares,
           below('page: seconds from opening to ready', ready, 4),
           below('page: seconds from a rate to its map, 128 x 128 x 500', follow, 1),
           below('page: longest task in ms, 8 runners x 16384 x 500', crowd.longestTask, 50),
