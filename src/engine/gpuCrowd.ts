@@ -60,8 +60,26 @@ export class GpuCrowd implements Crowd {
     recording: Recording,
     options: JobOptions<Crowd>,
   ): Promise<Crowd> {
+    const { device } = context
+    device.pushErrorScope('out-of-memory')
     const crowd = new GpuCrowd(context, job, recording)
-    return coarseFirst(crowd, options, () => crowd.prepare())
+    // A lost device is reported elsewhere.
+    const problem = device.popErrorScope().catch(() => null)
+    return coarseFirst(crowd, options, async () => {
+      const passes = await crowd.prepare()
+      if (!(await problem)) return passes
+      passes.dispose?.()
+      throw new Error(crowd.noRoom)
+    })
+  }
+
+  private get noRoom(): string {
+    const { trajectories, recording } = this
+    const megabytes = Math.ceil((trajectories * recordCount(recording) * 8) / 1e6)
+    return (
+      `The GPU has no room for ${trajectories.toLocaleString('en')} descents: their records take ` +
+      `${megabytes} MB. Ask for fewer starts, or for the engine CPU.`
+    )
   }
 
   private async prepare(): Promise<Passes> {

@@ -96,6 +96,22 @@ test('a far step of a rule with a state is reached in slices, and the newest one
   engine.dispose()
 })
 
+test('a crowd for which there is no room is refused in a sentence, and the next one computed', async () => {
+  const engine = new GpuEngine(await requestGpu(navigator.gpu))
+  const { device } = engine
+  const pop = device.popErrorScope.bind(device)
+  device.popErrorScope = () => pop().then(() => new GPUOutOfMemoryError('no memory'))
+  const job = descentJob(defaultObjective, { starts: seededPlaces(5000, 8, 2), steps: 50 })
+  await expect(engine.crowd(job)).rejects.toThrow(
+    'The GPU has no room for 5,000 descents: their records take 3 MB. Ask for fewer starts, or for the engine CPU.',
+  )
+  device.popErrorScope = pop
+  const crowd = await engine.crowd(job)
+  expect(crowd.finished).toBe(5000)
+  crowd.dispose()
+  engine.dispose()
+})
+
 test('a crowd that is disposed of may be sought and disposed of again', async () => {
   const engine = new GpuEngine(await requestGpu(navigator.gpu))
   const problems: string[] = []
