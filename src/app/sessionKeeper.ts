@@ -92,7 +92,7 @@ async function openStage(layout: Layout, events: StageEvents, engine: Engine): P
     unfit: stage.unfit,
     layout: () => stage.layout(layout.stageRect(), layout.mapRect(), layout.otherLossRect()),
     drawn: () => stage.drawn(),
-    mayDraw: () => turns?.mayDraw ?? true,
+    mayDraw: () => stage.mayDraw(),
     stage,
     lost: stage.lost,
     dispose: () => stage.dispose(),

@@ -67,9 +67,12 @@ export class GpuCrowd implements Crowd {
     const problem = device.popErrorScope().catch(() => null)
     return coarseFirst(crowd, options, async () => {
       const passes = await crowd.prepare()
-      if (!(await problem)) return passes
-      passes.dispose?.()
-      throw new Error(crowd.noRoom)
+      const run: Passes['run'] = async (...goal) => {
+        await passes.run(...goal)
+        // Asked for only now: the answer waits behind the frames that are being drawn.
+        if (await problem) throw new Error(crowd.noRoom)
+      }
+      return { ...passes, run }
     })
   }
 
@@ -178,9 +181,15 @@ export class GpuCrowd implements Crowd {
   async losses(count: number, records: EvenRecords): Promise<Float32Array<ArrayBuffer>> {
     this.expectAlive()
     const { context, job, trajectories } = this
-    const { device, programs } = context
+    const { device, programs, turns } = context
     const choice = { trajectories, count, ...records }
-    return traceLosses(device, programs, job.objective, this.records.texture, choice)
+    // A frame drawn now would have to be drawn again with the losses, which would wait for it.
+    const end = turns.beginComputing()
+    try {
+      return await traceLosses(device, programs, job.objective, this.records.texture, choice)
+    } finally {
+      end()
+    }
   }
 
   async stepPair(step: number, count: number): Promise<{ before: States; after: States }> {

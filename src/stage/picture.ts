@@ -167,6 +167,8 @@ export interface Stage extends Capturable {
   show(picture: Picture, isMoving?: boolean): void
   /** Whether the last frame had less detail than it would have at rest. */
   readonly isReduced: boolean
+  /** Whether it is drawing's turn: if not, ask again at the next animation frame. */
+  mayDraw(): boolean
   /** Draws now, for callers in an animation frame, instead of waiting for the next one. */
   drawNow(): void
   /** Places the views on the canvas; null hides one. `otherLoss` is for the second map of outcomes. */
