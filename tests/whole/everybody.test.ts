@@ -32,6 +32,11 @@ const cheap = '?v=1&grid=64&side=8&map=64&steps=60&step=5'
 
 /** @param rules default all */
 async function violations(page: Page, rules?: string[]): Promise<string[]> {
+  // Colours on their way from one theme to the other have the contrast of neither.
+  await page.evaluate(async () => {
+    const transitions = document.getAnimations().filter((each) => each instanceof CSSTransition)
+    await Promise.allSettled(transitions.map(({ finished }) => finished))
+  })
   // Otherwise it opens a second page for each look, to gather what is in frames; there are none.
   const axe = new AxeBuilder({ page }).setLegacyMode()
   axe.options({ resultTypes: ['violations'], ...(rules && { runOnly: rules }) })
