@@ -99,6 +99,7 @@ class App implements Page {
     ready.catch(() => {})
     window.steepest = createPageApi(this, ready)
     this.redraw()
+    if (this.given.has('bench')) void ready.catch(() => {}).then(() => this.benchmark())
     if (this.isKiosk) void ready.catch(() => {}).then(() => this.gallery('startKiosk'))
   }
 
@@ -261,6 +262,10 @@ class App implements Page {
 
   gallery(act: GalleryAct | 'startKiosk'): Promise<void> {
     return this.parts.dialogs.gallery(act)
+  }
+
+  benchmark(): void {
+    this.parts.dialogs.benchmark()
   }
 
   showKeys(): void {

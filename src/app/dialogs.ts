@@ -1,4 +1,5 @@
 /** The dialogs, each loaded on first use. */
+import type { Benchmark } from '../dialogs/benchmark/benchmark'
 import type { DataEditor } from '../dialogs/data/dataEditor'
 import type { Gallery } from '../dialogs/gallery/gallery'
 import type { Saving } from '../dialogs/save/save'
@@ -13,6 +14,7 @@ export class Dialogs {
   private shownGallery: Gallery | null = null
   private editor: DataEditor | null = null
   private saving: Saving | null = null
+  private benchmarking: Benchmark | null = null
 
   constructor(private readonly page: Page) {}
 
@@ -51,6 +53,15 @@ export class Dialogs {
     const { Saving } = await loadModule(() => import('../dialogs/save/save'))
     this.saving ??= new Saving(this.page)
     return this.saving
+  }
+
+  benchmark(): void {
+    loadModule(() => import('../dialogs/benchmark/benchmark'))
+      .then(({ Benchmark }) => {
+        this.benchmarking ??= new Benchmark(this.page)
+        this.benchmarking.open()
+      })
+      .catch((reason) => this.page.moduleFailed(reason))
   }
 
   showKeys(): void {

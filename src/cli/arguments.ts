@@ -91,8 +91,13 @@ function unknownOption(command: CommandName, name: string): UsageError {
 export function formatOf({ command, given: { out, format } }: Arguments): Extension {
   const { writes } = commands[command]
   if (out === undefined) {
-    if (format === undefined || format === 'json' || format === 'csv') return format ?? 'json'
-    throw new UsageError(`The option --format is ${show(format)}; it must be json or csv.`)
+    const texts = writes.filter((each) => each !== 'png' && each !== 'part')
+    if (format === undefined) return texts[0]
+    const found = texts.find((each) => each === format)
+    if (found) return found
+    throw new UsageError(
+      `The option --format is ${show(format)}; it must be ${texts.join(' or ')}.`,
+    )
   }
   if (format !== undefined) {
     throw new UsageError('Both --out and --format are given; the extension of --out decides.')

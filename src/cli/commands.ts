@@ -1,6 +1,9 @@
 /** The commands, their options, and examples that run unchanged. */
 
-export const commandNames = ['grid', 'descend', 'classify', 'sweep', 'explain', 'join'] as const
+export const commandNames = [
+  ...(['grid', 'descend', 'classify', 'sweep', 'explain', 'join'] as const),
+  'bench',
+] as const
 export type CommandName = (typeof commandNames)[number]
 
 interface Option {
@@ -66,7 +69,7 @@ interface Command {
   examples: readonly string[]
 }
 
-export type Extension = 'json' | 'csv' | 'png' | 'part'
+export type Extension = 'json' | 'csv' | 'png' | 'part' | 'txt'
 
 const data = ['permalink', 'samples', 'loss'] as const
 const output = ['out', 'format', 'quiet', 'help'] as const
@@ -156,5 +159,16 @@ export const commands: Readonly<Record<CommandName, Command>> = {
       'Reads each part as it writes: its memory does not grow with the map. Refuses parts that are\n' +
       'damaged, missing, given twice, or from another job, engine or version.',
     examples: ['steepest join map.*.part --out map.png', 'steepest join map.*.part --format csv'],
+  },
+  bench: {
+    summary: 'how fast this machine is, and whether its numbers are right',
+    takes: [...computing],
+    writes: ['txt', 'json'],
+    instead: { format: { value: 'NAME', hint: 'txt or json, for standard output; default txt' } },
+    notes:
+      'Same as ?bench of the page: gradient descent and Adam on 5 points, gradient descent on 1,024, a\n' +
+      'map of 1,024 x 1,024 starts, and 1,048,576 descents moved frame by frame. The engine computes as\n' +
+      'it does for the page; some of its numbers are recomputed in 64 bits.',
+    examples: ['steepest bench --engine cpu --out speed.txt'],
   },
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { show } from '../settings/kinds'
 import { type Arguments, isCommand, readArguments, UsageError } from './arguments'
+import { benchCommand } from './benchCommand'
 import { type CommandName, commandNames } from './commands'
 import { commandHelp, generalHelp } from './help'
 import { joinCommand } from './join'
@@ -20,6 +21,7 @@ const runs: Readonly<Record<CommandName, Run>> = {
   sweep: sweepCommand,
   explain: explainCommand,
   join: joinCommand,
+  bench: benchCommand,
 }
 
 /** Version of the package, which is two folders up, built or not. */

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { CpuEngine } from '../engine/cpuEngine'
 import type { Engine } from '../engine/engine'
 import { openGpuEngine } from '../engine/gpuEngine'
+import { engineText } from '../files/settingsText'
 import type { Settings } from '../settings/settings'
 import type { Given } from './arguments'
 import { createNodeWorker } from './nodeWorkers'
@@ -64,7 +65,7 @@ export async function openEngine(
   if (wanted === 'cpu') return openCpu(workers, null)
   try {
     const engine = await openGpuEngine(await findDawn())
-    return { engine, text: ['GPU', engine.name].filter(Boolean).join(', '), notice: null }
+    return { engine, text: engineText(engine), notice: null }
   } catch (reason) {
     const why = reason instanceof Error ? reason.message : String(reason)
     if (wanted === 'gpu') {
@@ -78,7 +79,7 @@ export async function openEngine(
 
 function openCpu(workers: number, notice: string | null): Opened {
   const engine = new CpuEngine(workers, createNodeWorker)
-  return { engine, text: `CPU, ${engine.name}`, notice }
+  return { engine, text: engineText(engine), notice }
 }
 
 async function findDawn(): Promise<GPU> {

@@ -1,4 +1,5 @@
 /** The text of settings in a file: enough to compute it again, and to see what computed it. */
+import type { Engine } from '../engine/engine'
 import { readAddress, writeAddress } from '../settings/address'
 import { type Change, changeSettings } from '../settings/change'
 import { show } from '../settings/kinds'
@@ -19,6 +20,11 @@ export interface Description {
   engine: string
   /** The version of Steepest. */
   version: string
+}
+
+/** The engine of a description. */
+export function engineText({ kind, name }: Pick<Engine, 'kind' | 'name'>): string {
+  return [kind.toUpperCase(), name].filter(Boolean).join(', ')
 }
 
 export function describeSettings(

@@ -37,6 +37,8 @@ export interface PageActions extends StageEvents {
   showKeys(): void
   /** Gallery, captions and kiosk; the first one used loads all three. */
   gallery(act: GalleryAct | 'startKiosk'): Promise<void>
+  /** Measures how fast the page's engine is, in a dialog. */
+  benchmark(): void
   /** Opens the data editor, with a file of points if one is given. */
   openData(file?: File): void
 }

@@ -68,7 +68,8 @@ async function checkCells(surface: Surface, seed: number): Promise<Compared> {
   return { count, worst }
 }
 
-async function checkSteps(crowd: Crowd, seed: number): Promise<Compared> {
+/** Carries some of the crowd's own states one step on, at a step that the seed chooses. */
+export async function checkSteps(crowd: Crowd, seed: number): Promise<Compared> {
   const { job } = crowd
   const objective = createObjective(job.objective)
   const { rule: spec } = job.runner

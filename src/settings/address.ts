@@ -73,7 +73,7 @@ export function readAddress(query: string): Address {
   }
   for (const [key, text] of batchesLast(parameters)) {
     // These say how to read or show the page; they are not settings.
-    if (key === 'v' || key === 'kiosk') continue
+    if (['v', 'kiosk', 'bench'].includes(key)) continue
     const field = fieldByKey.get(key)
     if (!field && appended.test(key)) continue
     if (!field) {

@@ -1,6 +1,6 @@
 /** The examples of --help run as they stand, and so does what the README says. */
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -40,10 +40,15 @@ function shell(line: string) {
 
 const examples = commandNames.flatMap((name) => commands[name].examples)
 
+/** Five cases, of which none is wrong. */
+const report =
+  /^Steepest .*\nCPU, .*\nnode .*\n(.* (steps|frames)\/s {2}(?!.* not within ).*\n){5}$/
+
 test.each(examples)('%s', (line) => {
   const out = shell(line)
   const [, file] = /--out (\S+)/.exec(line) ?? []
-  if (file) expect(statSync(join(folder, file)).size).toBeGreaterThan(100)
+  if (file === 'speed.txt') expect(readFileSync(join(folder, file), 'utf8')).toMatch(report)
+  else if (file) expect(statSync(join(folder, file)).size).toBeGreaterThan(100)
   else if (line.endsWith('csv')) expect(out).toMatch(/^# Steepest .*\n/)
   else expect(Object.keys(JSON.parse(out))).toContain('data')
 })

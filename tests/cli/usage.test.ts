@@ -29,7 +29,7 @@ async function answer(...words: string[]) {
 const map = ['classify', '--w', '-6,10,64']
 
 test.each<[words: string[], sentence: string]>([
-  [[], 'got no command; it must be one of grid, descend, classify, sweep, explain, join'],
+  [[], 'got no command; it must be one of grid, descend, classify, sweep, explain, join, bench'],
   [['clasify'], 'has no command "clasify"'],
   [['--foo'], 'has no command "--foo"'],
   [['grid', '--foo', '1'], 'grid has no option --foo; it takes --permalink'],
@@ -78,6 +78,9 @@ test.each<[words: string[], sentence: string]>([
   [['sweep', '--sweep', '5,1,9'], 'The setting rates.sweep is [5, 1]'],
   [['explain', '--w', 'a'], 'The option w is "a"; it must be a number'],
   [['explain', '--direction', '1'], 'The option direction is [1]; it must be two numbers'],
+  [['bench', '--format', 'csv'], 'The option --format is "csv"; it must be txt or json.'],
+  [['bench', '--out', 'a.csv'], 'bench writes .txt, .json'],
+  [['bench', '--steps', '1'], 'bench has no option --steps'],
   [['join'], 'join got no parts'],
   [['join', 'a.part', '--out', 'b.part'], 'join writes .json, .csv, .png'],
   [['grid', '--permalink', 'hello'], 'must be an address or its part from ? on'],

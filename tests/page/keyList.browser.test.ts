@@ -179,6 +179,7 @@ function createScenes(onScene: (scene: (typeof scenes)[number]) => void = nothin
     onScene,
     onCaptions: nothing,
     onKiosk: nothing,
+    onBenchmark: nothing,
     onFullScreen: null,
   })
 }

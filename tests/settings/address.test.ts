@@ -102,7 +102,8 @@ test('each bad value falls back to its default and is named; the good ones are t
   })
 })
 
-test('that the page runs as a kiosk is no setting, and no mistake', () => {
+test('that the page runs as a kiosk or measures is no setting, and no mistake', () => {
+  expect(readWithout('?bench&steps=50')).toEqual(readWithout('?steps=50'))
   expect(readWithout('?kiosk=10&steps=50')).toEqual(readWithout('?steps=50'))
   expect([...readAddress('?kiosk=10&steps=50').given]).toEqual([
     ['steps', '50'],

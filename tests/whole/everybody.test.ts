@@ -132,6 +132,13 @@ const dialogs: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.locator('[data-action=save]').click()
     await page.locator('.save[open]').waitFor()
   },
+  async benchmark(page) {
+    await page.keyboard.press('Escape')
+    await page.locator('body').press('g')
+    await page.locator('.gallery [data-act=benchmark]').click()
+    await page.locator('.benchmark [data-act=close]').click()
+    await page.locator('.benchmark-status', { hasText: 'Cancelled' }).waitFor()
+  },
   async editor(page) {
     await page.keyboard.press('Escape')
     await apply(page, { lens: 'descend' })

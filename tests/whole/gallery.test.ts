@@ -279,3 +279,19 @@ test('an ending lit on one map is not lit on that of a scene', async () => {
   expect(await page.locator('.outcome-name', { hasText: '3' }).count()).toBe(1)
   expectQuiet()
 })
+
+test('?bench measures the engine of the page, until it is cancelled', async () => {
+  const { page, expectQuiet } = await openPlain(`${small}&bench`)
+  const dialog = page.getByRole('dialog', { name: 'Benchmark' })
+  await dialog.getByRole('row', { name: 'Gradient descent, 5 points' }).waitFor()
+  expect(await dialog.textContent()).toMatch(
+    /CPU, \d+ workers?\. Mozilla.*512 steps recomputed in 64 bits: within the permitted intervals\s*[\d.]+ [kMG] steps\/s/s,
+  )
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('status').filter({ hasText: 'Cancelled.' }).waitFor()
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'hidden' })
+  // The engine still serves the page.
+  await apply(page, { steps: 20 })
+  expectQuiet()
+})

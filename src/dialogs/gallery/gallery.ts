@@ -26,6 +26,7 @@ export class Gallery {
         void this.take(scene)
         if (!this.hasCaptions) page.notice(`${scene.title}. ${scene.sentence}`)
       },
+      onBenchmark: () => page.benchmark(),
       onKiosk: () => void this.startKiosk(),
       onCaptions: () => this.setCaptions(!this.hasCaptions),
       onFullScreen: document.fullscreenEnabled ? () => void this.toggleFullScreen() : null,

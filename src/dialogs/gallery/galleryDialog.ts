@@ -5,6 +5,7 @@ import './gallery.css'
 export interface GalleryEvents {
   onScene(scene: Scene): void
   onKiosk(): void
+  onBenchmark(): void
   onCaptions(): void
   /** Null if the browser has no full screen. */
   onFullScreen: (() => void) | null
@@ -22,6 +23,7 @@ const head = `
     <h2 id="gallery-title">Gallery</h2>
     <button type="button" class="button" data-act="kiosk" title="Show one scene after another until somebody takes over">Run by itself</button>
     <button type="button" class="button" data-act="captions" title="Name and sentence of the scene below the page (C)">Captions</button>
+    <button type="button" class="button" data-act="benchmark" title="How fast this machine computes, and whether its numbers are right">Benchmark</button>
     <button type="button" class="button" data-act="fullScreen" title="Full screen (F)">Full screen</button>
     <button type="button" class="button icon-button" data-act="close" aria-label="Close">×</button>
   </header>`
@@ -40,6 +42,10 @@ export function createGalleryDialog(
   const cards = [...dialog.querySelectorAll<HTMLAnchorElement>('.scene')]
   const button = (act: string) => dialog.querySelector<HTMLElement>(`[data-act="${act}"]`)!
   button('kiosk').addEventListener('click', () => events.onKiosk())
+  button('benchmark').addEventListener('click', () => {
+    dialog.close()
+    events.onBenchmark()
+  })
   button('captions').addEventListener('click', () => events.onCaptions())
   button('fullScreen').hidden = events.onFullScreen === null
   button('fullScreen').addEventListener('click', () => events.onFullScreen?.())

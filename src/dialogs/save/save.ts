@@ -5,7 +5,12 @@ import { version } from '../../../package.json'
 import type { Size } from '../../display/rect'
 import { type FileState, headBytes, isVideo, readState } from '../../files/fileState'
 import { withPngText } from '../../files/pngText'
-import { type Description, describeSettings, settingsKeyword } from '../../files/settingsText'
+import {
+  type Description,
+  describeSettings,
+  engineText,
+  settingsKeyword,
+} from '../../files/settingsText'
 import { csvParts, jsonParts, partCount } from '../../files/table'
 import { type MakingOptions, textBlob } from '../../files/textBlob'
 import { planVideo } from '../../files/videoPlan'
@@ -229,11 +234,8 @@ async function read(file: File): Promise<FileState> {
   }
 }
 
-function describe({ engine: { kind, name } }: Session, settings: Settings): Description {
-  return describeSettings(settings, {
-    engine: [kind.toUpperCase(), name].filter(Boolean).join(', '),
-    version,
-  })
+function describe({ engine }: Session, settings: Settings): Description {
+  return describeSettings(settings, { engine: engineText(engine), version })
 }
 
 function nameOf({ what, format }: SaveRequest, { type }: Blob): string {
