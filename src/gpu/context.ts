@@ -1,6 +1,7 @@
 /** The state that the passes of one device share. */
 import { Pacer } from './pacer'
 import { Programs } from './program'
+import { createSliceClock } from './sliceClock'
 import { Turns } from './turns'
 
 export interface GpuContext {
@@ -13,7 +14,13 @@ export interface GpuContext {
 
 export function createContext(device: GPUDevice, programs = new Programs(device)): GpuContext {
   const turns = new Turns(device.queue)
-  return { device, programs, turns, pacer: new Pacer(device, turns), planes: new Planes(device) }
+  return {
+    device,
+    programs,
+    turns,
+    pacer: new Pacer(device, turns, createSliceClock(device)),
+    planes: new Planes(device),
+  }
 }
 
 /** A texture that kernels write, the view reads in place, and a read-back copies. */

@@ -1,4 +1,7 @@
-/** Requests a device: core features and default limits only, to be the same everywhere. */
+/**
+ * Requests a device: core features and default limits only, to be the same everywhere. The GPU's
+ * clock is asked for as well, since it changes no number.
+ */
 
 export interface Gpu {
   device: GPUDevice
@@ -20,7 +23,10 @@ export async function requestGpu(gpu: GPU | undefined, signal?: AbortSignal): Pr
   const options: GPURequestAdapterOptions = { powerPreference: 'high-performance' }
   const adapter = await answered('adapter', gpu.requestAdapter(options), signal)
   if (!adapter) throw new Error('WebGPU found no graphics adapter it can use.')
-  const request = adapter.requestDevice({ label: 'Steepest' })
+  const request = adapter.requestDevice({
+    label: 'Steepest',
+    requiredFeatures: adapter.features.has('timestamp-query') ? ['timestamp-query'] : [],
+  })
   const device = await answered('device', request, signal).catch((reason) => {
     // One that comes too late would hold its memory for nothing.
     request.then((late) => late.destroy()).catch(() => {})

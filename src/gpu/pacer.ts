@@ -3,6 +3,7 @@
  * considers the GPU hung. The size of a slice follows the measured speed. Two slices are in flight,
  * so that the GPU does not wait for the page between them.
  */
+import type { SliceClock } from './sliceClock'
 import type { Turns } from './turns'
 
 const sliceMilliseconds = 12
@@ -30,6 +31,7 @@ export class Pacer {
   constructor(
     device: Pick<GPUDevice, 'lost'>,
     private readonly turns: Turns,
+    private readonly clock: SliceClock | null = null,
   ) {
     void device.lost.then(({ message }) => {
       this.lost = `The graphics device was lost: ${message}`
@@ -68,9 +70,13 @@ export class Pacer {
     for (;;) {
       signal?.throwIfAborted()
       if (this.lost) throw new Error(this.lost)
+      const mark = this.clock?.()
       const work = submit(this.budget)
-      if (work === 0) break
-      const time = this.turns.computed(this.expected(work))
+      if (work === 0) {
+        mark?.discard()
+        break
+      }
+      const time = this.turns.computed(this.expected(work), mark?.end())
       const slice = time.then(({ milliseconds, isClean }) => {
         if (isClean) this.learn(work, milliseconds)
         done += work

@@ -14,10 +14,17 @@ const mostFrames = 2
 /** Ends that are noticed within these milliseconds are noticed at once. */
 const instant = 1
 
+/**
+ * Milliseconds by which the end of a slice may be noticed late: Firefox looks every 100 ms. Where a
+ * slice took longer than the GPU's clock says by more, the clock is not believed: a wrong one must
+ * not make slices of seconds.
+ */
+const latestNotice = 200
+
 /** What a slice took. */
 export interface SliceTime {
   milliseconds: number
-  /** No frame was on its way at the same time: the milliseconds are the slice's alone. */
+  /** The milliseconds are the slice's alone: by the GPU's clock, or because no frame was beside it. */
   isClean: boolean
 }
 
@@ -27,7 +34,7 @@ export class Turns {
   private runs = 0
   /** Milliseconds that the next frame has to leave to computing first. */
   private owed = 0
-  /** Whether a clean slice has ended since the last frame: without one no speed can be learned. */
+  /** Whether a slice without a frame beside it has ended since the last frame. */
   private isLearned = true
   private frames = 0
   /** Increases with the submission of each frame. */
@@ -73,15 +80,22 @@ export class Turns {
    * Call after the submission of a slice.
    *
    * @param expected milliseconds that it takes at the speed known so far
+   * @param measured milliseconds by the GPU's own clock; null or omitted where there is none
    */
-  async computed(expected: number): Promise<SliceTime> {
+  async computed(
+    expected: number,
+    measured: Promise<number | null> = Promise.resolve(null),
+  ): Promise<SliceTime> {
     const { frames, frameCount } = this
-    const whole = await this.ended()
-    const isClean = frames === 0 && frameCount === this.frameCount
-    const milliseconds = isClean ? whole : Math.min(whole, expected)
-    this.excess += whole - milliseconds
+    const [whole, own] = await Promise.all([this.ended(), measured])
+    const isAlone = frames === 0 && frameCount === this.frameCount
+    const isDoubtful = own !== null && isAlone && whole > own + latestNotice
+    const exact = isDoubtful ? null : own
+    const milliseconds = exact ?? (isAlone ? whole : Math.min(whole, expected))
+    const isClean = exact !== null || isAlone
+    this.excess += Math.max(0, whole - milliseconds)
     this.owed -= milliseconds
-    this.isLearned ||= isClean
+    this.isLearned ||= isAlone
     return { milliseconds, isClean }
   }
 

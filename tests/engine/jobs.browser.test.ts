@@ -14,8 +14,8 @@ import { engines, withCapacity } from './engines'
 const largeGrid = gridJob(defaultObjective, 900)
 const largeCrowd = descentJob(defaultObjective, {
   starts: seededPlaces(8192, 8, 2),
-  steps: 150,
-  stride: 50,
+  steps: 600,
+  stride: 200,
 })
 
 /** Its coarse pass takes every 2nd node, a quarter of the work. */

@@ -14,7 +14,11 @@ function gpuOf(requestAdapter: () => Promise<unknown>): GPU {
 }
 
 const withDevice = (requestDevice: () => Promise<unknown>) =>
-  gpuOf(async () => ({ requestDevice, info: { vendor: 'v', architecture: 'a' } }))
+  gpuOf(async () => ({
+    requestDevice,
+    features: new Set(),
+    info: { vendor: 'v', architecture: 'a' },
+  }))
 
 /** The sentence of a request that is still unanswered after ten seconds. */
 async function sentenceAfterTenSeconds(gpu: GPU, signal?: AbortSignal): Promise<unknown> {
@@ -64,7 +68,11 @@ test('waiting ends at once when aborted, before and after the request', async ()
 })
 
 test('an adapter without a name has an empty one', async () => {
-  const request = { requestDevice: async () => ({}), info: { vendor: '', architecture: '' } }
+  const request = {
+    requestDevice: async () => ({}),
+    features: new Set(),
+    info: { vendor: '', architecture: '' },
+  }
   expect(await requestGpu(gpuOf(async () => request))).toMatchObject({ name: '' })
 })
 

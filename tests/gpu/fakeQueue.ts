@@ -11,21 +11,39 @@ export class FakeQueue {
   private submissions = 0
   private frameAt = 0
   private readonly events: { at: number; order: number; happen(): void }[] = []
+  /** Ends are noticed only at multiples of these milliseconds. */
+  noticeEvery = 1e-9
+  /** Milliseconds that the GPU's own clock says of a slice that took so long; null without one. */
+  clock: (milliseconds: number) => number | null = () => null
+  private lastSlice = 0
+  longestSlice = 0
   readonly counts = { frames: 0, slices: 0 }
   readonly turns = new Turns(this, () => this.now)
-  readonly pacer = new Pacer({ lost: new Promise(() => {}) }, this.turns)
+  readonly pacer = new Pacer({ lost: new Promise(() => {}) }, this.turns, () => ({
+    end: async () => {
+      const milliseconds = this.clock(this.lastSlice)
+      await this.onSubmittedWorkDone()
+      return milliseconds
+    },
+    discard() {},
+  }))
 
   submit(kind: 'frames' | 'slices', milliseconds: number): void {
     this.end = Math.max(this.now, this.end) + milliseconds
     this.counts[kind]++
     this.submissions++
-    if (kind === 'slices') return
+    if (kind === 'slices') {
+      this.lastSlice = milliseconds
+      this.longestSlice = Math.max(this.longestSlice, milliseconds)
+      return
+    }
     this.frameEnd = this.end
     this.frameAt = this.submissions
   }
 
   onSubmittedWorkDone(): Promise<undefined> {
-    const [end, at] = [this.end, this.submissions]
+    const end = Math.ceil(this.end / this.noticeEvery) * this.noticeEvery
+    const at = this.submissions
     return new Promise((resolve) => {
       const notice = () => {
         const isBlocked = this.isBlockedByFrames && this.frameAt > at && this.frameEnd > this.now

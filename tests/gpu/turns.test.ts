@@ -64,6 +64,44 @@ test('a kernel that becomes slower beside frames gets smaller slices', async () 
   expect(queue.counts.slices - slices).toBeGreaterThan(300)
 })
 
+test('by the GPU’s own clock slices keep their size, however late their end is noticed', async () => {
+  const slicesWith = async (clock: FakeQueue['clock']) => {
+    const queue = new FakeQueue()
+    Object.assign(queue, { noticeEvery: 100, clock })
+    await queue.until(queue.compute(work(2000), rate))
+    return queue.counts.slices
+  }
+  const alone = await computed(2000, null)
+  expect(Math.abs((await slicesWith((milliseconds) => milliseconds)) - alone.slices)).toBeLessThan(
+    10,
+  )
+  // Two slices in 100 ms seem to be a slow GPU.
+  expect(await slicesWith(() => null)).toBeGreaterThan(4 * alone.slices)
+})
+
+test('the GPU’s own clock counts beside frames, too', async () => {
+  const queue = new FakeQueue()
+  queue.clock = (milliseconds) => milliseconds
+  await queue.until(queue.compute(work(200), rate))
+  const { slices } = queue.counts
+  queue.animate(
+    () => 300,
+    () => queue.counts.slices < slices + 40,
+  )
+  await queue.until(queue.compute(work(1000), rate / 4))
+  // 4 s of slices of 12 ms.
+  expect(queue.counts.slices - slices).toBeGreaterThan(250)
+  expect(queue.counts.slices - slices).toBeLessThan(400)
+})
+
+test('a clock that is wrong makes no slice of seconds', async () => {
+  const queue = new FakeQueue()
+  queue.clock = (milliseconds) => milliseconds / 1e4
+  await queue.until(queue.compute(work(20_000), rate))
+  expect(queue.longestSlice).toBeGreaterThan(100)
+  expect(queue.longestSlice).toBeLessThan(2000)
+})
+
 test('computing that ends before its share is used up leaves the next frame at once', async () => {
   const queue = new FakeQueue()
   await queue.until(queue.compute(work(200), rate))
