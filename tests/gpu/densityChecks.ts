@@ -18,7 +18,7 @@ const part = { w: [-6, 10], b: [-8, 8] } as const
 /** Places that f32 and the cells hold exactly; some outside, some on borders, many in one cell. */
 function places(): Float32Array<ArrayBuffer> {
   const spread = seededPlaces(6000, 12, 4).map((value) => Math.round(value * 1024) / 1024)
-  const special = [-6, -8, 10, 8, 9.96875, 7.96875, 1e30, 0, 0, -1e30, -6.03125, 0]
+  const special = [-6, -8, 10, 8, 10, 0, 9.96875, 7.96875, 1e30, 0, 0, -1e30, -6.03125, 0]
   const together = Array.from({ length: 1000 }, () => [2.5, -0.25]).flat()
   return Float32Array.from([...spread, ...special, ...together])
 }

@@ -125,10 +125,13 @@ export function createObjectiveInterval(spec: ObjectiveSpec): ObjectiveInterval 
 const [zero, two, three, six] = [0, 2, 3, 6].map(exactly)
 
 function cubicAndSquareGradientInterval(w: Coordinate, b: Coordinate): IntervalPair {
-  return [
-    multiplyInterval(three, squareInterval(intervalOf(w))),
-    multiplyInterval(two, intervalOf(b)),
-  ]
+  const exactW = intervalOf(w)
+  // WGSL lets a compiler reassociate, and Mesa's does: 3 (w w) or (3 w) w.
+  const dw = union(
+    multiplyInterval(three, squareInterval(exactW)),
+    multiplyInterval(multiplyInterval(three, exactW), exactW),
+  )
+  return [dw, multiplyInterval(two, intervalOf(b))]
 }
 
 const cubicAndSquareIntervals: ObjectiveInterval = {
