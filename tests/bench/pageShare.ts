@@ -36,6 +36,9 @@ const crowdOf = (perSide: number, playing: boolean): Case => ({
   },
 })
 
+/** As many as an address holds: with five, two frames take longer than the computing. */
+const manyPoints = Array.from({ length: 64 }, (_, i) => `${i / 16},${(i % 8) / 8}`).join(';')
+
 const cases: readonly Case[] = [
   ...[128, 256].flatMap((perSide) => [crowdOf(perSide, false), crowdOf(perSide, true)]),
   {
@@ -50,6 +53,56 @@ const cases: readonly Case[] = [
       const axis = ([min, max]: readonly [number, number]) => [min, max, map.perSide]
       const [w, b] = [axis(view.w), axis(view.b)]
       await window.steepest.classify({ w, b, learningRate: 9.5, steps })
+    },
+  },
+  {
+    name: 'page: sweep of 1024 x 5000, paused / engine alone',
+    query: '?v=1&lens=rates&part=sweep&steps=5000&step=60',
+    change: (i) => window.steepest.apply({ start: [-2, 4 - i / 10] }),
+    // How each rate ends, and all losses on the way.
+    alone: async () => {
+      const [rule, steps] = [{ name: 'gradientDescent' }, 5000]
+      const rates = Array.from({ length: 1024 }, (_, i) => 10 ** (-2 + (4 * i) / 1023))
+      await window.steepest.sweep({ start: [-2, 4], rates, steps, rule })
+      const starts = rates.map((_, i) => [-2, 4 + i / 1e4])
+      const stride = Math.ceil(steps / 256)
+      await window.steepest.descend({ starts, learningRate: 10, steps, stride, rule })
+    },
+  },
+  {
+    name: 'page: two crowds of 256 x 256 x 300, paused / engine alone',
+    query: '?v=1&lens=rates&part=crowd&run=gradientDescent:10;momentum:2&map=512&side=4&step=60',
+    change: (i) =>
+      window.steepest.apply({
+        runners: [
+          { rule: { name: 'gradientDescent' }, learningRate: 9 + i / 10 },
+          { rule: { name: 'momentum', gamma: 0.9 }, learningRate: 2 + i / 10 },
+        ],
+      }),
+    alone: async () => {
+      const runners = [
+        { rule: { name: 'gradientDescent' }, learningRate: 9.5 },
+        { rule: { name: 'momentum', gamma: 0.9 }, learningRate: 2.5 },
+      ]
+      for (const { rule, learningRate } of runners) {
+        const [w, b] = [
+          [-6, 10, 256],
+          [-8, 8, 256],
+        ]
+        await window.steepest.classify({ w, b, learningRate, steps: 300, rule })
+      }
+    },
+  },
+  {
+    name: 'page: trust, 1024 x 1024 nodes, 64 points, paused / engine alone, with its read-back',
+    query: `?v=1&lens=why&trust=first&eta=30&grid=1024&side=4&step=60&data=${manyPoints}`,
+    change: (i) => window.steepest.apply({ why: { learningRate: 30 + i } }),
+    alone: async () => {
+      const [w, b] = [
+        [-6, 10, 1024],
+        [-8, 8, 1024],
+      ]
+      await window.steepest.evaluateGrid({ w, b, learningRate: 30 })
     },
   },
 ]
