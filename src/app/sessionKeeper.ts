@@ -4,11 +4,13 @@
  */
 import type { Engine } from '../engine/engine'
 import type { GpuEngine } from '../engine/gpuEngine'
+import { requestGpu } from '../gpu/device'
 import type { Layout } from '../page/layout'
 import { type NoticeKind, sentenceOf } from '../page/notices'
 import type { Drawing, Session } from '../page/session'
 import type { Settings } from '../settings/settings'
 import type { StageEvents } from '../stage/picture'
+import { loadWebGpuBackend } from '../stage/renderer'
 import { createStage } from '../stage/stage'
 
 /** Numbers of vertices and trail points that a processor can draw without a GPU. */
@@ -62,11 +64,14 @@ function sessionOf(engine: Engine, drawing: Drawing, notices: string[]): Session
 
 async function openGpuEngine(notices: string[], signal: AbortSignal): Promise<GpuEngine | null> {
   try {
-    const [{ GpuEngine: Opened }, { requestGpu }] = await Promise.all([
+    // Asked for first: a browser takes longest over this, and loads the rest meanwhile.
+    const gpu = requestGpu(navigator.gpu, signal)
+    const [{ GpuEngine: Opened }] = await Promise.all([
       import('../engine/gpuEngine'),
-      import('../gpu/device'),
+      loadWebGpuBackend(),
+      gpu,
     ])
-    return new Opened(await requestGpu(navigator.gpu, signal))
+    return new Opened(await gpu)
   } catch (reason) {
     if (signal.aborted) return null
     notices.push(`${sentenceOf(reason)} The processor computes instead, with fewer starts.`)

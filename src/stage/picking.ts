@@ -136,13 +136,16 @@ export class StartHeight {
     const key = [...uv, lowest, highest, nodeStep, settings.height].join()
     if (key === this.key) return
     this.key = key
-    this.picker.height(uv).then(
-      (found) => {
-        if (key === this.key) this.value = found
-      },
-      () => {
-        // A lost device answers nothing; the app then makes a new stage.
-      },
-    )
+    // Not in the task of the frame: the first time, its program has to be compiled.
+    setTimeout(() => void this.ask(uv, key))
+  }
+
+  private async ask(uv: [u: number, v: number], key: string): Promise<void> {
+    try {
+      const found = await this.picker.height(uv)
+      if (key === this.key) this.value = found
+    } catch {
+      // A lost device answers nothing; the app then makes a new stage.
+    }
   }
 }

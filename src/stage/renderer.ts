@@ -34,6 +34,10 @@ export async function createRenderer(
   return renderer
 }
 
+export function loadWebGpuBackend() {
+  return import('three/src/renderers/webgpu/WebGPUBackend.js')
+}
+
 type Parameters = NonNullable<ConstructorParameters<typeof WebGPURenderer>[0]>
 
 /**
@@ -42,7 +46,7 @@ type Parameters = NonNullable<ConstructorParameters<typeof WebGPURenderer>[0]>
  */
 async function withBackend(parameters: Parameters): Promise<WebGPURenderer> {
   const { default: Backend } = parameters.device
-    ? await import('three/src/renderers/webgpu/WebGPUBackend.js')
+    ? await loadWebGpuBackend()
     : await import('three/src/renderers/webgl-fallback/WebGLBackend.js')
   const renderer = new Renderer(new Backend(parameters), parameters)
   renderer.library = new BasicNodeLibrary()

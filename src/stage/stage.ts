@@ -45,13 +45,13 @@ const mapNames: readonly MapName[] = ['map', 'otherLoss']
 /** More pixels than this per CSS pixel cost time and show nothing. */
 const mostPixelRatio = 2
 
+/** Milliseconds after a part could not be loaded until the next try. */
+const loadPause = 1000
+
 /**
  * @param labels an element that covers the same box as the canvas, for the texts of the axes
  * @throws a sentence if the browser has neither the given device's WebGPU nor WebGL2
  */
-/** Milliseconds after a part could not be loaded until the next try. */
-const loadPause = 1000
-
 export async function createStage(
   canvas: HTMLCanvasElement,
   labels: HTMLElement,
