@@ -39,6 +39,8 @@ export class CpuCrowd implements Crowd {
   private standing: { step: number; states: Float64Array<ArrayBuffer> } | null = null
   private wanted = 0
   private glow: ArrayPlane | null = null
+  /** Which heads, over which part, the glow is of. */
+  private counted = ''
   private seeking: Promise<void> | null = null
 
   private constructor(
@@ -133,6 +135,10 @@ export class CpuCrowd implements Crowd {
   density(part: Part): Plane | null {
     if (this.trajectories <= mostDiscs) return null
     const { heads, finished } = this
+    // A picture of the same heads, as of a surface that is turned, needs no other count.
+    const counted = [heads.version, finished, ...part.w, ...part.b].join()
+    if (this.glow && counted === this.counted) return this.glow
+    this.counted = counted
     const array = headDensity(heads.array, finished, part)
     this.glow ??= { width: densitySide, height: densitySide, channels: 1, array, version: 0 }
     this.glow.array.set(array)

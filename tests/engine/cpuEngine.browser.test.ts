@@ -1,8 +1,9 @@
-/** What only the CPU engine can do: lose a worker. */
+/** What only the CPU engine does: it loses workers, and counts its heads on the page's thread. */
 import { afterEach, expect, test, vi } from 'vitest'
 import { CpuEngine } from '../../src/engine/cpuEngine'
 import { evaluateGrid } from '../../src/engine/derivedResults'
 import { WorkerPool } from '../../src/engine/workerPool'
+import { headDensity, type Part } from '../../src/model/headDensity'
 import { defaultObjective, descentJob, gridJob, seededPlaces } from '../gpu/cases'
 
 const largeCrowd = descentJob(defaultObjective, { starts: seededPlaces(8192, 8, 2), steps: 150 })
@@ -39,6 +40,26 @@ test('it has as many workers as asked for, and is named after them', () => {
     expect(engine.name).toBe(name)
     engine.dispose()
   }
+})
+
+test('the density of a crowd is that of its heads, counted anew only if they or the part change', async () => {
+  const { engine } = engineAndWorkers(2)
+  const crowd = await engine.crowd(largeCrowd)
+  const part = { w: [-6, 10], b: [-8, 8] } as const
+  const versionAt = (where: Part) => {
+    const plane = crowd.density(where)
+    if (!plane?.array) throw new Error('A crowd of so many must have a density.')
+    const wanted = headDensity(crowd.heads.array ?? [], crowd.trajectories, where)
+    expect(plane.array).toEqual(wanted)
+    return plane.version
+  }
+  const first = versionAt(part)
+  expect(versionAt(part)).toBe(first)
+  expect(versionAt({ ...part, w: [-6, 2] })).toBe(first + 1)
+  await crowd.seek(40)
+  expect(versionAt({ ...part, w: [-6, 2] })).toBe(first + 2)
+  crowd.dispose()
+  engine.dispose()
 })
 
 test('a worker that dies: lost resolves, and every job rejects with the sentence', async () => {
