@@ -48,7 +48,7 @@ export class Picker {
     magFilter: NearestFilter,
     generateMipmaps: false,
   })
-  private readonly sheet = new Scene()
+  private sheet: Scene | null = null
   private readonly probe = new Scene()
   private readonly place = uniform(new Vector2())
   private readonly eye = new PerspectiveCamera()
@@ -56,15 +56,19 @@ export class Picker {
 
   constructor(
     private readonly renderer: WebGPURenderer,
-    field: SurfaceField,
+    private readonly field: SurfaceField,
   ) {
     const uv = vec2(positionGeometry.xy)
-    const sheet = createSheet(pickSide)
-    const clip = createStageSpace().clip(uv, field.heightAt(uv))
-    this.sheet.add(this.mesh(sheet, clip, encode(uv)))
     const corner = vec4(uv.mul(2).sub(1), 0.5, 1)
     const answer = encode(vec2(field.heightAt(this.place), float(0)))
     this.probe.add(this.mesh(createSheet(2), corner, answer))
+  }
+
+  /** Made by the first pointer: the page opens without it. */
+  private createPickScene(): Scene {
+    const uv = vec2(positionGeometry.xy)
+    const clip = createStageSpace().clip(uv, this.field.heightAt(uv))
+    return new Scene().add(this.mesh(createSheet(pickSide), clip, encode(uv)))
   }
 
   private mesh(geometry: Mesh['geometry'], clip: Vec4, colour: Vec4): Mesh {
@@ -88,6 +92,7 @@ export class Picker {
     const { eye } = this
     eye.copy(camera)
     eye.setViewOffset(stage.width, stage.height, x - stage.x - 0.5, y - stage.y - 0.5, 1, 1)
+    this.sheet ??= this.createPickScene()
     return this.read(this.sheet)
   }
 
