@@ -58,7 +58,7 @@ export function palette(map: ColourMap): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Okabe and Ito's eight, which the colour-blind can tell apart, in the order of the runners. Those
+ * Okabe and Ito's eight, which the colour-blind can tell apart, in the order of the minima. Those
  * farthest from viridis come first.
  */
 export const categories: readonly string[] = [
@@ -71,6 +71,9 @@ export const categories: readonly string[] = [
   '#009e73',
   '#f2f2f2',
 ]
+
+/** The same in the order of the runners: the colours of the first two minima come last. */
+export const runnerColours: readonly string[] = [3, 7, 2, 6, 4, 5, 1, 0].map((i) => categories[i])
 
 /** Converts '#rrggbb' to channels in 0 to 1. */
 export function parseColour(hex: string): Rgb {

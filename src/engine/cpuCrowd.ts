@@ -1,5 +1,6 @@
 /** A crowd in arrays, computed by workers, each taking some trajectories at a time. */
 import { beginnings, type DescentJob } from '../model/descent'
+import { type Circle, findDestinations } from '../model/destinations'
 import { densitySide, headDensity, type Part } from '../model/headDensity'
 import { termCount } from '../model/objective'
 import {
@@ -39,6 +40,9 @@ export class CpuCrowd implements Crowd {
   private standing: { step: number; states: Float64Array<ArrayBuffer> } | null = null
   private wanted = 0
   private glow: ArrayPlane | null = null
+  private readonly ends: ArrayPlane
+  /** The question that `ends` answers. */
+  private asked = ''
   /** Which heads, over which part, the glow is of. */
   private counted = ''
   private seeking: Promise<void> | null = null
@@ -54,6 +58,7 @@ export class CpuCrowd implements Crowd {
     this.positions = new Float64Array(texels * 2)
     this.records = pathPlane(texels)
     this.heads = pathPlane(this.trajectories)
+    this.ends = pathPlane(this.trajectories, 1)
   }
 
   static async compute(
@@ -132,15 +137,27 @@ export class CpuCrowd implements Crowd {
     }
   }
 
+  destinations(circles: readonly Circle[]): Plane {
+    const { ends, finished, records, recording, trajectories } = this
+    const question = JSON.stringify([records.version, finished, circles])
+    if (question === this.asked) return ends
+    this.asked = question
+    const first = (recordCount(recording) - 1) * trajectories
+    const last = records.array.subarray(first * 2, (first + finished) * 2)
+    findDestinations(last, finished, circles, ends.array)
+    ends.version++
+    return ends
+  }
+
   density(part: Part): Plane | null {
     if (this.trajectories <= mostDiscs) return null
-    const { heads, finished } = this
+    const { heads, ends, finished } = this
     // A picture of the same heads, as of a surface that is turned, needs no other count.
-    const counted = [heads.version, finished, ...part.w, ...part.b].join()
+    const counted = [heads.version, ends.version, finished, ...part.w, ...part.b].join()
     if (this.glow && counted === this.counted) return this.glow
     this.counted = counted
-    const array = headDensity(heads.array, finished, part)
-    this.glow ??= { width: densitySide, height: densitySide, channels: 1, array, version: 0 }
+    const array = headDensity(heads.array, ends.array, finished, part)
+    this.glow ??= { width: densitySide, height: densitySide, channels: 4, array, version: 0 }
     this.glow.array.set(array)
     this.glow.version++
     return this.glow
@@ -261,10 +278,10 @@ export class CpuCrowd implements Crowd {
   dispose(): void {}
 }
 
-function pathPlane(texels: number): ArrayPlane {
+function pathPlane(texels: number, channels: 1 | 2 = 2): ArrayPlane {
   // 2048 is the largest side that every WebGL2 supports.
   const width = Math.min(texels, 2048)
   const height = Math.ceil(texels / width)
-  const array = new Float32Array(width * height * 2)
-  return { width, height, channels: 2, array, version: 0 }
+  const array = new Float32Array(width * height * channels)
+  return { width, height, channels, array, version: 0 }
 }

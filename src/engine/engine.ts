@@ -3,6 +3,7 @@
  * Jobs are plain JSON and typed arrays, so that both can be swapped, compared and exported.
  */
 import type { DescentJob } from '../model/descent'
+import type { Circle } from '../model/destinations'
 import type { GridJob } from '../model/grid'
 import type { Part } from '../model/headDensity'
 import type { OutcomeJob } from '../model/outcomes/outcome'
@@ -81,8 +82,14 @@ export interface Crowd {
    */
   seek(step: number): Promise<void> | null
   /**
-   * How densely the finished heads lie over a part of (w, b), see model/headDensity.ts: a plane of
-   * 512 x 512, always the same one. Null for a crowd that is drawn head by head.
+   * texel trajectory = the number, from 1, of the circle in which a finished descent ends, or 0 for
+   * none, see model/destinations.ts; always the same plane. `density` goes by it from then on.
+   */
+  destinations(circles: readonly Circle[]): Plane
+  /**
+   * How densely the finished heads lie over a part of (w, b), by where they end, see
+   * model/headDensity.ts: a plane of 512 x 512, always the same one. Null for a crowd that is drawn
+   * head by head.
    */
   density(part: Part): Plane | null
   /** losses[k * count + i]: the loss of trajectory i in [0, count) at the k-th chosen record. */

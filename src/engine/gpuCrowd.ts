@@ -1,6 +1,7 @@
 /** A crowd in textures: descends in slices, and recomputes any step from the record before it. */
 import { createStorageBuffer } from '../gpu/buffers'
 import type { GpuContext } from '../gpu/context'
+import { type FindDestinations, makeFindDestinations } from '../gpu/findDestinations'
 import { type HeadDensity, makeHeadDensity } from '../gpu/headDensity'
 import { createObjectiveBuffer } from '../gpu/objectiveBuffer'
 import { readTextureRows } from '../gpu/readback'
@@ -11,6 +12,7 @@ import {
 } from '../gpu/stepTrajectories'
 import { traceLosses } from '../gpu/traceLosses'
 import { beginnings, type DescentJob } from '../model/descent'
+import type { Circle } from '../model/destinations'
 import { densitySide, type Part } from '../model/headDensity'
 import { termCount } from '../model/objective'
 import { type EvenRecords, type Recording, recordCount } from '../model/recording'
@@ -33,6 +35,11 @@ export class GpuCrowd implements Crowd {
   private readonly states: GPUBuffer
   /** Heads need their own states: they move while later trajectories are still being computed. */
   private shown: GpuStates | null = null
+  /** Zero at first, so never one that was used before. */
+  private readonly ends: Plane & { texture: GPUTexture }
+  private finder: FindDestinations | null = null
+  /** The question that `ends` answers. */
+  private asked = ''
   private glow: { pass: HeadDensity; plane: Plane & { texture: GPUTexture } } | null = null
   private readonly slices: { work: number; milliseconds: number }[] = []
   private sought = 0
@@ -48,6 +55,9 @@ export class GpuCrowd implements Crowd {
     this.trajectories = job.starts.length / 2
     this.records = pathPlane(context, 'records', this.trajectories * recordCount(recording))
     this.heads = pathPlane(context, 'heads', this.trajectories)
+    const { width, height } = this.heads
+    const texture = createEnds(device, width, height)
+    this.ends = { width, height, channels: 1, texture }
     this.objective = createObjectiveBuffer(device, job.objective)
     const stateSize = stateSizeOf(job.runner.rule)
     this.states = createStorageBuffer(device, 'states', this.trajectories * stateSize * 4)
@@ -66,9 +76,11 @@ export class GpuCrowd implements Crowd {
     // A lost device is reported elsewhere.
     const problem = device.popErrorScope().catch(() => null)
     return coarseFirst(crowd, options, async () => {
+      const finder = crowd.makeFinder()
       const passes = await crowd.prepare()
       const run: Passes['run'] = async (...goal) => {
         await passes.run(...goal)
+        crowd.takeFinder(await finder)
         // Asked for only now: the answer waits behind the frames that are being drawn.
         if (await problem) throw new Error(crowd.noRoom)
       }
@@ -134,15 +146,44 @@ export class GpuCrowd implements Crowd {
     return (1000 * sum('work')) / termCount(this.job.objective) / Math.max(sum('milliseconds'), 0.1)
   }
 
+  /** Without the program nobody knows where descents end. */
+  private makeFinder(): Promise<FindDestinations | null> {
+    const { context, trajectories, recording, records, ends } = this
+    const { device, programs } = context
+    const last = recordCount(recording) - 1
+    const resources = [records.texture, ends.texture] as const
+    return makeFindDestinations(device, programs, trajectories, last, ...resources).catch(
+      () => null,
+    )
+  }
+
+  private takeFinder(finder: FindDestinations | null): void {
+    if (this.disposed) finder?.dispose()
+    else this.finder = finder
+  }
+
+  destinations(circles: readonly Circle[]): Plane {
+    const { finder, ends, finished, context } = this
+    const question = JSON.stringify([finished, circles])
+    if (!finder || this.disposed || question === this.asked) return ends
+    this.asked = question
+    const encoder = context.device.createCommandEncoder({ label: 'findDestinations' })
+    finder.encode(encoder, circles)
+    context.device.queue.submit([encoder.finish()])
+    return ends
+  }
+
   private async prepareGlow(): Promise<void> {
-    const { context, heads } = this
-    const form = { format: 'r32float', width: densitySide, height: densitySide } as const
+    const { context, heads, ends } = this
+    const form = { format: 'rgba32float', width: densitySide, height: densitySide } as const
     const texture = context.planes.take({ label: 'density', ...form })
     const { device, programs } = context
-    const pass = await makeHeadDensity(device, programs, heads.texture, texture).catch(() => null)
+    const pass = await makeHeadDensity(
+      ...([device, programs, heads.texture, ends.texture, texture] as const),
+    ).catch(() => null)
     // Without the program there are discs.
     if (!pass) return context.planes.giveBack(texture)
-    const plane = { width: densitySide, height: densitySide, channels: 1, texture } as const
+    const plane = { width: densitySide, height: densitySide, channels: 4, texture } as const
     this.glow = { pass, plane }
   }
 
@@ -227,6 +268,8 @@ export class GpuCrowd implements Crowd {
     this.disposed = true
     this.shown?.dispose()
     this.glow?.pass.dispose()
+    this.finder?.dispose()
+    this.ends.texture.destroy()
     if (this.glow) this.context.planes.giveBack(this.glow.plane.texture)
     for (const buffer of [this.objective, this.states]) buffer.destroy()
     const { planes } = this.context
@@ -241,6 +284,16 @@ const coarseWork = 1_500_000
 function coarseTrajectories(trajectoryWork: number, trajectories: number): number {
   const count = Math.max(16, Math.floor(coarseWork / trajectoryWork))
   return trajectories < 1.5 * count ? trajectories : count
+}
+
+function createEnds(device: GPUDevice, width: number, height: number): GPUTexture {
+  return device.createTexture({
+    label: 'destinations',
+    format: 'r32float',
+    size: [width, height],
+    usage:
+      GPUTextureUsage.STORAGE_BINDING | GPUTextureUsage.TEXTURE_BINDING | GPUTextureUsage.COPY_SRC,
+  })
 }
 
 function pathPlane(

@@ -10,11 +10,15 @@ export interface HeadDensity {
   dispose(): void
 }
 
-/** @param density densitySide x densitySide, as in model/headDensity.ts */
+/**
+ * @param destinations as findDestinations writes them, as wide as `heads`
+ * @param density densitySide x densitySide, as in model/headDensity.ts
+ */
 export async function makeHeadDensity(
   device: GPUDevice,
   programs: Programs,
   heads: GPUTexture,
+  destinations: GPUTexture,
   density: GPUTexture,
 ): Promise<HeadDensity> {
   const [count, soften] = await Promise.all([
@@ -23,8 +27,8 @@ export async function makeHeadDensity(
   ])
   const struct = uniformStructs.DensityParams
   const params = createUniformBuffer(device, 'DensityParams', struct.size)
-  const counts = createStorageBuffer(device, 'counts', densitySide * densitySide * 4)
-  const counting = bind(device, count, [params, heads, counts])
+  const counts = createStorageBuffer(device, 'counts', densitySide * densitySide * 16)
+  const counting = bind(device, count, [params, heads, counts, destinations])
   const softening = bind(device, soften, [counts, density])
   return {
     encode(encoder, many, part) {

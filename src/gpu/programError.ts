@@ -7,12 +7,14 @@ const tasks: Record<EntryName, string> = {
   loadRecord: 'reads the recorded steps',
   traceLosses: 'computes the losses of a descent',
   classifyOutcomes: 'finds where descents end',
+  findDestinations: 'finds where the descents that are drawn end',
   countHeads: 'counts the descents in each place',
   softenCounts: 'draws them as a glow',
 }
 
 const dispensable: ReadonlySet<EntryName> = new Set([
   'classifyOutcomes',
+  'findDestinations',
   'countHeads',
   'softenCounts',
 ])

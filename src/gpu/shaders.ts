@@ -39,7 +39,7 @@ export const parts = shaderParts(
 
 export const entries = shaderParts(
   ...['evaluateGrid', 'stepTrajectories', 'loadRecord', 'traceLosses', 'classifyOutcomes'],
-  ...['countHeads', 'softenCounts'],
+  ...['findDestinations', 'countHeads', 'softenCounts'],
 )
 
 export type EntryName = keyof typeof entries
@@ -60,6 +60,7 @@ const needs: Record<EntryName, readonly Need[]> = {
   loadRecord: ['recordTexel'],
   traceLosses: ['objective', 'recordTexel'],
   classifyOutcomes: ['objective', 'rule', 'outcomeTargets'],
+  findDestinations: ['recordTexel'],
   countHeads: [],
   softenCounts: [],
 }

@@ -88,6 +88,13 @@ export const uniformStructs = {
     width: 'u32',
     stateSize: 'u32',
   }),
+  DestinationParams: new UniformStruct({
+    trajectories: 'u32',
+    record: 'u32',
+    recordsWidth: 'u32',
+    width: 'u32',
+    circles: 'u32',
+  }),
   DensityParams: new UniformStruct({
     heads: 'u32',
     width: 'u32',

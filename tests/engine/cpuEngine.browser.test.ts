@@ -3,6 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { CpuEngine } from '../../src/engine/cpuEngine'
 import { evaluateGrid } from '../../src/engine/derivedResults'
 import { WorkerPool } from '../../src/engine/workerPool'
+import { findDestinations } from '../../src/model/destinations'
 import { headDensity, type Part } from '../../src/model/headDensity'
 import { defaultObjective, descentJob, gridJob, seededPlaces } from '../gpu/cases'
 
@@ -49,10 +50,16 @@ test('the density of a crowd is that of its heads, counted anew only if they or 
   const versionAt = (where: Part) => {
     const plane = crowd.density(where)
     if (!plane?.array) throw new Error('A crowd of so many must have a density.')
-    const wanted = headDensity(crowd.heads.array ?? [], crowd.trajectories, where)
+    const [heads, ends] = [crowd.heads.array ?? [], crowd.destinations(circles).array ?? []]
+    const wanted = headDensity(heads, ends, crowd.trajectories, where)
     expect(plane.array).toEqual(wanted)
     return plane.version
   }
+  const circles = [{ w: 2.4, b: -0.1, radius: 0.3 }]
+  const last = (await crowd.read()).subarray(2 * 8192 * 150)
+  const ends = findDestinations(last, 8192, circles)
+  expect(ends.reduce((sum, each) => sum + each, 0)).toBeGreaterThan(1000)
+  expect(crowd.destinations(circles).array?.slice(0, 8192)).toEqual(ends)
   const first = versionAt(part)
   expect(versionAt(part)).toBe(first)
   expect(versionAt({ ...part, w: [-6, 2] })).toBe(first + 1)

@@ -143,6 +143,7 @@ function descentJob() {
 function createCrowd(places: Float32Array<ArrayBuffer>, device: GPUDevice | undefined): Crowd {
   const trajectories = perSide * perSide
   const heads = places.slice(steps * trajectories * 2)
+  const ends = createPlane(new Float32Array(trajectories), trajectories, 1, 1, device)
   const nothing = async () => new Float32Array(0)
   return {
     job: descentJob(),
@@ -154,6 +155,7 @@ function createCrowd(places: Float32Array<ArrayBuffer>, device: GPUDevice | unde
     heads: createPlane(heads, trajectories, 1, 2, device),
     seek: async () => undefined,
     losses: nothing,
+    destinations: () => ends,
     density: () => null,
     stepPair: async () => ({ before: new Float32Array(0), after: new Float32Array(0) }),
     read: async () => places,

@@ -1,6 +1,7 @@
 /** The stage on both backends: what is drawn, what is picked, and when nothing is drawn. */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
+import { categories, parseColour } from '../../src/display/colours'
 import type { Rect } from '../../src/display/rect'
 import { densitySide, headDensity } from '../../src/model/headDensity'
 import { innerRect } from '../../src/stage/mapFrame'
@@ -65,7 +66,10 @@ describe.each<Backend>(['webgpu', 'webgl2'])('on %s', (backend) => {
       4 + (Math.floor(i / 16) - 7.5) / 32,
     ]).flat()
     const side = densitySide
-    const density = createPlane(headDensity(heads, 256, part), side, side, 1, scene.device)
+    const density = createPlane(
+      headDensity(heads, new Float32Array(256), 256, part),
+      ...([side, side, 4, scene.device] as const),
+    )
     // No trails: only the glow is new.
     const picture = { ...bare, settings: { ...bare.settings, trails: false } }
     const without = await drawPicture(scene, picture)
@@ -84,6 +88,35 @@ describe.each<Backend>(['webgpu', 'webgl2'])('on %s', (backend) => {
     const places = [onStage, marker].map((box) => (box ? middle(box) : [Number.NaN, Number.NaN]))
     expect(places[0][0]).toBeCloseTo(places[1][0], -0.5)
     expect(places[0][1]).toBeCloseTo(places[1][1], -0.5)
+  })
+
+  test('heads and trails, and a glow, have the colour of where descents end', async () => {
+    const places = (await scene.picture.crowd?.read()) ?? new Float32Array(0)
+    const { trajectories } = scene.crowdOf(places)
+    const side = densitySide
+    const part = { w: [-6, 10], b: [-8, 8] } as const
+    // Sixteen in a cell, where next to nothing of the surface is seen through them.
+    const count = 2 ** 16
+    const heads = Array.from({ length: count }, (_, i) => [(i % 256) / 128, i / 2 ** 15]).flat()
+    for (const kind of [1, 2]) {
+      const ends = new Float32Array(count).fill(kind)
+      const plane = createPlane(ends.slice(0, trajectories), trajectories, 1, 1, scene.device)
+      const counts = headDensity(heads, ends, count, part)
+      const density = createPlane(counts, side, side, 4, scene.device)
+      const single = { ...scene.crowdOf(places), destinations: () => plane }
+      for (const crowd of [single, { ...single, density: () => density }]) {
+        const settings = { ...scene.picture.settings, trails: crowd === single }
+        const { data } = await drawPicture(scene, { ...scene.picture, settings, runs: [], crowd })
+        const share = (hex: string) => {
+          const wanted = parseColour(hex).map((channel) => channel * 255)
+          const isLike = (i: number) =>
+            wanted.every((channel, k) => Math.abs(data[4 * i + k] - channel) < 25)
+          return Array.from({ length: data.length / 4 }, (_, i) => i).filter(isLike).length
+        }
+        expect(share(categories[kind - 1])).toBeGreaterThan(40)
+        expect(share(categories[2 - kind])).toBeLessThan(4)
+      }
+    }
   })
 
   test('draws nothing while nothing changes, and once for several changes', async () => {

@@ -220,7 +220,7 @@ test('on a telephone captions are switched on by touch, and stay on from scene t
       return { isInside: left >= 0 && right <= innerWidth, smallest: Math.min(width, height) }
     }),
   )
-  expect(buttons).toHaveLength(4)
+  expect(buttons).toHaveLength(5)
   for (const { isInside, smallest } of buttons) {
     expect(isInside).toBe(true)
     expect(smallest).toBeGreaterThanOrEqual(44)

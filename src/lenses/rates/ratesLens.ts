@@ -2,7 +2,7 @@
 import { endingName } from '../../display/endings'
 import { remember } from '../../display/remember'
 import './rates.css'
-import { categories } from '../../display/colours'
+import { runnerColours } from '../../display/colours'
 import { formatNumber } from '../../display/numbers'
 import { noArrival, noMinimum } from '../../model/outcomes/outcome'
 import { type DataProfile, dataProfile, gradientsOf } from '../../model/outcomes/profile'
@@ -238,7 +238,7 @@ class RatesLens implements Lens {
   }
 }
 
-const marks = categories.map((colour, i) => ({ colour, shape: shapes[i % shapes.length] }))
+const marks = runnerColours.map((colour, i) => ({ colour, shape: shapes[i % shapes.length] }))
 
 /** The rate with the lowest final loss; among equally good ones, the first to arrive. */
 function bestRate({ rates, outcomes: { finalLoss, arrivalStep } }: Sweep): number | null {
@@ -322,7 +322,7 @@ export function seriesOf(
   const last = steps.at(-1) === job.steps ? [] : [job.steps]
   return {
     label: runnerName(runner),
-    colour: categories[index],
+    colour: runnerColours[index],
     x: Float64Array.from([...steps, ...last], cost),
     share: Float32Array.from([...shares, ...last.map(() => shares.at(-1) ?? 0)]),
   }

@@ -2,7 +2,7 @@
  * The timeline: loss against step, and the scrubber. During playback only the playhead moves; the
  * chart is drawn again when its contents change.
  */
-import { categories } from '../../display/colours'
+import { runnerColours } from '../../display/colours'
 import { formatCount } from '../../display/numbers'
 import { remember } from '../../display/remember'
 import type { Run } from '../../results/jobsOf'
@@ -142,7 +142,7 @@ export function timelineRuns(runs: readonly Run[]): TimelinePicture['runs'] {
   return runs.map((run, i) => ({
     label: runs.length === 1 ? alone(run) : shortName(run.runner, runs),
     losses: run.losses,
-    colour: categories[i % categories.length],
+    colour: runnerColours[i % runnerColours.length],
     ...(run.runner.hidden && { hidden: true }),
   }))
 }

@@ -1,10 +1,11 @@
 /** Draws the flat map: plane, axes, paths and marks on a plain canvas. */
-import { categories } from '../../display/colours'
+import { runnerColours } from '../../display/colours'
 import type { Pixels } from '../../display/outcomePixels'
 import type { Rect, Size } from '../../display/rect'
 import { remember } from '../../display/remember'
 import type { Crowd, Plane } from '../../engine/engine'
 import { recordBefore } from '../../model/recording'
+import { circlesOf, destinationColours } from '../circles'
 import { asMapAxis, hasRates, onAxes, planeAxes, sharesOf } from '../mapAxes'
 import { axisTicks, innerRect } from '../mapFrame'
 import type { Arrow, Picture } from '../picture'
@@ -143,25 +144,28 @@ function item({ array }: Plane, i: number): [number, number] | null {
 function drawCrowd(
   context: CanvasRenderingContext2D,
   toPixel: ToPixel,
-  { settings, step, stale }: Picture,
+  picture: Picture,
   crowd: Crowd,
 ): void {
+  const { settings, step, stale } = picture
   const { records, heads, trajectories, finished, recording } = crowd
   const last = recordBefore(recording, step)
   context.globalAlpha = stale.crowd ? 0.15 : 0.35
-  context.strokeStyle = '#ffffff'
+  const ends = crowd.destinations(circlesOf(picture)).array
+  const colourOf = (i: number) => destinationColours[ends?.[i] ?? 0]
   context.lineWidth = 1
-  context.beginPath()
   for (let i = 0; settings.trails && i < Math.min(finished, mostTrails); i++) {
     const places = Array.from({ length: last + 1 }, (_, k) => item(records, k * trajectories + i))
+    context.strokeStyle = colourOf(i)
+    context.beginPath()
     trace(context, toPixel, [...places, item(heads, i)])
+    context.stroke()
   }
-  context.stroke()
   context.globalAlpha = stale.crowd ? 0.4 : 1
-  context.fillStyle = '#ffffff'
   for (let i = 0; i < Math.min(finished, mostHeads); i++) {
     const place = item(heads, i)
     if (!place) continue
+    context.fillStyle = colourOf(i)
     const [x, y] = toPixel(...place)
     context.fillRect(x - 1, y - 1, 2, 2)
   }
@@ -185,7 +189,7 @@ function trace(
 function drawRuns(context: CanvasRenderingContext2D, toPixel: ToPixel, picture: Picture): void {
   context.lineWidth = 2
   context.globalAlpha = picture.stale.runs ? 0.4 : 1
-  picture.runs.slice(0, categories.length).forEach((run, runner) => {
+  picture.runs.slice(0, runnerColours.length).forEach((run, runner) => {
     // A hidden runner has none.
     if (run.length === 0) return
     const shown = Math.min(picture.step, run.length / 2 - 1)
@@ -193,8 +197,8 @@ function drawRuns(context: CanvasRenderingContext2D, toPixel: ToPixel, picture: 
       run[2 * k],
       run[2 * k + 1],
     ])
-    context.strokeStyle = categories[runner]
-    context.fillStyle = categories[runner]
+    context.strokeStyle = runnerColours[runner]
+    context.fillStyle = runnerColours[runner]
     context.beginPath()
     trace(context, toPixel, places)
     context.stroke()

@@ -18,6 +18,7 @@ import type { Crowd } from '../../engine/engine'
 import { createMaterial, displayColour } from '../shading'
 import { offsetPixels, onSurface, type Space, safePlace } from '../space'
 import { ink } from '../theme'
+import type { Destinations } from './destinations'
 import type { PlaneTexture } from './planeTexture'
 import type { SurfaceField } from './surfaceField'
 
@@ -34,6 +35,7 @@ export class HeadSource {
   constructor(
     private readonly field: SurfaceField,
     private readonly heads: PlaneTexture,
+    private readonly destinations: Destinations,
   ) {}
 
   /** @param asGlow whether the crowd is drawn as a glow instead */
@@ -55,7 +57,8 @@ export class HeadSource {
     const soft = fwidth(distance).max(1e-4)
     const coverage = smoothstep(float(1).sub(soft), float(1), distance).oneMinus()
     const rim = smoothstep(float(0.62), float(0.62).add(soft), distance)
-    const colour = mix(displayColour(ink.light), displayColour(ink.dark), rim.mul(0.75))
+    const own = varying(this.destinations.colourOf(int(instanceIndex)))
+    const colour = mix(own, displayColour(ink.dark), rim.mul(0.75))
     const material = createMaterial({
       clip: offsetPixels(centre, corner.mul(radius.add(0.5)), space),
       colour: vec4(colour, coverage.mul(visible).mul(this.opacity)),

@@ -5,10 +5,12 @@ import { parseColour } from '../../display/colours'
 import { lossTicks, type Tick } from '../../display/heightScale'
 import type { Range } from '../../model/starts'
 import { shownView } from '../../settings/shown'
+import { circlesOf } from '../circles'
 import type { Detail } from '../governor'
 import type { Picture, Place } from '../picture'
 import { createMaterial, Palette } from '../shading'
 import { createMapSpace, createStageSpace, type Space } from '../space'
+import { Destinations } from './destinations'
 import { GlowSource } from './glow'
 import { HeadSource } from './heads'
 import { MarkerSource } from './markers'
@@ -57,7 +59,8 @@ export class Layers {
   private readonly panelColour = uniform(new Vector3())
   private readonly trails: TrailSource
   private readonly heads: HeadSource
-  private readonly glow = new GlowSource(this.field)
+  private readonly destinations = new Destinations()
+  private readonly glow = new GlowSource(this.field, this.destinations)
   private readonly runs = new RunSource(this.field)
   private readonly markers = new MarkerSource(this.field)
   /** Vertices along each side of the surface's mesh. */
@@ -65,8 +68,9 @@ export class Layers {
 
   constructor({ meshSize, trailVertices }: LayerOptions) {
     this.meshSize = meshSize
-    this.trails = new TrailSource(this.field, this.records, this.headPlane, trailVertices)
-    this.heads = new HeadSource(this.field, this.headPlane)
+    const { field, headPlane, destinations } = this
+    this.trails = new TrailSource(field, this.records, headPlane, destinations, trailVertices)
+    this.heads = new HeadSource(field, headPlane, destinations)
     this.stage = this.createView(this.stageSpace, meshSize)
     this.map = this.createView(this.mapSpace, 2)
     this.map.scene.add(this.createPanel())
@@ -140,6 +144,7 @@ export class Layers {
     if (crowd) {
       this.records.show(crowd.records)
       this.headPlane.show(crowd.heads)
+      this.destinations.show(crowd, circlesOf(picture))
       this.trails.show(crowd, step, stale.crowd, detail)
       const density = crowd.density(this.range)
       this.glow.show(density, crowd, stale.crowd)
@@ -190,7 +195,7 @@ export class Layers {
       })
     }
     for (const owned of [
-      ...[this.field, this.records, this.headPlane],
+      ...[this.field, this.records, this.headPlane, this.destinations],
       ...[this.glow, this.runs, this.palette],
     ]) {
       owned.dispose()

@@ -15,8 +15,9 @@ import {
   vec4,
 } from 'three/tsl'
 import { GreaterDepth, InstancedBufferAttribute, Mesh } from 'three/webgpu'
-import { categories, parseColour, type Rgb } from '../../display/colours'
+import { parseColour, type Rgb, runnerColours } from '../../display/colours'
 import type { StationaryPoint, StationaryPoints } from '../../model/outcomes/stationaryPoints'
+import { destinationColours } from '../circles'
 import type { Place } from '../picture'
 import { createMaterial, displayColour, type Float, type Vec2 } from '../shading'
 import { offsetPixels, onSurface, type Space, safePlace } from '../space'
@@ -53,18 +54,23 @@ export interface MarkInput {
 
 function listMarks({ start, runners, pointer, ...points }: MarkInput): Mark[] {
   const { minima, saddles } = points.stationary ?? { minima: [], saddles: [] }
-  const colour = points.isStationaryStale ? grey : white
-  const stationary = (shape: Shape, radius: number) => (point: StationaryPoint) =>
-    ({ place: [point.w, point.b], radius, shape, colour }) as const
+  const stationary = (shape: Shape, radius: number, hex: (i: number) => string) => {
+    return ({ w, b }: StationaryPoint, i: number) => {
+      const colour = points.isStationaryStale ? grey : parseColour(hex(i))
+      return { place: [w, b], radius, shape, colour } as const
+    }
+  }
   const marks: Mark[] = [
     // Limited, so that the start and the runners always have room.
-    ...minima.slice(0, 12).map(stationary('disc', 4)),
-    ...saddles.slice(0, 12).map(stationary('cross', 5)),
+    ...minima
+      .slice(0, 12)
+      .map(stationary('disc', 5, (i) => destinationColours[i + 1] ?? ink.light)),
+    ...saddles.slice(0, 12).map(stationary('cross', 5, () => ink.light)),
   ]
   marks.push({ place: start, radius: 9, shape: 'target', colour: white })
-  runners.slice(0, categories.length).forEach((place, i) => {
+  runners.slice(0, runnerColours.length).forEach((place, i) => {
     const shape = shapes[i % 4]
-    marks.push({ place, radius: 6.5, shape, colour: parseColour(categories[i]) })
+    marks.push({ place, radius: 6.5, shape, colour: parseColour(runnerColours[i]) })
   })
   if (pointer) marks.push({ place: pointer, radius: 6, shape: 'ring', colour: white })
   return marks

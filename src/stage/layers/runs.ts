@@ -22,7 +22,7 @@ import {
   InstancedBufferGeometry,
   Mesh,
 } from 'three/webgpu'
-import { categories, parseColour } from '../../display/colours'
+import { parseColour, runnerColours } from '../../display/colours'
 import { sameItems } from '../../display/remember'
 import { createMaterial, displayColour, type Float, type Int, type Vec2 } from '../shading'
 import type { Space } from '../space'
@@ -38,7 +38,7 @@ const mostPieces = 4096
 /** The first steps are the longest; each is laid on the surface in up to so many pieces. */
 const mostParts = 16
 const verticesOfPiece = 6
-const mostRunners = categories.length
+const mostRunners = runnerColours.length
 const planeWidth = 2048
 /** Half the ribbon's width in CSS pixels, including its dark casing. */
 const halfWidth = 2.1
@@ -167,7 +167,7 @@ function createRibbons(): InstancedBufferGeometry {
   for (let piece = 0; piece < mostPieces; piece++) places.set(corners, piece * corners.length)
   const geometry = new InstancedBufferGeometry()
   geometry.setAttribute('position', new BufferAttribute(places, 3))
-  const tints = Float32Array.from(categories.flatMap((hex) => [...parseColour(hex)]))
+  const tints = Float32Array.from(runnerColours.flatMap((hex) => [...parseColour(hex)]))
   geometry.setAttribute('tint', new InstancedBufferAttribute(tints, 3))
   return geometry
 }

@@ -16,10 +16,10 @@ import { BufferAttribute, InstancedBufferGeometry, Line } from 'three/webgpu'
 import type { Crowd } from '../../engine/engine'
 import { recordBefore, recordCount } from '../../model/recording'
 import type { Detail } from '../governor'
-import { createMaterial, displayColour, type Int, type Vec2 } from '../shading'
+import { createMaterial, type Int, type Vec2 } from '../shading'
 import type { Space } from '../space'
 import { onSurface, safePlace } from '../space'
-import { ink } from '../theme'
+import type { Destinations } from './destinations'
 import { pieceCount, samplePath } from './pathSampling'
 import type { PlaneTexture } from './planeTexture'
 import type { SurfaceField } from './surfaceField'
@@ -48,6 +48,7 @@ export class TrailSource {
     private readonly field: SurfaceField,
     private readonly records: PlaneTexture,
     private readonly heads: PlaneTexture,
+    private readonly destinations: Destinations,
     /** Vertices of all trails together, at most. */
     private readonly budget: number,
   ) {}
@@ -98,9 +99,10 @@ export class TrailSource {
     const strength = varying(mix(float(0.3), float(1), exp(age.mul(this.fade).negate())))
     const visible = onSurface(uv).mul(step(0.999, valid))
     const height = space.solid ? this.field.heightAt(place.uv) : float(0)
+    const colour = varying(this.destinations.colourOf(int(instanceIndex)))
     const material = createMaterial({
       clip: space.clip(place.uv, height, 0.006),
-      colour: vec4(displayColour(ink.light), visible.mul(strength).mul(this.opacity)),
+      colour: vec4(colour, visible.mul(strength).mul(this.opacity)),
       solid: false,
       hidden: space.solid,
     })
