@@ -21,10 +21,17 @@ interface Slot {
 /** Bytes of two time stamps, in nanoseconds. */
 const stampBytes = 16
 
+/** Of those not in use, as many are kept as one run has on its way; many runs at once need more. */
+const mostFree = 2
+
 /** Null where the device has no time stamps. */
 export function createSliceClock(device: GPUDevice): SliceClock | null {
   if (!device.features.has('timestamp-query')) return null
   const free: Slot[] = []
+  const giveBack = (slot: Slot) => {
+    if (free.length < mostFree) free.push(slot)
+    else destroySlot(slot)
+  }
   return () => {
     const slot = free.pop() ?? createSlot(device)
     mark(device, slot, { beginningOfPassWriteIndex: 0 })
@@ -32,11 +39,11 @@ export function createSliceClock(device: GPUDevice): SliceClock | null {
       async end() {
         mark(device, slot, { endOfPassWriteIndex: 1 })
         const milliseconds = await readSlot(slot)
-        if (milliseconds !== undefined) free.push(slot)
+        giveBack(slot)
         // Some drivers give nothing, or nonsense, for a pass without a dispatch.
         return milliseconds !== undefined && milliseconds > 0 ? milliseconds : null
       },
-      discard: () => void free.push(slot),
+      discard: () => giveBack(slot),
     }
   }
 }
@@ -56,6 +63,10 @@ function createSlot(device: GPUDevice): Slot {
       usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
     }),
   }
+}
+
+function destroySlot({ querySet, resolved, read }: Slot): void {
+  for (const each of [querySet, resolved, read]) each.destroy()
 }
 
 /** A pass without a dispatch, which writes one time stamp; with the second one both are copied. */

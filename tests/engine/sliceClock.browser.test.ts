@@ -30,6 +30,11 @@ test('slices are measured, two at a time, without ever more objects', async () =
     for (const milliseconds of await Promise.all(ended)) expect(milliseconds).toBeGreaterThan(0)
   }
   expect(create).toHaveBeenCalledTimes(2)
+  // Of many at once no more than two are kept.
+  const destroyed = vi.spyOn(GPUQuerySet.prototype, 'destroy')
+  await Promise.all(Array.from({ length: 5 }, () => clock?.()).map((mark) => mark?.end()))
+  expect(create).toHaveBeenCalledTimes(5)
+  expect(destroyed).toHaveBeenCalledTimes(3)
   device.destroy()
   expect(await clock?.().end()).toBe(null)
   expect(problem).not.toHaveBeenCalled()
