@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path'
 
 /** Name prefixes of files that are loaded by `import()`, but right away. */
 const engineFiles = {
-  gpu: ['device', 'gpuEngine', 'WebGPUBackend'],
+  gpu: ['gpuEngine', 'WebGPUBackend'],
   cpu: ['cpuEngine', 'WebGLBackend', 'worker'],
 }
 
