@@ -18,7 +18,7 @@ import { checkSteps } from '../results/oracleCheck'
 import { defaultLearningRate, defaultRule } from '../settings/rules'
 import { defaults } from '../settings/settings'
 
-/** What was found by recomputing some of the numbers in 64 bits. */
+/** The finding when some of the numbers are recomputed in 64 bits. */
 export interface CaseCheck {
   isOk: boolean
   sentence: string
@@ -26,7 +26,7 @@ export interface CaseCheck {
 
 export interface BenchmarkCase {
   name: string
-  /** What is counted, in the plural. */
+  /** The name of what is counted, in the plural. */
   unit: 'steps' | 'frames'
   /** How much is tried first, and the most: both in `unit`. */
   least: number
@@ -142,7 +142,7 @@ async function stepCheck(crowd: Crowd): Promise<CaseCheck> {
   }
 }
 
-/** Where the descents from all nodes end; those that are left early count in full. */
+/** Classifies the descents from all nodes; those that are left early count in full. */
 function map(side: number): BenchmarkCase {
   const jobOf = (nodes: number): OutcomeJob =>
     withTargets(

@@ -1,8 +1,8 @@
-/** What the benchmark found, as text and as JSON, for people and for an issue. */
+/** Writes the benchmark's findings as text and as JSON, for people and for an issue. */
 import { formatLarge } from '../display/numbers'
 import type { Measured } from './benchmark'
 
-/** Where it was measured. */
+/** The program, the adapter and the browser that were measured. */
 export interface Where {
   /** The version of Steepest. */
   version: string

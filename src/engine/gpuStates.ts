@@ -12,7 +12,7 @@ import { stateSizeOf } from '../model/rule'
 /** More steps than any descent has: with this stride only the last step is a record. */
 const beyondSteps = 2 ** 30
 
-/** What is recorded of a crowd, and where. */
+/** The records of a crowd, and where they are. */
 export interface RecordedCrowd {
   job: DescentJob
   recording: Recording

@@ -45,7 +45,7 @@ function askWorker<Question extends unknown[], Answer>(
     try {
       opened ??= open()
     } catch {
-      // Where workers are forbidden, a held up page is better than none.
+      // A browser may forbid workers: a held up page is better than none.
       const { modelFunctions } = await import('./modelFunctions')
       // `ask` awaits the answer, so that functions which give it at once serve as remote ones.
       return ask(modelFunctions as unknown as Remote<ModelFunctions>, ...question)

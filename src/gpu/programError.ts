@@ -1,4 +1,4 @@
-/** What is missing when a graphics driver cannot build a program. */
+/** Says what is missing when a graphics driver cannot build a program. */
 import type { EntryName, ProgramOptions } from './shaders'
 
 const tasks: Record<EntryName, string> = {

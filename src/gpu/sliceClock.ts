@@ -21,7 +21,7 @@ interface Slot {
 /** Bytes of two time stamps, in nanoseconds. */
 const stampBytes = 16
 
-/** Of those not in use, as many are kept as one run has on its way; many runs at once need more. */
+/** Slots kept while not in use: as many as one run has on its way; many runs at once make more. */
 const mostFree = 2
 
 /** Null where the device has no time stamps. */

@@ -21,7 +21,7 @@ const instant = 1
  */
 const latestNotice = 200
 
-/** What a slice took. */
+/** The time that a slice took. */
 export interface SliceTime {
   milliseconds: number
   /** The milliseconds are the slice's alone: by the GPU's clock, or because no frame was beside it. */

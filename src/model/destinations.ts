@@ -1,4 +1,4 @@
-/** Where descents end: the minimum at which each is after its last step. */
+/** Finds where descents end: the minimum at which each is after its last step. */
 import { maxMinima, type Target } from './outcomes/outcome'
 
 /** A circle around a minimum, within which a descent counts as there. */

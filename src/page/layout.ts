@@ -207,7 +207,7 @@ function createPanelToggle(root: HTMLElement, button: HTMLButtonElement) {
     const before = chosen
     chosen = open
     show()
-    // Where the page scrolls, the sheet may open below what is in sight.
+    // On a page that scrolls, the sheet may open below what is in sight.
     if (open) root.querySelector('.panel')!.scrollIntoView({ block: 'nearest' })
     return before
   }

@@ -96,7 +96,7 @@ export function standardiseX(
 ): Fitted & Pick<Settings, 'samples'> {
   const { scale, minima, saddles } = points
   const moved = standardiseSamples(roundSamples(samples), scale).map(
-    // As many digits as f32 has; labels stay as they were given.
+    // Rounds to as many digits as f32 has; labels stay as they were given.
     ([x], i) => [Number(x.toPrecision(8)), samples[i][1]] as const,
   )
   const inPlace = <Point extends { w: number; b: number }>(point: Point): Point => {

@@ -1,4 +1,4 @@
-/** Where the descents of a crowd end: circles around the minima, and the colour of each. */
+/** The circles around minima in which descents end, and the colour of each. */
 import { categories } from '../display/colours'
 import type { Circle } from '../model/destinations'
 import { maxMinima } from '../model/outcomes/outcome'
@@ -6,7 +6,7 @@ import { radiusFor, targetsOf } from '../model/outcomes/targets'
 import type { Picture } from './picture'
 import { ink } from './theme'
 
-/** As the classes of outcomes have them; none while the minima are not known. */
+/** The circles of the classes of outcomes; none while the minima are not known. */
 export function circlesOf({
   settings,
   stationary,
@@ -17,5 +17,5 @@ export function circlesOf({
   return targetsOf(stationary, { radius }).filter(({ isMinimum }) => isMinimum)
 }
 
-/** Of no destination, then of each minimum, as on the maps of outcomes. */
+/** The colour of no destination, then of each minimum, as on the maps of outcomes. */
 export const destinationColours: readonly string[] = [ink.light, ...categories.slice(0, maxMinima)]

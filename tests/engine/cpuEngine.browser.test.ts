@@ -1,4 +1,4 @@
-/** What only the CPU engine does: it loses workers, and counts its heads on the page's thread. */
+/** The CPU engine alone loses workers, and counts its heads on the page's thread. */
 import { afterEach, expect, test, vi } from 'vitest'
 import { CpuEngine } from '../../src/engine/cpuEngine'
 import { evaluateGrid } from '../../src/engine/derivedResults'

@@ -1,4 +1,4 @@
-/** What both engines compute, held against the oracle; one suite, run on each. */
+/** Holds both engines against the oracle; one suite, run on each. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as derived from '../../src/engine/derivedResults'
 import type { Engine } from '../../src/engine/engine'

@@ -1,4 +1,4 @@
-/** What only the GPU engine has: a device, textures of many rows, and a million descents. */
+/** The GPU engine alone has a device, textures of many rows, and a million descents. */
 import { expect, test } from 'vitest'
 import { GpuEngine } from '../../src/engine/gpuEngine'
 import { requestGpu } from '../../src/gpu/device'

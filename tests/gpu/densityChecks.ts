@@ -38,7 +38,7 @@ const steps = 3
 const jobFrom = (starts: Float32Array<ArrayBuffer>) =>
   descentJob(defaultObjective, { starts, steps })
 
-/** Where the crowd's own descents end, by the oracle's circles. */
+/** The oracle's answer for where the crowd's own descents end. */
 async function destinationsOf(crowd: Crowd): Promise<Float32Array> {
   const { trajectories } = crowd
   const ends = (await crowd.read()).subarray(2 * steps * trajectories)

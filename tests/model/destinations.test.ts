@@ -1,4 +1,4 @@
-/** Where descents end. */
+/** Tests where descents are said to end. */
 import { expect, test } from 'vitest'
 import { findDestinations } from '../../src/model/destinations'
 

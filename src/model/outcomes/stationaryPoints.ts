@@ -141,7 +141,7 @@ function eigenOf({ ww, wb, bb }: Hessian): Eigen {
   }
 }
 
-/** Of the coordinates (w', b'). */
+/** A stationary point in the coordinates (w', b'). */
 interface Place {
   w: number
   b: number
@@ -272,7 +272,7 @@ export interface StationaryPoint {
 }
 
 export interface StationaryPoints {
-  /** Of the data; the points are those of the data as given. */
+  /** The scale of the data; the points are those of the data as given. */
   scale: XScale
   /** Sorted by loss, the lowest first; `minimum k` means minima[k]. */
   minima: readonly StationaryPoint[]

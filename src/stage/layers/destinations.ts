@@ -20,13 +20,14 @@ export class Destinations {
     this.plane.show(crowd.destinations(circles))
   }
 
-  /** Of a trajectory, by its number. */
+  /** The colour of a trajectory, by its number. */
   colourOf(trajectory: Int): Vec3 {
     return this.colour(int(this.plane.item(trajectory).x))
   }
 
-  /** Of a destination: 0 for none, else the number of the minimum. */
+  /** The colour of a destination: 0 for none, else the number of the minimum. */
   colour(destination: Int): Vec3 {
+    // The types of three.js have an element of a colour as a node of an unknown type.
     return this.table.element(destination) as unknown as Vec3
   }
 

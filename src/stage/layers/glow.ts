@@ -46,7 +46,7 @@ export class GlowSource {
     const [none, first, second, third] = [0, 1, 2, 3].map((kind) =>
       this.destinations.colour(int(kind)),
     )
-    // Where descents of several destinations lie, the mean of their colours.
+    // Descents of several destinations in one place give the mean of their colours.
     const sum = none.mul(kinds.x).add(first.mul(kinds.y)).add(second.mul(kinds.z))
     const colour = sum.add(third.mul(kinds.w)).div(count.max(1e-6))
     const material = createMaterial({

@@ -230,7 +230,7 @@ export function createSheet(side: number): BufferGeometry {
     triangles[at++] = above
   }
   const geometry = new BufferGeometry()
-  // Of the corners; three.js, which sorts by it, would go through all of them.
+  // It holds all corners; three.js, which sorts by it, would go through them.
   geometry.boundingSphere = new Sphere(new Vector3(0.5, 0.5, 0), Math.SQRT1_2)
   geometry.setAttribute('position', new BufferAttribute(places, 3))
   geometry.setIndex(new BufferAttribute(triangles, 1))

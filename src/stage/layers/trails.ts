@@ -27,7 +27,7 @@ import type { SurfaceField } from './surfaceField'
 const mostVertices = 2048
 const fewestVertices = 32
 const mostParts = 4
-/** Of a trail, and of a crowd, however little detail there is. */
+/** The least points of a trail, and trails of a crowd, however little detail there is. */
 const leastEach = 16
 const leastTrails = 256
 
