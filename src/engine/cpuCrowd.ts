@@ -42,7 +42,7 @@ export class CpuCrowd implements Crowd {
   private glow: ArrayPlane | null = null
   private readonly ends: ArrayPlane
   /** The question that `ends` answers. */
-  private asked = ''
+  private asked: { circles: readonly Circle[]; finished: number } | null = null
   /** Which heads, over which part, the glow is of. */
   private counted = ''
   private seeking: Promise<void> | null = null
@@ -138,13 +138,14 @@ export class CpuCrowd implements Crowd {
   }
 
   destinations(circles: readonly Circle[]): Plane {
-    const { ends, finished, records, recording, trajectories } = this
-    const question = JSON.stringify([records.version, finished, circles])
-    if (question === this.asked) return ends
-    this.asked = question
-    const first = (recordCount(recording) - 1) * trajectories
-    const last = records.array.subarray(first * 2, (first + finished) * 2)
-    findDestinations(last, finished, circles, ends.array)
+    const { asked, ends, finished, records, recording, trajectories } = this
+    // Descents that have finished since then are added to those before.
+    const known = asked?.circles === circles ? asked.finished : 0
+    if (known === finished) return ends
+    this.asked = { circles, finished }
+    const last = (recordCount(recording) - 1) * trajectories
+    const places = records.array.subarray((last + known) * 2, (last + finished) * 2)
+    findDestinations(places, finished - known, circles, ends.array.subarray(known))
     ends.version++
     return ends
   }

@@ -83,7 +83,8 @@ export interface Crowd {
   seek(step: number): Promise<void> | null
   /**
    * texel trajectory = the number, from 1, of the circle in which a finished descent ends, or 0 for
-   * none, see model/destinations.ts; always the same plane. `density` goes by it from then on.
+   * none, see model/destinations.ts; always the same plane. `density` goes by it from then on. Nothing is
+   * computed again for the same array.
    */
   destinations(circles: readonly Circle[]): Plane
   /**

@@ -39,7 +39,7 @@ export class GpuCrowd implements Crowd {
   private readonly ends: Plane & { texture: GPUTexture }
   private finder: FindDestinations | null = null
   /** The question that `ends` answers. */
-  private asked = ''
+  private asked: { circles: readonly Circle[]; finished: number } | null = null
   private glow: { pass: HeadDensity; plane: Plane & { texture: GPUTexture } } | null = null
   private readonly slices: { work: number; milliseconds: number }[] = []
   private sought = 0
@@ -164,9 +164,10 @@ export class GpuCrowd implements Crowd {
 
   destinations(circles: readonly Circle[]): Plane {
     const { finder, ends, finished, context } = this
-    const question = JSON.stringify([finished, circles])
-    if (!finder || this.disposed || question === this.asked) return ends
-    this.asked = question
+    const { asked } = this
+    const isAnswered = asked?.circles === circles && asked.finished === finished
+    if (!finder || this.disposed || isAnswered) return ends
+    this.asked = { circles, finished }
     const encoder = context.device.createCommandEncoder({ label: 'findDestinations' })
     finder.encode(encoder, circles)
     context.device.queue.submit([encoder.finish()])

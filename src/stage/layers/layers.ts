@@ -3,6 +3,8 @@ import { positionGeometry, uniform, vec4 } from 'three/tsl'
 import { type Line, Mesh, Scene, Vector3 } from 'three/webgpu'
 import { parseColour } from '../../display/colours'
 import { lossTicks, type Tick } from '../../display/heightScale'
+import { remember } from '../../display/remember'
+import type { Circle } from '../../model/destinations'
 import type { Range } from '../../model/starts'
 import { shownView } from '../../settings/shown'
 import { circlesOf } from '../circles'
@@ -60,6 +62,7 @@ export class Layers {
   private readonly trails: TrailSource
   private readonly heads: HeadSource
   private readonly destinations = new Destinations()
+  private readonly circles = remember<readonly Circle[]>()
   private readonly glow = new GlowSource(this.field, this.destinations)
   private readonly runs = new RunSource(this.field)
   private readonly markers = new MarkerSource(this.field)
@@ -144,7 +147,9 @@ export class Layers {
     if (crowd) {
       this.records.show(crowd.records)
       this.headPlane.show(crowd.heads)
-      this.destinations.show(crowd, circlesOf(picture))
+      const known = [settings.samples, settings.outcomes.radius, picture.stationary]
+      const circles = this.circles([...known, stale.stationary], () => circlesOf(picture))
+      this.destinations.show(crowd, circles)
       this.trails.show(crowd, step, stale.crowd, detail)
       const density = crowd.density(this.range)
       this.glow.show(density, crowd, stale.crowd)
