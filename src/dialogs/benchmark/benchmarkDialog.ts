@@ -2,6 +2,7 @@
 import type { BenchmarkOptions, Measured } from '../../benchmark/benchmark'
 import { rateText, reportJson, reportText, type Where } from '../../benchmark/report'
 import { sentenceOf } from '../../page/notices'
+import { createWorkDialog } from '../../widgets/workDialog'
 import './benchmark.css'
 
 export interface Measuring extends BenchmarkOptions {
@@ -21,7 +22,7 @@ const markup = `
   <div class="benchmark-progress"><progress max="1" aria-label="Measured so far"></progress></div>
   <p class="benchmark-status" role="status"></p>
   <textarea class="benchmark-text" rows="6" aria-label="Report" readonly hidden></textarea>
-  <div class="benchmark-buttons">
+  <div class="work-buttons">
     <button type="button" class="button" data-act="copyText">Copy as text</button>
     <button type="button" class="button" data-act="copyJson">Copy as JSON</button>
     <button type="button" class="button" data-act="again">Run again</button>
@@ -29,7 +30,7 @@ const markup = `
   </div>`
 
 export class BenchmarkDialog {
-  private readonly dialog = createDialog()
+  private readonly dialog = createWorkDialog('benchmark', markup, () => this.running)
   private readonly status = this.find('.benchmark-status')
   private readonly text = this.find<HTMLTextAreaElement>('textarea')
   private running: AbortController | null = null
@@ -38,23 +39,10 @@ export class BenchmarkDialog {
 
   /** @param measure resolves when all cases have been measured; rejects with a sentence */
   constructor(private readonly measure: (measuring: Measuring) => Promise<void>) {
-    const { dialog } = this
     this.button('again').addEventListener('click', () => void this.run())
     this.button('close').addEventListener('click', () => this.cancelOrClose())
     this.button('copyText').addEventListener('click', () => void this.copy('text', reportText))
     this.button('copyJson').addEventListener('click', () => void this.copy('JSON', reportJson))
-    // Escape ends the work before it closes the dialog.
-    dialog.addEventListener('cancel', (event) => {
-      if (!this.running) return
-      event.preventDefault()
-      this.running.abort()
-    })
-    // The page's keys do not apply here.
-    dialog.addEventListener('keydown', (event) => event.stopPropagation())
-    // A click on the backdrop has the dialog itself as its target.
-    dialog.addEventListener('click', (event) => {
-      if (event.target === dialog && !this.running) dialog.close()
-    })
   }
 
   /** Opens, and measures at once. */
@@ -166,12 +154,3 @@ export class BenchmarkDialog {
 
 const wrong =
   'Some numbers are not what WGSL permits. Please report this with the copied text, and choose the engine CPU for numbers that matter.'
-
-function createDialog(): HTMLDialogElement {
-  const dialog = document.createElement('dialog')
-  dialog.className = 'benchmark'
-  dialog.setAttribute('aria-labelledby', 'benchmark-title')
-  dialog.innerHTML = markup
-  document.body.append(dialog)
-  return dialog
-}

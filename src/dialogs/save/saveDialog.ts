@@ -1,6 +1,7 @@
 /** The dialog to save what is shown, and to open a saved file. */
 import { formatCount } from '../../display/numbers'
 import { sentenceOf } from '../../page/notices'
+import { createWorkDialog } from '../../widgets/workDialog'
 import { areaOf, formats, groups, items, requestOf, type Savable, sizesOf } from './saveRequest'
 import './save.css'
 
@@ -33,13 +34,13 @@ const markup = `
     <p class="save-hint"></p>
     <div class="save-progress" hidden><progress max="1" aria-label="Saved so far"></progress><span></span></div>
     <p class="save-error" role="alert" hidden></p>
-    <div class="save-buttons">
+    <div class="work-buttons">
       <button type="button" class="button save-do">Save</button>
       <button type="button" class="button save-cancel">Close</button>
     </div>
     <div class="save-other">
       <p>Every file contains all settings: open it here or drop it on the page to bring them back.</p>
-      <div class="save-buttons">
+      <div class="work-buttons">
         <label class="button save-open">Open a file…<input type="file" accept=".png,.csv,.json,.mp4,.webm" /></label>
         <button type="button" class="button save-link">Copy link</button>
       </div>
@@ -47,7 +48,7 @@ const markup = `
   </div>`
 
 export class SaveDialog {
-  private readonly dialog = createDialog()
+  private readonly dialog = createWorkDialog('save', markup, () => this.running)
   private readonly what = this.find<HTMLSelectElement>('[name=what]')
   private readonly size = this.find<HTMLSelectElement>('[name=size]')
   private readonly format = this.find<HTMLSelectElement>('[name=format]')
@@ -79,18 +80,6 @@ export class SaveDialog {
       if (chosen) actions.onOpen(chosen)
       // Lets the same file be chosen again.
       file.value = ''
-    })
-    // Escape ends the work before it closes the dialog.
-    dialog.addEventListener('cancel', (event) => {
-      if (!this.running) return
-      event.preventDefault()
-      this.running.abort()
-    })
-    // The page's keys do not apply here.
-    dialog.addEventListener('keydown', (event) => event.stopPropagation())
-    // A click on the backdrop has the dialog itself as its target.
-    dialog.addEventListener('click', (event) => {
-      if (event.target === dialog && !this.running) dialog.close()
     })
   }
 
@@ -175,15 +164,6 @@ export class SaveDialog {
       this.setRunning(null)
     }
   }
-}
-
-function createDialog(): HTMLDialogElement {
-  const dialog = document.createElement('dialog')
-  dialog.className = 'save'
-  dialog.setAttribute('aria-labelledby', 'save-title')
-  dialog.innerHTML = markup
-  document.body.append(dialog)
-  return dialog
 }
 
 /** Keeps the choice if the new options still have it. */
