@@ -69,7 +69,7 @@ test('however often something changes, a frame is drawn when its turn comes, and
     made.redraw()
     await frame()
   }
-  // What is no stage goes on: the progress, for example.
+  // The rest of the page goes on: the progress, for example.
   expect(counts.page).toBeGreaterThanOrEqual(9)
   expect([counts.stage, counts.seeks]).toEqual([0, 0])
   turn.isOurs = true

@@ -1,4 +1,4 @@
-/** What each command answers, on the processor, against the model: bit for bit, in one runtime. */
+/** Tests what each command answers, on the processor, against the model: bit for bit, in one runtime. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -46,7 +46,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 const objective = { kind: 'neuron', samples: defaults.samples, loss: 'mean' } as const
 
-/** Of a command that must succeed, with its JSON read. */
+/** The answer of a command that must succeed, with its JSON read. */
 async function ask(line: string) {
   const { code, out, err } = await steepest(wordsOf(`${line} --engine cpu --workers 2`))
   expect(err, line).not.toContain('steepest:')

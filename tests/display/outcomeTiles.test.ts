@@ -40,7 +40,7 @@ test('every other class is a pattern of greys: it needs no sense of colour', () 
     }
     const light = luminances(tileOf(name, null))
     const contrast = (Math.max(...light) + 0.05) / (Math.min(...light) + 0.05)
-    // Of graphics WCAG asks for 3 : 1 where nothing else tells them apart.
+    // WCAG asks graphics for 3 : 1 where nothing else tells them apart.
     expect(contrast, name).toBeGreaterThan(1.9)
   }
 })

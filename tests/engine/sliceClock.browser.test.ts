@@ -30,7 +30,7 @@ test('slices are measured, two at a time, without ever more objects', async () =
     for (const milliseconds of await Promise.all(ended)) expect(milliseconds).toBeGreaterThan(0)
   }
   expect(create).toHaveBeenCalledTimes(2)
-  // Of many at once no more than two are kept.
+  // The clock keeps two of many that were in use at once.
   const destroyed = vi.spyOn(GPUQuerySet.prototype, 'destroy')
   await Promise.all(Array.from({ length: 5 }, () => clock?.()).map((mark) => mark?.end()))
   expect(create).toHaveBeenCalledTimes(5)

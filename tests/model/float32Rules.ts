@@ -9,7 +9,7 @@ import { createBatches } from '../../src/model/rules/miniBatch'
 import { scheduleFactor } from '../../src/model/schedule'
 
 export interface Evaluation {
-  /** Of the terms of a sum. */
+  /** Belongs to the terms of a sum. */
   order: 'forward' | 'backward' | 'pairs'
   /** a b + c in one rounding. */
   fused: boolean

@@ -3,7 +3,7 @@ import { activate, softplus } from '../../src/model/neuron'
 import { always, epsilon, expectWithin, real } from './seeded'
 
 const anyZ = real(-800, 800)
-/** Where the written-out 1 / (1 + e^-z) neither overflows nor loses 1 - f. */
+/** The range in which the written-out 1 / (1 + e^-z) neither overflows nor loses 1 - f. */
 const moderateZ = real(-15, 15)
 /** Half the digits remain in a difference quotient with the step cbrt(epsilon). */
 const step = Math.cbrt(epsilon)

@@ -156,7 +156,7 @@ describe('against the published updates, written out', () => {
     objective.gradient(w, b, out)
     return [out[0], out[1]]
   }
-  /** What the parameters are after their rounding to f32. */
+  /** The parameters after their rounding to f32. */
   const f32 = Math.fround
 
   function publishedPath(

@@ -1,4 +1,4 @@
-/** What the tests of the model share: seeded properties and closeness with a stated bound. */
+/** The tests of the model share this: seeded properties and closeness with a stated bound. */
 import fc from 'fast-check'
 import { expect } from 'vitest'
 

@@ -184,7 +184,7 @@ test('a change that the app does not take selects nothing', async () => {
 test('keys that come before the page has drawn go on from the last change', async () => {
   const container = mount(400, 320)
   let samples = five
-  // As on a slow page: it takes the change, and draws later.
+  // A slow page takes the change, and draws later.
   const plot = createDataCard(
     container,
     pageWith(

@@ -1,4 +1,4 @@
-/** What the views are shown, from settings and results. */
+/** Tests the picture that the views are given, from settings and results. */
 import { expect, test } from 'vitest'
 import { dataPicture } from '../../src/page/data/dataPicture'
 import { defaults } from '../../src/settings/settings'

@@ -74,7 +74,7 @@ test('Ctrl or Cmd undoes and does again, and does nothing else', async () => {
   container.querySelector('input')!.focus()
   await userEvent.keyboard('{Control>}z{/Control}')
   expect(called()).toHaveLength(4)
-  // As the data editor does.
+  // The data editor does so.
   container.addEventListener('keydown', (event) => event.stopPropagation())
   container.querySelector('select')!.focus()
   await userEvent.keyboard('z{Control>}z{/Control}')
@@ -116,7 +116,7 @@ test('letters and signs can be switched off, as a dictation types them, and stay
   expect(called()).toContainEqual(['resetCamera'])
 })
 
-/** As a keyboard of another alphabet tells of its keys. */
+/** The way in which a keyboard of another alphabet tells of its keys. */
 function press(key: string, code: string, held: KeyboardEventInit = {}): void {
   const init = { key, code, bubbles: true, cancelable: true, ...held }
   document.body.dispatchEvent(new KeyboardEvent('keydown', init))

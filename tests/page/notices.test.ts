@@ -9,7 +9,7 @@ test('a sentence of ours is told as it is; the words of others go to the console
   const raw = "Cannot read properties of undefined (reading 'x')"
   const others = [
     new TypeError(raw),
-    // As comlink hands on the error of a worker.
+    // comlink hands on the error of a worker like this.
     Object.assign(new Error(raw), { name: 'TypeError' }),
     new DOMException(raw, 'OperationError'),
     raw,

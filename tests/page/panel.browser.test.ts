@@ -208,7 +208,7 @@ test('listed starts have a field where they are used, for places as in an addres
     [2, 8],
   ]
   expect(change.mock.calls).toEqual([[{ starts: { list: entered } }, 'end']])
-  // What is taken is shown by whoever takes it.
+  // The caller shows what it takes.
   expect(field.value).toBe('-2,4;3,1')
 })
 

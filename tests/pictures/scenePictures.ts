@@ -22,7 +22,7 @@ const tall = { width: 1024, height: 900 }
 const large = { width: 1280, height: 900 }
 
 interface Frame {
-  /** What is cut out of the page. */
+  /** The part that is cut out of the page. */
   selector: string
   /** Share of the largest cut with the picture's proportions, and where its middle is. */
   share?: number
@@ -148,7 +148,7 @@ async function cut(page: Page, { selector, share = 1, at = [0.5, 0.5] }: Frame) 
   }
 }
 
-/** As WebP, in the best quality that is small enough. */
+/** Encodes as WebP, in the best quality that is small enough. */
 async function reduced(page: Page, png: Buffer, name: string): Promise<Buffer> {
   const source = `data:image/png;base64,${png.toString('base64')}`
   for (const quality of [0.9, 0.85, 0.8, 0.75, 0.7, 0.6, 0.5]) {

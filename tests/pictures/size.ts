@@ -1,4 +1,4 @@
-/** What the pictures of the gallery are held to. */
+/** The limits of the gallery's pictures. */
 
 /** Columns and rows. */
 export const pictureSize = [320, 200] as const

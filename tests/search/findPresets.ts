@@ -15,7 +15,7 @@ const farthest = 18
 const steps = 1000
 /** A minimum that fewer starts find is not worth a preset. */
 const leastShare = 0.06
-/** Of the Hessian's eigenvalues, smaller over larger: flatter valleys take too many steps. */
+/** The ratio of the Hessian's eigenvalues, smaller over larger: flatter valleys take too many steps. */
 const leastRatio = 0.01
 
 interface Found extends Shown {

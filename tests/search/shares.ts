@@ -1,4 +1,4 @@
-/** Where the starts of a view end, in shares of all. */
+/** Counts where the starts of a view end, in shares of all. */
 import type { LossName } from '../../src/model/loss'
 import type { Sample } from '../../src/model/objective'
 import { classifyRows, outcomeSize } from '../../src/model/outcomes/classify'

@@ -117,7 +117,7 @@ test('step and camera are restored with all settings', () => {
   const before = settings()
   change({ steps: 100, step: 0, camera: { azimuth: 2 }, lens: 'why' }, 'whole', 10)
   const whole = settings()
-  // Where one looks from meanwhile is not remembered.
+  // The history does not remember where one looks from meanwhile.
   change({ step: 50, camera: { azimuth: 3 } }, 'end', 10)
   // No part of it, however quickly it comes.
   change({ steps: 101 }, 'end', 10)
@@ -134,7 +134,7 @@ test('step and camera are restored with all settings', () => {
   expect(settings()).toEqual({ ...whole, start: [1, 1] })
   undo()
   expect(settings()).toEqual(whole)
-  // Where one looks from alone, as it may be with Reset: it is a change, and one that can be undone.
+  // Reset may change only where one looks from: that is a change, and can be undone.
   change({ camera: defaults.camera }, 'whole')
   undo()
   expect(settings()).toEqual(whole)
@@ -144,7 +144,7 @@ test('step and camera are restored with all settings', () => {
 test('unrecorded changes in between stay', () => {
   const { history, settings, change } = createEdited()
   change({ steps: 500 })
-  // As when the graphics device is lost too often.
+  // This happens when the graphics device is lost too often.
   const given = { ...settings(), engine: 'cpu' as const }
   expect(history.undo(given)).toEqual({ ...defaults, engine: 'cpu' })
 })
@@ -159,16 +159,16 @@ test('the last hundred changes are remembered', () => {
   expect(settings().steps).toBe(250)
 })
 
-/** What step and camera become on the way between two states. */
+/** Gives what step and camera become on the way between two states. */
 interface Way {
   back: Pick<Settings, 'step' | 'camera'>
   on: Pick<Settings, 'step' | 'camera'>
 }
 
-/** What the history should be: the list of all states, and at which of them one is. */
+/** A model of the history: the list of all states, and at which of them one is. */
 class Model {
   states: string[] = [stateOf(defaults)]
-  /** Of the ways that lead to the state with the same index, those of whole changes. */
+  /** The ways of whole changes that lead to the state with the same index. */
   ways: (Way | undefined)[] = [undefined]
   at = 0
   private key = ''
@@ -214,7 +214,7 @@ class Model {
     this.at--
   }
 
-  /** What ends where it began is no change. */
+  /** A drag that ends where it began is no change. */
   private dropIfNothing(): void {
     if (this.states[this.at] !== this.states[this.at - 1]) return
     this.states.length = this.at
@@ -222,7 +222,7 @@ class Model {
     this.key = ''
   }
 
-  /** What step and camera become by it. */
+  /** Step and camera after it. */
   go(by: 1 | -1, looks: Way['on']): Way['on'] {
     const to = this.at + by
     if (to < 0 || to >= this.states.length) return looks

@@ -1,4 +1,4 @@
-/** What presets say about shares of starts is so, by the oracle, on 64 x 64 starts of their view. */
+/** Presets are right about shares of starts, by the oracle, on 64 x 64 starts of their view. */
 import { expect, test } from 'vitest'
 import { findStationaryPoints } from '../../src/model/outcomes/stationaryPoints'
 import { presets } from '../../src/settings/presets'

@@ -12,7 +12,7 @@ import { scenes } from '../../src/settings/scenes'
 import type { Settings } from '../../src/settings/settings'
 import { axesOf } from '../../src/settings/shown'
 
-/** What stands at the groups of `pattern` in the sentence of a scene. */
+/** The text at the groups of `pattern` in the sentence of a scene. */
 function wordsOf(name: string, pattern: RegExp): string[] {
   const { sentence } = sceneNamed(name)
   const found = pattern.exec(sentence)
@@ -38,7 +38,7 @@ function jobOf(
   return withTargets(job, pointsOf(settings))
 }
 
-/** Of the settings' start under one of their runners. */
+/** The descent of the settings' start under one of their runners. */
 function endOf(settings: Settings, runner: number) {
   const job = jobOf(settings, settings.runners[runner], axesOfOne(settings.start))
   const [outcome, , arrivalStep] = classifyRows(job, 0, 1)

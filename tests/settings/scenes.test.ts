@@ -84,7 +84,7 @@ describe('pictures', () => {
   })
 })
 
-/** Of an extended WebP: 24-bit numbers, less one each (RFC 9649, 2.7). */
+/** The size of an extended WebP: 24-bit numbers, less one each (RFC 9649, 2.7). */
 function sizeOfWebp(bytes: Buffer): [columns: number, rows: number] {
   expect(bytes.toString('latin1', 0, 4) + bytes.toString('latin1', 8, 16)).toBe('RIFFWEBPVP8X')
   return [bytes.readUIntLE(24, 3) + 1, bytes.readUIntLE(27, 3) + 1]

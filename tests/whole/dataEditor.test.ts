@@ -33,7 +33,7 @@ async function openEditor(page: Page): Promise<void> {
   await page.locator('.data-editor[open] [data-point="0"]').waitFor()
 }
 
-/** As Ctrl+V does, without the clipboard of the machine. */
+/** Pastes as Ctrl+V does, without the clipboard of the machine. */
 async function paste(page: Page, text: string): Promise<void> {
   await page.evaluate((pasted) => {
     const clipboardData = new DataTransfer()

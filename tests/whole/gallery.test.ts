@@ -228,7 +228,7 @@ test('on a telephone captions are switched on by touch, and stay on from scene t
   for (const name of ['threeMinima', 'bothLosses']) {
     await link(page, name).tap()
     await page.locator('.caption b', { hasText: sceneNamed(name).title }).waitFor()
-    // What the scene is about, whatever was looked at before.
+    // The subject of the scene, whatever was looked at before.
     await expect.poll(tab).toBe('map')
     await page.locator('[data-tab=data].tab').tap()
     await expect.poll(tab).toBe('data')

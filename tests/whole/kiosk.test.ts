@@ -27,7 +27,7 @@ const watchedRounds = 3
 /** In which nothing plays. */
 const stillScene = scenes.find(({ name }) => name === 'stripes')!
 
-/** As a tab that is behind another one. */
+/** Hides the page as a tab behind another one. */
 const hide = (page: Page, isHidden: boolean) =>
   page.evaluate((value) => {
     Object.defineProperty(document, 'hidden', { value, configurable: true })
@@ -65,7 +65,7 @@ test('it begins by itself with the first scene, large and without controls', asy
   for (const hidden of ['.panel', '.views', '.status', '.panel-toggle']) {
     expect(await page.locator(hidden).isVisible(), hidden).toBe(false)
   }
-  // Where motion is reduced nothing plays: it is shown where it ends.
+  // Nothing plays if motion is reduced: it is shown where it ends.
   await expect.poll(async () => (await settingsOf(page)).step).toBe(300)
   expectQuiet()
 })
@@ -111,7 +111,7 @@ test('a key takes over, and does what it always does; that of the full screen do
   await page.keyboard.press('Home')
   await expect.poll(() => isRunning(page)).toBe(false)
   await expect.poll(async () => (await settingsOf(page)).step).toBe(0)
-  // As a person has it: over and over.
+  // A person has it like this: over and over.
   expect(await settingsOf(page)).toMatchObject({ loop: true })
   expectQuiet()
 })

@@ -6,7 +6,7 @@ import { settled } from './steepest'
 
 const plain = useBrowser('none')
 
-/** What opens each part, what shows that all of it is there, and the way out. */
+/** Tells what opens each part, what shows that all of it is there, and the way out. */
 const parts: Record<
   string,
   { open(page: Page): Promise<void>; leave(page: Page): Promise<void>; sign: string }

@@ -50,7 +50,7 @@ async function choose(page: Page, name: string, key: string): Promise<void> {
   await press(page, key)
 }
 
-/** What each lesson asks for, by keys. */
+/** Does what each lesson asks for, by keys. */
 const acts: readonly ((page: Page) => Promise<void>)[] = [
   async (page) => {
     await tabTo(page, '.angle-slider input[type=range]')

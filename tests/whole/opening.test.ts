@@ -1,4 +1,4 @@
-/** What a person finds on opening the page. */
+/** Tests what a person finds on opening the page. */
 import { decode } from 'fast-png'
 import { expect, test } from 'vitest'
 import { useBrowser } from '../setup/page'

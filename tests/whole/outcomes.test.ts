@@ -36,7 +36,7 @@ test.for(['gpu', 'cpu'] as const)('points and classes of the default data, %s', 
   const { outcome, minimum, arrivalStep, finalLoss } = Object.fromEntries(found.arrays)
   const wanted = classifyRows(outcomeJob({ learningRate: 2 }), 0, 64)
   const part = (k: number) => [...wanted.filter((_, i) => i % 4 === k)]
-  // Of 4,096 classes 41 may disagree; here, with one slow rate, none does.
+  // 41 of 4,096 classes may disagree; here, with one slow rate, none does.
   expect(outcome).toEqual(part(0))
   expect(minimum).toEqual(part(1))
   expect(arrivalStep).toHaveLength(4096)

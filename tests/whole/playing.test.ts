@@ -64,7 +64,7 @@ test('no read-back, under 1 kB uploaded and at most 20 draw calls a frame', asyn
     before: count,
   })
   await settled(page)
-  // What is drawn for the first time (a trail, a ribbon) brings its geometry along, once.
+  // An object that is drawn for the first time (a trail, a ribbon) brings its geometry along, once.
   await page.waitForFunction(
     () =>
       window.steepest.settings.step > 20 &&

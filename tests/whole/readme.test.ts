@@ -1,4 +1,4 @@
-/** What the README says works as it stands there. */
+/** The README's examples work as they stand there. */
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { readAddress } from '../../src/settings/address'

@@ -39,7 +39,7 @@ async function openFile(page: Page, name: string, bytes: Uint8Array): Promise<vo
   await page.locator('dialog.save input[type=file]').setInputFiles({ name, mimeType: '', buffer })
 }
 
-/** As if the file had been dragged over the element and dropped. */
+/** Drops it as if the file had been dragged over the element and dropped. */
 function drop(page: Page, selector: string, name: string, text: string): Promise<void> {
   return page.evaluate(
     ([at, fileName, content]) => {

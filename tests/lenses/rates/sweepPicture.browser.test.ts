@@ -1,4 +1,4 @@
-/** What is read off a sweep. */
+/** Tests what is read off a sweep. */
 import { expect, test } from 'vitest'
 import { readingText, type SweepPicture } from '../../../src/lenses/rates/sweep/sweepPicture'
 import { outcomeCodes } from '../../../src/model/outcomes/outcome'

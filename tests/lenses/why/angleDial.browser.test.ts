@@ -67,7 +67,7 @@ const pointsOf = (path: SVGPathElement) =>
 
 const towardsG = (Math.atan2(1, 3) * 180) / Math.PI
 
-/** Where to press for a direction so many degrees from g. */
+/** The place to press for a direction so many degrees from g. */
 function place(svg: SVGSVGElement, angle: number, distance = 60) {
   const turn = ((towardsG + angle) * Math.PI) / 180
   return {

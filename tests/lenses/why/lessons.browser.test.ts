@@ -17,7 +17,7 @@ function changed(settings: Settings, ...changes: object[]): Settings {
   }, settings)
 }
 
-/** What the page knows when it has computed the step at the start, wherever the descent has come to. */
+/** All that the page knows when it has computed the step at the start, wherever the descent has come to. */
 function factsOf(settings: Settings, point: number | null = null): LessonFacts {
   const { samples, loss, start, why, runners } = settings
   return {
@@ -51,7 +51,7 @@ function longestShare(terms: readonly { dw: number; db: number }[]): number {
   return terms.indexOf(longest)
 }
 
-/** What each lesson asks for. */
+/** The task of each lesson. */
 const acts: ((facts: LessonFacts) => { change?: object; point?: number })[] = [
   () => ({ change: { why: { angle: 40 } } }),
   () => ({ change: { why: { cubic: [1, 0.09] } } }),

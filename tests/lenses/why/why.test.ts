@@ -1,4 +1,4 @@
-/** What the lens of one step says and lays on the map, from settings and results. */
+/** Tests what the lens of one step says and lays on the map, from settings and results. */
 import { expect, test } from 'vitest'
 import {
   angleSentence,
@@ -83,7 +83,7 @@ const warmUpAt = (place: readonly [number, number], rate: number, steps = 300) =
   return { ...defaults, lens: 'why', why, steps } as const
 }
 
-/** As the processor computes it. */
+/** The value as the processor computes it. */
 function runOn(settings: ReturnType<typeof warmUpAt>): Run {
   const { objective, start, runners, stop } = shownDescents(settings)
   const [runner] = runners

@@ -117,7 +117,7 @@ function pointTable(count: number) {
   return { container, onPoint, table, picture, rows, cells }
 }
 
-/** As the table writes them. */
+/** The numbers as the table writes them. */
 const read = (text: string | null) => Number((text ?? '').replaceAll('−', '-'))
 
 test('the columns of the points sum to the gradient over its factor, and to the step', () => {

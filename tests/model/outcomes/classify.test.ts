@@ -1,4 +1,4 @@
-/** Where descents end, by the oracle. */
+/** Tests where descents end, by the oracle. */
 import { expect, test } from 'vitest'
 import { createObjective } from '../../../src/model/objective'
 import { classifyRows, outcomeNode, outcomeNodes } from '../../../src/model/outcomes/classify'

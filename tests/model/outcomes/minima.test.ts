@@ -1,4 +1,4 @@
-/** What the default data is chosen for, and the text of the page relies on. */
+/** Tests what the default data is chosen for, and the text of the page relies on. */
 import { expect, test } from 'vitest'
 import { createObjective } from '../../../src/model/objective'
 import { defaultObjective, seededPlaces } from '../../gpu/cases'

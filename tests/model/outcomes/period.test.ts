@@ -37,7 +37,7 @@ test('periods found on one point are those of a map iterated here', () => {
       places.slice(0, p).every((place, i) => Math.abs(place - places[i + p]) < 1e-7)
     const wanted = [1, 2, 3, 4, 5, 6, 7, 8].find(isPeriod) ?? null
     const period = findPeriod(single, runner(rate), [0, 0.3], 20_000)
-    // What has come to rest, the period 1, is no cycle.
+    // A descent at rest, of period 1, is in no cycle.
     expect(period, `rate ${rate}`).toBe(wanted === 1 ? null : wanted)
     found.add(period)
   }

@@ -189,7 +189,7 @@ test('sqrt: the quotient of 1 and an inverse root that is off by 2 ULP', () => {
     const quotient = (divisor: number) => around(1 / divisor, 2.5 * ulpOf(1 / divisor))
     const wanted = { lo: quotient(inverse.hi).lo, hi: quotient(inverse.lo).hi }
     const { lo, hi } = sqrtInterval(exactly(value))
-    // Where the quotients lie around a power of two, the ULP above it counts on the lower side too.
+    // If the quotients lie around a power of two, the ULP above it counts on the lower side too.
     expect(lo, `sqrt ${value}`).toBeLessThanOrEqual(wanted.lo)
     expect(lo, `sqrt ${value}`).toBeGreaterThanOrEqual(wanted.lo - 3 * ulpOf(wanted.lo))
     expect(hi, `sqrt ${value}`).toBe(wanted.hi)
@@ -236,7 +236,7 @@ test('log2: 2^-21 up to 2, 3 ULP above, by the formula of the specification', ()
     const error = value <= 2 ? 2 ** -21 : 3 * ulpOf(exact)
     const wanted = { lo: neighbours(exact - error)[0], hi: neighbours(exact + error)[1] }
     const found = log2Interval(exactly(value))
-    // What is subnormal may be flushed.
+    // A GPU may flush subnormal numbers.
     if (wanted.lo > 0 && wanted.lo < smallestNormal) wanted.lo = 0
     expect(found, `log2 ${value}`).toEqual(wanted)
   }

@@ -113,7 +113,7 @@ describe.for(specs)('%j', (spec) => {
   })
 })
 
-/** Of a path computed in f32, how many steps end outside of what is permitted. */
+/** Counts the steps of a path computed in f32 that end outside of what is permitted. */
 function countOutside(spec: RuleSpec, defect?: Defect): number {
   const permitted = stateIntervals(spec, defaultObjective, rateOf(spec), steps)
   const [evaluation] = evaluations
@@ -168,7 +168,7 @@ describe('newton', () => {
   })
 
   test('anything is permitted if the matrix may not be positive definite', () => {
-    // Of one point the Hessian has rank one: its determinant is what rounding leaves.
+    // The Hessian of one point has rank one: its determinant is what rounding leaves.
     const onePoint = { ...defaultObjective, samples: [[2, 0.3]] } as const
     const permitted = stateIntervals({ name: 'newton', damping: 0 }, onePoint, 1, steps)
     expect(permitted([0.1, -0.5], 0)).toEqual([anyResult, anyResult])

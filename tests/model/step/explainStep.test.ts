@@ -183,7 +183,7 @@ function fittedOrder(spec: NeuronSpec, place: { w: number; b: number }, top: num
 }
 
 /**
- * What the fourth order adds to the third at eta = 0.03, relative to it: eta D4 / (4 D3), the
+ * The share that the fourth order adds to the third at eta = 0.03, relative to it: eta D4 / (4 D3), the
  * derivatives along u from differences of u^T H u.
  */
 function fourthOverThird(spec: NeuronSpec, place: { w: number; b: number }): number {

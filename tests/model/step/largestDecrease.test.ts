@@ -46,7 +46,7 @@ test.for(lossNames)('%s: the loss is lower all the way to it, and higher just be
       ).toBe(true)
     }
   }
-  // Of 100: half of the directions lead up, and from some places the loss stays below for ever.
+  // Among 100, half of the directions lead up, and from some places the loss stays below for ever.
   expect(found).toBeGreaterThan(30)
 })
 
@@ -118,7 +118,7 @@ test('across the gradient it is not 0 where the loss bends down', () => {
 })
 
 test('a rise too narrow for the grid is found where samples switch', () => {
-  // As b falls, z of the samples passes 0 at 1, 5001 and 5006; the second one was right before.
+  // While b falls, z of the samples passes 0 at 1, 5001 and 5006; the second one was right before.
   const spec = specOf('half', [
     [0, 0],
     [0.5, 1],

@@ -82,7 +82,7 @@ test.for(lossNames)('%s: labels of 0 and 1, each met and missed, near and far', 
     for (const z of [-25, -3, 0, 3, 25]) {
       for (const d of [-300, -60, -1, -0.5, -1e-3, -1e-9, 1e-9, 1e-3, 0.5, 1, 60, 300]) {
         const { change, size } = preciseChange(spec, [0, z], [0, d])
-        // What is left of (f0 - y) d where f0 is about y: an ulp of 1, times d. Cross-entropy has its
+        // The rest of (f0 - y) d where f0 is about y: an ulp of 1, times d. Cross-entropy has its
         // digits even there if y is 0 or 1, where f0 comes near to it for long.
         const exact = loss === 'crossEntropy' && (y === 0 || y === 1)
         const rounding = exact ? 0 : epsilon * Math.abs(d)
