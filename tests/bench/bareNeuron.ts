@@ -1,5 +1,5 @@
 /**
- * What bare kernels are made of: the neuron's gradient in the forms that one may write by hand for
+ * The parts of bare kernels: the neuron's gradient in the forms that one may write by hand for
  * a known number of points which are read at run time. The engine is measured against the fastest.
  */
 import type { NeuronSpec } from '../../src/model/objective'
@@ -8,7 +8,7 @@ export interface NeuronForm {
   /** Whether its results are within what WGSL and the oracle permit. */
   isPermitted: boolean
   name: string
-  /** What x is multiplied by beforehand. */
+  /** The factor by which x is multiplied beforehand. */
   inputScale: number
   /**
    * WGSL: fn hold(), called first, and fn sums(w: f32, b: f32) -> vec3f, the sums of error^2,

@@ -16,7 +16,7 @@ export interface Measurement {
   /** The job. */
   name: string
   engine: string
-  /** Where it ran: the graphics adapter and the browser or runtime of that run. */
+  /** The place of the run: the graphics adapter and the browser or runtime of that run. */
   adapter: string
   /** Trajectory steps, or cells. */
   work: number

@@ -1,4 +1,4 @@
-/** What is timed: the jobs, the same for every contestant. */
+/** The jobs that are timed, the same for every contestant. */
 import type { DescentJob } from '../../src/model/descent'
 import type { GridJob } from '../../src/model/grid'
 import type { NeuronSpec } from '../../src/model/objective'
@@ -42,7 +42,7 @@ export function grid(columns: number, rows: number): NeuronGrid {
   return { objective, w: [...w, columns], b: [...b, rows] }
 }
 
-/** Where descents from the nodes of the view end, at a rate of 10. */
+/** Asks where descents from the nodes of the view end, at a rate of 10. */
 export function outcomes(side: number, steps: number): OutcomeJob {
   const job = {
     objective,

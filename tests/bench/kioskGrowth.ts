@@ -7,7 +7,7 @@ import { countGpuObjects, createMeter, type Held } from '../setup/growth'
 import { withBrowser, withServed } from './browser'
 import { atMost, type Verdict } from './targets'
 
-/** What is compiled and filled for good in the first rounds is no growth. */
+/** Rounds in which things are compiled and filled for good: that is no growth. */
 const roundsToSettle = 2
 
 /**
@@ -51,7 +51,7 @@ export async function kioskGrowth(root: string, minutes: number): Promise<Verdic
   )
 }
 
-/** Of the last third of the rounds over the first third: one round may meet a job in its middle. */
+/** Compares the last third of the rounds with the first third: one round may meet a job in its middle. */
 function verdicts(rounds: readonly Held[]): Verdict[] {
   const third = Math.max(1, Math.floor(rounds.length / 3))
   const growth = (name: keyof Held) => {

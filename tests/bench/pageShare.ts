@@ -1,5 +1,5 @@
 /**
- * What the page takes for a change, request to shown, over what its engine takes for it alone. Both
+ * The time that the page takes for a change, request to shown, over what its engine takes for it alone. Both
  * in one page, and less the two frames that a change may have to wait for: the one that is being
  * drawn when it is asked for, and the one that shows it.
  */
@@ -30,13 +30,13 @@ const crowdOf = (perSide: number, playing: boolean): Case => ({
       at(view.w, (i * 0.618034) % 1),
       at(view.b, (i * 0.754878) % 1),
     ])
-    // As many records as the page keeps.
+    // Keeps as many records as the page.
     const stride = Math.ceil((steps * places.length) / 2 ** 24)
     await window.steepest.descend({ starts: places, learningRate: 10, steps, stride })
   },
 })
 
-/** As many as an address holds: with five, two frames take longer than the computing. */
+/** An address holds that many: with five, two frames take longer than the computing. */
 const manyPoints = Array.from({ length: 64 }, (_, i) => `${i / 16},${(i % 8) / 8}`).join(';')
 
 const cases: readonly Case[] = [

@@ -17,7 +17,7 @@ export type SuitePart = (typeof suiteParts)[number]
 export interface SuiteOptions {
   parts: readonly SuitePart[]
   rounds: number
-  /** As `Measurement.adapter`. */
+  /** The same as `Measurement.adapter`. */
   adapter: string
   /** How many times the work: each wait for the GPU must be little beside the computing. */
   times: number

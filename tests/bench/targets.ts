@@ -1,4 +1,4 @@
-/** What the figures are to reach: ratios between figures of one run, never times. */
+/** The targets of the figures: ratios between figures of one run, never times. */
 import type { Measurement } from './contest'
 
 export interface Verdict {
@@ -47,7 +47,7 @@ function contestVerdicts(
   return [...verdicts, atLeast(`${name}: CPU engine / (${cores} cores x one thread)`, share, 0.8)]
 }
 
-/** What the classes cost, and that it is worth a GPU. */
+/** Tells what the classes cost, and whether it is worth a GPU. */
 function outcomeVerdicts(name: string, run: readonly Measurement[]): Verdict[] {
   const rate = (engine: string) =>
     Math.max(...run.filter((line) => line.engine.startsWith(engine)).map((line) => line.rate))

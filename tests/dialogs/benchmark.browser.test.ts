@@ -73,7 +73,7 @@ test('Escape cancels first and closes then; it can be run again', async () => {
   await userEvent.keyboard('{Escape}')
   await expect.element(status).toHaveTextContent('Cancelled.')
   expect(document.querySelector('dialog')?.open).toBe(true)
-  // What had been measured can still be copied.
+  // The cases that were measured can still be copied.
   await expect.element(button('Copy as text')).toBeEnabled()
   await button('Run again').click()
   expect(document.querySelectorAll('tbody tr')).toHaveLength(0)

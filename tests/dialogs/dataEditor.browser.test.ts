@@ -28,7 +28,7 @@ function createTable(first: readonly Sample[] = five) {
   let samples = first
   let selection: Selection = { selected: new Set(), cursor: 0 }
   const actions = {
-    // As the app does: what was typed is shown at once, as a number.
+    // The app, too, shows what was typed at once, as a number.
     onEdit: vi.fn((point: number, axis: 0 | 1, text: string) => {
       const read = Number(text.replace(',', '.'))
       if (Number.isNaN(read)) return `"${text}" is no number.`
@@ -186,7 +186,7 @@ test('with 1,024 rows only those in sight are in the page', async () => {
   expect(Math.abs(container.scrollHeight - scrollHeight)).toBeLessThan(3)
   await userEvent.keyboard('{Control>}a{/Control}')
   expect(selection().selected.size).toBe(1024)
-  // As when it was chosen in the plot.
+  // The plot chooses it in this way.
   select({ selected: new Set([500]), cursor: 500 })
   await expect.poll(active).toBe('data-x-500')
 })

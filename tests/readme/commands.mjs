@@ -48,7 +48,7 @@ function sectionOf(readme, title) {
   return text.split('\n## ')[0]
 }
 
-/** Of all blocks of shell, a command a line, or on several that end in a backslash. @param {string} section */
+/** The commands of all blocks of shell: one a line, or on several that end in a backslash. @param {string} section */
 function shellCommands(section) {
   return [...section.matchAll(/```sh\n([\s\S]*?)```/g)]
     .flatMap(([, block]) => block.replaceAll(/\\\n\s*/g, '').split('\n'))

@@ -96,7 +96,7 @@ async function tryServer(command, cwd) {
   expectNoWarning(command, run.output)
 }
 
-/** As vite prints it, without the colours. @param {string} output */
+/** The address as vite prints it, without the colours. @param {string} output */
 function addressIn(output) {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: colours of a terminal begin with one
   return /Local: +(http:\/\/\S+\/)/.exec(output.replaceAll(/\x1b\[[\d;]*m/g, ''))?.[1]

@@ -22,7 +22,7 @@ export interface Scene {
   canvas: HTMLCanvasElement
   labels: HTMLElement
   picture: Picture
-  /** Where textures are made; none on WebGL 2. */
+  /** The device of the textures; none on WebGL 2. */
   device: GPUDevice | undefined
   /** A picture's crowd with other recorded places. */
   crowdOf(places: Float32Array<ArrayBuffer>): Crowd

@@ -1,4 +1,4 @@
-/** What the lens of one step draws: trust, arrows, Taylor's sheet; on both backends and on the flat map. */
+/** Tests what the lens of one step draws: trust, arrows, Taylor's sheet; on both backends and on the flat map. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseColour } from '../../src/display/colours'
 import type { Rect } from '../../src/display/rect'

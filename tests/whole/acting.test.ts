@@ -1,4 +1,4 @@
-/** What a person does with pointer and keyboard. */
+/** Does what a person does with pointer and keyboard. */
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { useBrowser } from '../setup/page'

@@ -183,7 +183,7 @@ test.each(['dark', 'light'] as const)(
   },
 )
 
-/** Of two colours as rgb(...), by WCAG 2. */
+/** The contrast of two colours as rgb(...), by WCAG 2. */
 function contrastOf(colours: readonly string[]): number {
   const [dark, bright] = colours
     .map((colour) => {
@@ -290,7 +290,7 @@ test('by keys alone: all lenses and their parts, the camera, the steps, a settin
     await expect.poll(() => lensOf(page)).toBe(lens)
     await page.evaluate('frames(2)')
     if (lens !== 'starts') continue
-    // What becomes of the start is said, and the map is moved where it can be zoomed.
+    // The page says what becomes of the start, and moves a map that can be zoomed.
     await expect
       .poll(() => page.locator('.readout-ending').textContent())
       .toMatch(/ · final loss [\d.]+$/)
@@ -316,7 +316,7 @@ test('by keys alone: all lenses and their parts, the camera, the steps, a settin
   await tabTo('.rates-parts [aria-selected=true]')
   await page.keyboard.press('ArrowRight')
   await expect.poll(async () => (await settingsOf(page)).rates.part).toBe('sweep')
-  // Where the focus is can be seen.
+  // One sees where the focus is.
   const outline = await page.evaluate(() => {
     const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement!)
     return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2

@@ -1,4 +1,4 @@
-/** What a site or a browser does around the page. */
+/** Tests what a site or a browser does around the page. */
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { useBrowser } from '../setup/page'

@@ -1,4 +1,4 @@
-/** What was lost with the graphics process is drawn anew when its canvas is restored. */
+/** A chart that was lost with the graphics process is drawn anew when its canvas is restored. */
 import { expect, test } from 'vitest'
 import { createSmallMaps } from '../../src/lenses/rates/crowd/smallMaps'
 import { createSweepView } from '../../src/lenses/rates/sweep/sweepView'

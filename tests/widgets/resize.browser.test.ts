@@ -4,7 +4,7 @@ import { mount } from '../setup/mount'
 
 afterEach(() => vi.restoreAllMocks())
 
-/** As a window tells that was dragged to a screen with other pixels. */
+/** The news of a window that was dragged to a screen with other pixels. */
 function createScreens() {
   const queries: EventTarget[] = []
   vi.spyOn(window, 'matchMedia').mockImplementation(() => {
